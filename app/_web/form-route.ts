@@ -1,0 +1,195 @@
+import type { z } from "zod";
+import { isUnavailable } from "#db/unavailable.ts";
+import { getConfig } from "#lib/config.ts";
+import { type FormValues, keepForm } from "#lib/form/commands.ts";
+import { isId, newId } from "#lib/ids.ts";
+import { asLocale, type Locale, negotiate, translator } from "#lib/locale/index.ts";
+import { Refusal, type RefusalCode, refusals } from "#lib/refusal.ts";
+import { database } from "./database.ts";
+import { faultAnswer } from "./fault-answer.ts";
+import { formAge } from "./form-guard.tsx";
+
+const longestBody = 1024 * 1024;
+const mostFields = 200;
+
+export type FormContext<P> = {
+  request: Request;
+  params: P;
+  /** The address that the launcher saw; in memory only. */
+  client: string;
+  locale: Locale;
+  /** The form's id: unique in the table that the form makes a row in. */
+  formId: string;
+  /** Seconds between the form's page and its sending; null when it was sent without our token. */
+  age: number | null;
+};
+
+type Form<S extends z.ZodType, P> = {
+  input: S;
+  /** The page that a refused form goes back to, with `?form=…#errors`. */
+  back: (params: P) => string;
+  /** Fields that are never kept (passwords). */
+  secret?: string[];
+  act: (input: z.infer<S>, context: FormContext<P>) => Promise<string | { location: string; cookies: string[] }>;
+};
+
+/**
+ * The one way that a page changes something: limits while reading, media type, origin, token, Zod, command, 303.
+ * What was typed is never lost: a refusal keeps it for an hour and shows it again beside the sentence.
+ */
+export function formRoute<S extends z.ZodType, P extends Record<string, string> = Record<never, string>>(
+  form: Form<S, P>,
+) {
+  return async (request: Request, segment: { params: Promise<P> }): Promise<Response> => {
+    const params = await segment.params;
+    const locale = readLocale(request);
+    let values: FormValues = {};
+    try {
+      const fields = await readFields(request);
+      const path = new URL(request.url).pathname;
+      const formId = one(fields, "form_id");
+      const age = formAge(formId, one(fields, "form_token"), path);
+      checkOrigin(request, age !== null);
+      values = kept(fields, form.secret ?? []);
+      const context = {
+        request,
+        params,
+        locale,
+        age,
+        client: request.headers.get("x-parvis-client") ?? "",
+        formId: isId(formId) ? formId : newId(),
+      };
+      const parsed = form.input.safeParse(nest(fields));
+      if (!parsed.success) return await refused(form.back(params), values, issues(parsed.error));
+      const answer = await form.act(parsed.data, context);
+      return typeof answer === "string" ? see(answer) : see(answer.location, answer.cookies);
+    } catch (error) {
+      if (error instanceof Refusal && showable(error.code)) {
+        const answer = await refused(form.back(params), values, { [error.field]: error.code }).catch(() =>
+          faultAnswer(503, locale),
+        );
+        if (error.retryAfter) answer.headers.set("Retry-After", String(error.retryAfter));
+        return answer;
+      }
+      if (error instanceof Refusal)
+        return faultAnswer(error.status, locale, translator(locale)(`refusals.${error.code}`));
+      if (isUnavailable(error)) return faultAnswer(503, locale);
+      throw error;
+    }
+  };
+}
+
+/** Refusals that the form's own page can show; the others get a page of their own with their status. */
+const showable = (code: RefusalCode): boolean => {
+  const status: number = refusals[code];
+  return status === 400 || status === 409 || status === 429 || code === "form-stale";
+};
+
+async function refused(back: string, values: FormValues, errors: Record<string, string>): Promise<Response> {
+  const id = await keepForm(database(), { path: back, outcome: "refused", values, errors });
+  return see(`${back}?form=${id}#errors`);
+}
+
+/** Post/Redirect/Get, with a relative Location. */
+export function see(location: string, cookies: string[] = []): Response {
+  const headers = new Headers({ Location: location, "Cache-Control": "no-store" });
+  for (const cookie of cookies) headers.append("Set-Cookie", cookie);
+  return new Response(null, { status: 303, headers });
+}
+
+function readLocale(request: Request): Locale {
+  const chosen = /(?:^|;\s*)locale=([a-z-]+)/.exec(request.headers.get("cookie") ?? "")?.[1];
+  return chosen ? asLocale(chosen) : negotiate(request.headers.get("accept-language"));
+}
+
+/** Same-origin only (Origin, Sec-Fetch-Site); without either, or with `Origin: null`, our token is what proves it. */
+function checkOrigin(request: Request, tokenValid: boolean): void {
+  const origin = request.headers.get("origin");
+  const site = request.headers.get("sec-fetch-site");
+  if (site && site !== "same-origin") throw new Refusal("cross-origin");
+  if (origin && origin !== "null" && origin !== getConfig().appUrl) throw new Refusal("cross-origin");
+  if ((!origin || origin === "null") && !tokenValid) throw new Refusal("form-stale");
+  if (origin === "null" && site !== "same-origin") throw new Refusal("cross-origin");
+}
+
+async function readFields(request: Request): Promise<Map<string, string[]>> {
+  const type = (request.headers.get("content-type") ?? "").split(";")[0]!.trim().toLowerCase();
+  if (type !== "application/x-www-form-urlencoded" && type !== "multipart/form-data")
+    throw new Refusal("wrong-media-type");
+  const body = await readBody(request);
+  const fields = new Map<string, string[]>();
+  let data: FormData;
+  try {
+    data = await new Response(body as BodyInit, {
+      headers: { "content-type": request.headers.get("content-type")! },
+    }).formData();
+  } catch {
+    throw new Refusal("bad-form");
+  }
+  let count = 0;
+  for (const [name, value] of data) {
+    if (++count > mostFields) throw new Refusal("too-large");
+    if (typeof value !== "string") throw new Refusal("bad-form");
+    const clean = cleanText(value);
+    fields.set(name, [...(fields.get(name) ?? []), clean]);
+  }
+  return fields;
+}
+
+/** NFC; control characters go, but newline and tab. What cannot be kept at all (NUL, lone surrogates) is refused. */
+export function cleanText(value: string): string {
+  if (value.includes("\0") || !value.isWellFormed()) throw new Refusal("text-invalid");
+  return value
+    .normalize("NFC")
+    .replace(/\r\n?/g, "\n")
+    .replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, (char) => (char === "\n" || char === "\t" ? char : ""));
+}
+
+async function readBody(request: Request): Promise<Uint8Array> {
+  if (Number(request.headers.get("content-length") ?? 0) > longestBody) throw new Refusal("too-large");
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  if (request.body)
+    for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
+      length += chunk.byteLength;
+      if (length > longestBody) throw new Refusal("too-large");
+      chunks.push(chunk);
+    }
+  return Buffer.concat(chunks);
+}
+
+const one = (fields: Map<string, string[]>, name: string): string => fields.get(name)?.[0] ?? "";
+
+function kept(fields: Map<string, string[]>, secret: string[]): FormValues {
+  const values: FormValues = {};
+  for (const [name, all] of fields)
+    if (!secret.includes(name) && name !== "form_token" && name !== "form_id")
+      values[name] = all.length === 1 ? all[0]! : all;
+  return values;
+}
+
+/** `answers[id]` becomes `{ answers: { id } }`; a name that comes twice becomes a list. No other nesting exists. */
+function nest(fields: Map<string, string[]>): Record<string, unknown> {
+  const result: Record<string, unknown> = Object.create(null);
+  for (const [name, all] of fields) {
+    const value = all.length === 1 ? all[0] : all;
+    const inner = /^([a-z_]+)\[([\w-]{1,64})\]$/i.exec(name);
+    if (!inner) result[name] = value;
+    else {
+      result[inner[1]!] ??= Object.create(null);
+      const group = result[inner[1]!];
+      if (typeof group === "object" && group !== null) (group as Record<string, unknown>)[inner[2]!] = value;
+    }
+  }
+  return { ...result };
+}
+
+/** Field to refusal code. Schemas name a code as the issue's message; anything else is a field in the wrong shape. */
+function issues(error: z.ZodError): Record<string, string> {
+  const errors: Record<string, string> = {};
+  for (const issue of error.issues) {
+    const [field = "", inner] = issue.path.map(String);
+    errors[inner ? `${field}[${inner}]` : field] ??= issue.message in refusals ? issue.message : "bad-form";
+  }
+  return errors;
+}

@@ -1,0 +1,18 @@
+import { cookies, headers } from "next/headers";
+import { cache } from "react";
+import { asLocale, type Locale, negotiate, type Translate, translator } from "#lib/locale/index.ts";
+
+export type Theme = "system" | "light" | "dark";
+export type Reader = { locale: Locale; t: Translate; theme: Theme };
+
+export const localeCookie = "locale";
+export const themeCookie = "theme";
+
+/** In which language and theme to answer: what was chosen (cookie), else what the browser asks for. Once a request. */
+export const getReader = cache(async (): Promise<Reader> => {
+  const jar = await cookies();
+  const chosen = jar.get(localeCookie)?.value;
+  const locale = chosen ? asLocale(chosen) : negotiate((await headers()).get("accept-language"));
+  const theme = jar.get(themeCookie)?.value;
+  return { locale, t: translator(locale), theme: theme === "light" || theme === "dark" ? theme : "system" };
+});

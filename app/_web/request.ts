@@ -1,0 +1,19 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+
+/** What the launcher and the pages say to each other about one request. A Next page can choose no status by itself. */
+export type RequestNote = { status: number | null; retryAfter: number | null };
+
+const slot = Symbol.for("parvis.request");
+const held = globalThis as { [slot]?: AsyncLocalStorage<RequestNote> };
+
+/** One storage a process, however often Next evaluates this module. */
+export const requestNotes = (): AsyncLocalStorage<RequestNote> => {
+  held[slot] ??= new AsyncLocalStorage();
+  return held[slot];
+};
+
+/** Answers this page with another status than 200 (410 for a tombstone, 409 for two versions, 503). */
+export function answerWith(status: number, retryAfter: number | null = null): void {
+  const note = requestNotes().getStore();
+  if (note) Object.assign(note, { status, retryAfter });
+}

@@ -1,0 +1,53 @@
+import type { Metadata, Viewport } from "next";
+import type { ReactNode } from "react";
+import { getInstance } from "#lib/instance/queries.ts";
+import "./globals.css";
+import { getConfig } from "#lib/config.ts";
+import { SiteFooter } from "./_ui/site-footer.tsx";
+import { SiteHeader } from "./_ui/site-header.tsx";
+import { database } from "./_web/database.ts";
+import { extDisplay, extText, latinDisplay, latinText } from "./_web/fonts.ts";
+import { FormGuard } from "./_web/form-guard.tsx";
+import { getReader } from "./_web/reader.ts";
+
+export const dynamic = "force-dynamic";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const { name, description } = await getInstance(database());
+  return {
+    metadataBase: new URL(getConfig().appUrl),
+    title: { default: name, template: `%s · ${name}` },
+    description,
+    applicationName: name,
+  };
+}
+
+export const viewport: Viewport = {
+  themeColor: [
+    { media: "(prefers-color-scheme: light)", color: "#fbf9f4" },
+    { media: "(prefers-color-scheme: dark)", color: "#0d1418" },
+  ],
+};
+
+export default async function Layout({ children }: { children: ReactNode }) {
+  const { locale, t, theme } = await getReader();
+  const { name } = await getInstance(database());
+  const fonts = [latinDisplay, latinText, extDisplay, extText].map((font) => font.variable).join(" ");
+  return (
+    <html lang={locale} dir="ltr" data-theme={theme === "system" ? undefined : theme} className={fonts}>
+      <body className="flex min-h-dvh flex-col">
+        <a
+          href="#content"
+          className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:m-2 focus:rounded-control focus:bg-surface focus:p-3"
+        >
+          {t("site.skip")}
+        </a>
+        <SiteHeader t={t} name={name} mailbox={getConfig().mail.transport === "outbox"} />
+        <main id="content" tabIndex={-1} className="mx-auto w-full max-w-[72rem] flex-1 px-4 pb-16 focus:outline-none">
+          {children}
+        </main>
+        <SiteFooter t={t} locale={locale} theme={theme} name={name} guard={<FormGuard path="/preferences" />} />
+      </body>
+    </html>
+  );
+}

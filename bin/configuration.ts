@@ -1,0 +1,194 @@
+import { randomBytes } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { z } from "zod";
+import type { Config, MailConfig, Mode } from "#lib/config.ts";
+
+/** Every fault of the configuration at once, one sentence a line. */
+export class ConfigFault extends Error {
+  readonly faults: string[];
+  constructor(faults: string[]) {
+    super(
+      `The configuration has ${faults.length === 1 ? "a fault" : `${faults.length} faults`}:\n- ${faults.join("\n- ")}`,
+    );
+    this.name = "ConfigFault";
+    this.faults = faults;
+  }
+}
+
+type Env = Record<string, string | undefined>;
+
+const loopback = (hostname: string) =>
+  hostname === "localhost" || hostname === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname);
+
+/**
+ * Reads the settings of `product.md` from an environment. `NAME_FILE` gives the path of a file that holds NAME.
+ * @throws ConfigFault with all faults, each naming what was read, what is expected and an example.
+ */
+export function parseConfig(env: Env, mode: Mode): Config {
+  const faults: string[] = [];
+  const read = (name: string): string | undefined => {
+    const file = env[`${name}_FILE`];
+    if (file && env[name]) faults.push(`${name} and ${name}_FILE are both set. Keep one of them.`);
+    if (!file) return env[name]?.trim() || undefined;
+    try {
+      return readFileSync(file, "utf8").trim() || undefined;
+    } catch {
+      faults.push(`${name}_FILE names "${file}", which cannot be read. Give the path of a readable file.`);
+      return undefined;
+    }
+  };
+  const local = mode !== "production";
+  const dataDir = resolve(read("DATA_DIR") ?? "./.data");
+
+  const port = readPort(read("PORT"), faults);
+  const appUrl = readAppUrl(read("APP_URL"), mode, port, read("FEDERATION_PRIVATE_PEERS") ?? "", faults);
+  const databaseUrl = read("DATABASE_URL") ?? null;
+  if (databaseUrl && !/^postgres(ql)?:\/\//.test(databaseUrl))
+    faults.push(
+      `DATABASE_URL does not begin with postgres://. Example: postgres://parvis:secret@127.0.0.1:5432/parvis`,
+    );
+
+  const process_ = read("PROCESS") ?? "all";
+  const parsedProcess = z.enum(["all", "web", "worker"]).safeParse(process_);
+  if (!parsedProcess.success) faults.push(`PROCESS is "${process_}"; it is one of all, web, worker.`);
+  else if (parsedProcess.data !== "all" && !databaseUrl)
+    faults.push(
+      `PROCESS=${process_} needs DATABASE_URL: the embedded database belongs to one process. Write PROCESS=all, or name a PostgreSQL.`,
+    );
+
+  const mail = readMail(read, dataDir, local, faults);
+  const host = new URL(appUrl).hostname;
+  const mailFrom = read("MAIL_FROM") ?? `parvis@${host}`;
+  if (!/^[^\s@<>",;]+@[^\s@<>",;]+$/.test(mailFrom))
+    faults.push(`MAIL_FROM is "${mailFrom}"; it is one plain address. Example: MAIL_FROM=events@${host}`);
+
+  const privatePeers = list(read("FEDERATION_PRIVATE_PEERS"));
+  for (const peer of privatePeers)
+    if (!/^(\[[0-9a-f:]+\]|[a-z0-9.-]+):\d{1,5}$/i.test(peer))
+      faults.push(
+        `FEDERATION_PRIVATE_PEERS holds "${peer}"; each entry is exactly host:port, without wildcards. Example: 127.0.0.1:4001`,
+      );
+
+  return finish(faults, () => ({
+    mode,
+    appUrl,
+    databaseUrl,
+    dataDir,
+    secretKey: readSecret(read("SECRET_KEY"), databaseUrl, dataDir, local, faults),
+    mail: mail as MailConfig,
+    mailFrom,
+    port,
+    host: read("HOST") ?? (local ? "127.0.0.1" : "0.0.0.0"),
+    process: parsedProcess.data as Config["process"],
+    trustedProxies: list(read("TRUSTED_PROXIES")),
+    privatePeers,
+  }));
+}
+
+function finish(faults: string[], build: () => Config): Config {
+  const config = faults.length === 0 ? build() : null;
+  if (faults.length > 0 || !config) throw new ConfigFault(faults);
+  return config;
+}
+
+const list = (value: string | undefined) =>
+  (value ?? "")
+    .split(",")
+    .map((one) => one.trim())
+    .filter(Boolean);
+
+function readPort(value: string | undefined, faults: string[]): number {
+  const port = Number(value ?? 3000);
+  if (Number.isInteger(port) && port >= 0 && port <= 65535) return port;
+  faults.push(`PORT is "${value}"; it is a whole number from 0 to 65535. Example: PORT=3000`);
+  return 3000;
+}
+
+function readAppUrl(value: string | undefined, mode: Mode, port: number, peers: string, faults: string[]): string {
+  if (!value && mode === "production")
+    faults.push(
+      "APP_URL is not set. Write the public address of this server, which never changes again. Example: APP_URL=https://events.example.org",
+    );
+  const text = value ?? `http://localhost:${port}`;
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (
+    !url ||
+    !/^https?:$/.test(url.protocol) ||
+    (url.pathname !== "/" && url.pathname !== "") ||
+    url.search ||
+    url.username
+  ) {
+    faults.push(`APP_URL is "${text}"; it is an origin, without a path. Example: APP_URL=https://events.example.org`);
+    return "http://localhost";
+  }
+  const exempt = loopback(url.hostname) || list(peers).includes(url.host);
+  if (mode === "production" && url.protocol === "http:" && !exempt)
+    faults.push(`APP_URL is "${text}"; a public server needs https. Example: APP_URL=https://${url.host}`);
+  return url.origin;
+}
+
+function readMail(
+  read: (name: string) => string | undefined,
+  dataDir: string,
+  local: boolean,
+  faults: string[],
+): MailConfig | null {
+  const outbox: MailConfig = { transport: "outbox", directory: join(dataDir, "outbox") };
+  const value = read("MAIL_URL") ?? (local ? "outbox:" : undefined);
+  if (!value) {
+    faults.push(
+      "MAIL_URL is not set: nobody could take part. Examples: MAIL_URL=smtps://user:password@mail.example.org, MAIL_URL=resend:",
+    );
+    return null;
+  }
+  if (/^smtps?:\/\//.test(value) && URL.canParse(value) && new URL(value).hostname)
+    return { transport: "smtp", url: value };
+  if (value === "resend:") {
+    const apiKey = read("RESEND_API_KEY");
+    if (!apiKey) faults.push("MAIL_URL is resend: but RESEND_API_KEY is not set. Example: RESEND_API_KEY=re_…");
+    return { transport: "resend", apiKey: apiKey ?? "", baseUrl: read("RESEND_BASE_URL") ?? null };
+  }
+  if (value.startsWith("file:") && value.length > 5) return { transport: "file", directory: resolve(value.slice(5)) };
+  if (value === "outbox:") {
+    if (local) return outbox;
+    faults.push(
+      "MAIL_URL is outbox:, which keeps mail for /mailbox and sends nothing; it is for demo and development. Example: MAIL_URL=smtps://user:password@mail.example.org",
+    );
+    return null;
+  }
+  faults.push(
+    "MAIL_URL is not understood; it is one of smtp://…, smtps://…, resend:, file:DIR. Example: MAIL_URL=smtp://user:password@mail.example.org:587",
+  );
+  return null;
+}
+
+function readSecret(
+  value: string | undefined,
+  databaseUrl: string | null,
+  dataDir: string,
+  local: boolean,
+  faults: string[],
+): string {
+  if (value) {
+    if (value.length < 32 || /^(change|secret|default|example)/i.test(value))
+      faults.push("SECRET_KEY is too short or a default. Make one with: openssl rand -base64 48");
+    return value;
+  }
+  if (databaseUrl && !local) {
+    faults.push(
+      "SECRET_KEY is not set; with DATABASE_URL it is required, because all links in mails derive from it. Make one with: openssl rand -base64 48",
+    );
+    return "";
+  }
+  const file = join(dataDir, "secret.key");
+  if (!existsSync(file)) {
+    mkdirSync(dataDir, { recursive: true });
+    try {
+      writeFileSync(file, randomBytes(48).toString("base64url"), { mode: 0o600, flag: "wx" });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    }
+  }
+  return readFileSync(file, "utf8").trim();
+}

@@ -1,0 +1,158 @@
+import { randomBytes } from "node:crypto";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { type RequestNote, requestNotes } from "#app/_web/request.ts";
+import type { Config } from "#lib/config.ts";
+import { log } from "#lib/log.ts";
+import { faultPage } from "./fault-page.ts";
+
+type Handle = (req: IncomingMessage, res: ServerResponse) => Promise<unknown>;
+type Edge = { config: Config; handle: Handle; ready: () => Promise<boolean>; stopping: () => boolean };
+
+/** Headers that only we may write: a client's copy is removed before anybody reads it. */
+const ours = [
+  "content-security-policy",
+  "content-security-policy-report-only",
+  "x-nonce",
+  "x-parvis-client",
+  "x-real-ip",
+  "forwarded",
+];
+
+const deadline = 30_000;
+const longestBody = 12 * 1024 * 1024;
+
+/**
+ * The HTTP server in front of Next: what Next cannot do. Client address, CSP nonce, security headers, time-outs,
+ * `/livez` and `/readyz`, statuses chosen by pages, and a page of its own for 500 and 503.
+ */
+export function createEdge(edge: Edge): Server {
+  const server = createServer({
+    headersTimeout: 15_000,
+    requestTimeout: 30_000,
+    keepAliveTimeout: 10_000,
+    maxHeaderSize: 32_768,
+  });
+  server.on("request", (req, res) => {
+    answer(edge, req, res).catch((error) => {
+      log("edge").error("A request failed outside of Next", { error });
+      if (!res.headersSent) sendFault(req, res, 500);
+      else res.destroy();
+    });
+  });
+  return server;
+}
+
+async function answer(edge: Edge, req: IncomingMessage, res: ServerResponse): Promise<void> {
+  const path = (req.url ?? "/").split("?")[0]!;
+  if (req.method === "TRACE" || req.method === "CONNECT") return end(res, 405);
+  if (path === "/livez") return end(res, 200, "ok");
+  if (path === "/readyz")
+    return (await edge.ready()) ? end(res, 200, "ok") : end(res, 503, "not ready", { "Retry-After": "5" });
+  if (!req.url?.startsWith("/") || req.url.startsWith("//")) return end(res, 400);
+  if (edge.stopping()) return sendFault(req, res, 503);
+  if (Number(req.headers["content-length"] ?? 0) > longestBody)
+    return end(res, 413, undefined, { Connection: "close" });
+
+  const nonce = randomBytes(16).toString("base64");
+  const policy = contentSecurityPolicy(nonce, edge.config);
+  cleanHeaders(req, edge.config);
+  if (req.method === "GET" || req.method === "HEAD") req.headers["content-security-policy"] = policy;
+
+  const note: RequestNote = { status: null, retryAfter: null };
+  guardAnswer(edge.config, req, res, policy, note);
+  const late = setTimeout(() => !res.headersSent && sendFault(req, res, 503), deadline);
+  res.once("close", () => clearTimeout(late));
+  await requestNotes().run(note, () => edge.handle(req, res));
+}
+
+function end(res: ServerResponse, status: number, body = "", headers: Record<string, string> = {}): void {
+  res
+    .writeHead(status, { "Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store", ...headers })
+    .end(body);
+}
+
+function cleanHeaders(req: IncomingMessage, config: Config): void {
+  const peer = req.socket.remoteAddress?.replace(/^::ffff:/, "") ?? "";
+  const forwarded = String(req.headers["x-forwarded-for"] ?? "");
+  const client = config.trustedProxies.includes(peer) ? forwarded.split(",").at(-1)?.trim() || peer : peer;
+  for (const name of Object.keys(req.headers))
+    if (ours.includes(name) || name.startsWith("x-forwarded-")) delete req.headers[name];
+  const { host, protocol } = new URL(config.appUrl);
+  req.headers["x-parvis-client"] = client;
+  req.headers["x-forwarded-host"] = host;
+  req.headers["x-forwarded-proto"] = protocol.slice(0, -1);
+}
+
+export function contentSecurityPolicy(nonce: string, config: Pick<Config, "mode">): string {
+  const dev = config.mode === "development";
+  return [
+    "default-src 'none'",
+    `script-src 'nonce-${nonce}' 'strict-dynamic'${dev ? " 'unsafe-eval'" : ""}`,
+    dev ? "style-src 'self' 'unsafe-inline'" : `style-src 'self' 'nonce-${nonce}'`,
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "manifest-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join("; ");
+}
+
+/** Sets our headers, lets a page's note choose the status, and replaces what Next says of its own faults. */
+function guardAnswer(
+  config: Config,
+  req: IncomingMessage,
+  res: ServerResponse,
+  policy: string,
+  note: RequestNote,
+): void {
+  res.setHeader("X-Content-Type-Options", "nosniff");
+  res.setHeader("Referrer-Policy", "same-origin");
+  res.setHeader("Cross-Origin-Opener-Policy", "same-origin");
+  res.setHeader("Permissions-Policy", "camera=(), microphone=(), geolocation=(self), interest-cohort=()");
+  if (config.appUrl.startsWith("https:"))
+    res.setHeader("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
+  const writeHead = res.writeHead.bind(res) as (...args: unknown[]) => ServerResponse;
+  res.writeHead = ((status: number, ...rest: unknown[]) => {
+    const chosen = note.status && status < 400 ? note.status : note.status === 503 ? 503 : status;
+    if (note.retryAfter) res.setHeader("Retry-After", String(note.retryAfter));
+    const html = String(res.getHeader("content-type") ?? "").startsWith("text/html");
+    if (html) {
+      res.setHeader("Content-Security-Policy", policy);
+      res.appendHeader("Vary", "Accept, Accept-Language, Cookie");
+    }
+    if (chosen >= 500 && (html || chosen === 503)) {
+      res.writeHead = writeHead as typeof res.writeHead;
+      sendFault(req, res, chosen);
+      silence(res);
+      return res;
+    }
+    return writeHead(chosen, ...rest);
+  }) as typeof res.writeHead;
+}
+
+/** Whoever goes on writing to an answer that is already sent writes to nobody. */
+function silence(res: ServerResponse): void {
+  res.write = (() => true) as typeof res.write;
+  res.end = (() => res) as typeof res.end;
+  res.writeHead = (() => res) as typeof res.writeHead;
+  res.setHeader = (() => res) as typeof res.setHeader;
+  res.appendHeader = (() => res) as typeof res.appendHeader;
+  res.flushHeaders = () => {};
+}
+
+function sendFault(req: IncomingMessage, res: ServerResponse, status: number): void {
+  const id = randomBytes(6).toString("hex");
+  if (status === 500) log("edge").error("An answer failed", { id, path: (req.url ?? "").split("?")[0] });
+  const body = faultPage(status, id, req.headers["accept-language"]);
+  for (const name of ["Content-Encoding", "Content-Length", "Transfer-Encoding", "ETag", "Link", "x-nextjs-cache"])
+    res.removeHeader(name);
+  res.writeHead(status, {
+    "Content-Type": "text/html; charset=utf-8",
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'",
+    "Cache-Control": "no-store",
+    ...(status === 503 ? { "Retry-After": "30" } : {}),
+  });
+  res.end(req.method === "HEAD" ? undefined : body);
+}

@@ -1,0 +1,38 @@
+import { type Connection, connect } from "#db/client.ts";
+import { startEmbedded } from "#db/embedded.ts";
+import { migrateDatabase } from "#db/migrate.ts";
+import type { Config } from "#lib/config.ts";
+import { setOrigin } from "#lib/instance/commands.ts";
+import { startSender, stopSender } from "#lib/jobs/enqueue.ts";
+import { ensureQueues } from "#lib/jobs/queues.ts";
+
+/** A migrated database with a pool on it, and what ends both. */
+export type Runtime = Connection & { url: string; stop: () => Promise<void> };
+
+/**
+ * Opens the configured database (starting the embedded one), migrates it, and makes `enqueue` work. With `share`, a
+ * database that another Parvis process runs in the same DATA_DIR is used as it is.
+ * @throws when APP_URL differs from the one the database was made for.
+ */
+export async function openRuntime(config: Config, { share = false, max = 12 } = {}): Promise<Runtime> {
+  const embedded = config.databaseUrl ? null : await startEmbedded(config.dataDir, { share });
+  const url = config.databaseUrl ?? embedded!.url;
+  try {
+    if (!embedded || embedded.owned) {
+      await migrateDatabase(url);
+      await ensureQueues(url);
+    }
+    const connection = connect(url, { max, name: `parvis-${config.process}` });
+    await startSender(connection.db);
+    await setOrigin(connection.db, config.appUrl);
+    const stop = async () => {
+      await stopSender();
+      await connection.close();
+      await embedded?.stop();
+    };
+    return { ...connection, url, stop };
+  } catch (error) {
+    await embedded?.stop();
+    throw error;
+  }
+}

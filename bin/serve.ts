@@ -1,0 +1,78 @@
+import { sql } from "drizzle-orm";
+import next from "next";
+import { setDatabase } from "#app/_web/database.ts";
+import { ping } from "#db/client.ts";
+import { type Mode, setConfig } from "#lib/config.ts";
+import { startWorker } from "#lib/jobs/worker.ts";
+import { log, startLog } from "#lib/log.ts";
+import { ensureBuilt } from "./build.ts";
+import { ConfigFault, parseConfig } from "./configuration.ts";
+import { createEdge } from "./edge.ts";
+import { openRuntime, type Runtime } from "./runtime.ts";
+
+const modes: Record<string, Mode> = { start: "production", dev: "development", demo: "demo" };
+const mode = modes[process.argv[2] ?? "start"] ?? "production";
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
+/** Ready: the database answers and no mail has waited longer than ten minutes. */
+async function isReady({ db }: Runtime): Promise<boolean> {
+  const [late] = await db.execute<{ late: boolean }>(
+    sql`select exists (select 1 from pgboss.job where name = 'mail' and state < 'active' and start_after < now() - interval '10 minutes' and retry_count = 0) as late`,
+  );
+  return late?.late === false;
+}
+
+async function serve(): Promise<void> {
+  const config = setConfig(parseConfig(process.env, mode));
+  (process.env as Record<string, string>).NODE_ENV = mode === "development" ? "development" : "production";
+  await startLog();
+  const web = config.process !== "worker";
+  if (web && mode !== "development") await ensureBuilt(say);
+  const runtime = await openRuntime(config);
+  setDatabase(runtime.db);
+  if (mode === "demo") await (await import("./demo.ts")).seed(runtime.db, say);
+
+  let stopping = false;
+  const closers: (() => Promise<unknown>)[] = [];
+  process.once("SIGTERM", () => void stop());
+  process.once("SIGINT", () => void stop());
+
+  if (config.process !== "web") closers.push((await startWorker(runtime.url, runtime.db)).stop);
+  if (web) {
+    const app = next({ dev: mode === "development", hostname: config.host, port: config.port });
+    await app.prepare();
+    const ready = () => (stopping ? Promise.resolve(false) : isReady(runtime).catch(() => false));
+    const server = createEdge({ config, handle: app.getRequestHandler(), ready, stopping: () => stopping });
+    await new Promise<void>((resolve, reject) => {
+      server.once("error", reject);
+      server.listen(config.port, config.host, resolve);
+    });
+    closers.unshift(
+      () =>
+        new Promise<void>((resolve) => {
+          server.close(() => resolve());
+          server.closeIdleConnections();
+          setTimeout(() => server.closeAllConnections(), 15_000).unref();
+        }),
+    );
+    say(`${mode === "demo" ? "The demonstration" : "Parvis"} is at ${config.appUrl}`);
+    if (config.mail.transport === "outbox") say(`Mail is kept, not sent: read it at ${config.appUrl}/mailbox`);
+  }
+  await ping(runtime.db);
+
+  async function stop(): Promise<void> {
+    if (stopping) return;
+    stopping = true;
+    log("serve").info("Stopping");
+    setTimeout(() => process.exit(1), 20_000).unref();
+    await Promise.allSettled(closers.map((close) => close()));
+    await runtime.stop().catch(() => {});
+    process.exit(0);
+  }
+}
+
+serve().catch((error: Error) => {
+  process.stderr.write(`${error instanceof ConfigFault ? error.message : `Parvis did not start: ${error.message}`}\n`);
+  if (process.env.DEBUG) process.stderr.write(`${error.stack}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,6 @@
+import { ensureBuilt } from "../build.ts";
+
+/** Journeys run against the production build. */
+export default async function setup() {
+  await ensureBuilt();
+}

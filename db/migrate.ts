@@ -1,0 +1,43 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { sql } from "drizzle-orm";
+import { migrate } from "drizzle-orm/postgres-js/migrator";
+import { connect } from "./client.ts";
+
+const folder = fileURLToPath(new URL("./migrations", import.meta.url));
+
+/** How many migrations this code knows. */
+export const knownMigrations = (): number => readdirSync(folder).filter((name) => name.endsWith(".sql")).length;
+
+/**
+ * Brings a database up to this code, under an advisory lock so that processes that start together do it once.
+ * @throws when the schema is newer than the code: downgrades are not supported.
+ */
+export async function migrateDatabase(url: string): Promise<void> {
+  const { db, close } = connect(url, { max: 1, statementTimeout: 0, name: "parvis-migrate" });
+  try {
+    const [server] = await db.execute<{ version: number }>(
+      sql`select current_setting('server_version_num')::int as version`,
+    );
+    if (server!.version < 150_000)
+      throw new Error(`PostgreSQL 15 or newer is needed; this is ${server!.version / 10_000}.`);
+    await db.execute(sql`select pg_advisory_lock(2026112301)`);
+    const journal = JSON.parse(readFileSync(`${folder}/meta/_journal.json`, "utf8")) as { entries: { when: number }[] };
+    const newest = journal.entries.at(-1)?.when ?? 0;
+    const [there] = await db.execute<{ found: boolean }>(
+      sql`select to_regclass('drizzle.__drizzle_migrations') is not null as found`,
+    );
+    if (there!.found) {
+      const [done] = await db.execute<{ at: string | null }>(
+        sql`select max(created_at) as at from drizzle.__drizzle_migrations`,
+      );
+      if (Number(done!.at ?? 0) > newest)
+        throw new Error(
+          "The database was written by a newer Parvis than this one. Start that version, or restore a backup.",
+        );
+    }
+    await migrate(db, { migrationsFolder: folder });
+  } finally {
+    await close();
+  }
+}

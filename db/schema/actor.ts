@@ -1,0 +1,47 @@
+import { sql } from "drizzle-orm";
+import { check, index, pgTable, text, timestamp, unique, uniqueIndex, uuid, varchar } from "drizzle-orm/pg-core";
+import { accounts } from "./account.ts";
+import { media } from "./media.ts";
+
+/** An ActivityStreams actor: a person or group of this server (`host` is null) or of another one. */
+export const actors = pgTable(
+  "actors",
+  {
+    id: uuid().primaryKey(),
+    type: varchar({ length: 16 }).notNull(),
+    /** preferredUsername. Never given to somebody else: the row stays as a tombstone. */
+    handle: varchar({ length: 64 }).notNull(),
+    /** Null for actors of this server; else the ASCII, lower-case host (with port if any). */
+    host: varchar({ length: 255 }),
+    /** The ActivityPub id of a remote actor; a local one's follows from its handle. */
+    uri: varchar({ length: 2048 }),
+    url: varchar({ length: 2048 }),
+    inbox: varchar({ length: 2048 }),
+    sharedInbox: varchar({ length: 2048 }),
+    accountId: uuid().references(() => accounts.id, { onDelete: "set null" }),
+    name: varchar({ length: 100 }).notNull().default(""),
+    summary: varchar({ length: 5000 }).notNull().default(""),
+    tone: varchar({ length: 8 }),
+    locality: varchar({ length: 120 }),
+    iconId: uuid().references(() => media.id, { onDelete: "set null" }),
+    imageId: uuid().references(() => media.id, { onDelete: "set null" }),
+    /** How one becomes a member of a group: Mobilizon's `openness`. */
+    openness: varchar({ length: 16 }),
+    movedTo: text(),
+    createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+    updatedAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+    suspendedAt: timestamp({ withTimezone: true }),
+    deletedAt: timestamp({ withTimezone: true }),
+  },
+  (t) => [
+    unique("actors_address").on(t.handle, t.host).nullsNotDistinct(),
+    uniqueIndex("actors_uri").on(t.uri),
+    index("actors_account").on(t.accountId),
+    check("actors_type", sql`${t.type} in ('Person', 'Group', 'Application', 'Service', 'Organization')`),
+    check("actors_local_handle", sql`${t.host} is not null or ${t.handle} ~ '^[a-z0-9_]{1,30}$'`),
+    check("actors_remote_uri", sql`(${t.host} is null) = (${t.uri} is null)`),
+    check("actors_tone", sql`${t.tone} in ('pine', 'sea', 'iris', 'plum', 'brick', 'ochre', 'moss', 'slate')`),
+    check("actors_openness", sql`${t.openness} in ('open', 'moderated', 'invite_only')`),
+    check("actors_moved_to_length", sql`length(${t.movedTo}) <= 2048`),
+  ],
+);

@@ -1,0 +1,51 @@
+import { sql } from "drizzle-orm";
+import { check, customType, index, jsonb, pgTable, timestamp, uniqueIndex, uuid, varchar } from "drizzle-orm/pg-core";
+import { accounts } from "./account.ts";
+import type { EventFigure } from "./event.ts";
+import { participations } from "./participation.ts";
+
+const bytea = customType<{ data: Buffer }>({ dataType: () => "bytea" });
+
+/** What a message needs besides its subject's rows: never an address, a name or a token. */
+export type MailData = { before?: EventFigure; message?: string; eventName?: string };
+
+/**
+ * A mail that must leave: written in the transaction of its fact, sent by the worker. The id is Message-ID and
+ * idempotency key, `createdAt` is Date and DTSTAMP, so that a retry sends the same bytes under the same key.
+ */
+export const mails = pgTable(
+  "mails",
+  {
+    id: uuid().primaryKey(),
+    message: varchar({ length: 40 }).notNull(),
+    participationId: uuid().references(() => participations.id, { onDelete: "cascade" }),
+    accountId: uuid().references(() => accounts.id, { onDelete: "cascade" }),
+    /** One fact, one mail: a fan-out that runs twice finds the row. */
+    dedupe: varchar({ length: 120 }),
+    data: jsonb().$type<MailData>().notNull().default({}),
+    state: varchar({ length: 8 }).notNull().default("queued"),
+    reason: varchar({ length: 500 }),
+    createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+    sentAt: timestamp({ withTimezone: true }),
+  },
+  (t) => [
+    uniqueIndex("mails_dedupe").on(t.dedupe),
+    index("mails_participation").on(t.participationId),
+    index("mails_account").on(t.accountId),
+    index("mails_finished").on(t.createdAt).where(sql`state <> 'queued'`),
+    check("mails_state", sql`${t.state} in ('queued', 'sent', 'dropped', 'failed')`),
+    check("mails_subject", sql`num_nonnulls(${t.participationId}, ${t.accountId}) = 1`),
+    check("mails_data_length", sql`length(${t.data}::text) <= 12000`),
+  ],
+);
+
+/** Addresses that get no more mail from this server, as HMACs of the canonical address. */
+export const suppressions = pgTable(
+  "suppressions",
+  {
+    key: bytea().primaryKey(),
+    reason: varchar({ length: 16 }).notNull(),
+    createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+  },
+  (t) => [check("suppressions_reason", sql`${t.reason} in ('asked', 'bounce', 'complaint')`)],
+);

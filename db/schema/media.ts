@@ -1,0 +1,22 @@
+import { sql } from "drizzle-orm";
+import { check, integer, pgTable, timestamp, uuid, varchar } from "drizzle-orm/pg-core";
+
+/** A picture: ours (`path` under the storage) or recorded from elsewhere (`remoteUrl`) and not fetched yet. */
+export const media = pgTable(
+  "media",
+  {
+    id: uuid().primaryKey(),
+    path: varchar({ length: 255 }),
+    remoteUrl: varchar({ length: 2048 }),
+    mediaType: varchar({ length: 64 }),
+    width: integer(),
+    height: integer(),
+    /** Alternative text; empty = decorative. */
+    name: varchar({ length: 1500 }).notNull().default(""),
+    createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+  },
+  (t) => [
+    check("media_somewhere", sql`${t.path} is not null or ${t.remoteUrl} is not null`),
+    check("media_size", sql`${t.width} between 1 and 20000 and ${t.height} between 1 and 20000`),
+  ],
+);

@@ -1,0 +1,101 @@
+import { sql } from "drizzle-orm";
+import {
+  boolean,
+  check,
+  customType,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  smallint,
+  timestamp,
+  uniqueIndex,
+  uuid,
+  varchar,
+} from "drizzle-orm/pg-core";
+import { actors } from "./actor.ts";
+import { events, questions } from "./event.ts";
+
+const bytea = customType<{ data: Buffer }>({ dataType: () => "bytea" });
+
+export const participations = pgTable(
+  "participations",
+  {
+    id: uuid().primaryKey(),
+    eventId: uuid()
+      .notNull()
+      .references(() => events.id, { onDelete: "cascade" }),
+    actorId: uuid().references(() => actors.id, { onDelete: "set null" }),
+    /** As typed (NFKC, trimmed); null for actors and once erased. */
+    email: varchar({ length: 254 }),
+    /** HMAC of the canonical address: one person, one participation. Erased with the address. */
+    emailKey: bytea(),
+    name: varchar({ length: 100 }).notNull().default(""),
+    showName: boolean().notNull().default(false),
+    guests: smallint().notNull().default(0),
+    message: varchar({ length: 1000 }).notNull().default(""),
+    state: varchar({ length: 16 }).notNull(),
+    source: varchar({ length: 16 }).notNull().default("web"),
+    language: varchar({ length: 35 }).notNull(),
+    timezone: varchar({ length: 64 }).notNull(),
+    reminder: boolean().notNull().default(true),
+    /** Of the form that made it: a double click finds the same row. */
+    formId: uuid(),
+    /** SHA-256 of the token in the mailed link; the token itself is derived anew (`lib/secrets`). */
+    tokenHash: bytea(),
+    tokenGeneration: integer().notNull().default(0),
+    /** When an unconfirmed request dies. */
+    expiresAt: timestamp({ withTimezone: true }),
+    mailedAt: timestamp({ withTimezone: true }),
+    confirmedAt: timestamp({ withTimezone: true }),
+    decidedAt: timestamp({ withTimezone: true }),
+    waitlistedAt: timestamp({ withTimezone: true }),
+    leftAt: timestamp({ withTimezone: true }),
+    checkedInAt: timestamp({ withTimezone: true }),
+    /** Mail to this person came back for good; the organiser sees "unreachable", not why. */
+    unreachableAt: timestamp({ withTimezone: true }),
+    erasedAt: timestamp({ withTimezone: true }),
+    createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+    updatedAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+  },
+  (t) => [
+    uniqueIndex("participations_address").on(t.eventId, t.emailKey),
+    uniqueIndex("participations_actor").on(t.eventId, t.actorId),
+    uniqueIndex("participations_token").on(t.tokenHash),
+    uniqueIndex("participations_form").on(t.formId),
+    // The organiser's lists, and the fan-out of mails.
+    index("participations_list").on(t.eventId, t.state, t.createdAt, t.id),
+    // "Mail me all my links".
+    index("participations_mine").on(t.emailKey),
+    // The purge of dead requests.
+    index("participations_dead").on(t.expiresAt).where(sql`state = 'unconfirmed'`),
+    // The purge of addresses after the event.
+    index("participations_addresses").on(t.eventId).where(sql`email is not null`),
+    check(
+      "participations_state",
+      sql`${t.state} in ('unconfirmed', 'pending', 'accepted', 'waitlisted', 'rejected', 'tentative', 'left')`,
+    ),
+    check(
+      "participations_source",
+      sql`${t.source} in ('web', 'account', 'join', 'invite', 'poll', 'follow', 'reply', 'organizer')`,
+    ),
+    check("participations_guests", sql`${t.guests} between 0 and 5`),
+    check("participations_expiry", sql`${t.state} <> 'unconfirmed' or ${t.expiresAt} is not null`),
+    check("participations_address_key", sql`(${t.email} is null) = (${t.emailKey} is null)`),
+    check("participations_erased", sql`${t.erasedAt} is null or (${t.email} is null and ${t.name} = '')`),
+  ],
+);
+
+export const answers = pgTable(
+  "answers",
+  {
+    participationId: uuid()
+      .notNull()
+      .references(() => participations.id, { onDelete: "cascade" }),
+    questionId: uuid()
+      .notNull()
+      .references(() => questions.id, { onDelete: "cascade" }),
+    value: varchar({ length: 1000 }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.participationId, t.questionId] }), index("answers_question").on(t.questionId)],
+);

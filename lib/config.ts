@@ -1,0 +1,42 @@
+export type Mode = "production" | "development" | "demo" | "test";
+
+export type Config = {
+  mode: Mode;
+  /** The public origin, without a trailing slash. */
+  appUrl: string;
+  /** Null: the embedded PostgreSQL under `dataDir`. */
+  databaseUrl: string | null;
+  dataDir: string;
+  secretKey: string;
+  mail: MailConfig;
+  mailFrom: string;
+  port: number;
+  host: string;
+  process: "all" | "web" | "worker";
+  trustedProxies: string[];
+  privatePeers: string[];
+};
+
+export type MailConfig =
+  | { transport: "smtp"; url: string }
+  | { transport: "resend"; apiKey: string; baseUrl: string | null }
+  | { transport: "file"; directory: string }
+  | { transport: "outbox"; directory: string };
+
+const slot = Symbol.for("parvis.config");
+const held = globalThis as { [slot]?: Config };
+
+/** The configuration of this process. Set once by what starts it; Next's bundles and plain Node see the same. */
+export function getConfig(): Config {
+  const config = held[slot];
+  if (!config)
+    throw new Error(
+      "The configuration is read by the launcher; start Parvis with npm start, npm run demo or npm run dev.",
+    );
+  return config;
+}
+
+export function setConfig(config: Config): Config {
+  held[slot] = config;
+  return config;
+}

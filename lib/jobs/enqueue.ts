@@ -1,0 +1,64 @@
+import { sql } from "drizzle-orm";
+import { fromDrizzle, PgBoss } from "pg-boss";
+import { type Database, schema, type Transaction } from "#db/client.ts";
+import type { MailData } from "#db/schema/mail.ts";
+import { newId } from "#lib/ids.ts";
+import type { JobKind, Jobs, MailMessage } from "./kinds.ts";
+
+const slot = Symbol.for("parvis.sender");
+const held = globalThis as { [slot]?: PgBoss };
+
+/** Makes `enqueue` work in this process. Rows are written through the caller's transaction, never through `db`. */
+export async function startSender(db: Database): Promise<void> {
+  held[slot] ??= await new PgBoss({
+    db: fromDrizzle(db, sql),
+    supervise: false,
+    schedule: false,
+    migrate: false,
+    registerInstance: false,
+    queueCacheIntervalSeconds: 3600,
+  }).start();
+}
+
+export async function stopSender(): Promise<void> {
+  await held[slot]?.stop({ graceful: false });
+  delete held[slot];
+}
+
+/**
+ * Records a job in the transaction that makes the fact: rolled back, there is no job; committed, it runs at least once.
+ * `at` is when it becomes due.
+ */
+export async function enqueue<K extends JobKind>(
+  tx: Transaction,
+  kind: K,
+  payload: Jobs[K],
+  { at }: { at?: Date } = {},
+): Promise<void> {
+  const sender = held[slot];
+  if (!sender) throw new Error("No job sender in this process: call startSender first.");
+  await sender.send(kind, payload, { db: fromDrizzle(tx, sql), ...(at ? { startAfter: at } : {}) });
+}
+
+/** Who a mail is for, and which one. `dedupe`: the fact it tells; a second mail of the same fact is not written. */
+export type MailOrder = {
+  message: MailMessage;
+  participationId?: string;
+  accountId?: string;
+  data?: MailData;
+  dedupe?: string;
+  at?: Date;
+};
+
+/** Records a mail in the transaction of its fact. Returns its id, or null when that fact was told already. */
+export async function enqueueMail(tx: Transaction, order: MailOrder): Promise<string | null> {
+  const { at, ...row } = order;
+  const [mail] = await tx
+    .insert(schema.mails)
+    .values({ id: newId(), ...row })
+    .onConflictDoNothing()
+    .returning({ id: schema.mails.id });
+  if (!mail) return null;
+  await enqueue(tx, "mail", { mailId: mail.id }, { at });
+  return mail.id;
+}

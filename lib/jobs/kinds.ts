@@ -1,0 +1,42 @@
+/** Every kind of job and what it carries: ids only, so that queue and dead letters hold nothing personal. */
+export type Jobs = {
+  /** Sends one row of `mails`. */
+  mail: { mailId: string };
+  /** Tells an event's participants what changed since the notice was opened. */
+  "event-changed": { noticeId: string };
+  /** Writes one mail a participant: cancelled, deleted. */
+  "event-called-off": { eventId: string; message: "event-cancelled" | "event-deleted" };
+  /** Erases what has been kept long enough. */
+  purge: Record<string, never>;
+};
+
+/** Every mail that Parvis writes, by the name of its file in `lib/mail/messages`. */
+export type MailMessage =
+  | "confirm-participation"
+  | "already-participating"
+  | "participation-receipt"
+  | "participation-requested"
+  | "participation-approved"
+  | "participation-rejected"
+  | "participation-left"
+  | "participation-links"
+  | "event-changed"
+  | "event-cancelled"
+  | "event-deleted";
+
+export type JobKind = keyof Jobs;
+
+type Retries = { retryLimit: number; retryDelay: number; retryDelayMax: number };
+
+/** Seconds; back-off doubles from `retryDelay` to `retryDelayMax`, with jitter. Together about a week for what leaves. */
+export const jobKinds: Record<JobKind, Retries> = {
+  mail: { retryLimit: 60, retryDelay: 5, retryDelayMax: 3 * 3600 },
+  "event-changed": { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },
+  "event-called-off": { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },
+  purge: { retryLimit: 3, retryDelay: 60, retryDelayMax: 600 },
+};
+
+export const deadLetters = "dead";
+
+/** Kinds that run by themselves, with their cron expression (UTC). */
+export const schedules: Partial<Record<JobKind, string>> = { purge: "*/15 * * * *" };

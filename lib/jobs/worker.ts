@@ -1,0 +1,61 @@
+import { PgBoss } from "pg-boss";
+import type { Database } from "#db/client.ts";
+import { log } from "#lib/log.ts";
+import { deliverMail } from "#lib/mail/deliver.ts";
+import { callOffEvent, tellChanges } from "#lib/notification/commands.ts";
+import { purge } from "#lib/notification/purge.ts";
+import { type JobKind, type Jobs, jobKinds } from "./kinds.ts";
+
+type Handlers = { [K in JobKind]: (db: Database, payload: Jobs[K]) => Promise<unknown> };
+
+const handlers: Handlers = {
+  mail: (db, { mailId }) => deliverMail(db, mailId),
+  "event-changed": (db, { noticeId }) => tellChanges(db, noticeId),
+  "event-called-off": (db, { eventId, message }) => callOffEvent(db, eventId, message),
+  purge: (db) => purge(db),
+};
+
+/** How many of a kind one process runs at a time. */
+const concurrency: Partial<Record<JobKind, number>> = { mail: 4 };
+
+/**
+ * Runs jobs until `stop`, which lets what runs finish for 15 s and gives the rest back. A job whose worker was killed is
+ * missed by its heartbeat (20 s) and runs again within 60 s.
+ */
+export async function startWorker(url: string, db: Database): Promise<{ stop: () => Promise<void> }> {
+  const boss = new PgBoss({
+    connectionString: url,
+    max: 4,
+    application_name: "parvis-worker",
+    superviseIntervalSeconds: 5,
+    monitorIntervalSeconds: 5,
+    useListenNotify: true,
+  });
+  boss.on("error", (error) => log("jobs").error("The queue reports a fault", { error }));
+  await boss.start();
+  for (const kind of Object.keys(jobKinds) as JobKind[]) await work(boss, db, kind);
+  return { stop: () => boss.stop({ graceful: true, timeout: 15_000 }) };
+}
+
+async function work<K extends JobKind>(boss: PgBoss, db: Database, kind: K): Promise<void> {
+  const options = {
+    localConcurrency: concurrency[kind] ?? 1,
+    pollingIntervalSeconds: 2,
+    includeMetadata: true as const,
+  };
+  await boss.work<Jobs[K], void, typeof options>(kind, options, async ([job]) => {
+    if (!job) return;
+    try {
+      await handlers[kind](db, job.data);
+    } catch (error) {
+      const last = job.retryCount >= job.retryLimit;
+      log("jobs").error(last ? "A job was given up" : "A job failed and will run again", {
+        kind,
+        job: job.id,
+        tries: job.retryCount + 1,
+        error,
+      });
+      throw error;
+    }
+  });
+}

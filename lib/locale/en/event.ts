@@ -1,0 +1,3 @@
+const event = {};
+
+export default event;

@@ -1,0 +1,9 @@
+const faults = {
+  title: "Something went wrong here",
+  text: "It is our fault, not yours. If you tell the people who run this server, quote {id}.",
+  awayTitle: "Back in a moment",
+  away: "The server is catching its breath. Nothing is lost; please try again in half a minute.",
+  back: "To the events",
+};
+
+export default faults;

@@ -1,0 +1,11 @@
+import account from "./account.ts";
+import event from "./event.ts";
+import faults from "./faults.ts";
+import find from "./find.ts";
+import mail from "./mail.ts";
+import operator from "./operator.ts";
+import participation from "./participation.ts";
+import refusals from "./refusals.ts";
+import site from "./site.ts";
+
+export default { account, event, faults, find, mail, operator, participation, refusals, site };

@@ -1,0 +1,43 @@
+import type { RefusalCode } from "#lib/refusal.ts";
+
+const refusals: Record<RefusalCode, string> = {
+  "not-found": "There is nothing at this address.",
+  gone: "This was removed.",
+  forbidden: "You may not do this.",
+  "cross-origin":
+    "This form was sent from another web site, so nothing was done. Open the page here and send it again.",
+  "form-stale": "This form is too old to be trusted. What you typed is still here: please send it again.",
+  "bad-form": "This form could not be read. Please send it again.",
+  "too-large": "This is too much at once. Please shorten it.",
+  "wrong-media-type": "This kind of content is not accepted here.",
+  "too-many-requests": "That was a lot of tries in a short time. Please wait a little and try again.",
+  unavailable: "The server is catching its breath. Please try again in a minute.",
+  "event-full": "All places are taken.",
+  "event-over": "This event is over.",
+  "event-cancelled": "This event is called off.",
+  "event-not-open": "This event cannot be joined.",
+  "join-closed": "Registration is closed.",
+  "join-external": "Registration for this event is on another web site.",
+  "already-decided": "This was decided already.",
+  "state-unchanged": "Nothing changed.",
+  required: "Please fill this in.",
+  "too-long": "This is too long. Please shorten it.",
+  "text-invalid": "This contains characters that cannot be kept. Please type it again.",
+  "email-invalid": "This is not a complete e-mail address. It looks like name@example.org.",
+  "number-invalid": "This is not a number that fits here.",
+  "choice-invalid": "Please choose one of the answers offered.",
+  "guests-too-many": "So many guests cannot come along. Please choose a smaller number.",
+  "name-required": "The organiser asks for a name.",
+  "answer-required": "The organiser needs an answer to this.",
+  "date-invalid": "This is not a date. Write it like 2026-12-05T19:00.",
+  "date-in-gap": "This time does not exist: clocks are put forward that night.",
+  "end-before-start": "The end lies before the start.",
+  "zone-unknown": "This time zone is not known. Write it like Europe/Paris.",
+  "url-invalid": "This is not a web address. It begins with https://.",
+  "organizer-unknown": "Nobody here has this handle.",
+  "handle-taken": "This handle is taken.",
+  "handle-invalid": "A handle has 1 to 30 small letters, digits and underscores.",
+  "file-unreadable": "This file cannot be read.",
+};
+
+export default refusals;

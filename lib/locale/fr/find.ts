@@ -1,0 +1,3 @@
+const find = {};
+
+export default find;

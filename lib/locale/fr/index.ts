@@ -1,0 +1,14 @@
+import type { Messages } from "../index.ts";
+import account from "./account.ts";
+import event from "./event.ts";
+import faults from "./faults.ts";
+import find from "./find.ts";
+import mail from "./mail.ts";
+import operator from "./operator.ts";
+import participation from "./participation.ts";
+import refusals from "./refusals.ts";
+import site from "./site.ts";
+
+const fr: Messages = { account, event, faults, find, mail, operator, participation, refusals, site };
+
+export default fr;

@@ -1,0 +1,3 @@
+const operator = {};
+
+export default operator;

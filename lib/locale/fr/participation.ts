@@ -1,0 +1,3 @@
+const participation = {};
+
+export default participation;

@@ -1,0 +1,43 @@
+import type { RefusalCode } from "#lib/refusal.ts";
+
+const refusals: Record<RefusalCode, string> = {
+  "not-found": "Il n’y a rien à cette adresse.",
+  gone: "Cette page a été retirée.",
+  forbidden: "Vous ne pouvez pas faire cela.",
+  "cross-origin":
+    "Ce formulaire a été envoyé depuis un autre site : rien n’a été fait. Ouvrez la page ici et renvoyez-le.",
+  "form-stale": "Ce formulaire est trop ancien pour être sûr. Votre saisie est toujours là : renvoyez-le.",
+  "bad-form": "Ce formulaire n’a pas pu être lu. Renvoyez-le.",
+  "too-large": "C’est trop à la fois. Raccourcissez un peu.",
+  "wrong-media-type": "Ce type de contenu n’est pas accepté ici.",
+  "too-many-requests": "Cela fait beaucoup d’essais en peu de temps. Attendez un peu avant de recommencer.",
+  unavailable: "Le serveur reprend son souffle. Réessayez dans une minute.",
+  "event-full": "Toutes les places sont prises.",
+  "event-over": "Cet événement est terminé.",
+  "event-cancelled": "Cet événement est annulé.",
+  "event-not-open": "On ne peut pas s’inscrire à cet événement.",
+  "join-closed": "Les inscriptions sont closes.",
+  "join-external": "L’inscription se fait sur un autre site.",
+  "already-decided": "La décision est déjà prise.",
+  "state-unchanged": "Rien n’a changé.",
+  required: "Ce champ est nécessaire.",
+  "too-long": "C’est trop long. Raccourcissez un peu.",
+  "text-invalid": "Certains caractères ne peuvent pas être conservés. Retapez ce texte.",
+  "email-invalid": "Cette adresse e-mail n’est pas complète. Elle ressemble à nom@exemple.org.",
+  "number-invalid": "Ce nombre ne convient pas ici.",
+  "choice-invalid": "Choisissez l’une des réponses proposées.",
+  "guests-too-many": "Vous ne pouvez pas venir avec autant de monde. Choisissez un nombre plus petit.",
+  "name-required": "L’organisation demande un nom.",
+  "answer-required": "L’organisation a besoin d’une réponse.",
+  "date-invalid": "Ce n’est pas une date. Écrivez-la comme 2026-12-05T19:00.",
+  "date-in-gap": "Cette heure n’existe pas : on avance les horloges cette nuit-là.",
+  "end-before-start": "La fin précède le début.",
+  "zone-unknown": "Ce fuseau horaire est inconnu. Écrivez-le comme Europe/Paris.",
+  "url-invalid": "Ce n’est pas une adresse web. Elle commence par https://.",
+  "organizer-unknown": "Personne ici ne porte cet identifiant.",
+  "handle-taken": "Cet identifiant est déjà pris.",
+  "handle-invalid": "Un identifiant compte 1 à 30 lettres minuscules, chiffres ou tirets bas.",
+  "file-unreadable": "Ce fichier ne peut pas être lu.",
+};
+
+export default refusals;

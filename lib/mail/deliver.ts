@@ -1,0 +1,3 @@
+import type { Database } from "#db/client.ts";
+
+export async function deliverMail(_db: Database, _mailId: string): Promise<void> {}

@@ -1,0 +1,7 @@
+import type { Database } from "#db/client.ts";
+import { purgeForms } from "#lib/form/commands.ts";
+
+/** Erases what has been kept long enough. Runs every quarter of an hour, and as often as one likes. */
+export async function purge(db: Database): Promise<void> {
+  await purgeForms(db);
+}

@@ -1,0 +1,39 @@
+import { and, eq, inArray, isNull, or, type SQL, sql } from "drizzle-orm";
+import { schema } from "#db/client.ts";
+import type { Viewer } from "./viewer.ts";
+
+type Seen = Pick<typeof schema.events.$inferSelect, "state" | "visibility" | "hiddenAt" | "organizerId">;
+
+const runs = (viewer: Viewer, organizerId: string): boolean =>
+  viewer.kind === "operator" || (viewer.kind === "account" && viewer.actorIds.includes(organizerId));
+
+/** Whether the viewer may see an event's page (and every other outward shape of it). A tombstone is seen by all. */
+export function canSeeEvent(viewer: Viewer, event: Seen): boolean {
+  if (runs(viewer, event.organizerId)) return true;
+  if (event.state === "deleted") return event.visibility === "public" || event.visibility === "unlisted";
+  return (
+    event.state === "published" &&
+    event.hiddenAt === null &&
+    (event.visibility === "public" || event.visibility === "unlisted")
+  );
+}
+
+/** The same as a filter over `events`. */
+export function eventsVisibleTo(viewer: Viewer): SQL | undefined {
+  const { events } = schema;
+  if (viewer.kind === "operator") return undefined;
+  const open = and(
+    or(and(eq(events.state, "published"), isNull(events.hiddenAt)), eq(events.state, "deleted")),
+    inArray(events.visibility, ["public", "unlisted"]),
+  );
+  const own =
+    viewer.kind === "account" && viewer.actorIds.length > 0 ? inArray(events.organizerId, viewer.actorIds) : undefined;
+  return own ? or(open, own) : open;
+}
+
+/** Lists, searches and feeds: public, published, not hidden. The partial indexes of `events` carry the same condition. */
+export const eventsListed = (): SQL => sql`${schema.events.listed}`;
+
+/** Whether the viewer may change, cancel or delete an event. */
+export const canChangeEvent = (viewer: Viewer, event: Seen): boolean =>
+  runs(viewer, event.organizerId) && event.state !== "deleted";

@@ -1,0 +1,11 @@
+/** Who asks. The same type for a page, a route, an inbox and the host's tool. */
+export type Viewer =
+  | { kind: "visitor" }
+  | { kind: "participant"; participationId: string }
+  | { kind: "account"; accountId: string; role: "member" | "moderator" | "administrator"; actorIds: string[] }
+  | { kind: "remote"; actorId: string }
+  /** Whoever runs commands on the server itself. */
+  | { kind: "operator" };
+
+export const visitor: Viewer = { kind: "visitor" };
+export const operator: Viewer = { kind: "operator" };

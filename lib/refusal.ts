@@ -1,0 +1,62 @@
+/** All the ways in which Parvis says no. Each has a sentence in `refusals.ts` of every language; doors map it to a status. */
+export const refusals = {
+  "not-found": 404,
+  gone: 410,
+  forbidden: 403,
+  "cross-origin": 403,
+  "form-stale": 403,
+  "bad-form": 400,
+  "too-large": 413,
+  "wrong-media-type": 415,
+  "too-many-requests": 429,
+  unavailable: 503,
+  "event-full": 409,
+  "event-over": 409,
+  "event-cancelled": 409,
+  "event-not-open": 409,
+  "join-closed": 409,
+  "join-external": 409,
+  "already-decided": 409,
+  "state-unchanged": 409,
+  required: 400,
+  "too-long": 400,
+  "text-invalid": 400,
+  "email-invalid": 400,
+  "number-invalid": 400,
+  "choice-invalid": 400,
+  "guests-too-many": 400,
+  "name-required": 400,
+  "answer-required": 400,
+  "date-invalid": 400,
+  "date-in-gap": 400,
+  "end-before-start": 400,
+  "zone-unknown": 400,
+  "url-invalid": 400,
+  "organizer-unknown": 400,
+  "handle-taken": 409,
+  "handle-invalid": 400,
+  "file-unreadable": 400,
+} as const;
+
+export type RefusalCode = keyof typeof refusals;
+
+/** A "no" that rolls the transaction back and is shown in words. Anything else that is thrown is a fault. */
+export class Refusal extends Error {
+  readonly code: RefusalCode;
+  readonly field: string;
+  /** For `too-many-requests` and `unavailable`: seconds to wait. */
+  readonly retryAfter: number | null;
+  constructor(
+    code: RefusalCode,
+    { field = "", retryAfter = null }: { field?: string; retryAfter?: number | null } = {},
+  ) {
+    super(code);
+    this.name = "Refusal";
+    this.code = code;
+    this.field = field;
+    this.retryAfter = retryAfter;
+  }
+  get status(): number {
+    return refusals[this.code];
+  }
+}

@@ -1,0 +1,100 @@
+import { Temporal } from "temporal-polyfill";
+
+/** A wall clock without zone: `2026-12-05T19:00:00`. */
+export type Wall = string;
+
+/** The IANA spelling of a zone's name that can be computed with, or null. Offsets such as `+02:00` are no zones. */
+export function zoneName(value: unknown): string | null {
+  if (typeof value !== "string" || value.length > 64 || !/^[A-Za-z]/.test(value)) return null;
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: value }).resolvedOptions().timeZone === "UTC" ? "UTC" : value;
+  } catch {
+    return null;
+  }
+}
+
+/** Parses `2026-12-05T19:00[:00]` or `2026-12-05`; null when it is no date of the years 1970 to 2200. */
+export function parseWall(value: string): Wall | null {
+  if (!/^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?)?$/.test(value)) return null;
+  try {
+    const wall = Temporal.PlainDateTime.from(value, { overflow: "reject" });
+    return wall.year >= 1970 && wall.year <= 2200 ? wall.toString({ smallestUnit: "second" }) : null;
+  } catch {
+    return null;
+  }
+}
+
+/** How often a wall clock happens in its zone: 0 in a spring gap, 2 in an autumn fold, else 1. */
+export function occurrences(wall: Wall, zone: string): 0 | 1 | 2 {
+  const plain = Temporal.PlainDateTime.from(wall);
+  const earlier = plain.toZonedDateTime(zone, { disambiguation: "earlier" });
+  const later = plain.toZonedDateTime(zone, { disambiguation: "later" });
+  if (earlier.epochMilliseconds === later.epochMilliseconds) return 1;
+  return earlier.toPlainDateTime().equals(plain) ? 2 : 0;
+}
+
+/** The instant of a wall clock; `fold` 1 is the second of two. In a gap: moved forward by the gap's length. */
+export function instantOf(wall: Wall, zone: string, fold = 0): Date {
+  const plain = Temporal.PlainDateTime.from(wall);
+  const folded = fold === 1 && occurrences(wall, zone) === 2;
+  return new Date(plain.toZonedDateTime(zone, { disambiguation: folded ? "later" : "compatible" }).epochMilliseconds);
+}
+
+/** The wall clock of an instant in a zone, and which of two it is. */
+export function wallOf(instant: Date, zone: string): { wall: Wall; fold: 0 | 1 } {
+  const zoned = Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(zone);
+  const wall = zoned.toPlainDateTime().toString({ smallestUnit: "second" });
+  const first = instantOf(wall, zone, 0);
+  return { wall, fold: Math.floor(first.getTime() / 1000) === Math.floor(instant.getTime() / 1000) ? 0 : 1 };
+}
+
+/** The day (`2026-12-05`) of an instant in a zone. */
+export const dayOf = (instant: Date, zone: string): string => wallOf(instant, zone).wall.slice(0, 10);
+
+/** A day moved by whole days. */
+export const addDays = (day: string, days: number): string => Temporal.PlainDate.from(day).add({ days }).toString();
+
+/** 1 = Monday … 7 = Sunday. */
+export const weekday = (day: string): number => Temporal.PlainDate.from(day).dayOfWeek;
+
+/** A wall clock with the zone's numeric offset: `2026-12-05T19:00:00+01:00`, never `Z`. */
+export function withOffset(instant: Date, zone: string): string {
+  const zoned = Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(zone);
+  return zoned.toString({ timeZoneName: "never", smallestUnit: "second" });
+}
+
+/** Version of the zone rules that this process computes with. */
+export const tzdata = (): string => process.versions.tz ?? "unknown";
+
+/** What of an event's time is typed: the wall clocks, the zone, and which of two equal ones in an autumn change. */
+export type TypedTime = {
+  startWall: Wall;
+  endWall: Wall | null;
+  timezone: string;
+  allDay: boolean;
+  startFold?: number;
+  endFold?: number;
+};
+
+/**
+ * The instants that follow from what was typed. All day: from 00:00 of the first day to 24:00 of the last (`endWall` is
+ * a moment of the last day). Without an end: two hours.
+ */
+export function instantsOf({ startWall, endWall, timezone, allDay, startFold = 0, endFold = 0 }: TypedTime): {
+  startTime: Date;
+  endTime: Date;
+} {
+  if (allDay) {
+    const first = startWall.slice(0, 10);
+    const last = (endWall ?? startWall).slice(0, 10);
+    return {
+      startTime: instantOf(`${first}T00:00:00`, timezone),
+      endTime: instantOf(`${addDays(last, 1)}T00:00:00`, timezone),
+    };
+  }
+  const startTime = instantOf(startWall, timezone, startFold);
+  return {
+    startTime,
+    endTime: endWall ? instantOf(endWall, timezone, endFold) : new Date(startTime.getTime() + 2 * 3_600_000),
+  };
+}

@@ -1,0 +1,30 @@
+import { getConfig } from "#lib/config.ts";
+
+/** Absolute form of one of our paths, from APP_URL alone: never from a request. */
+export const absolute = (path: string): string => `${getConfig().appUrl}${path}`;
+
+export const eventPath = (id: string): string => `/events/${id}`;
+export const participationPath = (token: string): string => `/participations/${token}`;
+export const actorPath = (handle: string, host: string | null = null): string => `/@${handle}${host ? `@${host}` : ""}`;
+export const mediaPath = (id: string): string => `/media/${id}`;
+export const unsubscribePath = (signed: string): string => `/unsubscribe/${signed}`;
+
+/** The host part of APP_URL: shown to people, and the right side of UIDs and Message-IDs. */
+export const ownHost = (): string => new URL(getConfig().appUrl).host;
+
+/** An http(s) URL as somebody gave it, in canonical form; null for anything else, also with user-info. */
+export function webUrl(value: unknown): string | null {
+  if (typeof value !== "string" || value.length > 2048 || !URL.canParse(value)) return null;
+  const url = new URL(value);
+  return /^https?:$/.test(url.protocol) && !url.username && !url.password && url.href.length <= 2048 ? url.href : null;
+}
+
+/** A path of ours to go back to; anything that leads elsewhere becomes the fallback. */
+export function ownPath(value: unknown, fallback = "/"): string {
+  if (typeof value !== "string" || !value.startsWith("/") || value.length > 2000) return fallback;
+  const { appUrl } = getConfig();
+  const url = URL.canParse(value, appUrl) ? new URL(value, appUrl) : null;
+  return url && url.origin === appUrl && !/[\\\p{Cc}]/u.test(value)
+    ? `${url.pathname}${url.search}${url.hash}`
+    : fallback;
+}
