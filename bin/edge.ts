@@ -1,9 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { faultPage, faultPolicy } from "#app/_web/fault-page.ts";
 import { type RequestNote, requestNotes } from "#app/_web/request.ts";
 import type { Config } from "#lib/config.ts";
+import { negotiate, translator } from "#lib/locale/index.ts";
 import { log } from "#lib/log.ts";
-import { faultPage } from "./fault-page.ts";
 
 type Handle = (req: IncomingMessage, res: ServerResponse) => Promise<unknown>;
 type Edge = { config: Config; handle: Handle; ready: () => Promise<boolean>; stopping: () => boolean };
@@ -119,7 +120,7 @@ function guardAnswer(
     if (note.retryAfter) res.setHeader("Retry-After", String(note.retryAfter));
     const html = String(res.getHeader("content-type") ?? "").startsWith("text/html");
     if (html) {
-      res.setHeader("Content-Security-Policy", policy);
+      if (!res.hasHeader("content-security-policy")) res.setHeader("Content-Security-Policy", policy);
       res.appendHeader("Vary", "Accept, Accept-Language, Cookie");
     }
     if (chosen >= 500 && (html || chosen === 503)) {
@@ -145,12 +146,17 @@ function silence(res: ServerResponse): void {
 function sendFault(req: IncomingMessage, res: ServerResponse, status: number): void {
   const id = randomBytes(6).toString("hex");
   if (status === 500) log("edge").error("An answer failed", { id, path: (req.url ?? "").split("?")[0] });
-  const body = faultPage(status, id, req.headers["accept-language"]);
+  const locale = negotiate(req.headers["accept-language"]);
+  const t = translator(locale);
+  const body =
+    status === 503
+      ? faultPage(locale, t("faults.awayTitle"), t("faults.away"))
+      : faultPage(locale, t("faults.title"), t("faults.text", { id }));
   for (const name of ["Content-Encoding", "Content-Length", "Transfer-Encoding", "ETag", "Link", "x-nextjs-cache"])
     res.removeHeader(name);
   res.writeHead(status, {
     "Content-Type": "text/html; charset=utf-8",
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'",
+    "Content-Security-Policy": faultPolicy,
     "Cache-Control": "no-store",
     ...(status === 503 ? { "Retry-After": "30" } : {}),
   });

@@ -1,4 +1,5 @@
 const faults = {
+  refused: "That did not work",
   title: "Something went wrong here",
   text: "It is our fault, not yours. If you tell the people who run this server, quote {id}.",
   awayTitle: "Back in a moment",

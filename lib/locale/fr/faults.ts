@@ -1,4 +1,5 @@
 const faults = {
+  refused: "Cela n’a pas fonctionné",
   title: "Quelque chose s’est mal passé ici",
   text: "C’est notre faute, pas la vôtre. Si vous en parlez aux personnes qui tiennent ce serveur, citez {id}.",
   awayTitle: "De retour dans un instant",
