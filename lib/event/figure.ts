@@ -1,0 +1,36 @@
+import type { EventFigure } from "#db/schema/event.ts";
+
+type Told = {
+  startTime: Date;
+  endTime: Date;
+  /** Null: no end was given, and `endTime` is our guess. */
+  endWall: string | null;
+  allDay: boolean;
+  timezone: string;
+  onlineUrl: string | null;
+  status: string;
+};
+
+/** What of an event matters to somebody who comes. `place`: the place in one line, empty without one. */
+export const figureOf = (event: Told, place: string): EventFigure => ({
+  startTime: event.startTime.toISOString(),
+  endTime: event.endWall === null ? null : event.endTime.toISOString(),
+  allDay: event.allDay,
+  timezone: event.timezone,
+  place,
+  onlineUrl: event.onlineUrl,
+  status: event.status,
+});
+
+export type FigureChange = "time" | "place" | "online" | "status";
+
+/** What differs for somebody who comes, in the order in which it is told; nothing: no mail. */
+export function changesBetween(before: EventFigure, after: EventFigure): FigureChange[] {
+  const same = (...keys: (keyof EventFigure)[]) => keys.every((key) => before[key] === after[key]);
+  const changes: FigureChange[] = [];
+  if (!same("status")) changes.push("status");
+  if (!same("startTime", "endTime", "allDay", "timezone")) changes.push("time");
+  if (!same("place")) changes.push("place");
+  if (!same("onlineUrl")) changes.push("online");
+  return changes;
+}
