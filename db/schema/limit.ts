@@ -1,15 +1,17 @@
-import { customType, index, integer, pgTable, primaryKey, timestamp } from "drizzle-orm/pg-core";
+import { customType, index, integer, pgTable, timestamp } from "drizzle-orm/pg-core";
 
 const bytea = customType<{ data: Buffer }>({ dataType: () => "bytea" });
 
-/** Allowances: how often a key (an HMAC; no address or IP in it) was used in a window. A logged table on purpose. */
+/**
+ * Allowances: how often a key (an HMAC; no address or IP in it) was used in its window. One row a key, so that counting
+ * is one upsert that no race can pass. A logged table on purpose.
+ */
 export const limits = pgTable(
   "limits",
   {
-    key: bytea().notNull(),
-    windowStart: timestamp({ withTimezone: true }).notNull(),
+    key: bytea().primaryKey(),
     windowEnd: timestamp({ withTimezone: true }).notNull(),
     count: integer().notNull().default(0),
   },
-  (t) => [primaryKey({ columns: [t.key, t.windowStart] }), index("limits_over").on(t.windowEnd)],
+  (t) => [index("limits_over").on(t.windowEnd)],
 );

@@ -1,0 +1,37 @@
+const minute = 60;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/**
+ * `count` uses in `seconds`. The window begins with its first use; a `quiet` one begins anew with each use, so that no
+ * stretch of that length, wherever it starts, ever holds more than `count`.
+ */
+export type Window = { count: number; seconds: number; quiet?: true };
+export type Subject = "address" | "client";
+
+/** Everything that is limited: by whom it is counted, and how often it may happen. */
+export const allowances = {
+  /** Mails to an address that never confirmed anything: all kinds together, whoever asks. */
+  "mail-unproven": {
+    by: "address",
+    windows: [
+      { count: 3, seconds: hour, quiet: true },
+      { count: 6, seconds: day, quiet: true },
+    ],
+  },
+  /** Mails that somebody asks for to an address that has confirmed before. */
+  "mail-proven": {
+    by: "address",
+    windows: [
+      { count: 12, seconds: hour },
+      { count: 40, seconds: day },
+    ],
+  },
+  join: { by: "client", windows: [{ count: 30, seconds: hour }] },
+  links: { by: "client", windows: [{ count: 10, seconds: hour }] },
+  /** Every act on a mailed link: tokens cannot be guessed, but trying must not be free. */
+  participation: { by: "client", windows: [{ count: 120, seconds: 10 * minute }] },
+  search: { by: "client", windows: [{ count: 120, seconds: minute }] },
+} as const satisfies Record<string, { by: Subject; windows: readonly Window[] }>;
+
+export type Action = keyof typeof allowances;
