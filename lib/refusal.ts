@@ -35,6 +35,10 @@ export const refusals = {
   "organizer-unknown": 400,
   "handle-taken": 409,
   "handle-invalid": 400,
+  "email-taken": 409,
+  "password-short": 400,
+  "changed-meanwhile": 409,
+  "place-incomplete": 400,
   "file-unreadable": 400,
 } as const;
 

@@ -37,3 +37,6 @@ export const eventsListed = (): SQL => sql`${schema.events.listed}`;
 /** Whether the viewer may change, cancel or delete an event. */
 export const canChangeEvent = (viewer: Viewer, event: Seen): boolean =>
   runs(viewer, event.organizerId) && event.state !== "deleted";
+
+/** Whether the viewer may make events of this organiser. */
+export const canOrganise = runs;

@@ -37,6 +37,10 @@ const refusals: Record<RefusalCode, string> = {
   "organizer-unknown": "Nobody here has this handle.",
   "handle-taken": "This handle is taken.",
   "handle-invalid": "A handle has 1 to 30 small letters, digits and underscores.",
+  "email-taken": "There is an account with this address.",
+  "password-short": "A password has at least 10 characters.",
+  "changed-meanwhile": "Somebody else changed this in the meantime. Look at the new version, then change it again.",
+  "place-incomplete": "Latitude and longitude belong together: give both or none.",
   "file-unreadable": "This file cannot be read.",
 };
 

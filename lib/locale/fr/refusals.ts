@@ -37,6 +37,10 @@ const refusals: Record<RefusalCode, string> = {
   "organizer-unknown": "Personne ici ne porte cet identifiant.",
   "handle-taken": "Cet identifiant est déjà pris.",
   "handle-invalid": "Un identifiant compte 1 à 30 lettres minuscules, chiffres ou tirets bas.",
+  "email-taken": "Un compte existe déjà avec cette adresse.",
+  "password-short": "Un mot de passe compte au moins 10 caractères.",
+  "changed-meanwhile": "Quelqu’un d’autre a changé cela entre-temps. Regardez la nouvelle version, puis recommencez.",
+  "place-incomplete": "La latitude et la longitude vont ensemble : donnez les deux, ou aucune.",
   "file-unreadable": "Ce fichier ne peut pas être lu.",
 };
 

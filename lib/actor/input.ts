@@ -1,0 +1,22 @@
+import { z } from "zod";
+
+export const tones = ["pine", "sea", "iris", "plum", "brick", "ochre", "moss", "slate"] as const;
+export type Tone = (typeof tones)[number];
+
+/** What a person or group of this server is made of. */
+export const actorInput = z.object({
+  type: z.enum(["Person", "Group"], "choice-invalid").optional(),
+  handle: z
+    .string("required")
+    .trim()
+    .toLowerCase()
+    .regex(/^[a-z0-9_]{1,30}$/, "handle-invalid"),
+  name: z.string().trim().max(100, "too-long").optional(),
+  summary: z.string().trim().max(5000, "too-long").optional(),
+  tone: z.enum(tones, "choice-invalid").optional(),
+  locality: z.string().trim().max(120, "too-long").optional(),
+  openness: z.enum(["open", "moderated", "invite_only"], "choice-invalid").optional(),
+  accountId: z.uuid().optional(),
+});
+
+export type ActorInput = z.infer<typeof actorInput>;

@@ -1,0 +1,23 @@
+import { and, asc, eq, isNull } from "drizzle-orm";
+import { type Db, schema } from "#db/client.ts";
+
+export type ActorRow = typeof schema.actors.$inferSelect;
+
+/** A person or group of this server by its handle (`@` and capitals do not matter); null when there is none. By `actors_address`. */
+export async function getActor(db: Db, handle: string): Promise<ActorRow | null> {
+  const { actors } = schema;
+  const name = handle.trim().replace(/^@/, "").toLowerCase();
+  const [row] = await db
+    .select()
+    .from(actors)
+    .where(and(eq(actors.handle, name), isNull(actors.host), isNull(actors.deletedAt)));
+  return row ?? null;
+}
+
+/** The profiles of one account, oldest first. By `actors_account`. */
+export const listActorsOf = (db: Db, accountId: string): Promise<ActorRow[]> =>
+  db
+    .select()
+    .from(schema.actors)
+    .where(and(eq(schema.actors.accountId, accountId), isNull(schema.actors.deletedAt)))
+    .orderBy(asc(schema.actors.id));

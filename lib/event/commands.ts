@@ -1,0 +1,259 @@
+import { and, eq, isNull } from "drizzle-orm";
+import { type Db, schema, type Transaction, transact } from "#db/client.ts";
+import type { EventFigure } from "#db/schema/event.ts";
+import { newId } from "#lib/ids.ts";
+import { enqueue } from "#lib/jobs/enqueue.ts";
+import { localityOf, placeLine } from "#lib/place/address.ts";
+import { type PlaceRow, placesFor } from "#lib/place/commands.ts";
+import { canChangeEvent, canOrganise, canSeeEvent } from "#lib/policy/event.ts";
+import type { Viewer } from "#lib/policy/viewer.ts";
+import { Refusal } from "#lib/refusal.ts";
+import { ownHost } from "#lib/urls.ts";
+import { changesBetween, figureOf } from "./figure.ts";
+import type { EventChange, EventInput } from "./input.ts";
+import { setQuestions } from "./questions/commands.ts";
+import { timeColumns } from "./when.ts";
+
+const { events, eventNotices, places, actors } = schema;
+
+/** How long changes are gathered before people are told once. */
+const gathering = 10 * 60_000;
+
+/** Where searches may find an event: nothing when its place is kept back until one is accepted. */
+function publicPlace(place: PlaceRow | null, disclosure: string) {
+  const shown = disclosure === "everyone" ? place : null;
+  return {
+    latitude: shown?.latitude ?? null,
+    longitude: shown?.longitude ?? null,
+    locality: shown ? localityOf(shown) : null,
+  };
+}
+
+/**
+ * Makes events of one organiser, all or none, and returns their ids in the order given.
+ * @throws Refusal forbidden, organizer-unknown, date-in-gap, end-before-start.
+ */
+export async function createEvents(
+  db: Db,
+  viewer: Viewer,
+  organizerId: string,
+  inputs: EventInput[],
+): Promise<string[]> {
+  if (!canOrganise(viewer, organizerId)) throw new Refusal("forbidden");
+  return transact(db, async (tx) => {
+    const [organizer] = await tx
+      .select({ id: actors.id })
+      .from(actors)
+      .where(
+        and(eq(actors.id, organizerId), isNull(actors.host), isNull(actors.deletedAt), isNull(actors.suspendedAt)),
+      );
+    if (!organizer) throw new Refusal("organizer-unknown", { field: "organizer" });
+    const placed = inputs.flatMap(({ place }) => (place ? [place] : []));
+    const found = await placesFor(tx, placed);
+    const rows = inputs.map((input) => {
+      const { place, questions: _, state = "draft", placeDisclosure = "everyone", ...rest } = input;
+      const id = newId();
+      const row = place ? found[placed.indexOf(place)]! : null;
+      return {
+        ...rest,
+        ...timeColumns({ ...rest, allDay: rest.allDay ?? false, endWall: rest.endWall ?? null }),
+        id,
+        organizerId,
+        uid: rest.uid ?? `${id}@${ownHost()}`,
+        state,
+        publishedAt: state === "published" ? new Date() : null,
+        placeId: row?.id ?? null,
+        placeDisclosure,
+        ...publicPlace(row, placeDisclosure),
+      };
+    });
+    if (rows.length > 0) await tx.insert(events).values(rows);
+    for (const [index, { questions }] of inputs.entries())
+      if (questions?.length) await setQuestions(tx, rows[index]!.id, questions);
+    return rows.map(({ id }) => id);
+  });
+}
+
+/** Makes one event (see `createEvents`) and returns its id. */
+export const createEvent = async (db: Db, viewer: Viewer, organizerId: string, input: EventInput): Promise<string> =>
+  (await createEvents(db, viewer, organizerId, [input]))[0]!;
+
+/** The event's row, locked, with its place. @throws Refusal not-found, gone, forbidden. */
+async function lockEvent(tx: Transaction, viewer: Viewer, id: string) {
+  const [found] = await tx
+    .select({ event: events, place: places })
+    .from(events)
+    .leftJoin(places, eq(places.id, events.placeId))
+    .where(eq(events.id, id))
+    .for("update", { of: events });
+  if (!found || !canSeeEvent(viewer, found.event)) throw new Refusal("not-found");
+  if (found.event.state === "deleted") throw new Refusal("gone");
+  if (!canChangeEvent(viewer, found.event)) throw new Refusal("forbidden");
+  return found;
+}
+
+const isOver = ({ endTime }: { endTime: Date }) => endTime < new Date();
+
+export type Changed = {
+  sequence: number;
+  /** When participants are told of it; null when nothing that concerns them changed. */
+  tellAt: Date | null;
+};
+
+/**
+ * Changes an event. Time, place, online address and status raise `sequence`, and participants of a published event that
+ * is not over are told once, ten minutes after the first of several changes, or at once with `now`. `seenAt` is the
+ * `updatedAt` that the organiser saw.
+ * @throws Refusal not-found, gone, forbidden, changed-meanwhile, date-in-gap, end-before-start.
+ */
+export async function updateEvent(
+  db: Db,
+  viewer: Viewer,
+  id: string,
+  change: EventChange,
+  { now = false, seenAt }: { now?: boolean; seenAt?: Date } = {},
+): Promise<Changed> {
+  return transact(db, async (tx) => {
+    const { event, place } = await lockEvent(tx, viewer, id);
+    if (seenAt && seenAt.getTime() !== event.updatedAt.getTime()) throw new Refusal("changed-meanwhile");
+    const { place: typed, questions, ...rest } = change;
+    const nextPlace = typed === undefined ? place : typed && (await placesFor(tx, [typed]))[0]!;
+    const next = {
+      ...event,
+      ...rest,
+      ...timeColumns({ ...event, ...rest }),
+      placeId: nextPlace?.id ?? null,
+      ...publicPlace(nextPlace, rest.placeDisclosure ?? event.placeDisclosure),
+    };
+    const before = figureOf(event, place ? placeLine(place) : "");
+    const moved = changesBetween(before, figureOf(next, nextPlace ? placeLine(nextPlace) : "")).length > 0;
+    const { id: _, listed, search, createdAt, ...columns } = next;
+    await tx
+      .update(events)
+      .set({
+        ...columns,
+        sequence: event.sequence + (moved ? 1 : 0),
+        previousStartTime:
+          next.startTime.getTime() === event.startTime.getTime() ? event.previousStartTime : event.startTime,
+        cancellationMessage: next.status === "cancelled" ? event.cancellationMessage : "",
+        updatedAt: new Date(),
+      })
+      .where(eq(events.id, id));
+    if (questions) await setQuestions(tx, id, questions);
+    const sequence = event.sequence + (moved ? 1 : 0);
+    if (!moved || event.state !== "published" || (isOver(event) && isOver(next))) return { sequence, tellAt: null };
+    if (next.status !== "cancelled") return { sequence, tellAt: await openNotice(tx, id, before, now) };
+    return { sequence, tellAt: event.status === "cancelled" ? null : await callOff(tx, id, "event-cancelled") };
+  });
+}
+
+/** Remembers what people knew, unless that is remembered already, and enqueues the telling. Returns when it is due. */
+async function openNotice(tx: Transaction, eventId: string, before: EventFigure, now: boolean): Promise<Date> {
+  const at = new Date(Date.now() + (now ? 0 : gathering));
+  const [opened] = await tx
+    .insert(eventNotices)
+    .values({ id: newId(), eventId, before })
+    .onConflictDoNothing()
+    .returning({ id: eventNotices.id });
+  if (opened) {
+    await enqueue(tx, "event-changed", { noticeId: opened.id }, { at });
+    return at;
+  }
+  const [open] = await tx
+    .select()
+    .from(eventNotices)
+    .where(and(eq(eventNotices.eventId, eventId), isNull(eventNotices.closedAt)));
+  if (!open || now) {
+    if (open) await enqueue(tx, "event-changed", { noticeId: open.id });
+    return at;
+  }
+  return new Date(open.createdAt.getTime() + gathering);
+}
+
+/** Enqueues the last word on an event; a change that people were not told of yet is not told any more. */
+async function callOff(tx: Transaction, eventId: string, message: "event-cancelled" | "event-deleted"): Promise<Date> {
+  await tx
+    .update(eventNotices)
+    .set({ closedAt: new Date() })
+    .where(and(eq(eventNotices.eventId, eventId), isNull(eventNotices.closedAt)));
+  await enqueue(tx, "event-called-off", { eventId, message });
+  return new Date();
+}
+
+/**
+ * Makes a draft public.
+ * @throws Refusal not-found, gone, forbidden, state-unchanged.
+ */
+export async function publishEvent(db: Db, viewer: Viewer, id: string): Promise<void> {
+  await transact(db, async (tx) => {
+    const { event } = await lockEvent(tx, viewer, id);
+    if (event.state === "published") throw new Refusal("state-unchanged");
+    await tx
+      .update(events)
+      .set({ state: "published", publishedAt: new Date(), publishAt: null, updatedAt: new Date() })
+      .where(eq(events.id, id));
+  });
+}
+
+/**
+ * Calls an event off: its page stays and says so, participants are told at once with the organiser's message.
+ * @throws Refusal not-found, gone, forbidden, state-unchanged.
+ */
+export async function cancelEvent(db: Db, viewer: Viewer, id: string, message = ""): Promise<Changed> {
+  return transact(db, async (tx) => {
+    const { event } = await lockEvent(tx, viewer, id);
+    if (event.status === "cancelled") throw new Refusal("state-unchanged");
+    const sequence = event.sequence + 1;
+    await tx
+      .update(events)
+      .set({ status: "cancelled", cancellationMessage: message, sequence, updatedAt: new Date() })
+      .where(eq(events.id, id));
+    const tells = event.state === "published" && !isOver(event);
+    return { sequence, tellAt: tells ? await callOff(tx, id, "event-cancelled") : null };
+  });
+}
+
+/**
+ * Takes an event away. What was published leaves a tombstone with its name and date (410), its text, place, facts and
+ * contact are gone, and participants are told; a draft that nobody saw leaves nothing.
+ * @throws Refusal not-found, gone, forbidden.
+ */
+export async function deleteEvent(db: Db, viewer: Viewer, id: string): Promise<Changed> {
+  return transact(db, async (tx) => {
+    const { event } = await lockEvent(tx, viewer, id);
+    if (!event.publishedAt) {
+      await tx.delete(events).where(eq(events.id, id));
+      return { sequence: event.sequence, tellAt: null };
+    }
+    const sequence = event.sequence + 1;
+    await tx
+      .update(events)
+      .set({
+        state: "deleted",
+        deletedAt: new Date(),
+        updatedAt: new Date(),
+        sequence,
+        content: "",
+        contact: "",
+        facts: {},
+        tags: [],
+        url: null,
+        onlineUrl: null,
+        externalParticipationUrl: null,
+        joinMode: "closed",
+        coverId: null,
+        placeId: null,
+        latitude: null,
+        longitude: null,
+        locality: null,
+        cancellationMessage: "",
+        recurrenceRule: null,
+      })
+      .where(eq(events.id, id));
+    await setQuestions(tx, id, []);
+    const tellAt = isOver(event) ? null : await callOff(tx, id, "event-deleted");
+    // What people knew before a change holds the place and address that have just been wiped.
+    await tx.delete(eventNotices).where(eq(eventNotices.eventId, id));
+    return { sequence, tellAt };
+  });
+}
