@@ -1,0 +1,146 @@
+import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir, userInfo } from "node:os";
+import { dirname, join } from "node:path";
+import { AxeBuilder } from "@axe-core/playwright";
+import { HtmlValidate } from "html-validate";
+import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import type { Locale } from "#lib/locale/index.ts";
+
+/**
+ * The Chromium that came by npm, unpacked once for this user and version (`CHROMIUM_PATH` names another). The package
+ * itself unpacks to one shared place under a mode that only its first user can run, and not atomically.
+ */
+async function chromiumPath(): Promise<string> {
+  if (process.env.CHROMIUM_PATH) return process.env.CHROMIUM_PATH;
+  const main = createRequire(import.meta.url).resolve("@sparticuz/chromium");
+  const { version } = JSON.parse(readFileSync(join(dirname(main), "..", "package.json"), "utf8"));
+  const home = join(tmpdir(), `parvis-chromium-${version}-${userInfo().uid}`);
+  if (!existsSync(home)) {
+    const { default: packed } = await import("@sparticuz/chromium");
+    const aside = mkdtempSync(join(tmpdir(), "parvis-chromium-"));
+    const before = process.env.TMPDIR;
+    process.env.TMPDIR = aside;
+    await packed.executablePath().finally(() => {
+      if (before === undefined) delete process.env.TMPDIR;
+      else process.env.TMPDIR = before;
+    });
+    try {
+      renameSync(aside, home);
+    } catch (error) {
+      if (!existsSync(home)) throw error;
+      rmSync(aside, { recursive: true, force: true });
+    }
+  }
+  return join(home, "chromium");
+}
+
+/** A browser with its web security as people have it; only the sandbox is off, for root and for containers. */
+export async function openBrowser(): Promise<Browser> {
+  const executablePath = await chromiumPath();
+  return chromium.launch({
+    executablePath,
+    args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--font-render-hinting=none"],
+    env: { ...process.env, FONTCONFIG_PATH: join(dirname(executablePath), "fonts") } as Record<string, string>,
+  });
+}
+
+export type Circumstances = {
+  script?: boolean;
+  locale?: Locale;
+  width?: 320 | 360 | 1200;
+  theme?: "light" | "dark";
+  /** Console lines that this visit provokes: a page with status 404 is one. */
+  expected?: RegExp[];
+};
+
+/** Somebody with a fresh browser. `leave` fails when anything happened that must never happen. */
+export type Visitor = {
+  page: Page;
+  context: BrowserContext;
+  faults: string[];
+  leave: () => Promise<void>;
+};
+
+/** A fresh context at `origin` that takes note of requests to elsewhere, console errors, CSP violations and page errors. */
+export async function visitor(
+  browser: Browser,
+  origin: string,
+  { script = true, locale = "en", width = 1200, theme = "light", expected = [] }: Circumstances = {},
+): Promise<Visitor> {
+  const context = await browser.newContext({
+    baseURL: origin,
+    javaScriptEnabled: script,
+    locale: locale === "fr" ? "fr-FR" : "en-GB",
+    viewport: { width, height: width < 600 ? 740 : 900 },
+    colorScheme: theme,
+    reducedMotion: "reduce",
+  });
+  const faults: string[] = [];
+  const note = (fault: string) => {
+    if (!expected.some((pattern) => pattern.test(fault))) faults.push(fault);
+  };
+  await context.route(
+    (url) => url.origin !== origin && !/^(data|blob|about):$/.test(url.protocol),
+    (route) => {
+      note(`request to elsewhere: ${route.request().url()}`);
+      return route.abort();
+    },
+  );
+  context.on("console", (message) => {
+    if (message.type() === "error" || /Content Security Policy/i.test(message.text()))
+      note(`console: ${message.text()} (${message.location().url})`);
+  });
+  context.on("weberror", (error) => note(`page error: ${error.error()}`));
+  const page = await context.newPage();
+  const leave = async () => {
+    await context.close();
+    if (faults.length > 0) throw new Error(`In the browser:\n${faults.join("\n")}`);
+  };
+  return { page, context, faults, leave };
+}
+
+/** Whether the page is wider than the window, and by what. Empty: it is not. */
+export async function overflow(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const width = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= width) return [];
+    return [...document.querySelectorAll("body *")]
+      .filter((element) => element.getBoundingClientRect().right > width + 0.5)
+      .slice(0, 5)
+      .map((element) => `<${element.tagName.toLowerCase()} class="${element.getAttribute("class") ?? ""}">`);
+  });
+}
+
+/** WCAG 2.2 A and AA violations and best practices, as one line each: rule, how often, first element. Empty: none. */
+export async function axeViolations(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.map(({ id, nodes }) => `${id} × ${nodes.length}: ${nodes[0]?.html.slice(0, 200)}`);
+}
+
+const validator = new HtmlValidate({
+  extends: ["html-validate:standard"],
+  rules: {
+    // How React writes: `async=""`, `<!DOCTYPE html>`, self-closed void elements, `&#x27;`.
+    "attribute-boolean-style": "off",
+    "attribute-empty-style": "off",
+    "doctype-style": "off",
+    "void-style": "off",
+    "no-raw-characters": "off",
+    // A title may be as long as an event's name.
+    "long-title": "off",
+    // React moves <link> and <script> where it needs them; a nonce is always there by the header's test.
+    "require-sri": "off",
+  },
+});
+
+/** What is wrong with a page's HTML by the standard, as "rule line: message". Empty: nothing. */
+export async function htmlFaults(html: string): Promise<string[]> {
+  const report = await validator.validateString(html);
+  return report.results.flatMap(({ messages }) =>
+    messages.map(({ ruleId, line, column, message }) => {
+      const context = html.split("\n")[line - 1]?.slice(Math.max(0, column - 40), column + 80);
+      return `${ruleId}: ${message} … ${context}`;
+    }),
+  );
+}
