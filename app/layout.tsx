@@ -1,19 +1,18 @@
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
-import { getInstance } from "#lib/instance/queries.ts";
 import "./globals.css";
 import { getConfig } from "#lib/config.ts";
 import { SiteFooter } from "./_ui/site-footer.tsx";
 import { SiteHeader } from "./_ui/site-header.tsx";
-import { database } from "./_web/database.ts";
 import { extDisplay, extText, latinDisplay, latinText } from "./_web/fonts.ts";
 import { FormGuard } from "./_web/form-guard.tsx";
+import { ownInstance } from "./_web/instance.ts";
 import { getReader } from "./_web/reader.ts";
 
 export const dynamic = "force-dynamic";
 
 export async function generateMetadata(): Promise<Metadata> {
-  const { name, description } = await getInstance(database());
+  const { name, description } = await ownInstance();
   return {
     metadataBase: new URL(getConfig().appUrl),
     title: { default: name, template: `%s · ${name}` },
@@ -31,7 +30,7 @@ export const viewport: Viewport = {
 
 export default async function Layout({ children }: { children: ReactNode }) {
   const { locale, t, theme } = await getReader();
-  const { name } = await getInstance(database());
+  const { name, contact } = await ownInstance();
   const fonts = [latinDisplay, latinText, extDisplay, extText].map((font) => font.variable).join(" ");
   return (
     <html lang={locale} dir="ltr" data-theme={theme === "system" ? undefined : theme} className={fonts}>
@@ -46,7 +45,14 @@ export default async function Layout({ children }: { children: ReactNode }) {
         <main id="content" tabIndex={-1} className="mx-auto w-full max-w-[72rem] flex-1 px-4 pb-16 focus:outline-none">
           {children}
         </main>
-        <SiteFooter t={t} locale={locale} theme={theme} name={name} guard={<FormGuard path="/preferences" />} />
+        <SiteFooter
+          t={t}
+          locale={locale}
+          theme={theme}
+          name={name}
+          contact={contact}
+          guard={<FormGuard path="/preferences" />}
+        />
       </body>
     </html>
   );

@@ -1,28 +1,35 @@
 import type { Translate } from "#lib/locale/index.ts";
+import { Icon, type IconName } from "./icon.tsx";
 import { Logo } from "./logo.tsx";
 
 /** Logo and name, search, calendar. The same on every page. */
 export function SiteHeader({ t, name, mailbox }: { t: Translate; name: string; mailbox: boolean }) {
-  const link = "inline-flex min-h-11 items-center rounded-control px-2 hover:underline";
+  const links: [string, IconName, string][] = [
+    ["/search", "search", t("site.search")],
+    ["/calendar", "calendar", t("site.calendar")],
+  ];
+  if (mailbox) links.push(["/mailbox", "mail", t("site.mailbox")]);
   return (
     <header className="border-b border-line bg-surface print:hidden">
-      <div className="mx-auto flex max-w-[72rem] flex-wrap items-center gap-x-4 px-4 py-1">
-        <a href="/" className="mr-auto flex min-h-11 items-center gap-2 font-display text-lg font-bold">
+      <div className="mx-auto flex max-w-[72rem] flex-wrap items-center gap-x-6 px-4 py-1.5">
+        <a
+          href="/"
+          className="me-auto flex min-h-11 items-center gap-2.5 font-display text-lg font-bold hover:underline"
+        >
           <Logo />
-          <span>{name}</span>
+          <span className="line-clamp-1">{name}</span>
         </a>
-        <nav className="flex flex-wrap items-center gap-x-2" aria-label={t("site.navigation")}>
-          <a className={link} href="/search">
-            {t("site.search")}
-          </a>
-          <a className={link} href="/calendar">
-            {t("site.calendar")}
-          </a>
-          {mailbox && (
-            <a className={link} href="/mailbox">
-              {t("site.mailbox")}
+        <nav className="-mx-2 flex flex-wrap items-center" aria-label={t("site.navigation")}>
+          {links.map(([href, icon, word]) => (
+            <a
+              key={href}
+              className="inline-flex min-h-11 items-center gap-2 rounded-control px-2 font-semibold hover:underline sm:px-3"
+              href={href}
+            >
+              <Icon name={icon} className="text-accent" />
+              {word}
             </a>
-          )}
+          ))}
         </nav>
       </div>
     </header>

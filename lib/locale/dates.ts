@@ -51,3 +51,11 @@ export function zoneWords(locale: Locale, instant: Date, timeZone: string): stri
   const parts = dateFormat(locale, timeZone, { timeZoneName: "long" }).formatToParts(instant);
   return parts.find((part) => part.type === "timeZoneName")?.value ?? timeZone;
 }
+
+/** The pieces of a day's sheet: "5", "Dec", "Sat". */
+export function dayParts(locale: Locale, day: string): { day: string; month: string; weekday: string } {
+  const noon = new Date(`${day}T12:00:00Z`);
+  const part = (options: Intl.DateTimeFormatOptions) =>
+    dateFormat(locale, "UTC", options).format(noon).replace(/\.$/, "");
+  return { day: part({ day: "numeric" }), month: part({ month: "short" }), weekday: part({ weekday: "short" }) };
+}

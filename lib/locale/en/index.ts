@@ -1,4 +1,5 @@
 import account from "./account.ts";
+import card from "./card.ts";
 import event from "./event.ts";
 import faults from "./faults.ts";
 import find from "./find.ts";
@@ -8,4 +9,4 @@ import participation from "./participation.ts";
 import refusals from "./refusals.ts";
 import site from "./site.ts";
 
-export default { account, event, faults, find, mail, operator, participation, refusals, site };
+export default { account, card, event, faults, find, mail, operator, participation, refusals, site };

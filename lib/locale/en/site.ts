@@ -11,10 +11,19 @@ const site = {
   themeDark: "Dark",
   apply: "Apply",
   mailbox: "Mailbox",
-  source: "Parvis is free software: source code",
+  free: "Parvis: free software, made for meeting people.",
+  aboutPages: "Pages about this server",
+  contact: "Contact",
   help: "Help",
   home: "All events",
   navigation: "Main",
+  rules: "Rules",
+  privacy: "Privacy",
+  terms: "Terms",
+  errors: "{count, plural, one {One thing needs mending} other {# things need mending}}",
+  errorLine: "{label}: {sentence}",
+  required: "required",
+  optional: "optional",
 };
 
 export default site;

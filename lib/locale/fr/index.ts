@@ -1,5 +1,6 @@
 import type { Messages } from "../index.ts";
 import account from "./account.ts";
+import card from "./card.ts";
 import event from "./event.ts";
 import faults from "./faults.ts";
 import find from "./find.ts";
@@ -9,6 +10,6 @@ import participation from "./participation.ts";
 import refusals from "./refusals.ts";
 import site from "./site.ts";
 
-const fr: Messages = { account, event, faults, find, mail, operator, participation, refusals, site };
+const fr: Messages = { account, card, event, faults, find, mail, operator, participation, refusals, site };
 
 export default fr;

@@ -11,10 +11,19 @@ const site = {
   themeDark: "Sombre",
   apply: "Appliquer",
   mailbox: "Courrier",
-  source: "Parvis est un logiciel libre : code source",
+  free: "Parvis : un logiciel libre pour se retrouver.",
+  aboutPages: "Pages sur ce serveur",
+  contact: "Contact",
   help: "Aide",
   home: "Tous les événements",
   navigation: "Principale",
+  rules: "Règles",
+  privacy: "Vie privée",
+  terms: "Conditions",
+  errors: "{count, plural, one {Un point à corriger} many {# points à corriger} other {# points à corriger}}",
+  errorLine: "{label} : {sentence}",
+  required: "obligatoire",
+  optional: "facultatif",
 };
 
 export default site;

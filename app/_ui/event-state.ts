@@ -1,0 +1,38 @@
+import type { Translate } from "#lib/locale/index.ts";
+import type { IconName } from "./icon.tsx";
+
+/** What lists show of an event. Nothing here is counted for show: seats appear as "full" only. */
+export type EventSummary = {
+  id: string;
+  name: string;
+  startTime: Date;
+  endTime: Date;
+  endWall: string | null;
+  timezone: string;
+  allDay: boolean;
+  status: string;
+  attendanceMode: string;
+  joinMode: string;
+  full: boolean;
+  waitingList: boolean;
+  series: boolean;
+  language: string;
+  tone: string | null;
+  locality: string | null;
+  organizer: { id: string; name: string; tone: string | null };
+  cover: { src: string; alt: string; width: number; height: number } | null;
+};
+
+export type StateWords = { words: string; icon: IconName; gravity: "danger" | "warn" | "plain" };
+
+/** The state in words, the gravest that holds; null when there is nothing to say. */
+export function stateWords(t: Translate, event: EventSummary): StateWords | null {
+  if (event.status === "cancelled") return { words: t("card.cancelled"), icon: "stop", gravity: "danger" };
+  if (event.status === "tentative") return { words: t("card.tentative"), icon: "info", gravity: "warn" };
+  if (event.full)
+    return { words: t(event.waitingList ? "card.fullWaiting" : "card.full"), icon: "people", gravity: "warn" };
+  if (event.joinMode === "approval") return { words: t("card.onRequest"), icon: "ticket", gravity: "plain" };
+  return null;
+}
+
+export const gravityColour = { danger: "text-danger", warn: "text-warn", plain: "text-muted" } as const;
