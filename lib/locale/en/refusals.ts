@@ -13,6 +13,8 @@ const refusals: Record<RefusalCode, string> = {
   "too-many-requests": "That was a lot of tries in a short time. Please wait a little and try again.",
   unavailable: "The server is catching its breath. Please try again in a minute.",
   "event-full": "All places are taken.",
+  "too-few-places": "There are not enough places left for so many. Please choose fewer guests.",
+  "form-too-fast": "That was faster than anybody types. What you typed is still here: please send it once more.",
   "event-over": "This event is over.",
   "event-cancelled": "This event is called off.",
   "event-not-open": "This event cannot be joined.",

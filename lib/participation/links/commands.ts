@@ -1,0 +1,55 @@
+import { and, desc, eq, gt, isNotNull, or, sql } from "drizzle-orm";
+import { type Database, schema, type Transaction, transact } from "#db/client.ts";
+import { enqueueMail } from "#lib/jobs/enqueue.ts";
+import type { MailMessage } from "#lib/jobs/kinds.ts";
+import { trySpend } from "#lib/limits/commands.ts";
+import type { Viewer } from "#lib/policy/viewer.ts";
+import { Refusal } from "#lib/refusal.ts";
+import { addressKey, canonicalAddress } from "#lib/secrets.ts";
+
+const { participations } = schema;
+
+type Addressed = Pick<typeof participations.$inferSelect, "id" | "email" | "emailKey">;
+
+/**
+ * Writes a mail that somebody asked for by typing an address, within the address's allowance; beyond it nothing is
+ * written and nothing said, or the answer would tell whether the address is known.
+ */
+export async function mailOnRequest(tx: Transaction, row: Addressed, message: MailMessage): Promise<void> {
+  if (!row.email || !row.emailKey) return;
+  const action = (await isProven(tx, row.emailKey)) ? "mail-proven" : "mail-unproven";
+  if ((await trySpend(tx, action, row.email)) > 0) return;
+  await enqueueMail(tx, { message, participationId: row.id });
+  await tx.update(participations).set({ mailedAt: sql`now()` }).where(eq(participations.id, row.id));
+}
+
+/** "Mail me all my links": one mail with all participations of an address, or silence where there is none. */
+export async function requestLinks(db: Database, _viewer: Viewer, { email }: { email: string }): Promise<void> {
+  const canonical = canonicalAddress(email);
+  if (!canonical) throw new Refusal("email-invalid", { field: "email" });
+  await transact(db, async (tx) => {
+    // By index `participations_mine`.
+    const [row] = await tx
+      .select({ id: participations.id, email: participations.email, emailKey: participations.emailKey })
+      .from(participations)
+      .where(
+        and(
+          eq(participations.emailKey, addressKey(canonical)),
+          or(sql`${participations.state} <> 'unconfirmed'`, gt(participations.expiresAt, sql`now()`)),
+        ),
+      )
+      .orderBy(desc(participations.id))
+      .limit(1);
+    if (row) await mailOnRequest(tx, row, "participation-links");
+  });
+}
+
+/** Whether a mail to this address ever came back as a confirmation. By index `participations_mine`. */
+async function isProven(tx: Transaction, key: Buffer): Promise<boolean> {
+  const [row] = await tx
+    .select({ id: participations.id })
+    .from(participations)
+    .where(and(eq(participations.emailKey, key), isNotNull(participations.confirmedAt)))
+    .limit(1);
+  return row !== undefined;
+}

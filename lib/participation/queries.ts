@@ -1,0 +1,91 @@
+import { and, asc, eq, gt, ne, or, sql } from "drizzle-orm";
+import { type Db, schema } from "#db/client.ts";
+import { isId } from "#lib/ids.ts";
+import { eventsVisibleTo } from "#lib/policy/event.ts";
+import { eventsDecidedBy } from "#lib/policy/participation.ts";
+import type { Viewer } from "#lib/policy/viewer.ts";
+import { isToken, tokenHash } from "#lib/secrets.ts";
+import type { QuestionRow } from "./answers/input.ts";
+
+const { actors, answers, events, participations, places, questions } = schema;
+
+/** What an event asks those who take part, in its order: at most five, by `questions_position`. */
+export const listQuestions = (db: Db, eventId: string): Promise<QuestionRow[]> =>
+  db.select().from(questions).where(eq(questions.eventId, eventId)).orderBy(asc(questions.position));
+
+/** An event as far as the viewer sees it, with its questions and the database's clock; null when there is none. */
+export async function getJoinable(db: Db, viewer: Viewer, eventId: string) {
+  if (!isId(eventId)) return null;
+  const [row] = await db
+    .select({ event: events, now: sql`now()`.mapWith(events.createdAt) })
+    .from(events)
+    .where(and(eq(events.id, eventId), ne(events.state, "deleted"), eventsVisibleTo(viewer)));
+  return row ? { ...row, questions: await listQuestions(db, eventId) } : null;
+}
+
+/** Everything that the page of a participation shows. */
+export type ParticipationByToken = NonNullable<Awaited<ReturnType<typeof getParticipationByToken>>>;
+
+/**
+ * A participation by its mailed token, with event, organiser and place (by `participations_token`), questions and
+ * answers. Null when the token is malformed, unknown, replaced, or its request has died. Reading changes nothing.
+ */
+export async function getParticipationByToken(db: Db, token: string) {
+  if (!isToken(token)) return null;
+  const [row] = await db
+    .select({
+      participation: participations,
+      event: events,
+      organizer: { handle: actors.handle, host: actors.host, name: actors.name, tone: actors.tone },
+      place: places,
+      now: sql`now()`.mapWith(events.createdAt),
+    })
+    .from(participations)
+    .innerJoin(events, eq(events.id, participations.eventId))
+    .innerJoin(actors, eq(actors.id, events.organizerId))
+    .leftJoin(places, eq(places.id, events.placeId))
+    .where(
+      and(
+        eq(participations.tokenHash, tokenHash(token)),
+        or(ne(participations.state, "unconfirmed"), gt(participations.expiresAt, sql`now()`)),
+      ),
+    );
+  if (!row) return null;
+  const asked = await db
+    .select({ question: questions, value: answers.value })
+    .from(questions)
+    .leftJoin(answers, and(eq(answers.questionId, questions.id), eq(answers.participationId, row.participation.id)))
+    .where(eq(questions.eventId, row.event.id))
+    .orderBy(asc(questions.position));
+  return { ...row, asked };
+}
+
+/** Who takes part in an event, oldest first, 200 at most from `after` (an id) on. The event's rows by index `participations_list`. */
+export async function listParticipations(
+  db: Db,
+  viewer: Viewer,
+  { eventId, state, after }: { eventId: string; state?: string; after?: string },
+) {
+  return db
+    .select({
+      id: participations.id,
+      state: participations.state,
+      email: participations.email,
+      name: participations.name,
+      guests: participations.guests,
+      message: participations.message,
+      createdAt: participations.createdAt,
+    })
+    .from(participations)
+    .innerJoin(events, eq(events.id, participations.eventId))
+    .where(
+      and(
+        eq(participations.eventId, eventId),
+        eventsDecidedBy(viewer),
+        state ? eq(participations.state, state) : undefined,
+        after ? gt(participations.id, after) : undefined,
+      ),
+    )
+    .orderBy(asc(participations.id))
+    .limit(200);
+}
