@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { isIP } from "node:net";
 import { join, resolve } from "node:path";
 import { z } from "zod";
 import type { Config, MailConfig, Mode } from "#lib/config.ts";
@@ -44,9 +45,9 @@ export function parseConfig(env: Env, mode: Mode): Config {
   const port = readPort(read("PORT"), faults);
   const appUrl = readAppUrl(read("APP_URL"), mode, port, read("FEDERATION_PRIVATE_PEERS") ?? "", faults);
   const databaseUrl = read("DATABASE_URL") ?? null;
-  if (databaseUrl && !/^postgres(ql)?:\/\//.test(databaseUrl))
+  if (databaseUrl && !(/^postgres(ql)?:\/\/./.test(databaseUrl) && URL.canParse(databaseUrl)))
     faults.push(
-      `DATABASE_URL does not begin with postgres://. Example: postgres://parvis:secret@127.0.0.1:5432/parvis`,
+      "DATABASE_URL is no address that begins with postgres://. Example: DATABASE_URL=postgres://parvis:secret@127.0.0.1:5432/parvis",
     );
 
   const process_ = read("PROCESS") ?? "all";
@@ -70,26 +71,29 @@ export function parseConfig(env: Env, mode: Mode): Config {
         `FEDERATION_PRIVATE_PEERS holds "${peer}"; each entry is exactly host:port, without wildcards. Example: 127.0.0.1:4001`,
       );
 
-  return finish(faults, () => ({
+  const trustedProxies = list(read("TRUSTED_PROXIES"));
+  for (const proxy of trustedProxies)
+    if (!isIP(proxy))
+      faults.push(
+        `TRUSTED_PROXIES holds "${proxy}"; each entry is one IP address. Example: TRUSTED_PROXIES=127.0.0.1,::1`,
+      );
+
+  const givenKey = checkSecret(read("SECRET_KEY"), databaseUrl !== null && !local, faults);
+  if (faults.length > 0) throw new ConfigFault(faults);
+  return {
     mode,
     appUrl,
     databaseUrl,
     dataDir,
-    secretKey: readSecret(read("SECRET_KEY"), databaseUrl, dataDir, local, faults),
+    secretKey: givenKey ?? keptSecret(dataDir),
     mail: mail as MailConfig,
     mailFrom,
     port,
     host: read("HOST") ?? (local ? "127.0.0.1" : "0.0.0.0"),
     process: parsedProcess.data as Config["process"],
-    trustedProxies: list(read("TRUSTED_PROXIES")),
+    trustedProxies,
     privatePeers,
-  }));
-}
-
-function finish(faults: string[], build: () => Config): Config {
-  const config = faults.length === 0 ? build() : null;
-  if (faults.length > 0 || !config) throw new ConfigFault(faults);
-  return config;
+  };
 }
 
 const list = (value: string | undefined) =>
@@ -112,14 +116,9 @@ function readAppUrl(value: string | undefined, mode: Mode, port: number, peers: 
     );
   const text = value ?? `http://localhost:${port}`;
   const url = URL.canParse(text) ? new URL(text) : null;
-  if (
-    !url ||
-    !/^https?:$/.test(url.protocol) ||
-    (url.pathname !== "/" && url.pathname !== "") ||
-    url.search ||
-    url.username
-  ) {
-    faults.push(`APP_URL is "${text}"; it is an origin, without a path. Example: APP_URL=https://events.example.org`);
+  if (!url || !/^https?:$/.test(url.protocol) || url.pathname !== "/" || /[?#@]/.test(text)) {
+    const read = text.replace(/\/\/[^/]*@/, "//…@");
+    faults.push(`APP_URL is "${read}"; it is an origin, without a path. Example: APP_URL=https://events.example.org`);
     return "http://localhost";
   }
   const exempt = loopback(url.hostname) || list(peers).includes(url.host);
@@ -147,7 +146,10 @@ function readMail(
   if (value === "resend:") {
     const apiKey = read("RESEND_API_KEY");
     if (!apiKey) faults.push("MAIL_URL is resend: but RESEND_API_KEY is not set. Example: RESEND_API_KEY=re_…");
-    return { transport: "resend", apiKey: apiKey ?? "", baseUrl: read("RESEND_BASE_URL") ?? null };
+    const baseUrl = read("RESEND_BASE_URL") ?? null;
+    if (baseUrl && !/^https?:\/\/[^/]/.test(baseUrl))
+      faults.push(`RESEND_BASE_URL is "${baseUrl}"; it is a web address. Example: https://api.resend.com`);
+    return { transport: "resend", apiKey: apiKey ?? "", baseUrl };
   }
   if (value.startsWith("file:") && value.length > 5) return { transport: "file", directory: resolve(value.slice(5)) };
   if (value === "outbox:") {
@@ -163,32 +165,32 @@ function readMail(
   return null;
 }
 
-function readSecret(
-  value: string | undefined,
-  databaseUrl: string | null,
-  dataDir: string,
-  local: boolean,
-  faults: string[],
-): string {
-  if (value) {
-    if (value.length < 32 || /^(change|secret|default|example)/i.test(value))
-      faults.push("SECRET_KEY is too short or a default. Make one with: openssl rand -base64 48");
-    return value;
-  }
-  if (databaseUrl && !local) {
+/** The key as given; null: none was given and none is required. */
+function checkSecret(value: string | undefined, required: boolean, faults: string[]): string | null {
+  if (value && (value.length < 32 || new Set(value).size < 10 || /^(change|secret|default|example)/i.test(value)))
+    faults.push("SECRET_KEY is too short or a default. Make one with: openssl rand -base64 48");
+  if (!value && required)
     faults.push(
       "SECRET_KEY is not set; with DATABASE_URL it is required, because all links in mails derive from it. Make one with: openssl rand -base64 48",
     );
-    return "";
-  }
+  return value ?? null;
+}
+
+/** The key that was made at the first start and is kept in DATA_DIR: written aside, so that it is there whole or not. */
+function keptSecret(dataDir: string): string {
   const file = join(dataDir, "secret.key");
   if (!existsSync(file)) {
-    mkdirSync(dataDir, { recursive: true });
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    const aside = `${file}.${process.pid}`;
+    writeFileSync(aside, randomBytes(48).toString("base64url"), { mode: 0o600 });
     try {
-      writeFileSync(file, randomBytes(48).toString("base64url"), { mode: 0o600, flag: "wx" });
+      linkSync(aside, file);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
     }
+    rmSync(aside);
   }
-  return readFileSync(file, "utf8").trim();
+  const key = readFileSync(file, "utf8").trim();
+  if (key.length < 32) throw new ConfigFault([`${file} holds no key. Restore it, or links in mails already sent die.`]);
+  return key;
 }

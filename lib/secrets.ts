@@ -58,13 +58,12 @@ export function canonicalAddress(value: string, { fold = false } = {}): string |
     local.includes("..")
   )
     return null;
-  const url = `http://${text.slice(at + 1)}`;
-  const host = URL.canParse(url) ? new URL(url).hostname : "";
-  if (
-    !/^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/.test(host) ||
-    url !== url.split(/[/?#]/).slice(0, 3).join("/")
-  )
-    return null;
+  const domain = text.slice(at + 1);
+  // What the URL parser would decode, strip or read as more than a host.
+  if (/[\s\p{Cc}:/?#%[\]\\]/u.test(domain) || !URL.canParse(`http://${domain}`)) return null;
+  const host = new URL(`http://${domain}`).hostname;
+  if (!/^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/.test(host)) return null;
+  if (Buffer.byteLength(local) + 1 + host.length > 254) return null;
   return `${fold ? local.split("+")[0] || local : local}@${host}`;
 }
 

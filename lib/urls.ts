@@ -24,7 +24,8 @@ export function ownPath(value: unknown, fallback = "/"): string {
   if (typeof value !== "string" || !value.startsWith("/") || value.length > 2000) return fallback;
   const { appUrl } = getConfig();
   const url = URL.canParse(value, appUrl) ? new URL(value, appUrl) : null;
-  return url && url.origin === appUrl && !/[\\\p{Cc}]/u.test(value)
+  // "/.//e.example" parses as ours, and its path alone would be read as another host.
+  return url && url.origin === appUrl && !url.pathname.startsWith("//") && !/[\\\p{Cc}]/u.test(value)
     ? `${url.pathname}${url.search}${url.hash}`
     : fallback;
 }

@@ -9,11 +9,9 @@ import { fileURLToPath } from "node:url";
 import { sql } from "drizzle-orm";
 import { connect } from "#db/client.ts";
 import { serverUrl } from "#db/testing.ts";
+import { testSecret } from "./secret.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-
-/** The same key as `process.ts` gives to the test itself, so that both derive the same tokens. */
-export const testSecret = "k".repeat(48);
 
 export type Instance = {
   url: string;

@@ -4,12 +4,13 @@ import { join } from "node:path";
 import { afterEach, expect } from "vitest";
 import { setConfig } from "#lib/config.ts";
 import { parseConfig } from "../configuration.ts";
+import { testSecret } from "./secret.ts";
 
 setConfig(
   parseConfig(
     {
       DATA_DIR: mkdtempSync(join(tmpdir(), "parvis-data-")),
-      SECRET_KEY: "k".repeat(48),
+      SECRET_KEY: testSecret,
       APP_URL: "http://localhost:3000",
     },
     "test",
