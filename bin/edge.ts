@@ -19,6 +19,9 @@ const ours = [
   "forwarded",
 ];
 
+/** Addresses that hold a token: nobody may keep them, list them, or learn them from a link that leads away. */
+const secret = /^\/(participations|unsubscribe|calendar)\//;
+
 const deadline = 30_000;
 const longestBody = 12 * 1024 * 1024;
 
@@ -109,7 +112,9 @@ function guardAnswer(
   note: RequestNote,
 ): void {
   res.setHeader("X-Content-Type-Options", "nosniff");
-  res.setHeader("Referrer-Policy", "same-origin");
+  const hidden = secret.test(req.url ?? "");
+  res.setHeader("Referrer-Policy", hidden ? "no-referrer" : "same-origin");
+  if (hidden) res.setHeader("X-Robots-Tag", "noindex");
   res.setHeader("Cross-Origin-Opener-Policy", "same-origin");
   res.setHeader("Permissions-Policy", "camera=(), microphone=(), geolocation=(self), interest-cohort=()");
   if (config.appUrl.startsWith("https:"))
@@ -117,6 +122,7 @@ function guardAnswer(
   const writeHead = res.writeHead.bind(res) as (...args: unknown[]) => ServerResponse;
   res.writeHead = ((status: number, ...rest: unknown[]) => {
     const chosen = note.status && status < 400 ? note.status : note.status === 503 ? 503 : status;
+    if (hidden) res.setHeader("Cache-Control", "private, no-store");
     if (note.retryAfter) res.setHeader("Retry-After", String(note.retryAfter));
     const html = String(res.getHeader("content-type") ?? "").startsWith("text/html");
     if (html) {

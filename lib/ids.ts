@@ -14,6 +14,9 @@ export function newId(now = Date.now()): string {
   return hex(bytes);
 }
 
+/** When a UUIDv7 was made, in milliseconds. */
+export const timeOf = (id: string): number => Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
+
 /** A UUIDv8 (RFC 9562 5.8) of the content: equal words have equal ids. */
 export function contentId(...parts: (string | number | null)[]): string {
   const bytes = createHash("sha256").update(JSON.stringify(parts)).digest().subarray(0, 16);

@@ -1,14 +1,15 @@
 import { newId } from "#lib/ids.ts";
 import { mac, sameBytes } from "#lib/secrets.ts";
 
-const lifetime = 48 * 3600;
+/** Milliseconds. */
+const lifetime = 48 * 3_600_000;
 
 const sign = (form: string, path: string, issued: number) => mac("form", form, path, issued).toString("base64url");
 
 /** The hidden fields of every form that POSTs to `path`: an id that makes a double click one act, and a signed token. */
 export function FormGuard({ path }: { path: string }) {
   const form = newId();
-  const issued = Math.floor(Date.now() / 1000);
+  const issued = Date.now();
   return (
     <>
       <input type="hidden" name="form_id" value={form} />
@@ -23,6 +24,6 @@ export function formAge(form: string, token: string, path: string, now = Date.no
   const at = Number(issued);
   if (!signature || rest.length > 0 || !Number.isSafeInteger(at)) return null;
   if (!sameBytes(Buffer.from(sign(form, path, at)), Buffer.from(signature))) return null;
-  const age = now / 1000 - at;
-  return age >= -5 && age <= lifetime ? Math.max(0, age) : null;
+  const age = now - at;
+  return age >= -5_000 && age <= lifetime ? Math.max(0, age) / 1000 : null;
 }

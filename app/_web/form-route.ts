@@ -28,6 +28,8 @@ type Form<S extends z.ZodType, P> = {
   input: S;
   /** The page that a refused form goes back to, with `?form=…#errors`. */
   back: (params: P) => string;
+  /** Where a refused form is kept, if not under `back`: a path with a token in it must not be stored. */
+  keptAs?: (params: P) => string;
   /** Fields that are never kept (passwords). */
   secret?: string[];
   act: (input: z.infer<S>, context: FormContext<P>) => Promise<string | { location: string; cookies: string[] }>;
@@ -44,13 +46,20 @@ export function formRoute<S extends z.ZodType, P extends Record<string, string> 
     const params = await segment.params;
     const locale = readLocale(request);
     let values: FormValues = {};
+    const refuse = (errors: Record<string, string>) => {
+      const back = form.back(params);
+      return refused(back, form.keptAs?.(params) ?? back, values, errors);
+    };
     try {
-      const fields = await readFields(request);
+      const { fields, unreadable } = await readFields(request);
       const path = new URL(request.url).pathname;
       const formId = one(fields, "form_id");
       const age = formAge(formId, one(fields, "form_token"), path);
       checkOrigin(request, age !== null);
       values = kept(fields, form.secret ?? []);
+      if (JSON.stringify(values).length > longestBody) throw new Refusal("too-large");
+      if (unreadable.length > 0)
+        return await refuse(Object.fromEntries(unreadable.map((name) => [name, "text-invalid"])));
       const context = {
         request,
         params,
@@ -60,14 +69,13 @@ export function formRoute<S extends z.ZodType, P extends Record<string, string> 
         formId: isId(formId) ? formId : newId(),
       };
       const parsed = form.input.safeParse(nest(fields));
-      if (!parsed.success) return await refused(form.back(params), values, issues(parsed.error));
+      if (!parsed.success) return await refuse(issues(parsed.error));
       const answer = await form.act(parsed.data, context);
       return typeof answer === "string" ? see(answer) : see(answer.location, answer.cookies);
     } catch (error) {
       if (error instanceof Refusal && showable(error.code)) {
-        const answer = await refused(form.back(params), values, { [error.field]: error.code }).catch(() =>
-          faultAnswer(503, locale),
-        );
+        if (error.retryAfter) values = { ...values, retry_after: String(error.retryAfter) };
+        const answer = await refuse({ [error.field]: error.code }).catch(() => faultAnswer(503, locale));
         if (error.retryAfter) answer.headers.set("Retry-After", String(error.retryAfter));
         return answer;
       }
@@ -85,8 +93,13 @@ const showable = (code: RefusalCode): boolean => {
   return status === 400 || status === 409 || status === 429 || code === "form-stale";
 };
 
-async function refused(back: string, values: FormValues, errors: Record<string, string>): Promise<Response> {
-  const id = await keepForm(database(), { path: back, outcome: "refused", values, errors });
+async function refused(
+  back: string,
+  path: string,
+  values: FormValues,
+  errors: Record<string, string>,
+): Promise<Response> {
+  const id = await keepForm(database(), { path, outcome: "refused", values, errors });
   return see(`${back}?form=${id}#errors`);
 }
 
@@ -112,12 +125,16 @@ function checkOrigin(request: Request, tokenValid: boolean): void {
   if (origin === "null" && site !== "same-origin") throw new Refusal("cross-origin");
 }
 
-async function readFields(request: Request): Promise<Map<string, string[]>> {
+type Fields = Map<string, string[]>;
+
+/** Every field by its name, cleaned, and the names of those that hold what cannot be kept. Odd names are dropped. */
+async function readFields(request: Request): Promise<{ fields: Fields; unreadable: string[] }> {
   const type = (request.headers.get("content-type") ?? "").split(";")[0]!.trim().toLowerCase();
   if (type !== "application/x-www-form-urlencoded" && type !== "multipart/form-data")
     throw new Refusal("wrong-media-type");
   const body = await readBody(request);
-  const fields = new Map<string, string[]>();
+  const fields: Fields = new Map();
+  const unreadable = new Set<string>();
   let data: FormData;
   try {
     data = await new Response(body as BodyInit, {
@@ -130,16 +147,20 @@ async function readFields(request: Request): Promise<Map<string, string[]>> {
   for (const [name, value] of data) {
     if (++count > mostFields) throw new Refusal("too-large");
     if (typeof value !== "string") throw new Refusal("bad-form");
-    const clean = cleanText(value);
-    fields.set(name, [...(fields.get(name) ?? []), clean]);
+    if (!/^[\w[\].-]{1,100}$/.test(name)) continue;
+    if (!isText(value)) unreadable.add(name);
+    fields.set(name, [...(fields.get(name) ?? []), cleanText(value)]);
   }
-  return fields;
+  return { fields, unreadable: [...unreadable] };
 }
 
-/** NFC; control characters go, but newline and tab. What cannot be kept at all (NUL, lone surrogates) is refused. */
+/** Whether a text can be kept as it is: no NUL, no half of a surrogate pair. */
+export const isText = (value: string): boolean => !value.includes("\0") && value.isWellFormed();
+
+/** NFC, well-formed; control characters go, but newline and tab, and so do those that turn the direction of writing. */
 export function cleanText(value: string): string {
-  if (value.includes("\0") || !value.isWellFormed()) throw new Refusal("text-invalid");
   return value
+    .toWellFormed()
     .normalize("NFC")
     .replace(/\r\n?/g, "\n")
     .replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, (char) => (char === "\n" || char === "\t" ? char : ""));
@@ -158,9 +179,9 @@ async function readBody(request: Request): Promise<Uint8Array> {
   return Buffer.concat(chunks);
 }
 
-const one = (fields: Map<string, string[]>, name: string): string => fields.get(name)?.[0] ?? "";
+const one = (fields: Fields, name: string): string => fields.get(name)?.[0] ?? "";
 
-function kept(fields: Map<string, string[]>, secret: string[]): FormValues {
+function kept(fields: Fields, secret: string[]): FormValues {
   const values: FormValues = {};
   for (const [name, all] of fields)
     if (!secret.includes(name) && name !== "form_token" && name !== "form_id")
@@ -169,7 +190,7 @@ function kept(fields: Map<string, string[]>, secret: string[]): FormValues {
 }
 
 /** `answers[id]` becomes `{ answers: { id } }`; a name that comes twice becomes a list. No other nesting exists. */
-function nest(fields: Map<string, string[]>): Record<string, unknown> {
+function nest(fields: Fields): Record<string, unknown> {
   const result: Record<string, unknown> = Object.create(null);
   for (const [name, all] of fields) {
     const value = all.length === 1 ? all[0] : all;

@@ -22,18 +22,18 @@ const over = ({ event, now }: Locked) => event.endTime <= now;
 
 /**
  * Confirms a request by its mailed token, or comes back after leaving: takes the seats and sends the receipt, or hands the
- * request to the organiser where the event is by approval. A second time changes nothing; returns the state.
+ * request to the organiser where the event is by approval. A second time changes nothing and says `repeated`.
  * @throws Refusal `not-found` for a token that is unknown or dead, or why the event cannot be joined (any more).
  */
 export async function confirmParticipation(
   db: Database,
   token: string,
   input: { guests?: number } = {},
-): Promise<string> {
+): Promise<{ state: string; repeated: boolean }> {
   return transact(db, async (tx) => {
     const locked = await lockByToken(tx, token);
     const { row, event, now } = locked;
-    if (present(row.state)) return row.state;
+    if (present(row.state)) return { state: row.state, repeated: true };
     if (row.state === "rejected") throw new Refusal("already-decided");
     const guests = input.guests ?? row.guests;
     if (guests > event.maximumGuests && guests > row.guests) throw new Refusal("guests-too-many", { field: "guests" });
@@ -49,7 +49,7 @@ export async function confirmParticipation(
     });
     const message = state === "accepted" ? "participation-receipt" : "participation-requested";
     await enqueueMail(tx, { message, participationId: row.id });
-    return state;
+    return { state, repeated: false };
   });
 }
 

@@ -1,0 +1,117 @@
+import type { ReactNode } from "react";
+import { ButtonLink } from "#app/_ui/button.tsx";
+import { ErrorSummary } from "#app/_ui/error-summary.tsx";
+import { Icon } from "#app/_ui/icon.tsx";
+import { database } from "#app/_web/database.ts";
+import { ownInstance } from "#app/_web/instance.ts";
+import { getReader } from "#app/_web/reader.ts";
+import type { schema } from "#db/client.ts";
+import { getForm } from "#lib/form/queries.ts";
+import { listQuestions } from "#lib/participation/queries.ts";
+import { joinObstacle, type Obstacle, placesLeft } from "#lib/policy/participation.ts";
+import { eventPath } from "#lib/urls.ts";
+import { refusalSentence } from "../../participations/refusal-sentence.ts";
+import { JoinForm } from "./join-form.tsx";
+import { JoinSent } from "./join-sent.tsx";
+
+/** What the card needs of an event. */
+export type JoinableEvent = Pick<
+  typeof schema.events.$inferSelect,
+  | "id"
+  | "state"
+  | "status"
+  | "uri"
+  | "endTime"
+  | "joinMode"
+  | "externalParticipationUrl"
+  | "maximumAttendeeCapacity"
+  | "seatsTaken"
+  | "maximumGuests"
+  | "nameRequired"
+  | "showCount"
+>;
+
+type Search = Record<string, string | string[] | undefined>;
+type Props = { event: JoinableEvent; organizer: string; search: Search; now: Date };
+
+/**
+ * `#join`: the form, or why there is none. `search` is the page's query: `form` names what was typed before, or sent;
+ * `other` opens the form again. At most one query, two when a form comes back.
+ */
+export async function JoinCard({ event, organizer, search, now }: Props) {
+  const { t } = await getReader();
+  const db = database();
+  const obstacle = joinObstacle(event, 1, now);
+  const kept = search.form ? await getForm(db, search.form, eventPath(event.id)) : null;
+  const sent = kept?.outcome.startsWith("sent") ? kept : null;
+  const typed = kept && (!sent || search.other) ? kept : null;
+  // Nothing typed is lost: a form that was refused comes back even where the last place has gone meanwhile.
+  const open = obstacle === null || (obstacle === "event-full" && typed !== null);
+  const questions = open && (!sent || search.other) ? await listQuestions(db, event.id) : [];
+
+  const frame = (content: ReactNode) => (
+    <section
+      id="join"
+      tabIndex={-1}
+      aria-labelledby="join-title"
+      className="grid content-start gap-3 rounded-card border border-line bg-surface p-4 focus:outline-none print:hidden"
+    >
+      <h2 id="join-title" className="text-xl">
+        {t("participation.joinTitle")}
+      </h2>
+      <Counts event={event} obstacle={obstacle} t={t} />
+      {content}
+    </section>
+  );
+  if (sent && !search.other)
+    return frame(<JoinSent t={t} eventId={event.id} sent={sent} wait={Boolean(search.wait)} />);
+  if (open) {
+    const { addressRetentionDays } = await ownInstance();
+    const props = { t, event, organizer, questions, kept: typed, retentionDays: addressRetentionDays };
+    return frame(<JoinForm {...props} />);
+  }
+  const errors = Object.keys(typed?.errors ?? {}).map((field) => ({
+    field: "",
+    sentence: refusalSentence(t, typed, field) ?? "",
+  }));
+  if (obstacle === "join-external") return frame(<External event={event} t={t} />);
+  return frame(
+    <>
+      <ErrorSummary t={t} errors={errors.filter(({ sentence }) => sentence !== t(`refusals.${obstacle}`))} />
+      <p className="font-semibold">{t(`refusals.${obstacle}`)}</p>
+      {obstacle === "event-full" && <p className="text-muted">{t("participation.fullHint")}</p>}
+    </>,
+  );
+}
+
+type T = Awaited<ReturnType<typeof getReader>>["t"];
+
+/** Plain facts, only where somebody decides with them, and only if the organiser shows them. */
+function Counts({ event, obstacle, t }: { event: JoinableEvent; obstacle: Obstacle | null; t: T }) {
+  if (!event.showCount || (obstacle !== null && obstacle !== "event-full")) return null;
+  const left = placesLeft(event);
+  const facts = [
+    event.seatsTaken > 0 && t("participation.coming", { count: event.seatsTaken }),
+    left !== null && left > 0 && t("participation.placesLeft", { count: left }),
+  ].filter((fact) => fact !== false);
+  if (facts.length === 0) return null;
+  return (
+    <p className="flex items-center gap-2">
+      <Icon name="people" className="text-muted" />
+      {facts.join(" · ")}
+    </p>
+  );
+}
+
+function External({ event, t }: { event: JoinableEvent; t: T }) {
+  const url = event.externalParticipationUrl!;
+  return (
+    <>
+      <p>{t("participation.external")}</p>
+      <ButtonLink look="filled" href={url} rel="nofollow noopener noreferrer">
+        {t("participation.externalButton", { host: new URL(url).host })}
+        <Icon name="external" size={16} />
+      </ButtonLink>
+    </>
+  );
+}

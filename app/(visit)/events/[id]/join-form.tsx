@@ -1,0 +1,103 @@
+import { Button } from "#app/_ui/button.tsx";
+import { ErrorSummary } from "#app/_ui/error-summary.tsx";
+import { TextArea, TextField } from "#app/_ui/field.tsx";
+import { GuestsField, QuestionFields } from "#app/_ui/question-fields.tsx";
+import { FormGuard } from "#app/_web/form-guard.tsx";
+import type { KeptForm } from "#lib/form/queries.ts";
+import type { Translate } from "#lib/locale/index.ts";
+import type { QuestionRow } from "#lib/participation/answers/input.ts";
+import { refusalSentence } from "../../participations/refusal-sentence.ts";
+import type { JoinableEvent } from "./join-card.tsx";
+
+type Props = {
+  t: Translate;
+  event: JoinableEvent;
+  organizer: string;
+  questions: QuestionRow[];
+  /** What was typed before, when the form comes back. */
+  kept: KeptForm | null;
+  retentionDays: number;
+};
+
+/** The form on the event's page. No account, no modal; in words: which mails follow, who sees the address, until when. */
+export function JoinForm({ t, event, organizer, questions, kept, retentionDays }: Props) {
+  const path = `/events/${event.id}/participations`;
+  const value = (name: string) => (typeof kept?.values[name] === "string" ? kept.values[name] : "");
+  const error = (field: string) => refusalSentence(t, kept, field);
+  const approval = event.joinMode === "approval";
+  const labels: Record<string, string> = {
+    email: t("participation.email"),
+    name: t("participation.name"),
+    guests: t("participation.guests"),
+    message: t("participation.message"),
+    ...Object.fromEntries(questions.map(({ id, label }) => [`answers[${id}]`, label])),
+  };
+  const errors = Object.keys(kept?.errors ?? {}).map((field) => ({
+    field: field in labels ? field : "",
+    label: labels[field],
+    sentence: error(field) ?? "",
+  }));
+  return (
+    <form method="post" action={path} className="grid gap-4">
+      <FormGuard path={path} />
+      <ErrorSummary t={t} errors={errors} />
+      {approval && <p>{t("participation.approval")}</p>}
+      <TextField
+        name="email"
+        type="email"
+        required
+        autoComplete="email"
+        maxLength={254}
+        label={labels.email}
+        mark={t("site.required")}
+        hint={t("participation.emailHint")}
+        defaultValue={value("email")}
+        error={error("email")}
+      />
+      <TextField
+        name="name"
+        type="text"
+        required={event.nameRequired}
+        autoComplete="name"
+        maxLength={100}
+        dir="auto"
+        label={labels.name}
+        mark={t(event.nameRequired ? "site.required" : "site.optional")}
+        hint={t("participation.nameHint")}
+        defaultValue={value("name")}
+        error={error("name")}
+      />
+      {event.maximumGuests > 0 && (
+        <GuestsField t={t} most={event.maximumGuests} value={value("guests")} error={error("guests")} />
+      )}
+      {approval && (
+        <TextArea
+          name="message"
+          maxLength={1000}
+          dir="auto"
+          label={labels.message}
+          mark={t("site.optional")}
+          hint={t("participation.messageHint")}
+          defaultValue={value("message")}
+          error={error("message")}
+        />
+      )}
+      <QuestionFields t={t} questions={questions} value={(id) => value(`answers[${id}]`)} error={error} />
+      <div className="sr-only" aria-hidden="true">
+        <label>
+          {t("participation.trap")}
+          <input type="text" name="website" tabIndex={-1} autoComplete="off" />
+        </label>
+      </div>
+      <Button look="filled">{t(approval ? "participation.askButton" : "participation.comingButton")}</Button>
+      <details className="text-sm">
+        <summary className="min-h-6 py-1 font-semibold">{t("participation.privacyTitle")}</summary>
+        <ul className="grid list-disc gap-1 ps-5 text-muted">
+          <li>{t("participation.privacyWho", { organizer })}</li>
+          <li>{t("participation.privacyMails")}</li>
+          <li>{t("participation.privacyErased", { days: retentionDays })}</li>
+        </ul>
+      </details>
+    </form>
+  );
+}

@@ -1,0 +1,60 @@
+import { Button } from "#app/_ui/button.tsx";
+import { Notice } from "#app/_ui/notice.tsx";
+import { GuestsField } from "#app/_ui/question-fields.tsx";
+import { FormGuard } from "#app/_web/form-guard.tsx";
+import type { KeptForm } from "#lib/form/queries.ts";
+import { dateFormat } from "#lib/locale/dates.ts";
+import type { Locale, Translate } from "#lib/locale/index.ts";
+import type { ParticipationByToken } from "#lib/participation/queries.ts";
+import { joinObstacle } from "#lib/policy/participation.ts";
+import { refusalSentence } from "../refusal-sentence.ts";
+
+type Props = { t: Translate; locale: Locale; path: string; found: ParticipationByToken; kept: KeptForm | null };
+
+/** The one button: what is asked is confirmed, or who has left comes back; or why that cannot be, for now. */
+export function ConfirmForm({ t, locale, path, found, kept }: Props) {
+  const { event, participation, now } = found;
+  const fresh = participation.state === "unconfirmed";
+  const approval = event.joinMode === "approval";
+  const obstacle = joinObstacle(event, 1, now);
+  const action = `${path}/confirmation`;
+  const until =
+    participation.expiresAt &&
+    dateFormat(locale, participation.timezone, {
+      weekday: "long",
+      day: "numeric",
+      month: "long",
+      hour: "2-digit",
+      minute: "2-digit",
+      hourCycle: "h23",
+    }).format(participation.expiresAt);
+  if (obstacle)
+    return (
+      <Notice kind="warn" title={t(`refusals.${obstacle}`)}>
+        {fresh && until && <p>{t("participation.notNow", { date: until })}</p>}
+      </Notice>
+    );
+  const most = Math.max(event.maximumGuests, participation.guests);
+  const typed = kept?.values.guests;
+  const words = fresh
+    ? (["participation.requestButton", "participation.confirmButton"] as const)
+    : (["participation.askAgainButton", "participation.comeBackButton"] as const);
+  return (
+    <form method="post" action={action} className="grid justify-items-start gap-4">
+      <FormGuard path={action} />
+      {fresh && <p>{t(approval ? "participation.toRequestText" : "participation.toConfirmText")}</p>}
+      {most > 0 && (
+        <GuestsField
+          t={t}
+          most={most}
+          value={typeof typed === "string" ? typed : String(participation.guests)}
+          error={refusalSentence(t, kept, "guests")}
+        />
+      )}
+      <Button look="filled" className="min-h-14 px-8 text-lg">
+        {t(words[approval ? 0 : 1])}
+      </Button>
+      {fresh && until && <p className="text-sm text-muted">{t("participation.confirmUntil", { date: until })}</p>}
+    </form>
+  );
+}

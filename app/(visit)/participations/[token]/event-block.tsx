@@ -1,0 +1,60 @@
+import { linkLook } from "#app/_ui/button.tsx";
+import { DateBlock } from "#app/_ui/date-block.tsx";
+import { toneOf } from "#lib/formats/tone.ts";
+import { eventDate, zoneWords } from "#lib/locale/dates.ts";
+import type { Locale, Translate } from "#lib/locale/index.ts";
+import type { ParticipationByToken } from "#lib/participation/queries.ts";
+import { placeLine } from "#lib/place/address.ts";
+import { eventPath } from "#lib/urls.ts";
+
+/** What, when, where, by whom. A place that is kept back shows itself to those who are accepted. */
+export function EventBlock({ t, locale, found }: { t: Translate; locale: Locale; found: ParticipationByToken }) {
+  const { event, organizer, place, participation, now } = found;
+  const accepted = participation.state === "accepted";
+  const where = place && (event.placeDisclosure === "everyone" || accepted) ? placeLine(place) : "";
+  const online = event.attendanceMode !== "offline";
+  const language = event.language === "und" ? undefined : event.language;
+  const term = "text-sm font-semibold text-muted";
+  return (
+    <section
+      aria-labelledby="event-name"
+      data-tone={toneOf({ tone: event.tone, organizer: { id: event.organizerId, tone: organizer.tone } })}
+      className="tone flex gap-4 rounded-card border border-line bg-surface p-4"
+    >
+      <DateBlock t={t} locale={locale} now={now} event={event} className="self-start" />
+      <div className="grid min-w-0 flex-1 gap-3">
+        <h2 id="event-name" className="text-xl" dir="auto" lang={language}>
+          <a href={eventPath(event.id)} className="hover:underline">
+            {event.name}
+          </a>
+        </h2>
+        <dl className="grid gap-2">
+          <div>
+            <dt className={term}>{t("participation.when")}</dt>
+            <dd className={event.status === "cancelled" ? "line-through" : ""}>
+              {eventDate(locale, event)}
+              <span className="block text-sm text-muted">{zoneWords(locale, event.startTime, event.timezone)}</span>
+            </dd>
+          </div>
+          {(where || online) && (
+            <div>
+              <dt className={term}>{t("participation.where")}</dt>
+              <dd dir="auto">
+                {where || t("participation.online")}
+                {accepted && online && event.onlineUrl && (
+                  <a href={event.onlineUrl} rel="nofollow noopener noreferrer" className={`block min-h-6 ${linkLook}`}>
+                    {t("participation.onlineLink")}
+                  </a>
+                )}
+              </dd>
+            </div>
+          )}
+          <div>
+            <dt className={term}>{t("participation.organizer")}</dt>
+            <dd dir="auto">{organizer.name || organizer.handle}</dd>
+          </div>
+        </dl>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,48 @@
+import type { Metadata } from "next";
+import { Button, ButtonLink } from "#app/_ui/button.tsx";
+import { Notice } from "#app/_ui/notice.tsx";
+import { database } from "#app/_web/database.ts";
+import { FormGuard } from "#app/_web/form-guard.tsx";
+import { getReader } from "#app/_web/reader.ts";
+import { getParticipationByToken } from "#lib/participation/queries.ts";
+import { participationPath } from "#lib/urls.ts";
+import { UnknownLink } from "../../unknown-link.tsx";
+import { EventBlock } from "../event-block.tsx";
+import { isPresent, standingOf } from "../standing.ts";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const { t } = await getReader();
+  return { title: t("participation.leaveTitle"), robots: { index: false } };
+}
+
+export default async function Leave({ params }: { params: Promise<{ token: string }> }) {
+  const { token } = await params;
+  const { t, locale } = await getReader();
+  const found = await getParticipationByToken(database(), token);
+  if (!found) return <UnknownLink />;
+  const path = participationPath(token);
+  const action = `${path}/cancellation`;
+  const standing = standingOf(found);
+  return (
+    <div className="grid max-w-[40rem] gap-6 py-8">
+      <h1>{t(isPresent(standing) ? "participation.leaveTitle" : `participation.${standing}`)}</h1>
+      <EventBlock t={t} locale={locale} found={found} />
+      {isPresent(standing) ? (
+        <>
+          <p>{t("participation.leaveText")}</p>
+          <form method="post" action={action} className="flex flex-wrap gap-3">
+            <FormGuard path={action} />
+            <Button look="danger-filled">{t("participation.leaveButton")}</Button>
+            <ButtonLink href={path}>{t("participation.keepPlace")}</ButtonLink>
+          </form>
+        </>
+      ) : (
+        <Notice kind="info" title={t("refusals.state-unchanged")}>
+          <ButtonLink href={path} className="mt-2">
+            {t("participation.title")}
+          </ButtonLink>
+        </Notice>
+      )}
+    </div>
+  );
+}

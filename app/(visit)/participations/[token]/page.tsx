@@ -1,0 +1,125 @@
+import type { Metadata } from "next";
+import { ButtonLink, linkLook } from "#app/_ui/button.tsx";
+import { ErrorSummary } from "#app/_ui/error-summary.tsx";
+import { Notice } from "#app/_ui/notice.tsx";
+import { database } from "#app/_web/database.ts";
+import { getReader } from "#app/_web/reader.ts";
+import { getForm } from "#lib/form/queries.ts";
+import { shortDate } from "#lib/locale/dates.ts";
+import type { Translate } from "#lib/locale/index.ts";
+import { getParticipationByToken, type ParticipationByToken } from "#lib/participation/queries.ts";
+import { eventPath, participationPath } from "#lib/urls.ts";
+import { refusalSentence } from "../refusal-sentence.ts";
+import { UnknownLink } from "../unknown-link.tsx";
+import { ChangeForm } from "./change-form.tsx";
+import { ConfirmForm } from "./confirm-form.tsx";
+import { keptUnder } from "./door.ts";
+import { EventBlock } from "./event-block.tsx";
+import { isPresent, type Standing, standingOf } from "./standing.ts";
+
+type Props = {
+  params: Promise<{ token: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+export async function generateMetadata(): Promise<Metadata> {
+  const { t } = await getReader();
+  return { title: t("participation.title"), robots: { index: false } };
+}
+
+const done = {
+  confirmed: "participation.doneConfirmed",
+  requested: "participation.doneRequested",
+  again: "participation.doneAgain",
+  changed: "participation.doneChanged",
+  left: "participation.doneLeft",
+} as const;
+
+/** My participation, by the link from a mail. Reading it changes nothing. */
+export default async function Participation({ params, searchParams }: Props) {
+  const [{ token }, search] = [await params, await searchParams];
+  const { t, locale } = await getReader();
+  const db = database();
+  const found = await getParticipationByToken(db, token);
+  if (!found) return <UnknownLink />;
+  const path = participationPath(token);
+  const kept = search.form ? await getForm(db, search.form, keptUnder(token)) : null;
+  const standing = standingOf(found);
+  const word = Object.hasOwn(done, String(search.done)) ? done[search.done as keyof typeof done] : null;
+  const errors = Object.keys(kept?.errors ?? {}).map((field) => ({
+    field,
+    sentence: refusalSentence(t, kept, field) ?? "",
+  }));
+  const props = { t, locale, path, found, kept };
+  return (
+    <div className="grid max-w-[40rem] gap-6 py-8">
+      {word && <Notice kind="ok" id="done" role="status" title={t(word)} />}
+      <ErrorSummary t={t} errors={errors} />
+      <div className="grid gap-3">
+        <h1>{t(`participation.${standing}`)}</h1>
+        <Sentence t={t} standing={standing} found={found} />
+      </div>
+      <EventBlock t={t} locale={locale} found={found} />
+      {isPresent(standing) && found.event.status === "tentative" && (
+        <Notice kind="warn" title={t("participation.dateOpen")} />
+      )}
+      {isPresent(standing) && found.event.previousStartTime && (
+        <Notice
+          kind="warn"
+          title={t("participation.moved", {
+            date: shortDate(locale, { ...found.event, startTime: found.event.previousStartTime }, found.now),
+          })}
+        />
+      )}
+      {(standing === "toConfirm" || standing === "left") && <ConfirmForm {...props} />}
+      {standing === "accepted" && (
+        <div>
+          <ButtonLink href={`${eventPath(found.event.id)}/event.ics`}>{t("participation.calendar")}</ButtonLink>
+        </div>
+      )}
+      {isPresent(standing) && (
+        <details open={kept !== null} className="rounded-card border border-line bg-surface px-4 py-2">
+          <summary className="min-h-11 content-center font-semibold">{t("participation.changeTitle")}</summary>
+          <div className="py-3">
+            <ChangeForm {...props} />
+          </div>
+        </details>
+      )}
+      <Ways t={t} path={path} standing={standing} />
+    </div>
+  );
+}
+
+/** What the state means, in a sentence; what the organiser wrote where the event is called off. */
+function Sentence({ t, standing, found }: { t: Translate; standing: Standing; found: ParticipationByToken }) {
+  if (standing === "toConfirm") return null;
+  if (standing === "accepted") return <p>{t("participation.acceptedText", { guests: found.participation.guests })}</p>;
+  if (standing !== "cancelled") return <p>{t(`participation.${standing}Text`)}</p>;
+  const message = found.event.cancellationMessage;
+  return message ? (
+    <blockquote className="border-s-4 border-line ps-4 whitespace-pre-line" dir="auto">
+      {message}
+    </blockquote>
+  ) : null;
+}
+
+function Ways({ t, path, standing }: { t: Translate; path: string; standing: Standing }) {
+  const link = `inline-flex min-h-11 items-center ${linkLook}`;
+  return (
+    <nav aria-label={t("participation.endTitle")} className="flex flex-wrap gap-x-6 border-t border-line pt-2">
+      {isPresent(standing) && (
+        <a href={`${path}/leave`} className={link}>
+          {t("participation.leaveLink")}
+        </a>
+      )}
+      <a href={`${path}/erase`} className={link}>
+        {t("participation.eraseLink")}
+      </a>
+      {!isPresent(standing) && standing !== "toConfirm" && (
+        <a href="/" className={link}>
+          {t("participation.findMore")}
+        </a>
+      )}
+    </nav>
+  );
+}

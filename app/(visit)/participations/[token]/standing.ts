@@ -1,0 +1,25 @@
+import type { ParticipationByToken } from "#lib/participation/queries.ts";
+
+export type Standing =
+  | "removed"
+  | "cancelled"
+  | "over"
+  | "toConfirm"
+  | "accepted"
+  | "pending"
+  | "waitlisted"
+  | "tentative"
+  | "rejected"
+  | "left";
+
+/** Where somebody stands, the gravest fact about the event first: each has a sentence and a way on. */
+export function standingOf({ event, participation, now }: ParticipationByToken): Standing {
+  if (event.state === "deleted") return "removed";
+  if (event.status === "cancelled") return "cancelled";
+  if (event.endTime <= now) return "over";
+  return participation.state === "unconfirmed" ? "toConfirm" : (participation.state as Standing);
+}
+
+/** Whether there is a place, or a wish for one, that can be changed or given back. */
+export const isPresent = (standing: Standing): boolean =>
+  ["accepted", "pending", "waitlisted", "tentative"].includes(standing);
