@@ -137,9 +137,14 @@ export const events = pgTable(
     index("events_similar").using("gin", sql`fold(name) gin_trgm_ops`).where(sql`listed`),
     index("events_tags").using("gin", t.tags).where(sql`listed`),
     index("events_category").on(t.category, t.startTime, t.id).where(sql`listed`),
-    index("events_language").on(t.language, t.startTime, t.id).where(sql`listed`),
+    // Without the region: "fr" finds fr-CA too.
+    index("events_language").on(sql`split_part(language, '-', 1)`, t.startTime, t.id).where(sql`listed`),
+    // What is called off or not settled: few among many.
+    index("events_status").on(t.status, t.startTime, t.id).where(sql`listed and status <> 'confirmed'`),
     index("events_mode").on(t.attendanceMode, t.startTime, t.id).where(sql`listed`),
     index("events_organizer").on(t.organizerId, t.startTime, t.id),
+    // Whether a feed changed since somebody last read it, and the sitemap.
+    index("events_updated").on(t.updatedAt, t.id),
     index("events_place").on(t.placeId),
     index("events_scheduled").on(t.publishAt).where(sql`state = 'scheduled'`),
     check("events_state", sql`${t.state} in ('draft', 'scheduled', 'published', 'deleted')`),

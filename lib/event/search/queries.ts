@@ -1,0 +1,77 @@
+import { sql } from "drizzle-orm";
+import type { Db } from "#db/client.ts";
+import { candidates } from "./queries/candidates.ts";
+import type { Criteria } from "./queries/filters.ts";
+import { asListed, type ListedEvent, summaryColumns, summaryJoins } from "./queries/summaries.ts";
+
+export type { Criteria } from "./queries/filters.ts";
+export type { ListedEvent } from "./queries/summaries.ts";
+
+export type Found = {
+  events: ListedEvent[];
+  /** How many there are: all of them when `exact`, else at least so many. */
+  total: { known: number; exact: boolean };
+  more: boolean;
+  /** Nothing has these words; these titles look like them. */
+  similar: boolean;
+};
+
+/**
+ * One page of what fits a search, in the order of time: what runs at `from` first, until it ends; then what starts later.
+ * When no title or text has the words, titles that look like them instead. One statement, however rare or frequent the
+ * filters (see `candidates`); the rows themselves are read by primary key.
+ */
+export async function listEvents(db: Db, criteria: Criteria, limit: number): Promise<Found> {
+  const past = criteria.window.kind === "past";
+  const since = past ? "1970-01-01T00:00:00Z" : criteria.window.from.toISOString();
+  const misspelt =
+    criteria.q && !criteria.after
+      ? sql`select s.id, s.likeness from similar_events(${criteria.q}, ${since}::timestamptz) s where (select known from page_total) = 0`
+      : sql`select null::uuid as id, null::real as likeness where false`;
+  const rows = await db.execute<ListedEvent & { known: string; exact: boolean; similar: boolean }>(sql`
+    with ${candidates("page", criteria, limit + 1)},
+    misspelt as materialized (${misspelt}),
+    chosen as (
+      select id, false as similar, null::real as likeness from page_ids
+      union all select id, true, likeness from misspelt)
+    select ${summaryColumns}, t.known, t.exact, c.similar
+    from chosen c join events e on e.id = c.id ${summaryJoins} cross join page_total t
+    order by c.likeness desc nulls first, ${past ? sql`e.start_time desc, e.id desc` : sql`e.start_time, e.id`} limit ${limit + 1}`);
+  const [first] = rows;
+  const similar = first?.similar ?? false;
+  return {
+    events: rows.slice(0, limit).map(({ known: _, exact: __, similar: ___, ...row }) => asListed(row)),
+    total: { known: similar ? 0 : Number(first?.known ?? 0), exact: first?.exact ?? true },
+    more: !similar && rows.length > limit,
+    similar,
+  };
+}
+
+export type Relaxation = { name: string; known: number; exact: boolean };
+
+/** How many would be found by each of a few other searches, in one statement; bounded like `listEvents`. */
+export async function countAlternatives(
+  db: Db,
+  alternatives: { name: string; criteria: Criteria }[],
+): Promise<Relaxation[]> {
+  if (alternatives.length === 0) return [];
+  const parts = alternatives.slice(0, 8);
+  const rows = await db.execute<{ at: number; known: string; exact: boolean }>(sql`
+    with ${sql.join(
+      parts.map(({ criteria }, at) => candidates(`r${at}`, { ...criteria, after: undefined }, 100)),
+      sql`, `,
+    )}
+    ${sql.join(
+      parts.map((_, at) => sql`select ${at}::int as at, known, exact from ${sql.raw(`r${at}_total`)}`),
+      sql` union all `,
+    )}`);
+  return rows.map(({ at, known, exact }) => ({ name: parts[at]!.name, known: Number(known), exact }));
+}
+
+/** When any event last changed: one look at the end of index `events_updated`. */
+export async function lastChange(db: Db): Promise<Date> {
+  const [row] = await db.execute<{ at: string | null }>(
+    sql`select updated_at as at from events order by updated_at desc limit 1`,
+  );
+  return new Date(row?.at ?? 0);
+}
