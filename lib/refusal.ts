@@ -41,6 +41,9 @@ export const refusals = {
   "password-short": 400,
   "changed-meanwhile": 409,
   "place-incomplete": 400,
+  "address-refused": 400,
+  "address-unreachable": 400,
+  "answer-too-large": 400,
   "file-unreadable": 400,
 } as const;
 

@@ -117,6 +117,9 @@ export const events = pgTable(
     sequence: integer().notNull().default(0),
     createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
     updatedAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+    /** Of the calendar entry that this was last read from (a hash of what counts in it), and that entry's SEQUENCE. */
+    importFingerprint: uuid(),
+    importSequence: integer(),
     hiddenAt: timestamp({ withTimezone: true }),
     deletedAt: timestamp({ withTimezone: true }),
     /** Words in the event's language and as written (`event_document`, see the migration). */

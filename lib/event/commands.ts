@@ -16,6 +16,12 @@ import { timeColumns } from "./when.ts";
 
 const { events, eventNotices, places, actors } = schema;
 
+/** A new event, and where it came from if it was read from a calendar. */
+export type NewEvent = EventInput &
+  Partial<
+    Pick<typeof events.$inferInsert, "importFingerprint" | "importSequence" | "seriesId" | "recurrenceId" | "coverId">
+  >;
+
 /** How long changes are gathered before people are told once. */
 const gathering = 10 * 60_000;
 
@@ -33,12 +39,7 @@ function publicPlace(place: PlaceRow | null, disclosure: string) {
  * Makes events of one organiser, all or none, and returns their ids in the order given.
  * @throws Refusal forbidden, organizer-unknown, date-in-gap, end-before-start.
  */
-export async function createEvents(
-  db: Db,
-  viewer: Viewer,
-  organizerId: string,
-  inputs: EventInput[],
-): Promise<string[]> {
+export async function createEvents(db: Db, viewer: Viewer, organizerId: string, inputs: NewEvent[]): Promise<string[]> {
   if (!canOrganise(viewer, organizerId)) throw new Refusal("forbidden");
   return transact(db, async (tx) => {
     const [organizer] = await tx
@@ -127,7 +128,7 @@ export async function updateEvent(
     };
     const before = figureOf(event, place ? placeLine(place) : "");
     const moved = changesBetween(before, figureOf(next, nextPlace ? placeLine(nextPlace) : "")).length > 0;
-    const { id: _, listed, search, createdAt, ...columns } = next;
+    const { id: _, listed, search, createdAt, importFingerprint, importSequence, ...columns } = next;
     await tx
       .update(events)
       .set({

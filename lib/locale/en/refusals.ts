@@ -43,6 +43,9 @@ const refusals: Record<RefusalCode, string> = {
   "password-short": "A password has at least 10 characters.",
   "changed-meanwhile": "Somebody else changed this in the meantime. Look at the new version, then change it again.",
   "place-incomplete": "Latitude and longitude belong together: give both or none.",
+  "address-refused": "This address is not on the public network, so nothing was read from it.",
+  "address-unreachable": "Nothing usable came from this address.",
+  "answer-too-large": "What this address answers is too large.",
   "file-unreadable": "This file cannot be read.",
 };
 

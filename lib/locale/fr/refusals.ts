@@ -43,6 +43,9 @@ const refusals: Record<RefusalCode, string> = {
   "password-short": "Un mot de passe compte au moins 10 caractères.",
   "changed-meanwhile": "Quelqu’un d’autre a changé cela entre-temps. Regardez la nouvelle version, puis recommencez.",
   "place-incomplete": "La latitude et la longitude vont ensemble : donnez les deux, ou aucune.",
+  "address-refused": "Cette adresse n’est pas sur le réseau public : rien n’y a été lu.",
+  "address-unreachable": "Rien d’utilisable n’est venu de cette adresse.",
+  "answer-too-large": "La réponse de cette adresse est trop volumineuse.",
   "file-unreadable": "Ce fichier ne peut pas être lu.",
 };
 
