@@ -22,6 +22,14 @@ const config: NextConfig = {
     "temporal-polyfill",
   ],
   headers: async () => [
+    {
+      // A link that opens something: told to nobody, found by nobody.
+      source: "/unsubscribe/:path*",
+      headers: [
+        { key: "Referrer-Policy", value: "no-referrer" },
+        { key: "X-Robots-Tag", value: "noindex" },
+      ],
+    },
     { source: "/_next/static/:path*", headers: [{ key: "Cross-Origin-Resource-Policy", value: "same-origin" }] },
   ],
 };

@@ -7,7 +7,7 @@ import { participations } from "./participation.ts";
 const bytea = customType<{ data: Buffer }>({ dataType: () => "bytea" });
 
 /** What a message needs besides its subject's rows: never an address, a name or a token. */
-export type MailData = { before?: EventFigure; message?: string; eventName?: string };
+export type MailData = { before?: EventFigure; after?: EventFigure };
 
 /**
  * A mail that must leave: written in the transaction of its fact, sent by the worker. The id is Message-ID and
@@ -39,7 +39,10 @@ export const mails = pgTable(
   ],
 );
 
-/** Addresses that get no more mail from this server, as HMACs of the canonical address. */
+/**
+ * Who gets no more mail, as HMACs: of a canonical address (nothing from this server), or of a participation (nothing
+ * more about that event). Neither can be turned back into a person.
+ */
 export const suppressions = pgTable(
   "suppressions",
   {

@@ -25,6 +25,11 @@ export async function stopSender(): Promise<void> {
   delete held[slot];
 }
 
+function sender(): PgBoss {
+  if (!held[slot]) throw new Error("No job sender in this process: call startSender first.");
+  return held[slot];
+}
+
 /**
  * Records a job in the transaction that makes the fact: rolled back, there is no job; committed, it runs at least once.
  * `at` is when it becomes due.
@@ -35,9 +40,7 @@ export async function enqueue<K extends JobKind>(
   payload: Jobs[K],
   { at }: { at?: Date } = {},
 ): Promise<void> {
-  const sender = held[slot];
-  if (!sender) throw new Error("No job sender in this process: call startSender first.");
-  await sender.send(kind, payload, { db: fromDrizzle(tx, sql), ...(at ? { startAfter: at } : {}) });
+  await sender().send(kind, payload, { db: fromDrizzle(tx, sql), ...(at ? { startAfter: at } : {}) });
 }
 
 /** Who a mail is for, and which one. `dedupe`: the fact it tells; a second mail of the same fact is not written. */
@@ -51,14 +54,23 @@ export type MailOrder = {
 };
 
 /** Records a mail in the transaction of its fact. Returns its id, or null when that fact was told already. */
-export async function enqueueMail(tx: Transaction, order: MailOrder): Promise<string | null> {
-  const { at, ...row } = order;
-  const [mail] = await tx
-    .insert(schema.mails)
-    .values({ id: newId(), ...row })
-    .onConflictDoNothing()
-    .returning({ id: schema.mails.id });
-  if (!mail) return null;
-  await enqueue(tx, "mail", { mailId: mail.id }, { at });
-  return mail.id;
+export async function enqueueMail(tx: Transaction, { at, ...order }: MailOrder): Promise<string | null> {
+  const [id = null] = await writeMails(tx, [order]);
+  if (id) await enqueue(tx, "mail", { mailId: id }, { at });
+  return id;
+}
+
+/** Records many mails that are due now, with two statements whatever their number. Returns how many were not told yet. */
+export async function enqueueMails(tx: Transaction, orders: Omit<MailOrder, "at">[]): Promise<number> {
+  const ids = await writeMails(tx, orders);
+  const jobs = ids.map((mailId) => ({ data: { mailId } satisfies Jobs["mail"] }));
+  if (jobs.length > 0) await sender().insert("mail", jobs, { db: fromDrizzle(tx, sql) });
+  return ids.length;
+}
+
+async function writeMails(tx: Transaction, orders: Omit<MailOrder, "at">[]): Promise<string[]> {
+  if (orders.length === 0) return [];
+  const rows = orders.map((order) => ({ id: newId(), ...order }));
+  const written = await tx.insert(schema.mails).values(rows).onConflictDoNothing().returning({ id: schema.mails.id });
+  return written.map(({ id }) => id);
 }

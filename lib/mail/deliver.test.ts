@@ -1,0 +1,284 @@
+import { eq, sql } from "drizzle-orm";
+import ICAL from "ical.js";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { schema, transact } from "#db/client.ts";
+import { type TestDatabase, testDatabase } from "#db/testing.ts";
+import { getConfig, setConfig } from "#lib/config.ts";
+import { figureOf } from "#lib/event/figure.ts";
+import { setOrigin } from "#lib/instance/commands.ts";
+import { enqueueMail, startSender, stopSender } from "#lib/jobs/enqueue.ts";
+import type { MailMessage } from "#lib/jobs/kinds.ts";
+import { wishMail } from "#lib/notification/suppression/commands.ts";
+import { confirmParticipation } from "#lib/participation/commands.ts";
+import { joinEvent } from "#lib/participation/request/commands.ts";
+import { getRow, join, makeEvent, request, tokenOf } from "#lib/participation/testing.ts";
+import { visitor } from "#lib/policy/viewer.ts";
+import { addressKey, linkToken, signedId } from "#lib/secrets.ts";
+import { deliverMail } from "./deliver.ts";
+import { MailFault } from "./fault.ts";
+import { resendSink } from "./testing/resend.ts";
+import { smtpError, smtpSink } from "./testing/smtp.ts";
+
+const { events, mails, participations } = schema;
+const given = getConfig();
+let test: TestDatabase;
+let sink: Awaited<ReturnType<typeof resendSink>>;
+
+beforeAll(async () => {
+  test = await testDatabase();
+  await startSender(test.db);
+  await setOrigin(test.db, given.appUrl);
+});
+beforeEach(async () => {
+  sink = await resendSink();
+  setConfig({ ...given, mail: { transport: "resend", apiKey: "re_test", baseUrl: sink.url } });
+});
+afterEach(async () => {
+  setConfig(given);
+  await sink.close();
+});
+afterAll(async () => {
+  await stopSender();
+  await test.drop();
+});
+
+const mailsOf = async (participationId: string) =>
+  test.db.select().from(mails).where(eq(mails.participationId, participationId)).orderBy(mails.createdAt, mails.id);
+const stateOf = async (id: string) => {
+  const [row] = await test.db.select({ state: mails.state, reason: mails.reason }).from(mails).where(eq(mails.id, id));
+  return row;
+};
+/** A request, and the mail that it wrote. */
+async function asked(change = {}, ask = {}) {
+  const event = await makeEvent(test.db, change);
+  const id = await joinEvent(test.db, visitor, request(event.id, ask));
+  const [mail] = await mailsOf(id);
+  return { event, id, mail: mail!, token: await tokenOf(test.db, id) };
+}
+/** A participant with a seat, and the receipt. */
+async function accepted(change = {}, ask = {}) {
+  const all = await asked(change, ask);
+  await confirmParticipation(test.db, all.token);
+  return { ...all, receipt: (await mailsOf(all.id)).at(-1)! };
+}
+const write = (participationId: string, message: MailMessage, data = {}) =>
+  transact(test.db, (tx) => enqueueMail(tx, { message, participationId, data }));
+const body = (at = 0) =>
+  sink.calls[at]!.mail as {
+    subject: string;
+    text: string;
+    html: string;
+    attachments: { filename: string; content: string; content_type: string }[];
+    headers: Record<string, string>;
+    from: string;
+  };
+const calendarOf = (at = 0) => {
+  const file = body(at).attachments.find(({ content_type }) => content_type.startsWith("text/calendar"))!;
+  const root = new ICAL.Component(ICAL.parse(Buffer.from(file.content, "base64").toString("utf8")));
+  const event = new ICAL.Event(root.getFirstSubcomponent("vevent")!);
+  return {
+    method: root.getFirstPropertyValue("method"),
+    uid: event.uid,
+    sequence: event.sequence,
+    status: event.component.getFirstPropertyValue("status"),
+  };
+};
+
+describe("what is sent", () => {
+  it("a confirmation: the live link, the reader's language, a way to stop all mail, nothing the asker typed", async () => {
+    const { mail, token } = await asked(
+      { name: "Fête" },
+      { language: "fr-CA", name: "<b>Click here</b>", message: "spam" },
+    );
+    await deliverMail(test.db, mail.id);
+    expect(body().subject).toMatch(/^À confirmer/);
+    expect(body().text).toContain(`http://localhost:3000/participations/${token}`);
+    expect(JSON.stringify(body())).not.toMatch(/Click here|spam/);
+    const key = addressKey("ada@example.org").toString("hex");
+    expect(body().headers["List-Unsubscribe"]).toBe(
+      `<http://localhost:3000/unsubscribe/${signedId("unsubscribe", key)}/one-click>`,
+    );
+    expect(await stateOf(mail.id)).toEqual({ state: "sent", reason: null });
+  });
+
+  it("a receipt: the calendar entry, and no stop header on what was asked for", async () => {
+    const { receipt, event } = await accepted({ sequence: 2 });
+    await deliverMail(test.db, receipt.id);
+    expect(body().headers).not.toHaveProperty("List-Unsubscribe");
+    expect(calendarOf()).toEqual({ method: "PUBLISH", uid: event.uid, sequence: 2, status: "CONFIRMED" });
+  });
+
+  it("a change, then the end: the same UID, a higher SEQUENCE, METHOD:CANCEL", async () => {
+    const { event, id, receipt } = await accepted();
+    await deliverMail(test.db, receipt.id);
+    const before = figureOf(event, "");
+    const after = { ...before, onlineUrl: "https://meet.example.org/x" };
+    await test.db.update(events).set({ sequence: 1, onlineUrl: after.onlineUrl }).where(eq(events.id, event.id));
+    await deliverMail(test.db, (await write(id, "event-changed", { before, after }))!);
+    await test.db.update(events).set({ sequence: 2, status: "cancelled" }).where(eq(events.id, event.id));
+    await deliverMail(test.db, (await write(id, "event-cancelled"))!);
+    expect([0, 1, 2].map(calendarOf).map(({ uid, sequence, method }) => [uid, sequence, method])).toEqual([
+      [event.uid, 0, "PUBLISH"],
+      [event.uid, 1, "PUBLISH"],
+      [event.uid, 2, "CANCEL"],
+    ]);
+    expect(body(1).headers["List-Unsubscribe-Post"]).toBe("List-Unsubscribe=One-Click");
+  });
+
+  it("all my links: each live participation of the address, from the server", async () => {
+    const one = await accepted({ name: "One" }, { email: "links@example.org" });
+    const two = await asked({ name: "Two" }, { email: "Links@example.org" });
+    await asked({ name: "Somebody else’s" }, { email: "other@example.org" });
+    await deliverMail(test.db, (await write(one.id, "participation-links"))!);
+    expect(body().from).toMatch(/^"localhost:3000 via /);
+    for (const token of [one.token, two.token]) expect(body().text).toContain(token);
+    expect(body().text).not.toContain("Somebody else");
+  });
+});
+
+describe("what is not sent any more", () => {
+  const dropped = async (id: string) => {
+    await deliverMail(test.db, id);
+    expect(sink.calls).toEqual([]);
+    return (await stateOf(id))!;
+  };
+
+  it("a confirmation whose request has died, was confirmed, or whose event is off or over", async () => {
+    const old = await asked();
+    await test.db
+      .update(participations)
+      .set({ expiresAt: sql`now() - interval '1 second'` })
+      .where(eq(participations.id, old.id));
+    expect(await dropped(old.mail.id)).toEqual({ state: "dropped", reason: "no longer true" });
+    expect((await dropped((await accepted()).mail.id)).state).toBe("dropped");
+    const off = await asked();
+    await test.db.update(events).set({ status: "cancelled" }).where(eq(events.id, off.event.id));
+    expect((await dropped(off.mail.id)).state).toBe("dropped");
+    const over = await asked();
+    await test.db
+      .update(events)
+      .set({ startTime: sql`now() - interval '2 hours'`, endTime: sql`now() - interval '1 hour'` })
+      .where(eq(events.id, over.event.id));
+    expect((await dropped(over.mail.id)).state).toBe("dropped");
+  });
+
+  it("a confirmation whose link was replaced", async () => {
+    const { id, mail } = await asked();
+    await test.db
+      .update(participations)
+      .set({ tokenHash: Buffer.alloc(32) })
+      .where(eq(participations.id, id));
+    expect((await dropped(mail.id)).reason).toBe("no longer true");
+  });
+
+  it("anything to an erased address, or whose row is gone", async () => {
+    const { id, receipt } = await accepted();
+    await test.db
+      .update(participations)
+      .set({ email: null, emailKey: null, erasedAt: sql`now()`, name: "" })
+      .where(eq(participations.id, id));
+    expect((await dropped(receipt.id)).reason).toBe("erased");
+    await test.db.delete(participations).where(eq(participations.id, id));
+    await deliverMail(test.db, receipt.id);
+  });
+
+  it("news of an event to who wants none, but still their own links; nothing at all after the wider wish", async () => {
+    const { event, id } = await accepted({}, { email: "quiet@example.org" });
+    const link = signedId("unsubscribe", id);
+    await wishMail(test.db, link);
+    await test.db.update(events).set({ status: "cancelled" }).where(eq(events.id, event.id));
+    expect((await dropped((await write(id, "event-cancelled"))!)).reason).toBe("unsubscribed");
+    await deliverMail(test.db, (await write(id, "participation-links"))!);
+    expect(sink.calls).toHaveLength(1);
+    await wishMail(test.db, link, "server");
+    const silent = (await write(id, "participation-links"))!;
+    await deliverMail(test.db, silent);
+    expect(await stateOf(silent)).toEqual({ state: "dropped", reason: "suppressed: asked" });
+    await wishMail(test.db, link, "allow");
+    await deliverMail(test.db, (await write(id, "event-cancelled"))!);
+    expect(sink.calls).toHaveLength(2);
+  });
+
+  it("a place kept back, to who has no seat: a change of it alone is not their news", async () => {
+    const { event, id } = await accepted(
+      { placeDisclosure: "accepted", joinMode: "approval" },
+      { email: "p@example.org" },
+    );
+    const before = figureOf(event, "Here");
+    const told = (await write(id, "event-changed", { before, after: { ...before, place: "There" } }))!;
+    expect((await dropped(told)).reason).toBe("no longer true");
+  });
+});
+
+describe("what goes wrong", () => {
+  it("killed between sending and marking: the same bytes under the same key, once more at most", async () => {
+    const { mail } = await asked();
+    const dead = new Proxy(test.db, {
+      get: (db, name) => {
+        if (name === "update") throw new Error("killed");
+        return Reflect.get(db, name);
+      },
+    });
+    await expect(deliverMail(dead, mail.id)).rejects.toThrow("killed");
+    expect(await stateOf(mail.id)).toMatchObject({ state: "queued" });
+    await deliverMail(test.db, mail.id);
+    await deliverMail(test.db, mail.id);
+    expect(sink.calls.map(({ key }) => key)).toEqual([mail.id, mail.id]);
+    expect(sink.calls[1]!.body).toBe(sink.calls[0]!.body);
+    expect(sink.left.size).toBe(1);
+  });
+
+  it("later: stays queued and is thrown to the queue; a named time is kept without counting as a failure", async () => {
+    const { mail } = await asked();
+    sink.answer = () => ({ status: 500, body: { statusCode: 500, name: "application_error", message: "x" } });
+    await expect(deliverMail(test.db, mail.id)).rejects.toBeInstanceOf(MailFault);
+    sink.answer = () => ({
+      status: 429,
+      body: { statusCode: 429, name: "rate_limit_exceeded", message: "x" },
+      headers: { "Retry-After": "60" },
+    });
+    await deliverMail(test.db, mail.id);
+    expect(await stateOf(mail.id)).toMatchObject({ state: "queued" });
+    const jobs = await test.db.execute<{ wait: number }>(
+      sql`select extract(epoch from start_after - now())::int as wait from pgboss.job where name = 'mail' and data->>'mailId' = ${mail.id} order by start_after`,
+    );
+    expect(jobs).toHaveLength(2);
+    expect(jobs[1]!.wait).toBeGreaterThan(50);
+    sink.answer = () => ({ status: 200 });
+    await deliverMail(test.db, mail.id);
+    expect(await stateOf(mail.id)).toMatchObject({ state: "sent" });
+  });
+
+  it("an unknown mailbox: failed without its address, unreachable, and nothing more is sent there for 30 days", async () => {
+    const smtp = await smtpSink({ rcpt: (address) => smtpError(550, `5.1.1 <${address}> unknown`) });
+    setConfig({ ...given, mail: { transport: "smtp", url: smtp.url } });
+    const { id, mail } = await asked({}, { email: "nobody@example.org" });
+    await deliverMail(test.db, mail.id);
+    expect(await stateOf(mail.id)).toEqual({ state: "failed", reason: "550 5.1.1 RCPT TO" });
+    expect((await getRow(test.db, id)).unreachableAt).not.toBeNull();
+    const again = await asked({}, { email: "nobody@example.org" });
+    await deliverMail(test.db, again.mail.id);
+    expect(await stateOf(again.mail.id)).toEqual({ state: "dropped", reason: "suppressed: bounce" });
+    await test.db.update(schema.suppressions).set({ createdAt: sql`now() - interval '31 days'` });
+    smtp.behaviour.rcpt = () => null;
+    const back = await asked({}, { email: "nobody@example.org" });
+    await deliverMail(test.db, back.mail.id);
+    expect(await stateOf(back.mail.id)).toMatchObject({ state: "sent" });
+    await smtp.close();
+  });
+
+  it("given up after a week, with the reason", async () => {
+    const { mail } = await asked();
+    await test.db.update(mails).set({ createdAt: sql`now() - interval '8 days'` }).where(eq(mails.id, mail.id));
+    await deliverMail(test.db, mail.id);
+    expect(await stateOf(mail.id)).toEqual({ state: "failed", reason: "a week old" });
+  });
+});
+
+it("knows the token of a link only by deriving it", async () => {
+  const event = await makeEvent(test.db);
+  const token = await join(test.db, event.id);
+  const rows = await test.db.execute(sql`select * from mails, participations`);
+  expect(JSON.stringify(rows)).not.toContain(token);
+  expect(linkToken("participation", "x", 0)).toHaveLength(43);
+});

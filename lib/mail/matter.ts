@@ -1,0 +1,78 @@
+import { toVCalendar } from "#lib/formats/icalendar.ts";
+import { excerpt } from "#lib/html.ts";
+import { asLocale, translator } from "#lib/locale/index.ts";
+import { placeLine } from "#lib/place/address.ts";
+import { linkToken, sameBytes, signedId, tokenHash } from "#lib/secrets.ts";
+import { absolute, actorPath, eventPath, ownHost, participationPath, unsubscribePath } from "#lib/urls.ts";
+import type { Attachment } from "./messages/letter.ts";
+import type { Matter } from "./messages/matter.ts";
+import type { MailRow } from "./queries.ts";
+
+export type Full = { [K in "participation" | "event" | "organizer"]: NonNullable<MailRow[K]> } & MailRow;
+
+/** Whether the rows that a mail tells of are all there, and there is an address to send it to. */
+export const isWhole = (row: MailRow): row is Full =>
+  row.participation?.email != null && row.event !== null && row.organizer !== null;
+
+/** The link of a participation, or null when it has been replaced or withdrawn. */
+export function liveLink(participation: Full["participation"]): string | null {
+  const token = linkToken("participation", participation.id, participation.tokenGeneration);
+  return participation.tokenHash && sameBytes(participation.tokenHash, tokenHash(token))
+    ? absolute(participationPath(token))
+    : null;
+}
+
+/** The page to stop mail from: about this event, or (for an address that nobody proved) all of it, without end. */
+export const stopPath = ({ id, emailKey, confirmedAt }: Full["participation"]): string =>
+  unsubscribePath(signedId("unsubscribe", confirmedAt || !emailKey ? id : emailKey.toString("hex")));
+
+/** The values of a letter, from the rows: only what this reader may know. */
+export function matterOf(
+  { mail, participation, event, organizer, place, instance }: Full,
+  strip: Attachment | null,
+): Matter {
+  const locale = asLocale(participation.language);
+  const deleted = event.state === "deleted";
+  const withheld = event.placeDisclosure === "accepted" && participation.state !== "accepted" && !deleted;
+  const told = {
+    ...event,
+    organizer: organizer.name || organizer.handle,
+    url: absolute(eventPath(event.id)),
+    place: place && !withheld ? placeLine(place) : "",
+    onlineUrl: withheld ? null : event.onlineUrl,
+    withheld,
+    deleted,
+  };
+  const calendarEvent = {
+    ...told,
+    text: excerpt(event.content, event.mediaType, 500),
+    location: told.place || told.onlineUrl,
+    latitude: withheld ? null : (place?.latitude ?? null),
+    longitude: withheld ? null : (place?.longitude ?? null),
+    organizer: { name: told.organizer, url: absolute(actorPath(organizer.handle, organizer.host)) },
+  };
+  return {
+    locale,
+    t: translator(locale),
+    now: mail.createdAt,
+    host: ownHost(),
+    instance: instance.name,
+    home: absolute("/"),
+    event: told,
+    participation: {
+      state: participation.state,
+      guests: participation.guests,
+      promoted: participation.waitlistedAt !== null,
+      timezone: participation.timezone,
+      expiresAt: participation.expiresAt,
+      url: liveLink(participation) ?? absolute(eventPath(event.id)),
+    },
+    stopUrl: absolute(stopPath(participation)),
+    strip,
+    calendar: (method) => ({
+      filename: "event.ics",
+      contentType: `text/calendar; charset=utf-8; method=${method}`,
+      content: toVCalendar([calendarEvent], { method, stamp: mail.createdAt }),
+    }),
+  };
+}

@@ -1,0 +1,165 @@
+import { HtmlValidate } from "html-validate";
+import { describe, expect, it } from "vitest";
+import { locales } from "#lib/locale/index.ts";
+import { eventChanged } from "./event-changed.ts";
+import { after, before, everyMessage, matter } from "./testing.ts";
+
+const all = locales.flatMap((locale) =>
+  Object.entries(everyMessage(locale)).map(([name, message]) => ({ locale, name, ...message })),
+);
+
+const validator = new HtmlValidate({
+  extends: ["html-validate:standard"],
+  // Mail programs read styles in attributes, and what a host wrote may be long.
+  rules: { "no-inline-style": "off", "long-title": "off", "doctype-style": "off", "void-style": "off" },
+});
+
+describe("each mail, in each language", () => {
+  it.each(all)("$locale $name is one valid HTML document", async ({ html, locale }) => {
+    const { results } = await validator.validateString(html);
+    expect(results.flatMap(({ messages }) => messages.map(({ ruleId, message }) => `${ruleId}: ${message}`))).toEqual(
+      [],
+    );
+    expect(html).toContain(`<html lang="${locale}" dir="ltr">`);
+    expect(html).toContain('<meta name="color-scheme" content="light dark">');
+  });
+
+  it.each(all)("$locale $name is small, leads to our host alone and loads nothing", ({ html, text }) => {
+    const hosts = [...`${html}\n${text}`.matchAll(/\bhttps?:\/\/([^/\s"<]+)/g)].map(([, host]) => host);
+    expect(new Set(hosts)).toEqual(new Set(["parvis.example"]));
+    expect(html.length + text.length).toBeLessThan(100_000);
+    expect([...html.matchAll(/ src="([^"]*)"/g)].map(([, src]) => src)).toEqual(
+      html.includes("<img") ? ["cid:strip"] : [],
+    );
+    expect(html).not.toMatch(/<script|url\(|@import|<link|<form/);
+  });
+
+  it.each(all)("$locale $name writes out in its text every link of its HTML", ({ html, text }) => {
+    for (const [, href] of html.matchAll(/ href="([^"]*)"/g)) expect(text).toContain(href!);
+  });
+
+  it.each(all)("$locale $name has lines of 72 characters, but for addresses", ({ text }) => {
+    expect(text.split("\n").filter((line) => line.length > 72 && !line.trim().startsWith("http"))).toEqual([]);
+  });
+});
+
+it("says in the subject what happened, to what, when", () => {
+  const subjects = (locale: "en" | "fr") =>
+    Object.entries(everyMessage(locale)).map(([name, { subject }]) => `${name}: ${subject.replaceAll("\u202f", "~")}`);
+  expect(subjects("en")).toMatchInlineSnapshot(`
+    [
+      "confirm-participation: Confirm: Repair café de la Croix-Rousse, Sat 12 Dec, 14:00",
+      "already-participating: Your place: Repair café de la Croix-Rousse, Sat 12 Dec, 14:00",
+      "participation-receipt: You’re coming: Repair café de la Croix-Rousse, Sat 12 Dec, 14:00",
+      "participation-requested: Request sent: Repair café de la Croix-Rousse",
+      "participation-requested waiting: On the waiting list: Repair café de la Croix-Rousse",
+      "participation-approved: Accepted: Repair café de la Croix-Rousse",
+      "participation-approved promoted: A place is yours: Repair café de la Croix-Rousse",
+      "participation-rejected: Declined: Repair café de la Croix-Rousse",
+      "participation-left: You’re no longer coming: Repair café de la Croix-Rousse",
+      "participation-links: Your participations on parvis.example",
+      "event-changed: Changed: Repair café de la Croix-Rousse, Sun 13 Dec, 15:30",
+      "event-cancelled: Cancelled: Repair café de la Croix-Rousse, Sat 12 Dec, 14:00",
+      "event-deleted: Removed: Repair café de la Croix-Rousse, Sat 12 Dec, 14:00",
+      "server-test: Test from parvis.example",
+    ]
+  `);
+  expect(subjects("fr")).toMatchInlineSnapshot(`
+    [
+      "confirm-participation: À confirmer~: Repair café de la Croix-Rousse, sam. 12 déc., 14:00",
+      "already-participating: Votre place~: Repair café de la Croix-Rousse, sam. 12 déc., 14:00",
+      "participation-receipt: C’est noté~: Repair café de la Croix-Rousse, sam. 12 déc., 14:00",
+      "participation-requested: Demande envoyée~: Repair café de la Croix-Rousse",
+      "participation-requested waiting: Sur liste d’attente~: Repair café de la Croix-Rousse",
+      "participation-approved: Demande acceptée~: Repair café de la Croix-Rousse",
+      "participation-approved promoted: Une place pour vous~: Repair café de la Croix-Rousse",
+      "participation-rejected: Demande refusée~: Repair café de la Croix-Rousse",
+      "participation-left: Participation annulée~: Repair café de la Croix-Rousse",
+      "participation-links: Vos participations sur parvis.example",
+      "event-changed: Modifié~: Repair café de la Croix-Rousse, dim. 13 déc., 15:30",
+      "event-cancelled: Annulé~: Repair café de la Croix-Rousse, sam. 12 déc., 14:00",
+      "event-deleted: Supprimé~: Repair café de la Croix-Rousse, sam. 12 déc., 14:00",
+      "server-test: Essai depuis parvis.example",
+    ]
+  `);
+});
+
+it("shows before and now of what changed, and leaves out what did not", () => {
+  const { text, html } = everyMessage("en")["event-changed"]!;
+  expect(text).toContain("When\n  Before: Saturday, 12 December 2026, 14:00–17:00");
+  expect(text).toContain("  Now: Sunday, 13 December 2026, 15:30–18:00");
+  expect(text).toContain("Where\n  Before: Salle 2");
+  expect(text).not.toContain("State\n");
+  expect(html).toMatch(/<del[^>]*><bdi>Saturday, 12 December/);
+});
+
+it("tells of a changed state and online address in words", () => {
+  const { text } = eventChanged(
+    matter("fr"),
+    { ...before, status: "cancelled" },
+    { ...before, onlineUrl: "https://parvis.example/room" },
+  );
+  expect(text).toContain("Avant\u202f: Annulé\n  Maintenant\u202f: A bien lieu");
+  expect(text).toContain("Avant\u202f: Pas encore d’adresse\n  Maintenant\u202f: https://parvis.example/room");
+});
+
+it("keeps the place from those who have no seat yet", () => {
+  const hidden = matter("en", { event: { withheld: true, place: "" }, participation: { state: "pending" } });
+  const { text, attachments } = eventChanged(hidden, before, after);
+  expect(text).not.toContain("Part-Dieu");
+  expect(text).toContain("The organiser sends the address once you have a place");
+  expect(attachments.filter(({ contentType }) => contentType.startsWith("text/calendar"))).toEqual([]);
+});
+
+it("ends at once where an address was never proven, and one step softer where it was", () => {
+  const { "confirm-participation": confirm, "participation-receipt": receipt } = everyMessage("en");
+  expect(confirm!.text).toContain("Not you? Ignore this: nothing happens.");
+  expect(confirm!.text).toContain("No more mail from this server:");
+  expect(receipt!.text).toContain("No more mail about this event:");
+});
+
+it("attaches the calendar entry where the date is to be kept, and its end where it is not", () => {
+  const methods = Object.entries(everyMessage("en")).map(([name, { attachments }]) => [
+    name,
+    attachments.flatMap(({ contentType }) => /method=(\w+)/.exec(contentType)?.[1] ?? []).join(),
+  ]);
+  expect(Object.fromEntries(methods.filter(([, method]) => method))).toEqual({
+    "participation-receipt": "PUBLISH",
+    "participation-approved": "PUBLISH",
+    "participation-approved promoted": "PUBLISH",
+    "event-changed": "PUBLISH",
+    "participation-left": "CANCEL",
+    "event-cancelled": "CANCEL",
+    "event-deleted": "CANCEL",
+  });
+});
+
+describe("hostile words", () => {
+  const names = [
+    "Crash\r\nBcc: victim@elsewhere.example\r\n\r\nhello",
+    "\"quotes\", commas; <script>alert(1)</script> & 'more'",
+    "أمسية شعرية في الساحة",
+    "\u202eevil\u202c \u2066isolate\u2069 \u0000",
+    "👩‍👩‍👧‍👦".repeat(50),
+    "x".repeat(200),
+    `Z${"\u0300".repeat(190)}`,
+  ];
+  it.each(names)("%j stays one line, one title, one text", async (name) => {
+    const messages = everyMessage("en", { event: { name, organizer: name, place: name, cancellationMessage: name } });
+    for (const { subject, html, text } of Object.values(messages)) {
+      expect(subject).not.toMatch(/[\p{Cc}\u202a-\u202e]/u);
+      expect([...new Intl.Segmenter().segment(subject)].length).toBeLessThan(85);
+      expect(subject.length).toBeLessThan(600);
+      expect(html).not.toContain("<script>alert");
+      expect(text).not.toMatch(/[\u202a-\u202e\0]/);
+      expect(text).not.toMatch(/^Bcc:/m);
+      const { valid, results } = await validator.validateString(html);
+      expect(valid, JSON.stringify(results.flatMap((one) => one.messages.map((m) => m.message)))).toBe(true);
+    }
+  });
+
+  it("keeps a title of the other direction to itself", () => {
+    const { subject } = everyMessage("en", { event: { name: "أمسية شعرية" } })["event-cancelled"]!;
+    expect(subject).toContain("\u2068أمسية شعرية\u2069,");
+  });
+});

@@ -1,0 +1,57 @@
+import { shortDate } from "#lib/locale/dates.ts";
+import type { Locale, Translate } from "#lib/locale/index.ts";
+import { type Block, cut, isolated, line, type Message, write } from "./letter.ts";
+import { paragraph } from "./matter.ts";
+
+export type LinkedParticipation = {
+  name: string;
+  startTime: Date;
+  timezone: string;
+  allDay: boolean;
+  state: string;
+  url: string;
+};
+
+type Links = {
+  locale: Locale;
+  t: Translate;
+  now: Date;
+  host: string;
+  instance: string;
+  stopUrl: string;
+  participations: LinkedParticipation[];
+};
+
+const states = {
+  unconfirmed: "mail.stateUnconfirmed",
+  pending: "mail.statePending",
+  accepted: "mail.stateAccepted",
+  tentative: "mail.stateTentative",
+  waitlisted: "mail.stateWaitlisted",
+  rejected: "mail.stateRejected",
+  left: "mail.stateLeft",
+} as const;
+
+/** All links of one address, asked for with it. */
+export function participationLinks(links: Links): Message {
+  const { t, locale, now, host, instance, stopUrl, participations } = links;
+  const entries = participations.map((one): Block => {
+    const state = t(states[one.state as keyof typeof states]);
+    const text = t("mail.linksEntry", { date: shortDate(locale, one, now), state });
+    return { kind: "entry", title: isolated(cut(one.name, 120)), text, label: t("mail.linksLabel"), url: one.url };
+  });
+  return write(t("mail.linksSubject", { host }), {
+    locale,
+    t,
+    strip: null,
+    heading: t("mail.linksTitle"),
+    blocks: [
+      paragraph(t("mail.linksText", { count: participations.length })),
+      ...entries,
+      { kind: "note", text: t("mail.linksKeep") },
+      { kind: "note", text: t("mail.notYou") },
+      { kind: "note", text: t("mail.fromYou", { name: line(instance), host }) },
+      { kind: "note", text: t("mail.stopServer"), url: stopUrl },
+    ],
+  });
+}

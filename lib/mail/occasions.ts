@@ -1,0 +1,105 @@
+import type { Db } from "#db/client.ts";
+import type { MailMessage } from "#lib/jobs/kinds.ts";
+import { canSeeEvent } from "#lib/policy/event.ts";
+import { linkToken } from "#lib/secrets.ts";
+import { absolute, participationPath } from "#lib/urls.ts";
+import { type Full, liveLink } from "./matter.ts";
+import { alreadyParticipating } from "./messages/already-participating.ts";
+import { confirmParticipation } from "./messages/confirm-participation.ts";
+import { eventCancelled } from "./messages/event-cancelled.ts";
+import { eventChanged, toldChanges } from "./messages/event-changed.ts";
+import { eventDeleted } from "./messages/event-deleted.ts";
+import type { Message } from "./messages/letter.ts";
+import type { Matter } from "./messages/matter.ts";
+import { participationApproved } from "./messages/participation-approved.ts";
+import { participationLeft } from "./messages/participation-left.ts";
+import { participationLinks } from "./messages/participation-links.ts";
+import { participationReceipt } from "./messages/participation-receipt.ts";
+import { participationRejected } from "./messages/participation-rejected.ts";
+import { participationRequested } from "./messages/participation-requested.ts";
+import { listParticipationsOf } from "./queries.ts";
+
+type Occasion = {
+  /** Asked for by the recipient just now: it goes out whatever they said about news of the event. */
+  answer: boolean;
+  /** About no single event: it comes from the server, not from an organiser. */
+  ofServer?: boolean;
+  /** Whether it is still true when it is about to leave. */
+  holds: (row: Full) => boolean;
+  write: (matter: Matter, row: Full, db: Db) => Message | Promise<Message>;
+};
+
+const visitor = { kind: "visitor" } as const;
+
+/** The event can be looked at, is not called off and not over. */
+const goesOn = ({ event, now }: Full): boolean =>
+  event.state !== "deleted" && canSeeEvent(visitor, event) && event.status !== "cancelled" && event.endTime > now;
+
+const isIn =
+  (...states: string[]) =>
+  ({ participation }: Full): boolean =>
+    states.includes(participation.state);
+
+const present = isIn("accepted", "pending", "waitlisted", "tentative");
+
+const withheld = ({ event, participation }: Full): boolean =>
+  event.placeDisclosure === "accepted" && participation.state !== "accepted";
+
+/** Every mail: when it holds, and what it says. */
+export const occasions: Record<MailMessage, Occasion> = {
+  "confirm-participation": {
+    answer: true,
+    holds: (row) =>
+      isIn("unconfirmed")(row) &&
+      (row.participation.expiresAt === null || row.participation.expiresAt > row.now) &&
+      liveLink(row.participation) !== null &&
+      goesOn(row),
+    write: confirmParticipation,
+  },
+  "already-participating": { answer: true, holds: (row) => present(row) && goesOn(row), write: alreadyParticipating },
+  "participation-receipt": {
+    answer: true,
+    holds: (row) => isIn("accepted")(row) && goesOn(row),
+    write: participationReceipt,
+  },
+  "participation-requested": {
+    answer: true,
+    holds: (row) => isIn("pending", "waitlisted")(row) && goesOn(row),
+    write: participationRequested,
+  },
+  "participation-approved": {
+    answer: true,
+    holds: (row) => isIn("accepted")(row) && goesOn(row),
+    write: participationApproved,
+  },
+  "participation-rejected": { answer: true, holds: isIn("rejected"), write: participationRejected },
+  "participation-left": { answer: true, holds: isIn("left"), write: participationLeft },
+  "participation-links": { answer: true, ofServer: true, holds: () => true, write: writeLinks },
+  "event-changed": {
+    answer: false,
+    holds: (row) => {
+      const { before, after } = row.mail.data;
+      return present(row) && goesOn(row) && !!before && !!after && toldChanges(before, after, withheld(row)).length > 0;
+    },
+    write: (matter, { mail }) => eventChanged(matter, mail.data.before!, mail.data.after!),
+  },
+  "event-cancelled": {
+    answer: false,
+    holds: (row) => present(row) && row.event.status === "cancelled",
+    write: eventCancelled,
+  },
+  "event-deleted": {
+    answer: false,
+    holds: (row) => present(row) && row.event.state === "deleted",
+    write: eventDeleted,
+  },
+};
+
+async function writeLinks(matter: Matter, { participation }: Full, db: Db): Promise<Message> {
+  const rows = participation.emailKey ? await listParticipationsOf(db, participation.emailKey) : [];
+  const participations = rows.map((row) => ({
+    ...row,
+    url: absolute(participationPath(linkToken("participation", row.id, row.tokenGeneration))),
+  }));
+  return participationLinks({ ...matter, participations });
+}

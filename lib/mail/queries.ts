@@ -1,0 +1,54 @@
+import { and, desc, eq, gt, ne, or, sql } from "drizzle-orm";
+import { type Db, schema } from "#db/client.ts";
+
+const { actors, events, instance, mails, participations, places } = schema;
+
+/** A mail's row with all that it may tell: participation, event, organiser, place, server. By primary keys. */
+export async function getMail(db: Db, id: string) {
+  const [row] = await db
+    .select({
+      mail: mails,
+      participation: participations,
+      event: events,
+      organizer: actors,
+      place: places,
+      instance: { name: instance.name },
+      /** The database's clock: what has expired is its to say. */
+      now: sql<Date>`now()`.mapWith(mails.createdAt),
+    })
+    .from(mails)
+    .innerJoin(instance, eq(instance.id, 1))
+    .leftJoin(participations, eq(participations.id, mails.participationId))
+    .leftJoin(events, eq(events.id, participations.eventId))
+    .leftJoin(actors, eq(actors.id, events.organizerId))
+    .leftJoin(places, eq(places.id, events.placeId))
+    .where(eq(mails.id, id));
+  return row ?? null;
+}
+
+export type MailRow = NonNullable<Awaited<ReturnType<typeof getMail>>>;
+
+/** All live participations of one address, the latest event first, 100 at most. By index `participations_mine`. */
+export const listParticipationsOf = (db: Db, emailKey: Buffer) =>
+  db
+    .select({
+      id: participations.id,
+      state: participations.state,
+      tokenGeneration: participations.tokenGeneration,
+      name: events.name,
+      startTime: events.startTime,
+      timezone: events.timezone,
+      allDay: events.allDay,
+    })
+    .from(participations)
+    .innerJoin(events, eq(events.id, participations.eventId))
+    .where(
+      and(
+        eq(participations.emailKey, emailKey),
+        ne(events.state, "deleted"),
+        sql`${participations.tokenHash} is not null`,
+        or(ne(participations.state, "unconfirmed"), gt(participations.expiresAt, sql`now()`)),
+      ),
+    )
+    .orderBy(desc(events.startTime), desc(participations.id))
+    .limit(100);

@@ -1,0 +1,38 @@
+import { and, asc, eq, gt, inArray, isNotNull } from "drizzle-orm";
+import { type Db, schema } from "#db/client.ts";
+
+const { events, participations, places } = schema;
+
+/** An event and its place, locked against changes until the transaction ends. */
+export async function lockToldEvent(db: Db, eventId: string) {
+  const [row] = await db
+    .select({ event: events, place: places })
+    .from(events)
+    .leftJoin(places, eq(places.id, events.placeId))
+    .where(eq(events.id, eventId))
+    .for("share", { of: events });
+  return row ?? null;
+}
+
+/** Who is told of what happens to an event: confirmed, still in, and with an address. A page of ids, by `participations_list`. */
+export async function listToldParticipations(
+  db: Db,
+  eventId: string,
+  after: string | null,
+  limit = 500,
+): Promise<string[]> {
+  const rows = await db
+    .select({ id: participations.id })
+    .from(participations)
+    .where(
+      and(
+        eq(participations.eventId, eventId),
+        inArray(participations.state, ["accepted", "pending", "waitlisted", "tentative"]),
+        isNotNull(participations.email),
+        after ? gt(participations.id, after) : undefined,
+      ),
+    )
+    .orderBy(asc(participations.id))
+    .limit(limit);
+  return rows.map(({ id }) => id);
+}

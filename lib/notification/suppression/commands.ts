@@ -1,0 +1,69 @@
+import { and, eq, inArray, lt, sql } from "drizzle-orm";
+import { type Database, type Db, schema, transact } from "#db/client.ts";
+import { Refusal } from "#lib/refusal.ts";
+import { getStopLink, silenceKey } from "./queries.ts";
+
+const { participations, suppressions } = schema;
+
+/** Sends nothing more to an address, known by its HMAC. The first reason stays, but a bounce gives way to a wish. */
+export async function suppressAddress(
+  db: Db,
+  emailKey: Buffer,
+  reason: "asked" | "bounce" | "complaint",
+): Promise<void> {
+  await db
+    .insert(suppressions)
+    .values({ key: emailKey, reason })
+    .onConflictDoUpdate({
+      target: suppressions.key,
+      set: { reason, createdAt: sql`now()` },
+      setWhere: eq(suppressions.reason, "bounce"),
+    });
+}
+
+/** Sends a participant nothing more about the event, but answers to what they ask themselves. */
+async function silenceEvent(db: Db, participationId: string): Promise<void> {
+  await db
+    .insert(suppressions)
+    .values({ key: silenceKey(participationId), reason: "asked" })
+    .onConflictDoNothing();
+}
+
+export const wishes = ["event", "server", "allow"] as const;
+export type Wish = (typeof wishes)[number];
+
+/**
+ * Does what the holder of a mailed link wishes: no more mail about the event, none at all from here, or both allowed
+ * again. Without a wish (One-Click, RFC 8058): the least that the link stands for. Repeating it changes nothing.
+ * @throws Refusal not-found for a link that we did not make.
+ */
+export async function wishMail(db: Database, signed: string, wish?: Wish): Promise<void> {
+  const link = await getStopLink(db, signed);
+  if (!link) throw new Refusal("not-found");
+  const { participationId, emailKey } = link;
+  if (wish === "allow") return allowMail(db, link);
+  if (wish !== "server" && participationId) return silenceEvent(db, participationId);
+  if (emailKey) await suppressAddress(db, emailKey, "asked");
+}
+
+/** Takes both back, at the wish of whoever holds a link that was mailed to the address. */
+async function allowMail(
+  db: Database,
+  { emailKey, participationId }: { emailKey: Buffer | null; participationId: string | null },
+): Promise<void> {
+  const keys = [emailKey, participationId ? silenceKey(participationId) : null].filter((key) => key !== null);
+  if (keys.length === 0) return;
+  await transact(db, async (tx) => {
+    await tx.delete(suppressions).where(inArray(suppressions.key, keys));
+    // By index `participations_mine`.
+    if (emailKey)
+      await tx.update(participations).set({ unreachableAt: null }).where(eq(participations.emailKey, emailKey));
+  });
+}
+
+/** Forgets bounces whose 30 days are over. */
+export async function purgeBounces(db: Db): Promise<void> {
+  await db
+    .delete(suppressions)
+    .where(and(eq(suppressions.reason, "bounce"), lt(suppressions.createdAt, sql`now() - interval '30 days'`)));
+}

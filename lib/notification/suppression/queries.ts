@@ -1,0 +1,62 @@
+import { and, eq, inArray, or, sql } from "drizzle-orm";
+import { type Db, schema } from "#db/client.ts";
+import { isId } from "#lib/ids.ts";
+import { mac, readSignedId } from "#lib/secrets.ts";
+
+const { events, participations, suppressions } = schema;
+
+/** Where "nothing more about this event" is kept for a participation. */
+export const silenceKey = (participationId: string): Buffer => mac("unsubscribe", "participation", participationId);
+
+export type Silence = {
+  /** Why the address gets nothing at all; null: it may. */
+  server: "asked" | "bounce" | "complaint" | null;
+  /** Whether the participation gets nothing that was not asked for. */
+  event: boolean;
+};
+
+/**
+ * What may not be sent any more. Two rows by primary key. An address that bounced is tried again after 30 days:
+ * mailboxes come back, and their owners cannot ask.
+ */
+export async function getSilence(
+  db: Db,
+  { emailKey, participationId }: { emailKey: Buffer | null; participationId: string | null },
+): Promise<Silence> {
+  const silence = participationId ? silenceKey(participationId) : null;
+  const keys = [emailKey, silence].filter((key) => key !== null);
+  if (keys.length === 0) return { server: null, event: false };
+  const rows = await db
+    .select({ key: suppressions.key, reason: suppressions.reason })
+    .from(suppressions)
+    .where(
+      and(
+        inArray(suppressions.key, keys),
+        or(sql`${suppressions.reason} <> 'bounce'`, sql`${suppressions.createdAt} > now() - interval '30 days'`),
+      ),
+    );
+  const found = (key: Buffer | null) => rows.find((row) => key && row.key.equals(key));
+  return {
+    server: (found(emailKey)?.reason as Silence["server"]) ?? null,
+    event: found(silence) !== undefined,
+  };
+}
+
+/** What a mailed stop link is about. An address without participation: nobody proved it, and all mail to it may be stopped. */
+export type StopLink = { participationId: string | null; emailKey: Buffer | null; eventName: string | null };
+
+/** The subject of `/unsubscribe/{signed}`, or null for a link that we did not make. It works for ever. */
+export async function getStopLink(db: Db, signed: string): Promise<StopLink | null> {
+  const id = readSignedId("unsubscribe", signed);
+  if (!id) return null;
+  if (!isId(id))
+    return /^[0-9a-f]{64}$/.test(id)
+      ? { participationId: null, emailKey: Buffer.from(id, "hex"), eventName: null }
+      : null;
+  const [row] = await db
+    .select({ emailKey: participations.emailKey, eventName: events.name })
+    .from(participations)
+    .innerJoin(events, eq(events.id, participations.eventId))
+    .where(eq(participations.id, id));
+  return { participationId: id, emailKey: row?.emailKey ?? null, eventName: row?.eventName ?? null };
+}
