@@ -1,24 +1,46 @@
 import { configure, getConsoleSink, getLogger, type LogRecord } from "@logtape/logtape";
 
-const address = /[^\s"'<>@=]+@[^\s"'<>@]+\.[^\s"'<>@]+/g;
-const token = /(participations|unsubscribe|calendar|setup|sign-in|confirm)\/[\w.~-]{20,}/g;
+// Bounded, so that a long line costs no more than its length. "node_modules/@scope/…" is no address.
+const address = /[^\s"'<>@=]{0,63}[^\s"'<>@=/](?:@|%40)[^\s"'<>@]{1,255}\.[^\s"'<>@]{1,63}/gi;
+const token = /(?<![\w-])[\w-]{43}(?![\w-])/g;
 
-/** Takes addresses and link tokens out of a text, whoever wrote it there. */
-export const redact = (text: string): string => text.replace(address, "[address]").replace(token, "$1/[token]");
+/** Takes addresses and link tokens out of a text, whoever wrote it there; at most 20,000 characters of it. */
+export const redact = (text: string): string =>
+  text.slice(0, 20_000).replace(address, "[address]").replace(token, "[token]");
 
-const plain = (value: unknown): unknown =>
-  value instanceof Error ? { name: value.name, message: value.message, stack: value.stack } : value;
+/** An error with its causes. Drizzle puts the values of a query into its message: names, texts, keys. They go. */
+function plainError(error: Error): Record<string, unknown> {
+  const message = error.message.replace(/\nparams: [\s\S]*$/, "");
+  const { code } = error as { code?: unknown };
+  return {
+    name: error.name,
+    message,
+    ...(typeof code === "string" ? { code } : {}),
+    stack: error.stack?.replace(error.message, () => message),
+    ...(error.cause instanceof Error ? { cause: plainError(error.cause) } : {}),
+  };
+}
+
+function plain(_: string, value: unknown): unknown {
+  if (typeof value === "string") return redact(value);
+  if (typeof value === "bigint") return String(value);
+  if (value instanceof Error) return plainError(value);
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [redact(key), inner]));
+}
 
 function line(record: LogRecord): string {
-  const properties = Object.fromEntries(Object.entries(record.properties).map(([key, value]) => [key, plain(value)]));
   const entry = {
     time: new Date(record.timestamp).toISOString(),
     level: record.level,
     room: record.category.slice(1).join("."),
-    message: record.message.map((part) => (typeof part === "string" ? part : JSON.stringify(part))).join(""),
-    ...properties,
+    message: record.message.map((part) => (typeof part === "string" ? part : JSON.stringify(part, plain))).join(""),
   };
-  return redact(JSON.stringify(entry));
+  try {
+    return JSON.stringify({ ...entry, ...record.properties }, plain);
+  } catch {
+    return JSON.stringify({ ...entry, unprintable: Object.keys(record.properties) }, plain);
+  }
 }
 
 /** One JSON line an entry on stderr, without addresses or tokens. Called once a process, by what starts it. */
