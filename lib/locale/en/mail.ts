@@ -4,7 +4,6 @@ const mail = {
   lead: "{label}:",
   before: "Before",
   now: "Now",
-  what: "What",
   when: "When",
   where: "Where",
   online: "Online",
@@ -27,7 +26,6 @@ const mail = {
   stopServer: "No more mail from this server",
   stopEvent: "No more mail about this event",
   seeEvent: "The event’s page",
-  seeParticipation: "See my participation",
   changeParticipation: "See, change or cancel",
   calendarAttached:
     "The calendar entry is attached. When date, place or state change, we write to you, and send it anew.",

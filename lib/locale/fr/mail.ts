@@ -4,7 +4,6 @@ const mail = {
   lead: "{label} :",
   before: "Avant",
   now: "Maintenant",
-  what: "Quoi",
   when: "Quand",
   where: "Où",
   online: "En ligne",
@@ -27,7 +26,6 @@ const mail = {
   stopServer: "Plus aucun message de ce serveur",
   stopEvent: "Plus de messages sur cet événement",
   seeEvent: "La page de l’événement",
-  seeParticipation: "Voir ma participation",
   changeParticipation: "Voir, modifier ou annuler",
   calendarAttached:
     "L’entrée d’agenda est jointe. Si la date, le lieu ou l’état changent, nous vous écrivons et l’envoyons à nouveau.",
