@@ -8,9 +8,18 @@ const token = /(?<![\w-])[\w-]{43}(?![\w-])/g;
 export const redact = (text: string): string =>
   text.slice(0, 20_000).replace(address, "[address]").replace(token, "[token]");
 
-/** An error with its causes. Drizzle puts the values of a query into its message: names, texts, keys. They go. */
+/** An error's message. Drizzle puts the values of a query into it: names, texts, keys. They go. */
+const messageOf = (error: Error): string => error.message.replace(/\nparams: [\s\S]*$/, "");
+
+/** What went wrong and why, as one text without addresses, tokens or values: for what is kept beside a job. */
+export function reason(error: unknown): string {
+  if (!(error instanceof Error)) return redact(String(error));
+  const own = redact(messageOf(error)).slice(0, 2_000);
+  return error.cause instanceof Error ? `${own}: ${reason(error.cause)}` : own;
+}
+
 function plainError(error: Error): Record<string, unknown> {
-  const message = error.message.replace(/\nparams: [\s\S]*$/, "");
+  const message = messageOf(error);
   const { code } = error as { code?: unknown };
   return {
     name: error.name,

@@ -28,12 +28,15 @@ export type JobKind = keyof Jobs;
 
 type Retries = { retryLimit: number; retryDelay: number; retryDelayMax: number };
 
-/** Seconds; back-off doubles from `retryDelay` to `retryDelayMax`, with jitter. Together about a week for what leaves. */
+/**
+ * Seconds; back-off doubles from `retryDelay` to `retryDelayMax`, with jitter. Together about a week for what leaves.
+ * The first delay also follows a killed worker: it stays far below the 60 s in which its job must run again.
+ */
 export const jobKinds: Record<JobKind, Retries> = {
   mail: { retryLimit: 60, retryDelay: 5, retryDelayMax: 3 * 3600 },
   "event-changed": { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },
   "event-called-off": { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },
-  purge: { retryLimit: 3, retryDelay: 60, retryDelayMax: 600 },
+  purge: { retryLimit: 5, retryDelay: 5, retryDelayMax: 600 },
 };
 
 export const deadLetters = "dead";

@@ -1,6 +1,6 @@
 import { PgBoss } from "pg-boss";
 import type { Database } from "#db/client.ts";
-import { log } from "#lib/log.ts";
+import { log, reason } from "#lib/log.ts";
 import { deliverMail } from "#lib/mail/deliver.ts";
 import { callOffEvent, tellChanges } from "#lib/notification/commands.ts";
 import { purge } from "#lib/notification/purge.ts";
@@ -20,9 +20,13 @@ const concurrency: Partial<Record<JobKind, number>> = { mail: 4 };
 
 /**
  * Runs jobs until `stop`, which lets what runs finish for 15 s and gives the rest back. A job whose worker was killed is
- * missed by its heartbeat (20 s) and runs again within 60 s.
+ * missed by its heartbeat (20 s) and runs again within 60 s. `others` stand in for handlers, in tests.
  */
-export async function startWorker(url: string, db: Database): Promise<{ stop: () => Promise<void> }> {
+export async function startWorker(
+  url: string,
+  db: Database,
+  others: Partial<Handlers> = {},
+): Promise<{ stop: () => Promise<void> }> {
   const boss = new PgBoss({
     connectionString: url,
     max: 4,
@@ -33,29 +37,35 @@ export async function startWorker(url: string, db: Database): Promise<{ stop: ()
   });
   boss.on("error", (error) => log("jobs").error("The queue reports a fault", { error }));
   await boss.start();
-  for (const kind of Object.keys(jobKinds) as JobKind[]) await work(boss, db, kind);
+  for (const kind of Object.keys(jobKinds) as JobKind[]) await work(boss, db, kind, { ...handlers, ...others }[kind]);
   return { stop: () => boss.stop({ graceful: true, timeout: 15_000 }) };
 }
 
-async function work<K extends JobKind>(boss: PgBoss, db: Database, kind: K): Promise<void> {
+async function work<K extends JobKind>(boss: PgBoss, db: Database, kind: K, handle: Handlers[K]): Promise<void> {
   const options = {
-    localConcurrency: concurrency[kind] ?? 1,
     pollingIntervalSeconds: 2,
+    // For what becomes due later: a notification only tells of what was enqueued just now.
+    notifyPollingIntervalSeconds: 5,
     includeMetadata: true as const,
   };
-  await boss.work<Jobs[K], void, typeof options>(kind, options, async ([job]) => {
-    if (!job) return;
-    try {
-      await handlers[kind](db, job.data);
-    } catch (error) {
-      const last = job.retryCount >= job.retryLimit;
-      log("jobs").error(last ? "A job was given up" : "A job failed and will run again", {
-        kind,
-        job: job.id,
-        tries: job.retryCount + 1,
-        error,
-      });
-      throw error;
-    }
-  });
+  for (let slot = 0; slot < (concurrency[kind] ?? 1); slot++) {
+    const worker: string = await boss.work<Jobs[K], void, typeof options>(kind, options, async ([job]) => {
+      if (!job) return;
+      // One notification may stand for a thousand jobs: look for the next at once, not at the next poll.
+      boss.notifyWorker(worker);
+      try {
+        await handle(db, job.data);
+      } catch (error) {
+        const last = job.retryCount >= job.retryLimit;
+        log("jobs").error(last ? "A job was given up" : "A job failed and will run again", {
+          kind,
+          job: job.id,
+          tries: job.retryCount + 1,
+          error,
+        });
+        // What is thrown is kept with the job, for a month if it is given up.
+        throw new Error(reason(error));
+      }
+    });
+  }
 }
