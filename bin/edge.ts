@@ -52,7 +52,7 @@ async function answer(edge: Edge, req: IncomingMessage, res: ServerResponse): Pr
   if (path === "/livez") return end(res, 200, "ok");
   if (path === "/readyz")
     return (await edge.ready()) ? end(res, 200, "ok") : end(res, 503, "not ready", { "Retry-After": "5" });
-  if (!req.url?.startsWith("/") || req.url.startsWith("//")) return end(res, 400);
+  if (!req.url?.startsWith("/") || req.url.startsWith("//") || !isDecodable(path)) return end(res, 400);
   if (edge.stopping()) return sendFault(req, res, 503);
   if (Number(req.headers["content-length"] ?? 0) > longestBody)
     return end(res, 413, undefined, { Connection: "close" });
@@ -67,6 +67,16 @@ async function answer(edge: Edge, req: IncomingMessage, res: ServerResponse): Pr
   const late = setTimeout(() => !res.headersSent && sendFault(req, res, 503), deadline);
   res.once("close", () => clearTimeout(late));
   await requestNotes().run(note, () => edge.handle(req, res));
+}
+
+/** A path with a lone `%` or half a character is nobody's; Next would answer it with a 500. */
+function isDecodable(path: string): boolean {
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function end(res: ServerResponse, status: number, body = "", headers: Record<string, string> = {}): void {

@@ -40,7 +40,9 @@ export async function enqueue<K extends JobKind>(
   payload: Jobs[K],
   { at }: { at?: Date } = {},
 ): Promise<void> {
-  await sender().send(kind, payload, { db: fromDrizzle(tx, sql), ...(at ? { startAfter: at } : {}) });
+  // Due now means due in this transaction's time: a moment later, and the worker would hear of it before it may start.
+  const later = at && at.getTime() > Date.now() + 500;
+  await sender().send(kind, payload, { db: fromDrizzle(tx, sql), ...(later ? { startAfter: at } : {}) });
 }
 
 /** Who a mail is for, and which one. `dedupe`: the fact it tells; a second mail of the same fact is not written. */

@@ -36,7 +36,10 @@ export default async function Mailbox({ searchParams }: { searchParams: Promise<
               </a>
               <p className="flex flex-wrap justify-between gap-x-4 text-sm text-muted">
                 <span>{t("mail.mailboxTo", { address: mail.to })}</span>
-                <time dateTime={mail.createdAt.toISOString()}>{`${time.format(mail.createdAt)} UTC`}</time>
+                <time
+                  className="font-display tabular-nums"
+                  dateTime={mail.createdAt.toISOString()}
+                >{`${time.format(mail.createdAt)} UTC`}</time>
               </p>
             </li>
           ))}

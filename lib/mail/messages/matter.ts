@@ -1,7 +1,7 @@
 import type { EventFigure } from "#db/schema/event.ts";
 import { eventDate, shortDate, zoneWords } from "#lib/locale/dates.ts";
 import type { Locale, Translate } from "#lib/locale/index.ts";
-import { type Attachment, type Block, cut, type Fact, isolated, line } from "./letter.ts";
+import { type Attachment, type Block, cut, type Fact, isolated } from "./letter.ts";
 
 /** What an event's mail is about: plain values, already cut to what this reader may see. */
 export type Matter = {
@@ -81,7 +81,8 @@ function whereFacts({ t, event }: Matter): Fact[] {
   const facts: Fact[] = [];
   if (event.deleted) return facts;
   const place = isolated(cut(event.place, 300));
-  if (event.attendanceMode !== "online" || event.place) {
+  const off = event.status === "cancelled" && !place;
+  if (!off && (event.attendanceMode !== "online" || event.place)) {
     const words = event.withheld ? t("mail.placeLater") : place || t("mail.placeNone");
     facts.push({ label: t("mail.where"), value: words });
   }
@@ -110,17 +111,21 @@ export function eventFacts(
   return { kind: "facts", title: longName(matter), facts: facts.filter(({ label }) => !without.includes(label)) };
 }
 
+/** This server's name with its host, or the host alone where it has no other name. */
+export const serverName = ({ t, instance, host }: Pick<Matter, "t" | "instance" | "host">): string =>
+  instance === host ? host : t("mail.server", { name: cut(instance, 100), host });
+
 /** Why this mail came, and how the next ones about the event are stopped. */
-export const eventFoot = ({ t, instance, host, stopUrl }: Matter): Block[] => [
-  { kind: "note", text: t("mail.from", { name: line(instance), host }) },
-  { kind: "note", text: t("mail.stopEvent"), url: stopUrl },
+export const eventFoot = (matter: Matter): Block[] => [
+  { kind: "note", text: matter.t("mail.from", { server: serverName(matter) }) },
+  { kind: "note", text: matter.t("mail.stopEvent"), url: matter.stopUrl },
 ];
 
 /** The same for somebody who may not have asked: one link ends all mail from here. */
-export const strangerFoot = ({ t, instance, host, stopUrl }: Matter): Block[] => [
-  { kind: "note", text: t("mail.notYou") },
-  { kind: "note", text: t("mail.fromYou", { name: line(instance), host }) },
-  { kind: "note", text: t("mail.stopServer"), url: stopUrl },
+export const strangerFoot = (matter: Pick<Matter, "t" | "instance" | "host" | "stopUrl">): Block[] => [
+  { kind: "note", text: matter.t("mail.notYou") },
+  { kind: "note", text: matter.t("mail.fromYou", { server: serverName(matter) }) },
+  { kind: "note", text: matter.t("mail.stopServer"), url: matter.stopUrl },
 ];
 
 /** The button that every participant's mail has. */

@@ -1,7 +1,7 @@
 import { shortDate } from "#lib/locale/dates.ts";
 import type { Locale, Translate } from "#lib/locale/index.ts";
-import { type Block, cut, isolated, line, type Message, write } from "./letter.ts";
-import { paragraph } from "./matter.ts";
+import { type Block, cut, isolated, type Message, write } from "./letter.ts";
+import { paragraph, strangerFoot } from "./matter.ts";
 
 export type LinkedParticipation = {
   name: string;
@@ -34,7 +34,7 @@ const states = {
 
 /** All links of one address, asked for with it. */
 export function participationLinks(links: Links): Message {
-  const { t, locale, now, host, instance, stopUrl, participations } = links;
+  const { t, locale, now, host, participations } = links;
   const entries = participations.map((one): Block => {
     const state = t(states[one.state as keyof typeof states]);
     const text = t("mail.linksEntry", { date: shortDate(locale, one, now), state });
@@ -49,9 +49,7 @@ export function participationLinks(links: Links): Message {
       paragraph(t("mail.linksText", { count: participations.length })),
       ...entries,
       { kind: "note", text: t("mail.linksKeep") },
-      { kind: "note", text: t("mail.notYou") },
-      { kind: "note", text: t("mail.fromYou", { name: line(instance), host }) },
-      { kind: "note", text: t("mail.stopServer"), url: stopUrl },
+      ...strangerFoot(links),
     ],
   });
 }

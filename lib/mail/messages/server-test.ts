@@ -1,6 +1,6 @@
 import type { Locale, Translate } from "#lib/locale/index.ts";
 import { line, type Message, write } from "./letter.ts";
-import { paragraph } from "./matter.ts";
+import { paragraph, serverName } from "./matter.ts";
 
 type Test = { locale: Locale; t: Translate; host: string; instance: string; home: string };
 
@@ -15,7 +15,7 @@ export function serverTest({ locale, t, host, instance, home }: Test): Message {
     blocks: [
       paragraph(t("mail.testText", { name })),
       { kind: "button", label: host, url: home },
-      { kind: "note", text: t("mail.fromHost", { name, host }) },
+      { kind: "note", text: t("mail.fromHost", { server: serverName({ t, instance, host }) }) },
     ],
   });
 }

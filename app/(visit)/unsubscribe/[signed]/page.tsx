@@ -61,8 +61,8 @@ export default async function Unsubscribe({ params, searchParams }: Props) {
         <form key={wish} method="post" action={action} className="grid justify-items-start gap-2">
           <FormGuard path={action} />
           <input type="hidden" name="wish" value={wish} />
-          {hint && <p className="text-muted">{hint}</p>}
           <Button look={index === 0 ? "filled" : "outlined"}>{label}</Button>
+          {hint && <p className="text-sm text-muted">{hint}</p>}
         </form>
       ))}
     </div>
