@@ -31,7 +31,8 @@ export function likelyAddress(address: string): string | null {
 /** "a…@example.org": enough to notice a wrong address, not enough to learn one. */
 export function maskAddress(address: string): string {
   const at = address.lastIndexOf("@");
-  return `${[...address].slice(0, Math.min(1, at)).join("")}…${address.slice(at)}`;
+  // A word joiner keeps it in one piece at the end of a line.
+  return `${[...address].slice(0, Math.min(1, at)).join("")}…\u2060${address.slice(at)}`;
 }
 
 /** One letter too many, too few, another, or two neighbours in the wrong order. */

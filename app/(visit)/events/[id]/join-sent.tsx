@@ -18,7 +18,7 @@ export function JoinSent({ t, eventId, sent, wait }: { t: Translate; eventId: st
         <p>{t("participation.sentText", { address: maskAddress(email) })}</p>
       </Notice>
       {meant && (
-        <Notice kind="warn" title={t("participation.typo", { address: maskAddress(meant) })}>
+        <Notice kind="warn" title={t("participation.typo", { domain: meant.slice(meant.lastIndexOf("@") + 1) })}>
           <a href={other} className={linkLook}>
             {t("participation.typoFix")}
           </a>

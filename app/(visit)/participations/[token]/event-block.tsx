@@ -1,4 +1,3 @@
-import { linkLook } from "#app/_ui/button.tsx";
 import { DateBlock } from "#app/_ui/date-block.tsx";
 import { toneOf } from "#lib/formats/tone.ts";
 import { eventDate, zoneWords } from "#lib/locale/dates.ts";
@@ -31,22 +30,17 @@ export function EventBlock({ t, locale, found }: { t: Translate; locale: Locale;
         <dl className="grid gap-2">
           <div>
             <dt className={term}>{t("participation.when")}</dt>
-            <dd className={event.status === "cancelled" ? "line-through" : ""}>
-              {eventDate(locale, event)}
+            <dd>
+              <span className={`font-display tabular-nums ${event.status === "cancelled" ? "line-through" : ""}`}>
+                {eventDate(locale, event)}
+              </span>
               <span className="block text-sm text-muted">{zoneWords(locale, event.startTime, event.timezone)}</span>
             </dd>
           </div>
           {(where || online) && (
             <div>
               <dt className={term}>{t("participation.where")}</dt>
-              <dd dir="auto">
-                {where || t("participation.online")}
-                {accepted && online && event.onlineUrl && (
-                  <a href={event.onlineUrl} rel="nofollow noopener noreferrer" className={`block min-h-6 ${linkLook}`}>
-                    {t("participation.onlineLink")}
-                  </a>
-                )}
-              </dd>
+              <dd dir="auto">{where || t("participation.online")}</dd>
             </div>
           )}
           <div>

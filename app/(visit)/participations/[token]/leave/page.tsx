@@ -15,6 +15,19 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("participation.leaveTitle"), robots: { index: false } };
 }
 
+const place = {
+  title: "participation.leaveTitle",
+  text: "participation.leaveText",
+  button: "participation.leaveButton",
+  keep: "participation.keepPlace",
+} as const;
+const request = {
+  title: "participation.withdrawTitle",
+  text: "participation.withdrawText",
+  button: "participation.withdrawButton",
+  keep: "participation.keepRequest",
+} as const;
+
 export default async function Leave({ params }: { params: Promise<{ token: string }> }) {
   const { token } = await params;
   const { t, locale } = await getReader();
@@ -23,17 +36,18 @@ export default async function Leave({ params }: { params: Promise<{ token: strin
   const path = participationPath(token);
   const action = `${path}/cancellation`;
   const standing = standingOf(found);
+  const words = standing === "accepted" ? place : request;
   return (
     <div className="grid max-w-[40rem] gap-6 py-8">
-      <h1>{t(isPresent(standing) ? "participation.leaveTitle" : `participation.${standing}`)}</h1>
+      <h1>{t(isPresent(standing) ? words.title : `participation.${standing}`)}</h1>
       <EventBlock t={t} locale={locale} found={found} />
       {isPresent(standing) ? (
         <>
-          <p>{t("participation.leaveText")}</p>
+          <p>{t(words.text)}</p>
           <form method="post" action={action} className="flex flex-wrap gap-3">
             <FormGuard path={action} />
-            <Button look="danger-filled">{t("participation.leaveButton")}</Button>
-            <ButtonLink href={path}>{t("participation.keepPlace")}</ButtonLink>
+            <Button look="danger-filled">{t(words.button)}</Button>
+            <ButtonLink href={path}>{t(words.keep)}</ButtonLink>
           </form>
         </>
       ) : (
