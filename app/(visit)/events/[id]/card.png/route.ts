@@ -1,0 +1,56 @@
+import { database } from "#app/_web/database.ts";
+import { daysOf } from "#lib/event/days.ts";
+import { getEvent } from "#lib/event/queries.ts";
+import { drawSocialCard, type SocialCard } from "#lib/formats/social-card.ts";
+import { toneOf } from "#lib/formats/tone.ts";
+import { dayParts, eventDate } from "#lib/locale/dates.ts";
+import { asLocale, translator } from "#lib/locale/index.ts";
+import { visitor } from "#lib/policy/viewer.ts";
+import { ownHost } from "#lib/urls.ts";
+
+const kept = new Map<string, Promise<Buffer>>();
+const most = 200;
+
+/** Drawn once for what it shows; the last two hundred stay in memory. */
+function drawn(card: SocialCard): Promise<Buffer> {
+  const key = JSON.stringify(card);
+  const found = kept.get(key) ?? drawSocialCard(card);
+  kept.delete(key);
+  kept.set(key, found);
+  found.catch(() => kept.delete(key));
+  if (kept.size > most) kept.delete(kept.keys().next().value!);
+  return found;
+}
+
+/** The picture that other sites show of the event: 1200×630. Its address changes with what it shows. */
+export async function GET(request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
+  const { id } = await params;
+  const full = await getEvent(database(), visitor, id);
+  if (!full) return new Response("Not found\n", { status: 404 });
+  if (full.event.state === "deleted") return new Response("Gone\n", { status: 410 });
+  const { event, organizer } = full;
+  const locale = asLocale(new URL(request.url).search.slice(1, 3));
+  const t = translator(locale);
+  const { first, last } = daysOf(event);
+  const from = dayParts(locale, first);
+  const to = dayParts(locale, last);
+  const pair = (a: string, b: string) => (a === b ? a : `${a}–${b}`);
+  const body = await drawn({
+    seed: id,
+    tone: toneOf({ tone: event.tone, organizer }),
+    name: event.name,
+    date: eventDate(locale, event),
+    place: event.attendanceMode === "online" ? t("event.online") : (event.locality ?? ""),
+    host: ownHost(),
+    sheet: {
+      day: first === last ? from.day : `${from.day}–${to.day}`,
+      month: pair(from.month, to.month),
+      weekday: first === last ? from.weekday : `${from.weekday}–${to.weekday}`,
+    },
+    cancelled: event.status === "cancelled" ? t("event.cancelledWord") : null,
+    rtl: /[\u0590-\u08ff]/.test(event.name),
+  });
+  return new Response(new Uint8Array(body), {
+    headers: { "Content-Type": "image/png", "Cache-Control": "public, max-age=86400", "Content-Length": String(body.length) },
+  });
+}

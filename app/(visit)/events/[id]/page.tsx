@@ -1,0 +1,131 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { EventCard } from "#app/_ui/event-card.tsx";
+import { linkLook } from "#app/_ui/button.tsx";
+import { Cover } from "#app/_ui/cover.tsx";
+import { DateBlock } from "#app/_ui/date-block.tsx";
+import { database } from "#app/_web/database.ts";
+import { getReader } from "#app/_web/reader.ts";
+import { calendarEvent } from "#lib/event/entry.ts";
+import { listRelated } from "#lib/event/queries.ts";
+import { toneOf } from "#lib/formats/tone.ts";
+import { renderContent, scriptJson } from "#lib/html.ts";
+import { joinObstacle } from "#lib/policy/participation.ts";
+import { actorPath, eventPath, mediaPath, ownHost } from "#lib/urls.ts";
+import { summaryOf } from "../../summary.ts";
+import { EventFacts } from "./facts.tsx";
+import { describe, eventMetadata } from "./head.ts";
+import { JoinCard } from "./join-card.tsx";
+import { EventPlace } from "./place.tsx";
+import { Poster } from "./poster.tsx";
+import { EventState } from "./state.tsx";
+import { CalendarDrawer, ShareDrawer } from "./take-along.tsx";
+import { eventOfPage } from "./told.ts";
+import { Tombstone } from "./tombstone.tsx";
+import { EventTags } from "./tags.tsx";
+import { When } from "./when.tsx";
+
+type Props = {
+  params: Promise<{ id: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return eventMetadata((await params).id);
+}
+
+export default async function EventPage({ params, searchParams }: Props) {
+  const { id } = await params;
+  const full = await eventOfPage(id);
+  if (!full) notFound();
+  const { event, organizer, place, cover } = full;
+  if (event.state === "deleted") return <Tombstone event={event} />;
+  const [{ t, locale }, search, related] = await Promise.all([getReader(), searchParams, listRelated(database(), event)]);
+  const now = new Date();
+  const entry = calendarEvent(full);
+  const shared = describe(locale, entry, event);
+  const path = eventPath(id);
+  const language = event.language === "und" ? undefined : event.language;
+  const profile = actorPath(organizer.handle, organizer.host);
+  const open = joinObstacle(event, 1, now) === null;
+  const image = cover?.path ? { src: mediaPath(cover.id), alt: cover.name, width: cover.width!, height: cover.height! } : null;
+  const subscription = `webcal://${ownHost()}${profile}/events.ics`;
+  return (
+    <div className="tone pt-4" data-tone={toneOf({ tone: event.tone, organizer })}>
+      <script type="application/ld+json" dangerouslySetInnerHTML={{ __html: scriptJson(shared.schema(full)) }} />
+      <article className="h-event">
+        <Cover seed={id} image={image} rows={2} columns={9} className="h-28 rounded-card border border-line sm:h-44 lg:h-56 print:hidden" />
+        <header className="flex flex-wrap gap-x-4 sm:px-4">
+          <DateBlock t={t} locale={locale} now={now} event={{ ...event, series: event.recurrenceRule !== null }} className="-mt-8 ms-3 self-start sm:ms-0 print:mt-0" />
+          <div className="w-full min-w-0 pt-3 sm:w-auto sm:flex-1">
+            <h1 className="p-name hyphens-auto" dir="auto" lang={language}>
+              {event.name}
+            </h1>
+            <p className="mt-1 text-lg">
+              <a className={linkLook} href={profile} rel="author">
+                {t("event.organizedBy", { name: organizer.name })}
+              </a>
+            </p>
+          </div>
+        </header>
+        <div className="mt-5 grid gap-x-10 gap-y-8 lg:grid-cols-[minmax(0,40rem)_20rem] lg:justify-between">
+          <div className="grid content-start gap-6">
+            <EventState t={t} locale={locale} event={event} now={now} />
+            <dl className="grid gap-4">
+              <When t={t} locale={locale} event={event} />
+              <div>
+                <dt className="text-sm font-semibold text-muted">{t("event.where")}</dt>
+                <dd className="p-location">
+                  <EventPlace t={t} event={event} place={place} />
+                </dd>
+              </div>
+            </dl>
+          </div>
+          <div className="grid content-start gap-3 lg:row-span-2">
+            <JoinCard event={event} organizer={organizer.name} search={search} now={now} />
+            <div className="grid gap-3 print:hidden">
+              <CalendarDrawer t={t} path={path} linked={{ ...entry, name: event.name }} subscription={subscription} organizer={organizer.name} />
+              <ShareDrawer t={t} path={path} shared={shared} unlisted={event.visibility === "unlisted"} />
+            </div>
+          </div>
+          <div className="grid min-w-0 content-start gap-8">
+            <section aria-labelledby="about-title">
+              <h2 id="about-title" className="sr-only">
+                {t("event.description")}
+              </h2>
+              {event.content ? (
+                <div className="prose e-content" dir="auto" lang={language} dangerouslySetInnerHTML={{ __html: renderContent(event.content, event.mediaType) }} />
+              ) : (
+                <p className="text-muted">{t("event.noDescription")}</p>
+              )}
+            </section>
+            <EventFacts t={t} locale={locale} event={event} />
+            <EventTags t={t} event={event} />
+            <Poster t={t} url={shared.url} />
+          </div>
+        </div>
+      </article>
+      {related.length > 0 && (
+        <section aria-labelledby="related-title" className="mt-12 border-t border-line pt-8 print:hidden">
+          <h2 id="related-title" className="mb-4 text-xl">
+            {t("event.related", { name: organizer.name })}
+          </h2>
+          <ul className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">
+            {related.map((one) => (
+              <li key={one.id}>
+                <EventCard t={t} locale={locale} now={now} event={summaryOf(one)} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {open && (
+        <div className="sticky bottom-0 -mx-4 mt-8 border-t border-line bg-paper p-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] lg:hidden print:hidden">
+          <a href="#join" className="flex min-h-11 items-center justify-center rounded-control bg-accent px-4 font-semibold text-on-accent">
+            {t("event.toJoin")}
+          </a>
+        </div>
+      )}
+    </div>
+  );
+}

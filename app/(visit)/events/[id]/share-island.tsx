@@ -1,0 +1,28 @@
+"use client";
+
+import { useEffect, useState } from "react";
+
+type Props = { url: string; title: string; text: string; words: { copy: string; copied: string; system: string } };
+
+/** What a browser adds to sharing: one press to copy, and the system's own sheet where it has one. */
+export function ShareIsland({ url, title, text, words }: Props) {
+  const [ready, setReady] = useState({ copies: false, shares: false });
+  const [copied, setCopied] = useState(false);
+  useEffect(() => setReady({ copies: Boolean(navigator.clipboard), shares: typeof navigator.share === "function" }), []);
+  if (!ready.copies && !ready.shares) return null;
+  const look = "inline-flex min-h-11 items-center rounded-control border border-control bg-surface px-4 font-semibold";
+  return (
+    <p className="mt-2 flex flex-wrap gap-2">
+      {ready.copies && (
+        <button type="button" className={look} onClick={() => navigator.clipboard.writeText(url).then(() => setCopied(true))}>
+          <span role="status">{copied ? words.copied : words.copy}</span>
+        </button>
+      )}
+      {ready.shares && (
+        <button type="button" className={look} onClick={() => navigator.share({ url, title, text }).catch(() => {})}>
+          {words.system}
+        </button>
+      )}
+    </p>
+  );
+}

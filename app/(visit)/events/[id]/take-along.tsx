@@ -1,0 +1,100 @@
+import { linkLook } from "#app/_ui/button.tsx";
+import { Icon, type IconName } from "#app/_ui/icon.tsx";
+import { googleLink, type Linked, outlookLink } from "#lib/formats/calendar-links.ts";
+import { type Shared, shareLink, shareNames } from "#lib/formats/share-links.ts";
+import type { Translate } from "#lib/locale/index.ts";
+import type { ReactNode } from "react";
+import { ShareIsland } from "./share-island.tsx";
+
+function Drawer({ icon, title, children }: { icon: IconName; title: string; children: ReactNode }) {
+  return (
+    <details className="group rounded-card border border-line bg-surface open:pb-3">
+      <summary className="flex min-h-11 items-center gap-2 px-4 font-semibold marker:content-none">
+        <Icon name={icon} className="text-tone" />
+        {title}
+        <Icon name="down" size={16} className="ms-auto group-open:rotate-180" />
+      </summary>
+      <div className="px-4">{children}</div>
+    </details>
+  );
+}
+
+const item = `${linkLook} inline-flex min-h-11 items-center`;
+
+type CalendarProps = { t: Translate; path: string; linked: Linked; subscription: string; organizer: string };
+
+/** Add to calendar, in the order of what works best everywhere. */
+export function CalendarDrawer({ t, path, linked, subscription, organizer }: CalendarProps) {
+  const outside = { rel: "nofollow noopener noreferrer" };
+  return (
+    <Drawer icon="calendar" title={t("event.addToCalendar")}>
+      <ul className="grid">
+        <li>
+          <a className={item} href={`${path}/event.ics`} download>
+            {t("event.calendarFile")}
+          </a>
+        </li>
+        <li>
+          <a className={item} href={googleLink(linked)} {...outside}>
+            Google
+          </a>
+        </li>
+        <li>
+          <a className={item} href={outlookLink(linked, "live")} {...outside}>
+            Outlook.com
+          </a>
+        </li>
+        <li>
+          <a className={item} href={outlookLink(linked, "office")} {...outside}>
+            Microsoft 365
+          </a>
+        </li>
+        <li>
+          <a className={item} href={subscription}>
+            {t("event.calendarSubscribe", { name: organizer })}
+          </a>
+        </li>
+      </ul>
+    </Drawer>
+  );
+}
+
+type ShareProps = { t: Translate; path: string; shared: Shared; unlisted: boolean };
+
+/** Share: the address to copy first, then plain links. Nothing of the services is loaded. */
+export function ShareDrawer({ t, path, shared, unlisted }: ShareProps) {
+  const targets = ["bluesky", "facebook", "x", "whatsapp", "telegram", "linkedin", "mail"] as const;
+  return (
+    <Drawer icon="share" title={t("event.share")}>
+      {unlisted && <p className="mb-2 text-sm text-muted">{t("event.shareUnlisted")}</p>}
+      <label className="grid gap-1 text-sm font-semibold">
+        {t("event.shareAddress")}
+        <input
+          readOnly
+          value={shared.url}
+          className="min-h-11 w-full rounded-control border border-control bg-sunken px-3 font-normal"
+        />
+      </label>
+      <ShareIsland
+        url={shared.url}
+        title={shared.name}
+        text={shared.text}
+        words={{ copy: t("event.copy"), copied: t("event.copied"), system: t("event.shareSystem") }}
+      />
+      <ul className="mt-1 flex flex-wrap gap-x-5">
+        <li>
+          <a className={item} href={`${path}/share`} rel="nofollow">
+            {t("event.shareMastodon")}
+          </a>
+        </li>
+        {targets.map((target) => (
+          <li key={target}>
+            <a className={item} href={shareLink(target, shared)} rel="nofollow noopener noreferrer">
+              {target === "mail" ? t("event.shareMail") : shareNames[target]}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </Drawer>
+  );
+}

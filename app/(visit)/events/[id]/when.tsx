@@ -1,0 +1,31 @@
+import type { EventRow } from "#lib/event/queries.ts";
+import { eventDate, zoneWords } from "#lib/locale/dates.ts";
+import type { Locale, Translate } from "#lib/locale/index.ts";
+import { YourTimeIsland } from "./your-time-island.tsx";
+
+/** The full date in the event's own zone, which is always named. Days without clock times carry no zone's words. */
+export function When({ t, locale, event }: { t: Translate; locale: Locale; event: EventRow }) {
+  const words = zoneWords(locale, event.startTime, event.timezone);
+  return (
+    <div>
+      <dt className="text-sm font-semibold text-muted">{t("event.when")}</dt>
+      <dd>
+        <time
+          dateTime={event.startTime.toISOString()}
+          className={`dt-start block font-display text-lg font-semibold tabular-nums ${event.status === "cancelled" ? "line-through" : ""}`}
+        >
+          {eventDate(locale, event)}
+        </time>
+        <span className="block text-sm text-muted">{t("event.zone", { words, zone: event.timezone })}</span>
+        {!event.allDay && (
+          <YourTimeIsland
+            instant={event.startTime.toISOString()}
+            timezone={event.timezone}
+            locale={locale === "en" ? "en-GB" : locale}
+            template={t("event.yourTime", { time: "{time}" })}
+          />
+        )}
+      </dd>
+    </div>
+  );
+}
