@@ -16,7 +16,12 @@ const after = new Date("2026-12-05T21:00:00Z");
 
 it.each([
   ["a draft is a draft whatever else holds", { ...event, state: "draft", status: "cancelled" }, after, "draft"],
-  ["what is called off stays called off when its time has passed", { ...event, status: "cancelled" }, after, "cancelled"],
+  [
+    "what is called off stays called off when its time has passed",
+    { ...event, status: "cancelled" },
+    after,
+    "cancelled",
+  ],
   ["an event is over at the instant of its end", event, after, "over"],
   ["an open date is said before anything about places", { ...event, status: "tentative" }, before, "tentative"],
   ["an event runs from the instant of its start", event, event.startTime, "running"],

@@ -16,12 +16,14 @@ export type Linked = {
 const e = encodeURIComponent;
 const compact = (wall: string) => wall.slice(0, 19).replace(/[-:]/g, "").replace(" ", "T");
 const utc = (instant: Date) => `${instant.toISOString().slice(0, 19)}Z`;
-const days = ({ startWall, endWall }: Linked) => [startWall.slice(0, 10), addDays((endWall ?? startWall).slice(0, 10), 1)] as const;
+const days = ({ startWall, endWall }: Linked) =>
+  [startWall.slice(0, 10), addDays((endWall ?? startWall).slice(0, 10), 1)] as const;
 
 const details = ({ text, url }: Linked) => `${text.slice(0, 500)}\n${url}`.trim();
 
 /** Two hours later on the wall clock: what the links assume where no end was given. */
-const later = (wall: string) => new Date(Date.parse(`${wall.slice(0, 19).replace(" ", "T")}Z`) + 7_200_000).toISOString().slice(0, 19);
+const later = (wall: string) =>
+  new Date(Date.parse(`${wall.slice(0, 19).replace(" ", "T")}Z`) + 7_200_000).toISOString().slice(0, 19);
 
 /** Google Calendar: wall clocks without `Z` and the zone beside them; a zone that is no place goes as UTC. */
 export function googleLink(event: Linked): string {

@@ -4,7 +4,11 @@ import encodeQR from "qr";
 export function qrPath(text: string): { size: number; d: string } {
   const rows = encodeQR(text, "raw", { ecc: "medium", border: 2 }) as boolean[][];
   const d = rows
-    .flatMap((row, y) => row.flatMap((dark, x) => (dark && !row[x - 1] ? [`M${x} ${y}h${row.slice(x).concat(false).indexOf(false)}v1H${x}z`] : [])))
+    .flatMap((row, y) =>
+      row.flatMap((dark, x) =>
+        dark && !row[x - 1] ? [`M${x} ${y}h${row.slice(x).concat(false).indexOf(false)}v1H${x}z`] : [],
+      ),
+    )
     .join("");
   return { size: rows.length, d };
 }

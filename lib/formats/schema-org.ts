@@ -28,10 +28,16 @@ export type Described = {
   facts: EventFacts;
 };
 
-const modes: Record<string, string> = { offline: "OfflineEventAttendanceMode", online: "OnlineEventAttendanceMode", mixed: "MixedEventAttendanceMode" };
+const modes: Record<string, string> = {
+  offline: "OfflineEventAttendanceMode",
+  online: "OnlineEventAttendanceMode",
+  mixed: "MixedEventAttendanceMode",
+};
 const word = (name: string) => `https://schema.org/${name}`;
 const given = <T extends Record<string, unknown>>(object: T) =>
-  Object.fromEntries(Object.entries(object).filter(([, value]) => value !== null && value !== undefined && value !== ""));
+  Object.fromEntries(
+    Object.entries(object).filter(([, value]) => value !== null && value !== undefined && value !== ""),
+  );
 
 function status({ event, previousStartTime }: Described): string {
   if (event.status === "cancelled") return "EventCancelled";
@@ -61,7 +67,10 @@ function location({ place, onlineUrl, attendanceMode, event }: Described) {
 
 function offers({ facts, full, event, joinMode }: Described) {
   if (!facts.price || joinMode === "closed") return undefined;
-  const price = "free" in facts.price ? { price: 0, priceCurrency: "EUR" } : { price: facts.price.amount, priceCurrency: facts.price.currency };
+  const price =
+    "free" in facts.price
+      ? { price: 0, priceCurrency: "EUR" }
+      : { price: facts.price.amount, priceCurrency: facts.price.currency };
   return { "@type": "Offer", ...price, availability: word(full ? "SoldOut" : "InStock"), url: event.url };
 }
 
@@ -69,7 +78,9 @@ function offers({ facts, full, event, joinMode }: Described) {
 export function toSchemaOrg(described: Described): Record<string, unknown> {
   const { event, facts } = described;
   const start = event.allDay ? event.startWall.slice(0, 10) : withOffset(event.startTime, event.timezone);
-  const end = event.allDay ? (event.endWall ?? event.startWall).slice(0, 10) : event.endWall && withOffset(event.endTime, event.timezone);
+  const end = event.allDay
+    ? (event.endWall ?? event.startWall).slice(0, 10)
+    : event.endWall && withOffset(event.endTime, event.timezone);
   const old = described.previousStartTime;
   return given({
     "@context": "https://schema.org",
@@ -81,11 +92,16 @@ export function toSchemaOrg(described: Described): Record<string, unknown> {
     image: described.images,
     startDate: start,
     endDate: end,
-    previousStartDate: old && (event.allDay ? withOffset(old, event.timezone).slice(0, 10) : withOffset(old, event.timezone)),
+    previousStartDate:
+      old && (event.allDay ? withOffset(old, event.timezone).slice(0, 10) : withOffset(old, event.timezone)),
     eventStatus: word(status(described)),
     eventAttendanceMode: word(modes[described.attendanceMode] ?? modes.offline!),
     location: location(described),
-    organizer: { "@type": described.organizerType === "Person" ? "Person" : "Organization", name: event.organizer.name, url: event.organizer.url },
+    organizer: {
+      "@type": described.organizerType === "Person" ? "Person" : "Organization",
+      name: event.organizer.name,
+      url: event.organizer.url,
+    },
     offers: offers(described),
     isAccessibleForFree: facts.price ? "free" in facts.price : undefined,
     inLanguage: described.language === "und" ? undefined : described.language,

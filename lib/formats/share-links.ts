@@ -36,7 +36,10 @@ export const shareLink = (target: ShareTarget, shared: Shared): string =>
 /** The compose page of somebody's own Mastodon server; null when `server` is no host name. */
 export function mastodonShare(server: string, { text, url }: Shared): { host: string; href: string } | null {
   const typed = server.trim().toLowerCase();
-  const host = typed.replace(/^https?:\/\//, "").replace(/^@?[^@\s]*@/, "").replace(/\/.*$/, "");
+  const host = typed
+    .replace(/^https?:\/\//, "")
+    .replace(/^@?[^@\s]*@/, "")
+    .replace(/\/.*$/, "");
   if (!/^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$/.test(host) || host.length > 253) return null;
   return { host, href: `https://${host}/share?text=${e(cut(text, 400))}%20${e(url)}` };
 }

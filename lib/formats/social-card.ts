@@ -24,7 +24,10 @@ const width = 1200;
 const height = 630;
 
 type Node = { type: string; props: Record<string, unknown> };
-const box = (style: Record<string, unknown>, children?: unknown): Node => ({ type: "div", props: { style: { display: "flex", ...style }, children } });
+const box = (style: Record<string, unknown>, children?: unknown): Node => ({
+  type: "div",
+  props: { style: { display: "flex", ...style }, children },
+});
 
 let fonts: { name: string; data: Buffer; weight: 400 | 700; style: "normal" }[] | null = null;
 
@@ -43,11 +46,18 @@ function ownFonts() {
 
 /** What our faces can draw; the rest (emoji, other scripts) is left to the system's faces, see `drawText`. */
 const drawable = (text: string) => /^[\u0000-\u024f\u1e00-\u1eff\u2000-\u206f\u20a0-\u20bf\u2190-\u21ff]*$/.test(text);
-const withoutEmoji = (text: string) => text.replace(/\p{Extended_Pictographic}|[\u200d\ufe0f\u{1f3fb}-\u{1f3ff}\u{1f1e6}-\u{1f1ff}]/gu, "").replace(/\s+/g, " ").trim();
+const withoutEmoji = (text: string) =>
+  text
+    .replace(/\p{Extended_Pictographic}|[\u200d\ufe0f\u{1f3fb}-\u{1f3ff}\u{1f1e6}-\u{1f1ff}]/gu, "")
+    .replace(/\s+/g, " ")
+    .trim();
 
 function pattern(seed: string, tone: Tone): string {
   const cover = coverOf(seed, { rows: 6, columns: 3 });
-  const paths = cover.paths.map(({ d, ink: kind, opacity }) => `<path d="${d}" fill="${kind === "sun" ? sunHex : tones[tone].solid}" opacity="${opacity}"/>`);
+  const paths = cover.paths.map(
+    ({ d, ink: kind, opacity }) =>
+      `<path d="${d}" fill="${kind === "sun" ? sunHex : tones[tone].solid}" opacity="${opacity}"/>`,
+  );
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${cover.width} ${cover.height}" width="315" height="630" preserveAspectRatio="xMidYMid slice">${paths.join("")}</svg>`;
 }
 
@@ -63,7 +73,10 @@ function systemText(text: string, size: number, y: number, rtl: boolean, weight:
   const x = rtl ? 820 : 64;
   return lines
     .slice(0, 3)
-    .map((one, index) => `<text x="${x}" y="${y + index * size * 1.25}" font-size="${size}" font-weight="${weight}" fill="${ink}" text-anchor="start"${rtl ? ' direction="rtl"' : ""} font-family="sans-serif">${escapeHtml(one)}</text>`)
+    .map(
+      (one, index) =>
+        `<text x="${x}" y="${y + index * size * 1.25}" font-size="${size}" font-weight="${weight}" fill="${ink}" text-anchor="start"${rtl ? ' direction="rtl"' : ""} font-family="sans-serif">${escapeHtml(one)}</text>`,
+    )
     .join("");
 }
 
@@ -76,20 +89,71 @@ export async function drawSocialCard(card: SocialCard): Promise<Buffer> {
   const name = withoutEmoji(card.name) || card.host;
   const plain = drawable(name);
   const size = name.length > 90 ? 46 : name.length > 45 ? 56 : 68;
-  const sheet = box({ flexDirection: "column", width: 132, borderRadius: 14, overflow: "hidden", background: "#fff", border: "2px solid #dddbd2" }, [
-    box({ background: solid, color: "#fff", justifyContent: "center", fontSize: 26, fontWeight: 700, padding: "6px 0", textTransform: "uppercase" }, card.sheet.month),
-    box({ justifyContent: "center", fontSize: card.sheet.day.length > 2 ? 40 : 64, fontWeight: 700, lineHeight: 1.2, color: ink, ...(card.cancelled ? { textDecoration: "line-through" } : {}) }, card.sheet.day),
-    box({ justifyContent: "center", fontSize: 24, paddingBottom: 8, color: "#4a5860" }, card.sheet.weekday),
-  ]);
+  const sheet = box(
+    {
+      flexDirection: "column",
+      width: 132,
+      borderRadius: 14,
+      overflow: "hidden",
+      background: "#fff",
+      border: "2px solid #dddbd2",
+    },
+    [
+      box(
+        {
+          background: solid,
+          color: "#fff",
+          justifyContent: "center",
+          fontSize: 26,
+          fontWeight: 700,
+          padding: "6px 0",
+          textTransform: "uppercase",
+        },
+        card.sheet.month,
+      ),
+      box(
+        {
+          justifyContent: "center",
+          fontSize: card.sheet.day.length > 2 ? 40 : 64,
+          fontWeight: 700,
+          lineHeight: 1.2,
+          color: ink,
+          ...(card.cancelled ? { textDecoration: "line-through" } : {}),
+        },
+        card.sheet.day,
+      ),
+      box({ justifyContent: "center", fontSize: 24, paddingBottom: 8, color: "#4a5860" }, card.sheet.weekday),
+    ],
+  );
   const facts = [card.cancelled, card.date, drawable(card.place) ? card.place : null].filter(Boolean);
   const tree = box({ width, height, background: tint, color: ink, fontFamily: "Bricolage" }, [
     box({ flexDirection: "column", width: 885, padding: "56px 40px 48px 64px", justifyContent: "space-between" }, [
       box({ flexDirection: "column" }, [
         sheet,
-        box({ marginTop: 32, fontSize: size, fontWeight: 700, lineHeight: 1.12, display: "block", lineClamp: 3, wordBreak: "break-word" }, plain ? name : " "),
+        box(
+          {
+            marginTop: 32,
+            fontSize: size,
+            fontWeight: 700,
+            lineHeight: 1.12,
+            display: "block",
+            lineClamp: 3,
+            wordBreak: "break-word",
+          },
+          plain ? name : " ",
+        ),
       ]),
       box({ flexDirection: "column", fontSize: 30, lineHeight: 1.35 }, [
-        ...facts.map((fact, index) => box({ display: "block", lineClamp: 1, ...(card.cancelled && index === 0 ? { color: "#aa2b24", fontWeight: 700 } : {}) }, fact)),
+        ...facts.map((fact, index) =>
+          box(
+            {
+              display: "block",
+              lineClamp: 1,
+              ...(card.cancelled && index === 0 ? { color: "#aa2b24", fontWeight: 700 } : {}),
+            },
+            fact,
+          ),
+        ),
         box({ marginTop: 14, fontSize: 26, fontWeight: 700, color: solid }, card.host),
       ]),
     ]),
@@ -98,7 +162,11 @@ export async function drawSocialCard(card: SocialCard): Promise<Buffer> {
   const layers = [{ input: Buffer.from(pattern(card.seed, card.tone)), left: 885, top: 0 }];
   if (!plain || card.rtl) {
     const text = plain ? "" : systemText(name, size, 270 + size * 0.4, card.rtl, 700);
-    layers.push({ input: Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${text}</svg>`), left: 0, top: 0 });
+    layers.push({
+      input: Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${text}</svg>`),
+      left: 0,
+      top: 0,
+    });
   }
   return sharp(Buffer.from(svg)).composite(layers).png({ compressionLevel: 9, palette: true }).toBuffer();
 }

@@ -1,5 +1,6 @@
 import account from "./account.ts";
 import card from "./card.ts";
+import category from "./category.ts";
 import event from "./event.ts";
 import faults from "./faults.ts";
 import find from "./find.ts";
@@ -9,4 +10,4 @@ import participation from "./participation.ts";
 import refusals from "./refusals.ts";
 import site from "./site.ts";
 
-export default { account, card, event, faults, find, mail, operator, participation, refusals, site };
+export default { account, card, category, event, faults, find, mail, operator, participation, refusals, site };

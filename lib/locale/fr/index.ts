@@ -1,6 +1,7 @@
 import type { Messages } from "../index.ts";
 import account from "./account.ts";
 import card from "./card.ts";
+import category from "./category.ts";
 import event from "./event.ts";
 import faults from "./faults.ts";
 import find from "./find.ts";
@@ -10,6 +11,6 @@ import participation from "./participation.ts";
 import refusals from "./refusals.ts";
 import site from "./site.ts";
 
-const fr: Messages = { account, card, event, faults, find, mail, operator, participation, refusals, site };
+const fr: Messages = { account, card, category, event, faults, find, mail, operator, participation, refusals, site };
 
 export default fr;

@@ -17,7 +17,9 @@ const languageName = (locale: Locale, tag: string) => {
 function price(t: Translate, locale: Locale, facts: EventRow["facts"]): string | null {
   if (!facts.price) return null;
   if ("free" in facts.price) return t("event.free");
-  return new Intl.NumberFormat(locale, { style: "currency", currency: facts.price.currency }).format(facts.price.amount);
+  return new Intl.NumberFormat(locale, { style: "currency", currency: facts.price.currency }).format(
+    facts.price.amount,
+  );
 }
 
 /** Practical facts as a list of terms. What is unknown is not shown. */
@@ -30,7 +32,11 @@ export function EventFacts({ t, locale, event }: Props) {
         {new URL(webUrl(value)!).host}
       </a>
     );
-  const wheelchair = { yes: "event.wheelchairYes", partly: "event.wheelchairPartly", no: "event.wheelchairNo" } as const;
+  const wheelchair = {
+    yes: "event.wheelchairYes",
+    partly: "event.wheelchairPartly",
+    no: "event.wheelchairNo",
+  } as const;
   const rows: [string, ReactNode][] = [
     [t("event.price"), price(t, locale, facts)],
     [t("event.capacity"), event.maximumAttendeeCapacity],

@@ -47,7 +47,15 @@ export async function eventMetadata(id: string): Promise<Metadata> {
     description,
     robots: event.visibility === "public" ? undefined : { index: false },
     alternates: { canonical: entry.url, types: { "text/calendar": `${eventPath(id)}/event.ics` } },
-    openGraph: { type: "article", title, description, url: entry.url, locale: locale === "en" ? "en_GB" : "fr_FR", images: [image], authors: [organizer.name] },
+    openGraph: {
+      type: "article",
+      title,
+      description,
+      url: entry.url,
+      locale: locale === "en" ? "en_GB" : "fr_FR",
+      images: [image],
+      authors: [organizer.name],
+    },
     twitter: { card: "summary_large_image", title, description, images: [image] },
   };
 }

@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { EventCard } from "#app/_ui/event-card.tsx";
 import { linkLook } from "#app/_ui/button.tsx";
 import { Cover } from "#app/_ui/cover.tsx";
 import { DateBlock } from "#app/_ui/date-block.tsx";
+import { EventCard } from "#app/_ui/event-card.tsx";
 import { database } from "#app/_web/database.ts";
 import { getReader } from "#app/_web/reader.ts";
 import { calendarEvent } from "#lib/event/entry.ts";
@@ -19,10 +19,10 @@ import { JoinCard } from "./join-card.tsx";
 import { EventPlace } from "./place.tsx";
 import { Poster } from "./poster.tsx";
 import { EventState } from "./state.tsx";
+import { EventTags } from "./tags.tsx";
 import { CalendarDrawer, ShareDrawer } from "./take-along.tsx";
 import { eventOfPage } from "./told.ts";
 import { Tombstone } from "./tombstone.tsx";
-import { EventTags } from "./tags.tsx";
 import { When } from "./when.tsx";
 
 type Props = {
@@ -40,7 +40,11 @@ export default async function EventPage({ params, searchParams }: Props) {
   if (!full) notFound();
   const { event, organizer, place, cover } = full;
   if (event.state === "deleted") return <Tombstone event={event} />;
-  const [{ t, locale }, search, related] = await Promise.all([getReader(), searchParams, listRelated(database(), event)]);
+  const [{ t, locale }, search, related] = await Promise.all([
+    getReader(),
+    searchParams,
+    listRelated(database(), event),
+  ]);
   const now = new Date();
   const entry = calendarEvent(full);
   const shared = describe(locale, entry, event);
@@ -48,15 +52,29 @@ export default async function EventPage({ params, searchParams }: Props) {
   const language = event.language === "und" ? undefined : event.language;
   const profile = actorPath(organizer.handle, organizer.host);
   const open = joinObstacle(event, 1, now) === null;
-  const image = cover?.path ? { src: mediaPath(cover.id), alt: cover.name, width: cover.width!, height: cover.height! } : null;
+  const image = cover?.path
+    ? { src: mediaPath(cover.id), alt: cover.name, width: cover.width!, height: cover.height! }
+    : null;
   const subscription = `webcal://${ownHost()}${profile}/events.ics`;
   return (
     <div className="tone pt-4" data-tone={toneOf({ tone: event.tone, organizer })}>
       <script type="application/ld+json" dangerouslySetInnerHTML={{ __html: scriptJson(shared.schema(full)) }} />
       <article className="h-event">
-        <Cover seed={id} image={image} rows={2} columns={9} className="h-28 rounded-card border border-line sm:h-44 lg:h-56 print:hidden" />
+        <Cover
+          seed={id}
+          image={image}
+          rows={2}
+          columns={9}
+          className="h-28 rounded-card border border-line sm:h-44 lg:h-56 print:hidden"
+        />
         <header className="flex flex-wrap gap-x-4 sm:px-4">
-          <DateBlock t={t} locale={locale} now={now} event={{ ...event, series: event.recurrenceRule !== null }} className="-mt-8 ms-3 self-start sm:ms-0 print:mt-0" />
+          <DateBlock
+            t={t}
+            locale={locale}
+            now={now}
+            event={{ ...event, series: event.recurrenceRule !== null }}
+            className="-mt-8 ms-3 self-start sm:ms-0 print:mt-0"
+          />
           <div className="w-full min-w-0 pt-3 sm:w-auto sm:flex-1">
             <h1 className="p-name hyphens-auto" dir="auto" lang={language}>
               {event.name}
@@ -84,7 +102,13 @@ export default async function EventPage({ params, searchParams }: Props) {
           <div className="grid content-start gap-3 lg:row-span-2">
             <JoinCard event={event} organizer={organizer.name} search={search} now={now} />
             <div className="grid gap-3 print:hidden">
-              <CalendarDrawer t={t} path={path} linked={{ ...entry, name: event.name }} subscription={subscription} organizer={organizer.name} />
+              <CalendarDrawer
+                t={t}
+                path={path}
+                linked={{ ...entry, name: event.name }}
+                subscription={subscription}
+                organizer={organizer.name}
+              />
               <ShareDrawer t={t} path={path} shared={shared} unlisted={event.visibility === "unlisted"} />
             </div>
           </div>
@@ -94,7 +118,12 @@ export default async function EventPage({ params, searchParams }: Props) {
                 {t("event.description")}
               </h2>
               {event.content ? (
-                <div className="prose e-content" dir="auto" lang={language} dangerouslySetInnerHTML={{ __html: renderContent(event.content, event.mediaType) }} />
+                <div
+                  className="prose e-content"
+                  dir="auto"
+                  lang={language}
+                  dangerouslySetInnerHTML={{ __html: renderContent(event.content, event.mediaType) }}
+                />
               ) : (
                 <p className="text-muted">{t("event.noDescription")}</p>
               )}
@@ -121,7 +150,10 @@ export default async function EventPage({ params, searchParams }: Props) {
       )}
       {open && (
         <div className="sticky bottom-0 -mx-4 mt-8 border-t border-line bg-paper p-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] lg:hidden print:hidden">
-          <a href="#join" className="flex min-h-11 items-center justify-center rounded-control bg-accent px-4 font-semibold text-on-accent">
+          <a
+            href="#join"
+            className="flex min-h-11 items-center justify-center rounded-control bg-accent px-4 font-semibold text-on-accent"
+          >
             {t("event.toJoin")}
           </a>
         </div>

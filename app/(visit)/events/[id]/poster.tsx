@@ -6,7 +6,13 @@ export function Poster({ t, url }: { t: Translate; url: string }) {
   const { size, d } = qrPath(url);
   return (
     <figure className="flex items-center gap-4 break-inside-avoid">
-      <svg viewBox={`0 0 ${size} ${size}`} role="img" aria-label={t("event.qr")} shapeRendering="crispEdges" className="w-28 shrink-0 rounded-control border border-line print:w-40">
+      <svg
+        viewBox={`0 0 ${size} ${size}`}
+        role="img"
+        aria-label={t("event.qr")}
+        shapeRendering="crispEdges"
+        className="w-28 shrink-0 rounded-control border border-line print:w-40"
+      >
         <rect width={size} height={size} fill="#fff" />
         <path d={d} fill="#16242c" />
       </svg>

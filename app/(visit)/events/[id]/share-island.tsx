@@ -8,13 +8,20 @@ type Props = { url: string; title: string; text: string; words: { copy: string; 
 export function ShareIsland({ url, title, text, words }: Props) {
   const [ready, setReady] = useState({ copies: false, shares: false });
   const [copied, setCopied] = useState(false);
-  useEffect(() => setReady({ copies: Boolean(navigator.clipboard), shares: typeof navigator.share === "function" }), []);
+  useEffect(
+    () => setReady({ copies: Boolean(navigator.clipboard), shares: typeof navigator.share === "function" }),
+    [],
+  );
   if (!ready.copies && !ready.shares) return null;
   const look = "inline-flex min-h-11 items-center rounded-control border border-control bg-surface px-4 font-semibold";
   return (
     <p className="mt-2 flex flex-wrap gap-2">
       {ready.copies && (
-        <button type="button" className={look} onClick={() => navigator.clipboard.writeText(url).then(() => setCopied(true))}>
+        <button
+          type="button"
+          className={look}
+          onClick={() => navigator.clipboard.writeText(url).then(() => setCopied(true))}
+        >
           <span role="status">{copied ? words.copied : words.copy}</span>
         </button>
       )}

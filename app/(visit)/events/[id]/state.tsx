@@ -1,6 +1,6 @@
 import { Notice } from "#app/_ui/notice.tsx";
-import type { EventRow } from "#lib/event/queries.ts";
 import { phaseOf } from "#lib/event/phase.ts";
+import type { EventRow } from "#lib/event/queries.ts";
 import { clock, eventDate, shortDate } from "#lib/locale/dates.ts";
 import type { Locale, Translate } from "#lib/locale/index.ts";
 import { dayOf } from "#lib/time.ts";
@@ -32,7 +32,12 @@ export function EventState({ t, locale, event, now }: { t: Translate; locale: Lo
     case "tentative":
       return <Notice kind="warn" title={t("event.tentative")} />;
     case "moved": {
-      const before = { ...event, startTime: event.previousStartTime!, endWall: null, endTime: event.previousStartTime! };
+      const before = {
+        ...event,
+        startTime: event.previousStartTime!,
+        endWall: null,
+        endTime: event.previousStartTime!,
+      };
       return (
         <Notice kind="warn" icon="calendar" title={t("event.moved")}>
           <p>
@@ -49,4 +54,8 @@ export function EventState({ t, locale, event, now }: { t: Translate; locale: Lo
 }
 
 const lastDay = (locale: Locale, event: EventRow, now: Date) =>
-  shortDate(locale, { startTime: new Date(event.endTime.getTime() - 1000), timezone: event.timezone, allDay: event.allDay }, now);
+  shortDate(
+    locale,
+    { startTime: new Date(event.endTime.getTime() - 1000), timezone: event.timezone, allDay: event.allDay },
+    now,
+  );

@@ -1,6 +1,6 @@
 import { Chip } from "#app/_ui/button.tsx";
+import { type Category, categories } from "#lib/event/categories.ts";
 import type { EventRow } from "#lib/event/queries.ts";
-import { categories, type Category } from "#lib/event/categories.ts";
 import type { Translate } from "#lib/locale/index.ts";
 
 const known = (category: string): category is Category => (categories as readonly string[]).includes(category);

@@ -1,9 +1,9 @@
+import type { ReactNode } from "react";
 import { linkLook } from "#app/_ui/button.tsx";
 import { Icon, type IconName } from "#app/_ui/icon.tsx";
 import { googleLink, type Linked, outlookLink } from "#lib/formats/calendar-links.ts";
 import { type Shared, shareLink, shareNames } from "#lib/formats/share-links.ts";
 import type { Translate } from "#lib/locale/index.ts";
-import type { ReactNode } from "react";
 import { ShareIsland } from "./share-island.tsx";
 
 function Drawer({ icon, title, children }: { icon: IconName; title: string; children: ReactNode }) {

@@ -1,6 +1,6 @@
 import { cache } from "react";
 import { database } from "#app/_web/database.ts";
-import { getEvent, type FullEvent } from "#lib/event/queries.ts";
+import { type FullEvent, getEvent } from "#lib/event/queries.ts";
 import { visitor } from "#lib/policy/viewer.ts";
 
 /** The event of this page as its reader may see it: asked once a request, for the head and for the body. */

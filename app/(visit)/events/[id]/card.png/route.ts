@@ -51,6 +51,10 @@ export async function GET(request: Request, { params }: { params: Promise<{ id: 
     rtl: /[\u0590-\u08ff]/.test(event.name),
   });
   return new Response(new Uint8Array(body), {
-    headers: { "Content-Type": "image/png", "Cache-Control": "public, max-age=86400", "Content-Length": String(body.length) },
+    headers: {
+      "Content-Type": "image/png",
+      "Cache-Control": "public, max-age=86400",
+      "Content-Length": String(body.length),
+    },
   });
 }

@@ -1,5 +1,5 @@
-import { database } from "#app/_web/database.ts";
 import { calendarAnswer } from "#app/_web/calendar-answer.ts";
+import { database } from "#app/_web/database.ts";
 import { calendarEvent } from "#lib/event/entry.ts";
 import { getEvent } from "#lib/event/queries.ts";
 import { toVCalendar } from "#lib/formats/icalendar.ts";

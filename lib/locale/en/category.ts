@@ -1,0 +1,36 @@
+import type { Category } from "#lib/event/categories.ts";
+
+const category: Record<Category, string> = {
+  ARTS: "Arts",
+  AUTO_BOAT_AIR: "Cars, boats and planes",
+  BOOK_CLUBS: "Book clubs",
+  BUSINESS: "Business",
+  CAUSES: "Causes",
+  COMEDY: "Comedy",
+  COMMUNITY: "Community",
+  CRAFTS: "Crafts",
+  FAMILY_EDUCATION: "Family and education",
+  FASHION_BEAUTY: "Fashion and beauty",
+  FILM_MEDIA: "Film and media",
+  FOOD_DRINK: "Food and drink",
+  GAMES: "Games",
+  HEALTH: "Health",
+  LANGUAGE_CULTURE: "Languages and cultures",
+  LEARNING: "Learning",
+  LGBTQ: "LGBTQ",
+  MEETING: "Meetings",
+  MOVEMENTS_POLITICS: "Movements and politics",
+  MUSIC: "Music",
+  NETWORKING: "Getting to know people",
+  OUTDOORS_ADVENTURE: "Outdoors and adventure",
+  PARTY: "Parties",
+  PERFORMING_VISUAL_ARTS: "Performing and visual arts",
+  PETS: "Animals",
+  PHOTOGRAPHY: "Photography",
+  SCIENCE_TECH: "Science and technology",
+  SPIRITUALITY_RELIGION_BELIEFS: "Spirituality and beliefs",
+  SPORTS: "Sports",
+  THEATRE: "Theatre",
+};
+
+export default category;

@@ -1,0 +1,36 @@
+import type { Category } from "#lib/event/categories.ts";
+
+const category: Record<Category, string> = {
+  ARTS: "Arts",
+  AUTO_BOAT_AIR: "Auto, bateau, avion",
+  BOOK_CLUBS: "Clubs de lecture",
+  BUSINESS: "Entreprises",
+  CAUSES: "Causes",
+  COMEDY: "Humour",
+  COMMUNITY: "Vie locale",
+  CRAFTS: "Artisanat et bricolage",
+  FAMILY_EDUCATION: "Famille et éducation",
+  FASHION_BEAUTY: "Mode et beauté",
+  FILM_MEDIA: "Cinéma et médias",
+  FOOD_DRINK: "Cuisine et boissons",
+  GAMES: "Jeux",
+  HEALTH: "Santé",
+  LANGUAGE_CULTURE: "Langues et cultures",
+  LEARNING: "Apprentissage",
+  LGBTQ: "LGBTQ",
+  MEETING: "Rencontres",
+  MOVEMENTS_POLITICS: "Mouvements et politique",
+  MUSIC: "Musique",
+  NETWORKING: "Faire connaissance",
+  OUTDOORS_ADVENTURE: "Plein air et aventure",
+  PARTY: "Fêtes",
+  PERFORMING_VISUAL_ARTS: "Arts vivants et visuels",
+  PETS: "Animaux",
+  PHOTOGRAPHY: "Photographie",
+  SCIENCE_TECH: "Sciences et techniques",
+  SPIRITUALITY_RELIGION_BELIEFS: "Spiritualité et croyances",
+  SPORTS: "Sports",
+  THEATRE: "Théâtre",
+};
+
+export default category;
