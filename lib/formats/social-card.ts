@@ -45,7 +45,7 @@ function ownFonts() {
 }
 
 /** What our faces can draw; the rest (emoji, other scripts) is left to the system's faces, see `drawText`. */
-const drawable = (text: string) => /^[\u0000-\u024f\u1e00-\u1eff\u2000-\u206f\u20a0-\u20bf\u2190-\u21ff]*$/.test(text);
+const drawable = (text: string) => /^[\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]*$/u.test(text);
 const withoutEmoji = (text: string) =>
   text
     .replace(/\p{Extended_Pictographic}|[\u200d\ufe0f\u{1f3fb}-\u{1f3ff}\u{1f1e6}-\u{1f1ff}]/gu, "")

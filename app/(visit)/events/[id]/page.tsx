@@ -3,7 +3,6 @@ import { notFound } from "next/navigation";
 import { linkLook } from "#app/_ui/button.tsx";
 import { Cover } from "#app/_ui/cover.tsx";
 import { DateBlock } from "#app/_ui/date-block.tsx";
-import { EventCard } from "#app/_ui/event-card.tsx";
 import { database } from "#app/_web/database.ts";
 import { getReader } from "#app/_web/reader.ts";
 import { calendarEvent } from "#lib/event/entry.ts";
@@ -12,12 +11,12 @@ import { toneOf } from "#lib/formats/tone.ts";
 import { renderContent, scriptJson } from "#lib/html.ts";
 import { joinObstacle } from "#lib/policy/participation.ts";
 import { actorPath, eventPath, mediaPath, ownHost } from "#lib/urls.ts";
-import { summaryOf } from "../../summary.ts";
 import { EventFacts } from "./facts.tsx";
 import { describe, eventMetadata } from "./head.ts";
 import { JoinCard } from "./join-card.tsx";
 import { EventPlace } from "./place.tsx";
 import { Poster } from "./poster.tsx";
+import { Related } from "./related.tsx";
 import { EventState } from "./state.tsx";
 import { EventTags } from "./tags.tsx";
 import { CalendarDrawer, ShareDrawer } from "./take-along.tsx";
@@ -134,20 +133,7 @@ export default async function EventPage({ params, searchParams }: Props) {
           </div>
         </div>
       </article>
-      {related.length > 0 && (
-        <section aria-labelledby="related-title" className="mt-12 border-t border-line pt-8 print:hidden">
-          <h2 id="related-title" className="mb-4 text-xl">
-            {t("event.related", { name: organizer.name })}
-          </h2>
-          <ul className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">
-            {related.map((one) => (
-              <li key={one.id}>
-                <EventCard t={t} locale={locale} now={now} event={summaryOf(one)} />
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
+      <Related t={t} locale={locale} now={now} events={related} name={organizer.name} />
       {open && (
         <div className="sticky bottom-0 -mx-4 mt-8 border-t border-line bg-paper p-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] lg:hidden print:hidden">
           <a
