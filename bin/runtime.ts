@@ -1,8 +1,9 @@
 import { type Connection, connect } from "#db/client.ts";
 import { startEmbedded } from "#db/embedded.ts";
 import { migrateDatabase } from "#db/migrate.ts";
-import type { Config } from "#lib/config.ts";
+import { type Config, setConfig } from "#lib/config.ts";
 import { setOrigin } from "#lib/instance/commands.ts";
+import { findOrigin } from "#lib/instance/queries.ts";
 import { startSender, stopSender } from "#lib/jobs/enqueue.ts";
 import { ensureQueues } from "#lib/jobs/queues.ts";
 
@@ -11,10 +12,11 @@ export type Runtime = Connection & { url: string; stop: () => Promise<void> };
 
 /**
  * Opens the configured database (starting the embedded one), migrates it, and makes `enqueue` work. With `share`, a
- * database that another Parvis process runs in the same DATA_DIR is used as it is.
+ * database that another Parvis process runs in the same DATA_DIR is used as it is. With `adopt`, the origin that the
+ * database was made for becomes the configured one.
  * @throws when APP_URL differs from the one the database was made for.
  */
-export async function openRuntime(config: Config, { share = false, max = 12 } = {}): Promise<Runtime> {
+export async function openRuntime(config: Config, { share = false, adopt = false, max = 12 } = {}): Promise<Runtime> {
   const embedded = config.databaseUrl ? null : await startEmbedded(config.dataDir, { share });
   const url = config.databaseUrl ?? embedded!.url;
   try {
@@ -24,7 +26,9 @@ export async function openRuntime(config: Config, { share = false, max = 12 } = 
     }
     const connection = connect(url, { max, name: `parvis-${config.process}` });
     await startSender(connection.db);
-    await setOrigin(connection.db, config.appUrl);
+    const known = adopt ? await findOrigin(connection.db) : null;
+    if (known) setConfig({ ...config, appUrl: known });
+    else await setOrigin(connection.db, config.appUrl);
     const stop = async () => {
       await stopSender();
       await connection.close();

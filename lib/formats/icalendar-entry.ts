@@ -44,7 +44,6 @@ export type CalendarFaultCode =
   | "name-missing"
   | "start-missing"
   | "date-invalid"
-  | "date-in-gap"
   | "zone-unknown"
   | "end-before-start"
   | "unended"

@@ -14,7 +14,19 @@ export async function lockToldEvent(db: Db, eventId: string) {
   return row ?? null;
 }
 
-/** Who is told of what happens to an event: confirmed, still in, and with an address. A page of ids, by `participations_list`. */
+/** Confirmed, still in, and with an address. By `participations_list`. */
+const isTold = (eventId: string) =>
+  and(
+    eq(participations.eventId, eventId),
+    inArray(participations.state, ["accepted", "pending", "waitlisted", "tentative"]),
+    isNotNull(participations.email),
+  );
+
+/** How many people are told of what happens to an event. */
+export const countToldParticipations = (db: Db, eventId: string): Promise<number> =>
+  db.$count(participations, isTold(eventId));
+
+/** Who is told of what happens to an event: a page of ids. */
 export async function listToldParticipations(
   db: Db,
   eventId: string,
@@ -24,14 +36,7 @@ export async function listToldParticipations(
   const rows = await db
     .select({ id: participations.id })
     .from(participations)
-    .where(
-      and(
-        eq(participations.eventId, eventId),
-        inArray(participations.state, ["accepted", "pending", "waitlisted", "tentative"]),
-        isNotNull(participations.email),
-        after ? gt(participations.id, after) : undefined,
-      ),
-    )
+    .where(and(isTold(eventId), after ? gt(participations.id, after) : undefined))
     .orderBy(asc(participations.id))
     .limit(limit);
   return rows.map(({ id }) => id);

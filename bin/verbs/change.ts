@@ -1,0 +1,90 @@
+import { type Command, Option } from "commander";
+import { updateEvent } from "#lib/event/commands.ts";
+import { type EventChange, eventChange } from "#lib/event/input.ts";
+import { countToldParticipations } from "#lib/notification/queries.ts";
+import type { PlaceInput } from "#lib/place/input.ts";
+import { readLocation } from "#lib/place/location.ts";
+import { operator } from "#lib/policy/viewer.ts";
+import { answer, atDesk, parsed, t } from "./desk.ts";
+import { showEvent, tellingLine } from "./event.ts";
+
+type Options = {
+  name?: string;
+  content?: string;
+  start?: string;
+  end?: string;
+  timezone?: string;
+  place?: string;
+  latitude?: string;
+  longitude?: string;
+  onlineUrl?: string;
+  capacity?: string;
+  status?: string;
+  now?: boolean;
+  json?: boolean;
+};
+
+const orNone = (value: string | undefined) => (value === "none" ? null : value);
+const number = (value: string | undefined) => (value === undefined ? undefined : Number(value));
+
+/** The place meant. A name alone stays in its town; a new name has no point of its own until it is given one. */
+function placeOf({ place, latitude, longitude }: Options, before: PlaceInput | null): PlaceInput | null | undefined {
+  if (place === "none") return null;
+  if (place === undefined && latitude === undefined && longitude === undefined) return undefined;
+  const { name } = readLocation(place ?? "");
+  const moved = place?.includes(",") ? readLocation(place) : { ...before, name, streetAddress: "", room: "" };
+  const words = place === undefined ? { ...before } : { ...moved, latitude: null, longitude: null };
+  return {
+    ...words,
+    latitude: number(latitude) ?? words.latitude ?? null,
+    longitude: number(longitude) ?? words.longitude ?? null,
+  };
+}
+
+async function change(id: string, options: Options): Promise<void> {
+  const { name, content, start, end, timezone, onlineUrl, capacity, status, now, json } = options;
+  await atDesk(async ({ db }) => {
+    const before = await showEvent(db, id);
+    const given: { [field in keyof EventChange]: unknown } = {
+      name,
+      content,
+      mediaType: content === undefined ? undefined : "text/markdown",
+      startWall: start,
+      endWall: orNone(end),
+      timezone,
+      place: placeOf(options, before.place),
+      onlineUrl: orNone(onlineUrl),
+      maximumAttendeeCapacity: capacity === "none" ? null : number(capacity),
+      status,
+    };
+    const wanted = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+    if (Object.keys(wanted).length === 0) throw new Error(t("operator.changeNothing"));
+    const told = await countToldParticipations(db, id);
+    const changed = await updateEvent(db, operator, id, parsed(eventChange, wanted), { now });
+    const lines = [t("operator.changed", { name: name ?? before.name }), tellingLine(changed, told)];
+    answer(json, { id, ...changed, told: changed.tellAt ? told : 0 }, lines);
+  });
+}
+
+export function changeVerb(event: Command): void {
+  event
+    .command("change")
+    .description(t("operator.eventChange"))
+    .argument("<id>", t("operator.eventId"))
+    .option("--name <name>", t("operator.changeName"))
+    .option("--content <text>", t("operator.changeContent"))
+    .option("--start <time>", t("operator.changeStart"))
+    .option("--end <time>", t("operator.changeEnd"))
+    .option("--timezone <zone>", t("operator.changeTimezone"))
+    .option("--place <place>", t("operator.changePlace"))
+    .option("--latitude <degrees>", t("operator.changeLatitude"))
+    .option("--longitude <degrees>", t("operator.changeLongitude"))
+    .option("--online-url <address>", t("operator.changeOnline"))
+    .option("--capacity <count>", t("operator.changeCapacity"))
+    .addOption(
+      new Option("--status <status>", t("operator.changeStatus")).choices(["tentative", "confirmed", "cancelled"]),
+    )
+    .option("--now", t("operator.changeNow"))
+    .option("--json", t("operator.json"))
+    .action(change);
+}

@@ -1,0 +1,67 @@
+import { createInterface } from "node:readline";
+import { Writable } from "node:stream";
+import type { Command } from "commander";
+import { transact } from "#db/client.ts";
+import { createAccount } from "#lib/account/commands.ts";
+import { accountInput } from "#lib/account/input.ts";
+import { createActor } from "#lib/actor/commands.ts";
+import { actorInput } from "#lib/actor/input.ts";
+import { operator } from "#lib/policy/viewer.ts";
+import { absolute, actorPath } from "#lib/urls.ts";
+import { answer, atDesk, parsed, t } from "./desk.ts";
+
+/** One line from a person (not shown while it is typed) or from a pipe. */
+async function askPassword(ask: boolean): Promise<string> {
+  if (ask) process.stderr.write(t("operator.askPassword"));
+  const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const lines = createInterface({ input: process.stdin, output: silent, terminal: process.stdin.isTTY === true });
+  try {
+    for await (const line of lines) return line;
+    return "";
+  } finally {
+    lines.close();
+    if (ask) process.stderr.write("\n");
+  }
+}
+
+type Options = {
+  email: string;
+  password?: string;
+  handle: string;
+  name?: string;
+  admin?: boolean;
+  language?: string;
+  timezone?: string;
+  json?: boolean;
+};
+
+async function createUser({ email, password, handle, name, admin, language, timezone, json }: Options): Promise<void> {
+  const given = password && password !== "-" ? password : await askPassword(!password && process.stdin.isTTY === true);
+  const role = admin ? "administrator" : "member";
+  const account = parsed(accountInput, { email, password: given, role, language, timezone });
+  const profile = parsed(actorInput, { handle, name });
+  await atDesk(async ({ db }) => {
+    const made = await transact(db, async (tx) => {
+      const { id, email } = await createAccount(tx, operator, account);
+      const actor = await createActor(tx, operator, { ...profile, accountId: id });
+      return { id, email, role, actorId: actor.id, handle: actor.handle, url: absolute(actorPath(actor.handle)) };
+    });
+    answer(json, made, t("operator.userCreated", { email: made.email ?? "", url: made.url }));
+  });
+}
+
+export function userVerbs(program: Command): void {
+  const user = program.command("user").description(t("operator.user"));
+  user
+    .command("create")
+    .description(t("operator.userCreate"))
+    .requiredOption("--email <address>", t("operator.userEmail"))
+    .option("--password <password>", t("operator.userPassword"))
+    .requiredOption("--handle <handle>", t("operator.userHandle"))
+    .option("--name <name>", t("operator.userName"))
+    .option("--admin", t("operator.userAdmin"))
+    .option("--language <language>", t("operator.userLanguage"))
+    .option("--timezone <zone>", t("operator.userTimezone"))
+    .option("--json", t("operator.json"))
+    .action(createUser);
+}
