@@ -28,9 +28,7 @@ export const allowances = {
     ],
   },
   join: { by: "client", windows: [{ count: 30, seconds: hour }] },
-  links: { by: "client", windows: [{ count: 10, seconds: hour }] },
-  /** Every act on a mailed link: tokens cannot be guessed, but trying must not be free. */
-  participation: { by: "client", windows: [{ count: 120, seconds: 10 * minute }] },
+  links: { by: "client", windows: [{ count: 30, seconds: hour }] },
   search: { by: "client", windows: [{ count: 120, seconds: minute }] },
 } as const satisfies Record<string, { by: Subject; windows: readonly Window[] }>;
 

@@ -4,7 +4,7 @@ import type { Viewer } from "./viewer.ts";
 
 type Joined = Pick<
   typeof schema.events.$inferSelect,
-  "state" | "status" | "uri" | "endTime" | "joinMode" | "maximumAttendeeCapacity" | "seatsTaken"
+  "state" | "hiddenAt" | "status" | "uri" | "endTime" | "joinMode" | "maximumAttendeeCapacity" | "seatsTaken"
 >;
 
 /** Why somebody cannot take part (codes of `lib/refusal`). */
@@ -26,7 +26,7 @@ export const placesLeft = (event: Pick<Joined, "maximumAttendeeCapacity" | "seat
  * asks to choose what it shows, the commands to refuse; the seats themselves are taken by `takeSeats` alone.
  */
 export function joinObstacle(event: Joined, seats: number, now: Date): Obstacle | null {
-  if (event.state !== "published" || event.uri !== null) return "event-not-open";
+  if (event.state !== "published" || event.hiddenAt !== null || event.uri !== null) return "event-not-open";
   if (event.status === "cancelled") return "event-cancelled";
   if (event.endTime <= now) return "event-over";
   if (event.joinMode === "external") return "join-external";

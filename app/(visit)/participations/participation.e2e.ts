@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Connection, connect } from "#db/client.ts";
 import { startSender, stopSender } from "#lib/jobs/enqueue.ts";
-import { askQuestion, countSeats, join, listRows, makeEvent } from "#lib/participation/testing.ts";
+import { askQuestion, countSeats, join, listRows, makeEvent, makeRequests } from "#lib/participation/testing.ts";
 import { openBrowser, visitor } from "../../../bin/testing/browser.ts";
 import { type Instance, startInstance } from "../../../bin/testing/instance.ts";
 
@@ -113,6 +113,25 @@ describe("the page behind a mailed link", () => {
     await who.page.getByRole("button", { name: "Yes, I’m coming" }).click();
     await who.page.getByRole("heading", { name: "You’re coming" }).waitFor();
     await who.leave();
+  });
+
+  it("gives ten seats to two hundred who press their buttons at once", async () => {
+    const event = await makeEvent(base.db, { maximumAttendeeCapacity: 10 });
+    const tokens = await makeRequests(base.db, event.id, 200);
+    const statuses = await Promise.all(
+      tokens.map(async (token) => {
+        const answer = await fetch(`${instance.url}/participations/${token}/confirmation`, {
+          method: "POST",
+          redirect: "manual",
+          headers: { Origin: instance.url, "Content-Type": "application/x-www-form-urlencoded" },
+          body: "",
+        });
+        return `${answer.status} ${/[?&](done|form)=/.exec(answer.headers.get("location") ?? "")?.[1]}`;
+      }),
+    );
+    expect(statuses.filter((status) => status === "303 done")).toHaveLength(10);
+    expect(statuses.filter((status) => status === "303 form")).toHaveLength(190);
+    expect(await countSeats(base.db, event.id)).toEqual({ taken: 10, held: 10, accepted: 10 });
   });
 
   it("is kept by nobody, listed by nobody, and told to nobody", async () => {

@@ -189,6 +189,7 @@ describe("an event that cannot be joined says why", () => {
       ["event-over", past],
       ["join-closed", { joinMode: "closed" }],
       ["event-not-open", { state: "deleted", deletedAt: new Date() }],
+      ["event-not-open", { hiddenAt: new Date() }],
     ] as const) {
       await base.db.update(schema.events).set(change).where(eq(schema.events.id, event.id));
       await expect(confirmParticipation(base.db, token)).rejects.toMatchObject({ code });

@@ -19,6 +19,7 @@ export type JoinableEvent = Pick<
   typeof schema.events.$inferSelect,
   | "id"
   | "state"
+  | "hiddenAt"
   | "status"
   | "uri"
   | "endTime"
