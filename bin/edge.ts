@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { isIP } from "node:net";
 import { faultPage, faultPolicy } from "#app/_web/fault-page.ts";
 import { type RequestNote, requestNotes } from "#app/_web/request.ts";
 import type { Config } from "#lib/config.ts";
@@ -22,6 +23,8 @@ const ours = [
 /** Addresses that hold a token: nobody may keep them, list them, or learn them from a link that leads away. */
 const secret = /^\/(participations|unsubscribe|calendar)\//;
 
+/** Milliseconds for a head and for a whole request, and how often Node looks (it would be every 30 s). */
+export const patience = { headersTimeout: 15_000, requestTimeout: 30_000, connectionsCheckingInterval: 5_000 };
 const deadline = 30_000;
 const longestBody = 12 * 1024 * 1024;
 
@@ -29,10 +32,9 @@ const longestBody = 12 * 1024 * 1024;
  * The HTTP server in front of Next: what Next cannot do. Client address, CSP nonce, security headers, time-outs,
  * `/livez` and `/readyz`, statuses chosen by pages, and a page of its own for 500 and 503.
  */
-export function createEdge(edge: Edge): Server {
+export function createEdge(edge: Edge, limits = patience): Server {
   const server = createServer({
-    headersTimeout: 15_000,
-    requestTimeout: 30_000,
+    ...limits,
     keepAliveTimeout: 10_000,
     maxHeaderSize: 32_768,
   });
@@ -87,8 +89,11 @@ function end(res: ServerResponse, status: number, body = "", headers: Record<str
 
 function cleanHeaders(req: IncomingMessage, config: Config): void {
   const peer = req.socket.remoteAddress?.replace(/^::ffff:/, "") ?? "";
-  const forwarded = String(req.headers["x-forwarded-for"] ?? "");
-  const client = config.trustedProxies.includes(peer) ? forwarded.split(",").at(-1)?.trim() || peer : peer;
+  const forwarded = String(req.headers["x-forwarded-for"] ?? "")
+    .split(",")
+    .at(-1)!
+    .trim();
+  const client = config.trustedProxies.includes(peer) && isIP(forwarded) ? forwarded : peer;
   for (const name of Object.keys(req.headers))
     if (ours.includes(name) || name.startsWith("x-forwarded-")) delete req.headers[name];
   const { host, protocol } = new URL(config.appUrl);
