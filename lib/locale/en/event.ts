@@ -90,6 +90,16 @@ const event = {
   group: "Group",
   person: "Person",
   actorGone: "This profile is no longer here.",
+
+  repeatsSomehow: "This event repeats",
+  repeatsEvery:
+    "{unit, select, day {{interval, plural, one {Every day} other {Every # days}}} week {{interval, plural, one {Every week} other {Every # weeks}}} month {{interval, plural, one {Every month} other {Every # months}}} other {{interval, plural, one {Every year} other {Every # years}}}}",
+  repeatsOn: "{every} on {days}",
+  repeatsWeekday: "{day}",
+  repeatsNth: "the {nth, select, 1 {first} 2 {second} 3 {third} 4 {fourth} 5 {fifth} other {last}} {day}",
+  repeatsMonthDay: "the {day, selectordinal, one {#st} two {#nd} few {#rd} other {#th}}",
+  repeatsUntil: "{when} until {date}",
+  repeatsTimes: "{when}, {count, plural, one {once} other {# times}}",
 };
 
 export default event;

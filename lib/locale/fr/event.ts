@@ -90,6 +90,17 @@ const event = {
   group: "Groupe",
   person: "Personne",
   actorGone: "Ce profil n’est plus là.",
+
+  repeatsSomehow: "Cet événement se répète",
+  repeatsEvery:
+    "{unit, select, day {{interval, plural, =1 {Tous les jours} other {Tous les # jours}}} week {{interval, plural, =1 {Toutes les semaines} other {Toutes les # semaines}}} month {{interval, plural, =1 {Tous les mois} other {Tous les # mois}}} other {{interval, plural, =1 {Tous les ans} other {Tous les # ans}}}}",
+  repeatsOn: "{every} {days}",
+  repeatsWeekday: "le {day}",
+  repeatsNth:
+    "le {nth, select, 1 {premier} 2 {deuxième} 3 {troisième} 4 {quatrième} 5 {cinquième} other {dernier}} {day}",
+  repeatsMonthDay: "le {day, selectordinal, one {#er} other {#}}",
+  repeatsUntil: "{when} jusqu’au {date}",
+  repeatsTimes: "{when}, {count} fois",
 };
 
 export default event;

@@ -1,4 +1,5 @@
 import type { EventRow } from "#lib/event/queries.ts";
+import { recurrenceSentence } from "#lib/event/recurrence.ts";
 import { eventDate, zoneWords } from "#lib/locale/dates.ts";
 import type { Locale, Translate } from "#lib/locale/index.ts";
 import { YourTimeIsland } from "./your-time-island.tsx";
@@ -16,6 +17,9 @@ export function When({ t, locale, event }: { t: Translate; locale: Locale; event
         >
           {eventDate(locale, event)}
         </time>
+        {event.recurrenceRule && (
+          <span className="block">{recurrenceSentence(event.recurrenceRule, locale, event.timezone)}</span>
+        )}
         <span className="block text-sm text-muted">{t("event.zone", { words, zone: event.timezone })}</span>
         {!event.allDay && (
           <YourTimeIsland
