@@ -19,7 +19,7 @@ export type Cursor = z.infer<typeof cursor>;
 
 export const cursorOf = (event: { startTime: Date; id: string }): string => `${event.startTime.getTime()}.${event.id}`;
 
-const place = z.string().transform((value, context) => {
+const place = z.string().transform((value, context): { town: string } | { latitude: number; longitude: number } => {
   const point = coordinates.exec(value);
   if (!point) return { town: value };
   const [latitude, longitude] = [Number(point[1]), Number(point[2])];
