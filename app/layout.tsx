@@ -18,6 +18,8 @@ export async function generateMetadata(): Promise<Metadata> {
     title: { default: name, template: `%s · ${name}` },
     description,
     applicationName: name,
+    manifest: "/manifest.webmanifest",
+    icons: { icon: { url: "/icon.svg", type: "image/svg+xml" } },
   };
 }
 
@@ -34,6 +36,9 @@ export default async function Layout({ children }: { children: ReactNode }) {
   const fonts = [latinDisplay, latinText, extDisplay, extText].map((font) => font.variable).join(" ");
   return (
     <html lang={locale} dir="ltr" data-theme={theme === "system" ? undefined : theme} className={fonts}>
+      <head>
+        <link rel="search" type="application/opensearchdescription+xml" href="/opensearch.xml" title={name} />
+      </head>
       <body className="flex min-h-dvh flex-col">
         <a
           href="#content"

@@ -1,9 +1,11 @@
 import { sql } from "drizzle-orm";
 import type { Db } from "#db/client.ts";
+import type { Cursor } from "./input.ts";
 import { candidates } from "./queries/candidates.ts";
 import type { Criteria } from "./queries/filters.ts";
 import { asListed, type ListedEvent, summaryColumns, summaryJoins } from "./queries/summaries.ts";
 
+export { type FeedEvent, listFeed } from "./queries/feed.ts";
 export type { Criteria } from "./queries/filters.ts";
 export type { ListedEvent } from "./queries/summaries.ts";
 
@@ -74,4 +76,25 @@ export async function lastChange(db: Db): Promise<Date> {
     sql`select updated_at as at from events order by updated_at desc limit 1`,
   );
   return new Date(row?.at ?? 0);
+}
+
+export type SitemapEntry = { id: string; startTime: Date; updatedAt: Date };
+
+/** Listed events from a point on, past ones too, in the order of index `events_upcoming`. */
+export async function listForSitemap(db: Db, after: Cursor | null, limit: number): Promise<SitemapEntry[]> {
+  const beyond = after
+    ? sql`and (start_time, id) > (${after.startTime.toISOString()}::timestamptz, ${after.id}::uuid)`
+    : sql``;
+  const rows = await db.execute<{ id: string; startTime: string; updatedAt: string }>(sql`
+    select id, start_time as "startTime", updated_at as "updatedAt" from events where listed ${beyond} order by start_time, id limit ${limit}`);
+  return rows.map((row) => ({ id: row.id, startTime: new Date(row.startTime), updatedAt: new Date(row.updatedAt) }));
+}
+
+/** Where each following page of the sitemap begins: the last event of every full one. Index `events_upcoming` alone. */
+export async function sitemapBreaks(db: Db, size: number): Promise<Cursor[]> {
+  const rows = await db.execute<{ id: string; startTime: string }>(sql`
+    select id, start_time as "startTime" from (
+      select id, start_time, row_number() over (order by start_time, id) as n from events where listed) numbered
+    where n % ${size}::int = 0 order by start_time, id`);
+  return rows.map((row) => ({ id: row.id, startTime: new Date(row.startTime) }));
 }

@@ -1,3 +1,4 @@
+import about from "./about.ts";
 import account from "./account.ts";
 import card from "./card.ts";
 import category from "./category.ts";
@@ -10,4 +11,4 @@ import participation from "./participation.ts";
 import refusals from "./refusals.ts";
 import site from "./site.ts";
 
-export default { account, card, category, event, faults, find, mail, operator, participation, refusals, site };
+export default { about, account, card, category, event, faults, find, mail, operator, participation, refusals, site };

@@ -1,4 +1,5 @@
 import type { Messages } from "../index.ts";
+import about from "./about.ts";
 import account from "./account.ts";
 import card from "./card.ts";
 import category from "./category.ts";
@@ -11,6 +12,19 @@ import participation from "./participation.ts";
 import refusals from "./refusals.ts";
 import site from "./site.ts";
 
-const fr: Messages = { account, card, category, event, faults, find, mail, operator, participation, refusals, site };
+const fr: Messages = {
+  about,
+  account,
+  card,
+  category,
+  event,
+  faults,
+  find,
+  mail,
+  operator,
+  participation,
+  refusals,
+  site,
+};
 
 export default fr;
