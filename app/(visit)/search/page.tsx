@@ -81,9 +81,11 @@ export default async function SearchPage({ searchParams }: Props) {
         </Notice>
       )}
       <div className="mt-6 mb-3 flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
-        <p role="status" className="text-lg font-semibold">
-          {similar ? t("find.similar", { words: params.q ?? "" }) : t(count, { count: total.known })}
-        </p>
+        <div role="status">
+          <h2 className="text-lg">
+            {similar ? t("find.similar", { words: params.q ?? "" }) : t(count, { count: total.known })}
+          </h2>
+        </div>
         <p className="text-sm text-muted">
           {town && t("find.around", { town: town.name, radius: search.radius })}{" "}
           {(search.when || search.from || search.to) &&
