@@ -1,0 +1,289 @@
+import type { schema } from "./client.ts";
+
+/** What kind of personal datum a column holds; `network` is what identifies a connection. */
+export type Kind = "none" | "address" | "name" | "text" | "network" | "secret";
+
+/** What a column holds, why it is kept, how long, and whether its person's export has it (or why not). */
+export type Annotation = { kind: Kind; why: string; keep: string; export: true | string };
+
+type Columns<T> = T extends { $inferSelect: infer Row } ? keyof Row : never;
+export type Annotations = { [Name in keyof typeof schema]: Record<Columns<(typeof schema)[Name]>, Annotation> };
+
+const of =
+  (kind: Kind, keep: string, exported: true | string = true) =>
+  (why: string): Annotation => ({ kind, why, keep, export: exported });
+
+/** Nothing personal: it describes a thing, a state or a time. */
+const plain = (keep: string, exported: true | string = "not about a person") => of("none", keep, exported);
+
+const always = "as long as the server";
+const account = "until the account is deleted";
+const actor = "until the profile is deleted; a tombstone keeps id and handle";
+const event = "until the event is deleted; a tombstone keeps id and dates";
+const address =
+  "until it is erased by its owner, 48 h if unconfirmed, else 30 days after the event (the host may choose 0–365)";
+const row = "as long as the participation's row";
+const hour = "one hour";
+const internal = "internal to the server";
+
+const server = plain(always);
+const login = plain(account, true);
+const profile = plain(actor, true);
+const remote = plain(actor, "public on the server it came from");
+const picture = plain("until nothing shows it");
+const where = plain("until no event is there");
+const town = plain("as long as an event was there", "counts events, not people");
+const what = plain(event, true);
+const inner = plain(event, internal);
+const part = plain(row, true);
+const partInner = plain(row, internal);
+const letter = plain("30 days after it was made", internal);
+const typed = plain(hour, "gone before an export could be read");
+const allowance = plain("until its window is over, 24 h at most", internal);
+
+const eventWords = of("text", event);
+const participantWords = of("text", address);
+
+/**
+ * Every column of every table. Export, erasure, redaction and the privacy page follow from it; a column without an
+ * annotation does not type-check, and one that the database has besides fails the test.
+ */
+export const privacy: Annotations = {
+  instance: {
+    id: server("there is one row"),
+    origin: server("the public address, fixed at first start"),
+    name: server("what the host calls this server"),
+    description: server("what the host says of it"),
+    contact: of("address", "until the host changes it", "published on purpose")("where the host is reached"),
+    language: server("the language of what has none of its own"),
+    timezone: server("the zone of days in lists"),
+    registration: server("whether people may sign up"),
+    addressRetentionDays: server("how long participants' addresses are kept"),
+    demonstration: server("whether this is a demonstration"),
+    createdAt: server("when it was first started"),
+  },
+  accounts: {
+    id: login("names the row"),
+    email: of("address", account)("to sign in and to be reached"),
+    passwordHash: of("secret", account, "a hash that only opens this server")("to sign in"),
+    state: login("whether one may sign in"),
+    role: login("what one may do here"),
+    language: login("the language of mails and pages"),
+    timezone: login("the zone that times are shown in"),
+    confirmedAt: login("that the address was proven"),
+    createdAt: login("unconfirmed sign-ups are erased after 48 h"),
+    deletedAt: login("when it was deleted"),
+  },
+  media: {
+    id: picture("names the picture"),
+    path: picture("where its file is"),
+    remoteUrl: picture("where a picture that is not fetched yet is"),
+    mediaType: picture("how it is served"),
+    width: picture("room kept for it on the page"),
+    height: picture("room kept for it on the page"),
+    name: of("text", "until nothing shows it")("read aloud in place of the picture"),
+    createdAt: picture("unused pictures are removed by age"),
+  },
+  actors: {
+    id: profile("names the profile"),
+    type: profile("person, group or program"),
+    handle: of("name", "for ever, so that nobody else is given it")("how others call them"),
+    host: remote("the server it lives on"),
+    uri: remote("its id in the network"),
+    url: remote("its page"),
+    inbox: remote("where it receives"),
+    sharedInbox: remote("where its server receives"),
+    accountId: of("none", account, internal)("whose profile it is"),
+    name: of("name", actor)("shown as organiser and member"),
+    summary: of("text", actor)("what they say of themselves"),
+    tone: profile("the colour of the profile"),
+    locality: of("text", actor)("the town they give"),
+    iconId: profile("their picture"),
+    imageId: profile("their banner"),
+    openness: profile("how one becomes a member"),
+    movedTo: profile("where they moved to"),
+    createdAt: profile("since when"),
+    updatedAt: profile("peers ask for what is newer"),
+    suspendedAt: of("none", actor, "the host's decision, told by mail")("whether it is hidden"),
+    deletedAt: profile("tombstone"),
+  },
+  places: {
+    id: where("a hash of its content"),
+    name: where("shown on the page"),
+    streetAddress: where("to find it; a home if the organiser wrote one"),
+    postalCode: where("to find it"),
+    addressLocality: where("to find it"),
+    addressRegion: where("to find it"),
+    addressCountry: where("to find it"),
+    room: where("to find it"),
+    latitude: where("map links and search"),
+    longitude: where("map links and search"),
+    createdAt: where("unused places are removed by age"),
+  },
+  towns: {
+    id: town("names the town"),
+    name: town("searched for"),
+    country: town("tells namesakes apart"),
+    latitude: town("middle of the search"),
+    longitude: town("middle of the search"),
+    weight: town("which of two namesakes is meant"),
+  },
+  eventNotices: {
+    id: inner("names the notice"),
+    eventId: inner("whose change it is"),
+    before: inner("what participants last knew"),
+    createdAt: inner("changes are gathered for ten minutes"),
+    closedAt: inner("that they were told"),
+  },
+  events: {
+    id: what("names the event"),
+    uri: what("its id in the network, if it is of another server"),
+    uid: what("its name in calendars"),
+    organizerId: what("who runs it"),
+    seriesId: what("the series it belongs to"),
+    recurrenceId: what("which occurrence it is"),
+    recurrenceRule: what("how it recurs"),
+    state: what("draft, published, deleted"),
+    publishAt: what("when it is to be published"),
+    publishedAt: what("when it was"),
+    status: what("tentative, confirmed, cancelled"),
+    cancellationMessage: eventWords("why it is called off"),
+    visibility: what("who may see it"),
+    listed: inner("whether lists show it; follows from others"),
+    name: eventWords("what it is called"),
+    content: eventWords("what it is about"),
+    mediaType: what("how the content is written"),
+    language: what("in which language"),
+    category: what("to be found"),
+    tags: what("to be found"),
+    tone: what("the colour of its cover"),
+    coverId: what("its picture"),
+    url: what("its page elsewhere"),
+    contact: of("address", event)("how the organiser wishes to be reached, published on purpose"),
+    facts: eventWords("price, accessibility and other practical facts"),
+    timezone: what("the zone of its clock times"),
+    allDay: what("whether it has clock times"),
+    startWall: what("the start as typed"),
+    endWall: what("the end as typed"),
+    startFold: what("which of two equal clock times"),
+    endFold: what("which of two equal clock times"),
+    startTime: what("the instant that follows"),
+    endTime: what("the instant that follows"),
+    tzdata: inner("the rules it was computed with"),
+    previousStartTime: what("when it would have been"),
+    attendanceMode: what("in person, online, both"),
+    onlineUrl: what("where it is online"),
+    placeId: what("where it is"),
+    placeDisclosure: what("who may know where"),
+    latitude: what("to be found nearby, unless the place is kept back"),
+    longitude: what("to be found nearby, unless the place is kept back"),
+    locality: what("to be found by town, unless the place is kept back"),
+    joinMode: what("how one takes part"),
+    externalParticipationUrl: what("where one takes part"),
+    maximumAttendeeCapacity: what("how many seats there are"),
+    seatsTaken: what("how many are taken"),
+    maximumGuests: what("how many one may bring"),
+    waitingList: what("whether people may wait"),
+    nameRequired: what("whether a name is asked for"),
+    showCount: what("whether the count is shown"),
+    comments: what("whether people may comment"),
+    sequence: what("calendars take the highest"),
+    createdAt: what("since when"),
+    updatedAt: what("when it was last changed"),
+    importFingerprint: inner("whether an imported entry changed"),
+    importSequence: inner("whether an imported entry is newer"),
+    hiddenAt: of("none", event, "the host's decision, told by mail")("whether it is hidden"),
+    deletedAt: what("tombstone"),
+    search: of("text", event, "follows from name, content, tags and town")("to be found by words"),
+  },
+  questions: {
+    id: what("names the question"),
+    eventId: what("whose question it is"),
+    position: what("in which order"),
+    kind: what("how it is answered"),
+    label: eventWords("what is asked"),
+    choices: what("what may be answered"),
+    required: what("whether it must be answered"),
+  },
+  answers: {
+    participationId: part("who answered"),
+    questionId: part("what was asked"),
+    value: participantWords("what the organiser asked to know"),
+  },
+  participations: {
+    id: part("names the participation"),
+    eventId: part("in which event"),
+    actorId: part("by which profile"),
+    email: of("address", address)("the only proof and the only way to be told of changes"),
+    emailKey: of("address", address, "an HMAC of the address")("one person, one participation"),
+    name: of("name", address)("so that the organiser knows who comes"),
+    showName: part("whether others may see the name"),
+    guests: part("seats for those who come along"),
+    message: participantWords("what they told the organiser"),
+    state: part("whether they come"),
+    source: part("by which door they came"),
+    language: part("the language of their mails"),
+    timezone: part("the zone of times in their mails"),
+    reminder: part("whether they wish to be reminded"),
+    formId: partInner("a double click is one act"),
+    tokenHash: of("secret", row, "a hash; the link itself is in their mails")("to know the mailed link again"),
+    tokenGeneration: partInner("an older link stops working"),
+    expiresAt: part("an unconfirmed request dies after 48 h"),
+    mailedAt: partInner("the next mail waits a minute"),
+    confirmedAt: part("when they confirmed"),
+    decidedAt: part("when the organiser decided"),
+    waitlistedAt: part("their place in the queue"),
+    leftAt: part("when they left"),
+    checkedInAt: part("when they arrived"),
+    unreachableAt: part("that mail came back"),
+    erasedAt: part("when their data was erased"),
+    createdAt: part("when they asked"),
+    updatedAt: part("when it last changed"),
+  },
+  mails: {
+    id: letter("Message-ID, and the provider's key against doubles"),
+    message: letter("which letter it is"),
+    participationId: letter("to whom: the address is read when it is sent"),
+    accountId: letter("to whom: the address is read when it is sent"),
+    dedupe: letter("one fact, one mail"),
+    data: of(
+      "text",
+      "30 days after it was made",
+      internal,
+    )("what the letter tells: figures of the event, an organiser's words"),
+    state: letter("whether it left"),
+    reason: letter("why it did not, without the address"),
+    createdAt: letter("its date"),
+    sentAt: letter("when it left"),
+  },
+  suppressions: {
+    key: of(
+      "address",
+      "until its owner asks for mail again",
+      "an HMAC that cannot be read back",
+    )("no more mail to this address"),
+    reason: plain("as the key", true)("whether asked for, or because mail came back"),
+    createdAt: plain("as the key", true)("since when"),
+  },
+  forms: {
+    id: typed("random, known to whoever typed"),
+    path: typed("the page it belongs to"),
+    outcome: typed("what the page shows"),
+    values: of(
+      "text",
+      hour,
+      "gone before an export could be read",
+    )("what was typed is not lost when a form is refused"),
+    errors: typed("which sentence stands beside which field"),
+    expiresAt: typed("erased when it is over"),
+  },
+  limits: {
+    key: of(
+      "network",
+      "until its window is over, 24 h at most",
+      "an HMAC, of networks salted by the day",
+    )("how often something was done"),
+    windowEnd: allowance("when it starts anew"),
+    count: allowance("how often"),
+  },
+};
