@@ -1,9 +1,9 @@
+import { calendarEvent } from "#lib/event/entry.ts";
 import { toVCalendar } from "#lib/formats/icalendar.ts";
-import { excerpt } from "#lib/html.ts";
 import { asLocale, translator } from "#lib/locale/index.ts";
 import { placeLine } from "#lib/place/address.ts";
 import { linkToken, sameBytes, signedId, tokenHash } from "#lib/secrets.ts";
-import { absolute, actorPath, eventPath, ownHost, participationPath, unsubscribePath } from "#lib/urls.ts";
+import { absolute, eventPath, ownHost, participationPath, unsubscribePath } from "#lib/urls.ts";
 import type { Attachment } from "./messages/letter.ts";
 import type { Matter } from "./messages/matter.ts";
 import type { MailRow } from "./queries.ts";
@@ -39,18 +39,10 @@ export function matterOf(
     organizer: organizer.name || organizer.handle,
     url: absolute(eventPath(event.id)),
     place: place && !withheld ? placeLine(place) : "",
-    onlineUrl: withheld ? null : event.onlineUrl,
     withheld,
     deleted,
   };
-  const calendarEvent = {
-    ...told,
-    text: excerpt(event.content, event.mediaType, 500),
-    location: told.place || told.onlineUrl,
-    latitude: withheld ? null : (place?.latitude ?? null),
-    longitude: withheld ? null : (place?.longitude ?? null),
-    organizer: { name: told.organizer, url: absolute(actorPath(organizer.handle, organizer.host)) },
-  };
+  const shown = { event, organizer, place: withheld ? null : place };
   return {
     locale,
     t: translator(locale),
@@ -72,7 +64,7 @@ export function matterOf(
     calendar: (method) => ({
       filename: "event.ics",
       contentType: `text/calendar; charset=utf-8; method=${method}`,
-      content: toVCalendar([calendarEvent], { method, stamp: mail.createdAt }),
+      content: toVCalendar([calendarEvent(shown)], { method, stamp: mail.createdAt }),
     }),
   };
 }

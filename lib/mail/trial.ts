@@ -9,12 +9,15 @@ import { serverTest } from "./messages/server-test.ts";
 import { sendMail } from "./send.ts";
 
 /**
- * Sends one mail to the host's own address, now and past the queue, and returns its id.
+ * Sends one mail to the host's own address, now and past the queue, and returns its id and the address as it was understood.
  * @throws Refusal email-invalid; MailFault with the mail server's code.
  */
-export async function sendTrial(db: Db, { to, locale }: { to: string; locale: Locale }): Promise<string> {
+export async function sendTrial(
+  db: Db,
+  { to, locale }: { to: string; locale: Locale },
+): Promise<{ id: string; to: string }> {
   const address = canonicalAddress(to);
-  if (!address) throw new Refusal("email-invalid", { field: "address" });
+  if (!address) throw new Refusal("email-invalid");
   const { name } = await getInstance(db);
   const id = newId();
   const message = serverTest({ locale, t: translator(locale), host: ownHost(), instance: name, home: absolute("/") });
@@ -27,5 +30,5 @@ export async function sendTrial(db: Db, { to, locale }: { to: string; locale: Lo
     language: locale,
     unsubscribe: null,
   });
-  return id;
+  return { id, to: address };
 }

@@ -15,7 +15,6 @@ const mail = {
   placeLater: "The organiser sends the address once you have a place",
   placeNone: "Not said yet",
   onlineNone: "No address yet",
-  onlineLater: "The address is on your participation’s page once you have a place",
   statusTentative: "Not certain yet",
   statusConfirmed: "Takes place",
   statusCancelled: "Called off",

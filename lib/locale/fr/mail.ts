@@ -15,7 +15,6 @@ const mail = {
   placeLater: "L’organisation envoie l’adresse dès que vous avez une place",
   placeNone: "Pas encore indiqué",
   onlineNone: "Pas encore d’adresse",
-  onlineLater: "L’adresse figure sur la page de votre participation dès que vous avez une place",
   statusTentative: "Pas encore certain",
   statusConfirmed: "A bien lieu",
   statusCancelled: "Annulé",

@@ -15,9 +15,9 @@ import {
   whenWords,
 } from "./matter.ts";
 
-/** What changed for this reader: not the place or the online address where those are kept back. */
+/** What changed for this reader: not the place where it is kept back. */
 export const toldChanges = (before: EventFigure, after: EventFigure, withheld: boolean) =>
-  changesBetween(before, after).filter((change) => !withheld || (change !== "place" && change !== "online"));
+  changesBetween(before, after).filter((change) => !withheld || change !== "place");
 
 const statusWords = (t: Translate, { status }: EventFigure): string =>
   t(

@@ -87,9 +87,8 @@ function whereFacts({ t, event }: Matter): Fact[] {
     facts.push({ label: t("mail.where"), value: words });
   }
   if (event.attendanceMode !== "offline" || event.onlineUrl) {
-    const words = event.withheld ? t("mail.onlineLater") : t("mail.onlineNone");
-    const url = event.withheld ? null : event.onlineUrl;
-    facts.push({ label: t("mail.online"), value: url ?? words, ...(url ? { url } : {}) });
+    const url = event.onlineUrl;
+    facts.push({ label: t("mail.online"), value: url ?? t("mail.onlineNone"), ...(url ? { url } : {}) });
   }
   return facts;
 }
