@@ -27,6 +27,23 @@ const sentences: [string, string, string][] = [
 ];
 
 describe("a rule in words", () => {
+  it("ends on the same day wherever the server is", () => {
+    const { TZ } = process.env;
+    const clocks = new Set<number>();
+    for (const zone of ["Pacific/Kiritimati", "America/Los_Angeles", "UTC"]) {
+      process.env.TZ = zone;
+      clocks.add(new Date(0).getHours());
+      const until = (value: string) => recurrenceSentence(`FREQ=DAILY;UNTIL=${value}`, "en", "Asia/Tokyo");
+      expect(until("20270605")).toBe("Every day until 5 June 2027");
+      expect(until("20270605T120000")).toBe("Every day until 5 June 2027");
+      expect(until("20270605T150000Z")).toBe("Every day until 5 June 2027");
+      expect(until("20270605T160000Z")).toBe("Every day until 6 June 2027");
+    }
+    expect(clocks.size).toBe(3);
+    if (TZ === undefined) delete process.env.TZ;
+    else process.env.TZ = TZ;
+  });
+
   it.each(sentences)("%s", (rule, en, fr) => {
     expect([recurrenceSentence(rule, "en", "Europe/Paris"), recurrenceSentence(rule, "fr", "Europe/Paris")]).toEqual([
       en,

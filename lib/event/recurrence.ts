@@ -62,6 +62,7 @@ export function recurrenceSentence(text: string, locale: Locale, timezone: strin
   const when = days ? t("event.repeatsOn", { every, days }) : every;
   if (rule.count) return t("event.repeatsTimes", { when, count: rule.count });
   if (!rule.until) return when;
-  const format = dateFormat(locale, timezone, { day: "numeric", month: "long", year: "numeric" });
-  return t("event.repeatsUntil", { when, date: format.format(rule.until) });
+  const zone = rule.until.wholeDay ? "UTC" : timezone;
+  const format = dateFormat(locale, zone, { day: "numeric", month: "long", year: "numeric" });
+  return t("event.repeatsUntil", { when, date: format.format(rule.until.moment) });
 }

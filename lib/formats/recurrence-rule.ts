@@ -8,8 +8,8 @@ export type RecurrenceRule = {
   days: RuleDay[];
   monthDays: number[];
   months: number[];
-  /** The last day, in UTC where the rule says a moment. */
-  until: Date | null;
+  /** The end of the rule: a moment, or a whole day (then read it in UTC). */
+  until: { moment: Date; wholeDay: boolean } | null;
   count: number | null;
 };
 
@@ -21,6 +21,14 @@ const frequencies: Record<string, RecurrenceRule["every"]> = {
 };
 const weekdays = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];
 const spoken = new Set(["BYDAY", "BYMONTHDAY", "BYMONTH", "BYSETPOS"]);
+
+/** Not `toJSDate`: of a day or a floating time it makes a moment in the zone of the server. */
+function lastOf({ year, month, day, hour, minute, zone }: InstanceType<typeof ICAL.Time>) {
+  const wholeDay = zone !== ICAL.Timezone.utcTimezone;
+  // A rule that ends at midnight ends with the day before it.
+  const moment = new Date(Date.UTC(year, month - 1, day, hour, minute) - (wholeDay ? 0 : 1000));
+  return { moment, wholeDay };
+}
 
 /** An RRULE (RFC 5545 3.3.10) of the shapes that people use; null for one that is unreadable, or more than we can say. */
 export function readRule(text: string): RecurrenceRule | null {
@@ -47,7 +55,7 @@ export function readRule(text: string): RecurrenceRule | null {
       monthDays,
       months,
       count: count ?? null,
-      until: until?.toJSDate() ?? null,
+      until: until ? lastOf(until) : null,
     };
   } catch {
     return null;

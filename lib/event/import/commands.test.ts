@@ -120,6 +120,19 @@ describe("the instants of imported times", () => {
   it.each(golden)("%s", async (_, lines, expected) => {
     expect(span(await one(...lines))).toBe(expected);
   });
+
+  it("are the same wherever the server is", async () => {
+    const { TZ } = process.env;
+    for (const zone of ["Pacific/Kiritimati", "America/Los_Angeles"]) {
+      process.env.TZ = zone;
+      for (const [name, lines, expected] of golden) {
+        await base.db.delete(schema.events).where(eq(schema.events.organizerId, organizerId));
+        expect(span(await one(...lines)), `${name} in ${zone}`).toBe(expected);
+      }
+    }
+    if (TZ === undefined) delete process.env.TZ;
+    else process.env.TZ = TZ;
+  });
 });
 
 describe("what is imported", () => {
