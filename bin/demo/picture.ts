@@ -1,4 +1,4 @@
-import sharp from "sharp";
+import { toPng } from "#lib/formats/png.ts";
 import { seedOf, sunHex, type Tone, tones } from "#lib/formats/tone.ts";
 
 /** What the picture shows, for those who do not see it. */
@@ -27,5 +27,5 @@ export function drawPicture(name: string, tone: Tone): Promise<Buffer> {
   });
   const sun = `<circle cx="${random(300, 1300)}" cy="${random(200, 330)}" r="${random(80, 130)}" fill="${sunHex}"/>`;
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="1600" height="900"><rect width="1600" height="900" fill="${tint}"/>${sun}${hills.join("")}</svg>`;
-  return sharp(Buffer.from(svg)).png().toBuffer();
+  return toPng(svg);
 }
