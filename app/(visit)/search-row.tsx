@@ -12,7 +12,7 @@ export function SearchRow({ t, params, nearError, children }: Props) {
   return (
     <search>
       <form action="/search" method="get" className="rounded-card border border-line bg-surface p-4">
-        <div className="grid items-end gap-4 sm:grid-cols-2 lg:grid-cols-[2fr_1.6fr_1.2fr_auto]">
+        <div className="grid grid-cols-2 items-end gap-3 sm:gap-4 lg:grid-cols-[2fr_1.6fr_1.2fr_auto]">
           <TextField
             name="q"
             type="search"
@@ -20,6 +20,7 @@ export function SearchRow({ t, params, nearError, children }: Props) {
             defaultValue={params.q}
             maxLength={200}
             enterKeyHint="search"
+            className="col-span-2 lg:col-span-1"
           />
           <TextField
             name="near"
@@ -37,7 +38,7 @@ export function SearchRow({ t, params, nearError, children }: Props) {
               </option>
             ))}
           </SelectField>
-          <Button look="filled">
+          <Button look="filled" className="col-span-2 lg:col-span-1">
             <Icon name="search" />
             {t("find.search")}
           </Button>

@@ -35,7 +35,11 @@ export function AgendaRow({ t, locale, now, event }: Props) {
         {zone && <span className="text-xs">{zone}</span>}
       </div>
       <div className="min-w-0 flex-1 px-3 py-3 sm:px-4">
-        <h3 className="line-clamp-3 text-lg" dir="auto" lang={event.language === "und" ? undefined : event.language}>
+        <h3
+          className="line-clamp-3 text-lg/tight"
+          dir="auto"
+          lang={event.language === "und" ? undefined : event.language}
+        >
           <a
             href={eventPath(event.id)}
             className="after:absolute after:inset-0 after:rounded-card group-hover:underline focus-visible:outline-none focus-visible:after:outline-3 focus-visible:after:-outline-offset-3 focus-visible:after:outline-focus"

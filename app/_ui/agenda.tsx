@@ -15,25 +15,27 @@ type Props = {
   events: EventSummary[];
   /** The first day that is shown (`2026-12-05`): what began before stands under it. */
   from?: string;
+  /** Whether what runs now moves to the first day, as where one looks for what is on. */
+  running?: boolean;
 };
 
-/** Events under the day that they begin on, in their own zone; what began before the first day shown stands under that. */
-export function byDay(events: EventSummary[], first: string, now: Date): [string, EventSummary[]][] {
+/** Events under the day that they begin on, in their own zone; what began before, or runs `now`, under the first day shown. */
+export function byDay(events: EventSummary[], first: string, now: Date | null): [string, EventSummary[]][] {
   const days = new Map<string, EventSummary[]>();
   for (const event of events) {
     const begins = daysOf(event).first;
-    const day = begins < first || isRunning(event, now) ? first : begins;
+    const day = begins < first || (now && isRunning(event, now)) ? first : begins;
     days.set(day, [...(days.get(day) ?? []), event]);
   }
   return [...days].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 /** The agenda: a day's sheet at the side (above, on a small screen), its events in the order of time. */
-export function Agenda({ t, locale, now, zone, events, from }: Props) {
+export function Agenda({ t, locale, now, zone, events, from, running = true }: Props) {
   const today = dayOf(now, zone);
   return (
     <div className="grid gap-8 lg:gap-12">
-      {byDay(events, from ?? today, now).map(([day, list]) => (
+      {byDay(events, from ?? today, running ? now : null).map(([day, list]) => (
         <section
           key={day}
           aria-labelledby={`day-${day}`}

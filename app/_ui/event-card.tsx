@@ -22,7 +22,11 @@ export function EventCard({ t, locale, now, event }: Props) {
       <div className="flex flex-1 gap-3 px-3 pb-3">
         <DateBlock t={t} locale={locale} now={now} event={event} className="-mt-10 self-start print:mt-3" />
         <div className="min-w-0 flex-1 pt-3">
-          <h3 className="line-clamp-3 text-lg" dir="auto" lang={event.language === "und" ? undefined : event.language}>
+          <h3
+            className="line-clamp-3 text-lg/tight"
+            dir="auto"
+            lang={event.language === "und" ? undefined : event.language}
+          >
             <a
               href={eventPath(event.id)}
               className="after:absolute after:inset-0 after:rounded-card group-hover:underline focus-visible:outline-none focus-visible:after:outline-3 focus-visible:after:-outline-offset-3 focus-visible:after:outline-focus"

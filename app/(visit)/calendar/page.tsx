@@ -25,6 +25,9 @@ const most = 300;
 const monthName = (locale: Locale, day: string) =>
   dateFormat(locale, "UTC", { month: "long", year: "numeric" }).format(new Date(`${day}T12:00:00Z`));
 
+const monthWord = (locale: Locale, day: string) =>
+  dateFormat(locale, "UTC", { month: "long" }).format(new Date(`${day}T12:00:00Z`));
+
 export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
   const { locale, t } = await getReader();
   const { timezone } = await ownInstance();
@@ -48,7 +51,7 @@ export default async function CalendarPage({ searchParams }: Props) {
   const rest = { ...params, when: undefined, to: undefined };
   const hrefFor = (from: string | null) => searchHref(rest, { from }, "/calendar");
   const name = monthName(locale, month.first);
-  const days = new Map(byDay(summaries, month.first, new Date(0)));
+  const days = new Map(byDay(summaries, month.first, null));
   return (
     <>
       <div className="flex flex-wrap items-end justify-between gap-4 pt-8 pb-5">
@@ -56,11 +59,13 @@ export default async function CalendarPage({ searchParams }: Props) {
         <nav aria-label={t("find.months")} className="flex flex-wrap gap-2 print:hidden">
           <ButtonLink href={hrefFor(month.previous)} rel="prev">
             <Icon name="back" />
-            {t("find.previousMonth")}
+            <span className="sr-only">{t("find.previousMonth")}: </span>
+            {monthWord(locale, month.previous)}
           </ButtonLink>
-          <ButtonLink href={hrefFor(null)}>{t("find.thisMonth")}</ButtonLink>
+          {monthOf(today).first !== month.first && <ButtonLink href={hrefFor(null)}>{t("find.thisMonth")}</ButtonLink>}
           <ButtonLink href={hrefFor(month.next)} rel="next">
-            {t("find.nextMonth")}
+            <span className="sr-only">{t("find.nextMonth")}: </span>
+            {monthWord(locale, month.next)}
             <Icon name="forward" />
           </ButtonLink>
         </nav>
@@ -77,7 +82,15 @@ export default async function CalendarPage({ searchParams }: Props) {
         {events.length === 0 ? (
           <EmptyState seed={month.first} title={t("find.nothingThisMonth")} />
         ) : (
-          <Agenda t={t} locale={locale} now={new Date(0)} zone={timezone} events={summaries} from={month.first} />
+          <Agenda
+            t={t}
+            locale={locale}
+            now={now}
+            running={false}
+            zone={timezone}
+            events={summaries}
+            from={month.first}
+          />
         )}
       </div>
       <p className="mt-4">

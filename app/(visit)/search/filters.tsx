@@ -36,7 +36,7 @@ type Props = { t: Translate; locale: Locale; params: SearchParams };
 
 /** The other filters, folded away; its summary says how many are in use. Part of the search row's form. */
 export function Filters({ t, locale, params }: Props) {
-  const active = folded.filter((name) => params[name]).length;
+  const active = folded.filter((name) => params[name] && params[name] !== String(defaultRadius)).length;
   const names = new Intl.DisplayNames([locale], { type: "language" });
   const order = new Intl.Collator(locale);
   const kinds = [...categories]
@@ -51,7 +51,7 @@ export function Filters({ t, locale, params }: Props) {
         <Icon name="filter" />
         {t("find.filters", { count: active })}
       </summary>
-      <div className="grid gap-x-4 gap-y-4 pt-2 sm:grid-cols-2 lg:grid-cols-4">
+      <div className="grid grid-cols-2 gap-x-3 gap-y-4 pt-2 lg:grid-cols-4">
         <TextField name="from" type="date" label={t("find.from")} defaultValue={params.from} />
         <TextField name="to" type="date" label={t("find.to")} defaultValue={params.to} />
         <SelectField name="radius" label={t("find.radius")} defaultValue={params.radius ?? String(defaultRadius)}>

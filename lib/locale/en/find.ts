@@ -38,7 +38,7 @@ const find = {
   countMore: "{count, plural, one {More than # event} other {More than # events}}",
   similar: "Nothing has “{words}”. These titles look like it:",
   around: "{radius, plural, one {Within # km of {town}.} other {Within # km of {town}.}}",
-  zone: "Days as in {zone}.",
+  zone: "Days in the time zone {zone}.",
   ignored: "Not understood, so left out: {names}.",
   unknownTown: "No event here was ever in a town called {town}.",
   townIn: "{town}, {country}",

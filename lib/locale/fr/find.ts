@@ -40,7 +40,7 @@ const find = {
   similar: "Rien pour « {words} ». Ces titres y ressemblent :",
   around:
     "{radius, plural, one {À # km au plus de {town}.} many {À # km au plus de {town}.} other {À # km au plus de {town}.}}",
-  zone: "Jours de {zone}.",
+  zone: "Jours selon le fuseau {zone}.",
   ignored: "Non compris, donc laissé de côté : {names}.",
   unknownTown: "Aucun événement n’a encore eu lieu ici dans une ville nommée {town}.",
   townIn: "{town}, {country}",
