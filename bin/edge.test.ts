@@ -1,4 +1,5 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import { createRequire } from "node:module";
 import { type AddressInfo, connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, describe, expect, it, vi } from "vitest";
@@ -284,6 +285,31 @@ describe("a page", () => {
       const answer = await fetch(url + path);
       expect([answer.status, answer.headers.get("retry-after")]).toEqual([503, "30"]);
       expect(await answer.text()).toMatch(/Back in a moment/);
+    }
+  });
+
+  it("that fails behind Next's compression is readable all the same", async () => {
+    const compression = createRequire(import.meta.url)("next/dist/compiled/compression")();
+    const { url } = await edge(
+      (req, res) =>
+        new Promise<void>((resolve) =>
+          compression(req, res, () => {
+            if (req.url === "/throws") throw new Error("secret");
+            if (req.url === "/away") answerWith(503, 30);
+            html(res, req.url === "/" ? 200 : 500, "x".repeat(5_000));
+            resolve();
+          }),
+        ),
+    );
+    expect((await fetch(url)).headers.get("content-encoding")).toBe("gzip");
+    for (const [path, words] of [
+      ["/fails", /Something went wrong/],
+      ["/away", /Back in a moment/],
+      ["/throws", /Something went wrong/],
+    ] as const) {
+      const answer = await fetch(url + path);
+      expect(answer.headers.get("content-encoding")).toBe(null);
+      expect(await answer.text()).toMatch(words);
     }
   });
 

@@ -1,5 +1,11 @@
 import { randomBytes } from "node:crypto";
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import {
+  createServer,
+  type IncomingMessage,
+  type OutgoingHttpHeaders,
+  type Server,
+  type ServerResponse,
+} from "node:http";
 import { isIP } from "node:net";
 import { faultPage, faultPolicy } from "#app/_web/fault-page.ts";
 import { type RequestNote, requestNotes } from "#app/_web/request.ts";
@@ -135,6 +141,7 @@ function guardAnswer(
   if (config.appUrl.startsWith("https:"))
     res.setHeader("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
   const writeHead = res.writeHead.bind(res) as (...args: unknown[]) => ServerResponse;
+  untouched.set(res, { writeHead, end: res.end.bind(res) });
   res.writeHead = ((status: number, ...rest: unknown[]) => {
     const chosen = note.status && status < 400 ? note.status : note.status === 503 ? 503 : status;
     if (hidden) res.setHeader("Cache-Control", "private, no-store");
@@ -145,14 +152,19 @@ function guardAnswer(
       res.appendHeader("Vary", "Accept, Accept-Language, Cookie");
     }
     if (chosen >= 500 && (html || chosen === 503)) {
-      res.writeHead = writeHead as typeof res.writeHead;
       sendFault(req, res, chosen);
-      silence(res);
       return res;
     }
     return writeHead(chosen, ...rest);
   }) as typeof res.writeHead;
 }
+
+type Untouched = {
+  writeHead: (status: number, headers: OutgoingHttpHeaders) => unknown;
+  end: (body?: string) => unknown;
+};
+/** How to answer before Next put its compression around it. */
+const untouched = new WeakMap<ServerResponse, Untouched>();
 
 /** Whoever goes on writing to an answer that is already sent writes to nobody. */
 function silence(res: ServerResponse): void {
@@ -175,11 +187,13 @@ function sendFault(req: IncomingMessage, res: ServerResponse, status: number): v
       : faultPage(locale, t("faults.title"), t("faults.text", { id }));
   for (const name of ["Content-Encoding", "Content-Length", "Transfer-Encoding", "ETag", "Link", "x-nextjs-cache"])
     res.removeHeader(name);
-  res.writeHead(status, {
+  const { writeHead, end } = untouched.get(res) ?? { writeHead: res.writeHead.bind(res), end: res.end.bind(res) };
+  writeHead(status, {
     "Content-Type": "text/html; charset=utf-8",
     "Content-Security-Policy": faultPolicy,
     "Cache-Control": "no-store",
     ...(status === 503 ? { "Retry-After": "30" } : {}),
   });
-  res.end(req.method === "HEAD" ? undefined : body);
+  end(req.method === "HEAD" ? undefined : body);
+  silence(res);
 }

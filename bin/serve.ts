@@ -26,22 +26,24 @@ async function serve(): Promise<void> {
   const config = setConfig(parseConfig(process.env, mode));
   (process.env as Record<string, string>).NODE_ENV = mode === "development" ? "development" : "production";
   await startLog();
-  const web = config.process !== "worker";
-  if (web && mode !== "development") await ensureBuilt(say);
-  const runtime = await openRuntime(config);
-  setDatabase(runtime.db);
-  if (mode === "demo") await (await import("./demo.ts")).seed(runtime.db, say);
-
+  let runtime: Runtime | null = null;
   let stopping = false;
   const closers: (() => Promise<unknown>)[] = [];
   process.once("SIGTERM", () => void stop());
   process.once("SIGINT", () => void stop());
 
-  if (config.process !== "web") closers.push((await startWorker(runtime.url, runtime.db)).stop);
+  const web = config.process !== "worker";
+  if (web && mode !== "development") await ensureBuilt(say);
+  const opened = await openRuntime(config);
+  runtime = opened;
+  setDatabase(opened.db);
+  if (mode === "demo") await (await import("./demo.ts")).seed(opened.db, say);
+
+  if (config.process !== "web") closers.push((await startWorker(opened.url, opened.db)).stop);
   if (web) {
     const app = next({ dev: mode === "development", hostname: config.host, port: config.port });
     await app.prepare();
-    const ready = () => (stopping ? Promise.resolve(false) : isReady(runtime).catch(() => false));
+    const ready = () => (stopping ? Promise.resolve(false) : isReady(opened).catch(() => false));
     const server = createEdge({ config, handle: app.getRequestHandler(), ready, stopping: () => stopping });
     await new Promise<void>((resolve, reject) => {
       server.once("error", reject);
@@ -58,7 +60,7 @@ async function serve(): Promise<void> {
     say(`${mode === "demo" ? "The demonstration" : "Parvis"} is at ${config.appUrl}`);
     if (config.mail.transport === "outbox") say(`Mail is kept, not sent: read it at ${config.appUrl}/mailbox`);
   }
-  await ping(runtime.db);
+  await ping(opened.db);
 
   async function stop(): Promise<void> {
     if (stopping) return;
@@ -66,7 +68,8 @@ async function serve(): Promise<void> {
     log("serve").info("Stopping");
     setTimeout(() => process.exit(1), 20_000).unref();
     await Promise.allSettled(closers.map((close) => close()));
-    await runtime.stop().catch(() => {});
+    // Before there is a runtime, an embedded server that is starting goes with the process.
+    await runtime?.stop().catch(() => {});
     process.exit(0);
   }
 }

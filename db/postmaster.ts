@@ -74,8 +74,12 @@ async function launch({ data, binaries, identity, fast, port: given }: Launch): 
       said += error.message;
       ended = true;
     });
+    // An owner that just exits takes it along, from its first moment.
+    const leave = () => void child.kill("SIGINT");
+    process.once("exit", leave);
     child.once("exit", () => {
       ended = true;
+      process.removeListener("exit", leave);
     });
     for (let tries = 0; tries < 600 && !ended; tries++) {
       if (isReady(data, child.pid)) return { child, port };
@@ -100,13 +104,12 @@ function isReady(data: string, pid: number | undefined): boolean {
 
 /**
  * Keeps a server running: one that ends unasked (killed, out of memory) is started again at the same port. `stop` is a
- * fast shutdown (SIGINT): sessions are ended, everything committed is on disk. An owner that just exits takes it along.
+ * fast shutdown (SIGINT): sessions are ended, everything committed is on disk.
  */
 export async function supervise(server: Launch): Promise<{ port: number; stop: () => Promise<void> }> {
   let { child, port } = await launch(server);
   let stopping = false;
   let starting: Promise<void> | null = null;
-  const leave = () => void child.kill("SIGINT");
   const watch = () =>
     child.once("exit", () => {
       if (stopping) return;
@@ -119,11 +122,9 @@ export async function supervise(server: Launch): Promise<{ port: number; stop: (
       );
     });
   watch();
-  process.once("exit", leave);
   const stop = async () => {
     stopping = true;
     await starting;
-    process.removeListener("exit", leave);
     await end(child);
   };
   return { port, stop };

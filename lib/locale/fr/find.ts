@@ -10,7 +10,7 @@ const find = {
   near: "Près de",
   when: "Quand",
   search: "Chercher",
-  anyTime: "Toutes dates",
+  anyTime: "N’importe quand",
   now: "En ce moment",
   today: "Aujourd’hui",
   tomorrow: "Demain",
