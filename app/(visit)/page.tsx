@@ -30,7 +30,6 @@ export default async function Home({ searchParams }: { searchParams: Promise<Rec
     [{ when: "today" }, t("find.today")],
     [{ when: "weekend" }, t("find.weekend")],
     [{ when: "week" }, t("find.week")],
-    [{ when: "month" }, t("find.month")],
     [{ mode: "online" }, t("find.onlineEvents")],
   ] as const;
   return (

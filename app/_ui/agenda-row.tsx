@@ -28,7 +28,7 @@ export function AgendaRow({ t, locale, now, event }: Props) {
       <div
         className={`flex w-[5.25rem] shrink-0 flex-col justify-center px-2 py-3 text-center font-display leading-tight tabular-nums sm:w-28 ${isRunning(event, now) ? "bg-sun text-on-sun" : "bg-tone-tint"}`}
       >
-        <span className={`text-lg font-bold ${event.status === "cancelled" ? "line-through decoration-2" : ""}`}>
+        <span className={`text-lg/tight font-bold ${event.status === "cancelled" ? "line-through decoration-2" : ""}`}>
           {time.at}
         </span>
         {time.to && <span className="text-sm">{time.to}</span>}

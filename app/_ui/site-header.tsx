@@ -26,7 +26,7 @@ export function SiteHeader({ t, name, mailbox }: { t: Translate; name: string; m
               className="inline-flex min-h-11 items-center gap-2 rounded-control px-2 font-semibold hover:underline sm:px-3"
               href={href}
             >
-              <Icon name={icon} className="text-accent" />
+              <Icon name={icon} className="hidden text-accent sm:block" />
               {word}
             </a>
           ))}

@@ -10,7 +10,7 @@ const find = {
   near: "Près de",
   when: "Quand",
   search: "Chercher",
-  anyTime: "N’importe quand",
+  anyTime: "Toutes dates",
   now: "En ce moment",
   today: "Aujourd’hui",
   tomorrow: "Demain",
