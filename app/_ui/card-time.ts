@@ -32,9 +32,13 @@ const zone = (locale: Locale, event: Timed): string =>
           .find((part) => part.type === "timeZoneName")?.value ?? event.timezone
       }`;
 
+/** Runs, and how long is worth saying: not of whole days whose last one is today. */
+const lasts = (event: Timed, now: Date): boolean =>
+  isRunning(event, now) && !(event.allDay && daysOf(event).last === dayOf(now, event.timezone));
+
 /** When, on a card: "Sat 5 Dec, 19:00–22:00", "5 Dec – 7 Dec", "Now, until 18:00". */
 export function cardTime(t: Translate, locale: Locale, event: Timed, now: Date): string {
-  if (isRunning(event, now)) return `${t("card.nowUntil", until(locale, event, now))}${zone(locale, event)}`;
+  if (lasts(event, now)) return `${t("card.nowUntil", until(locale, event, now))}${zone(locale, event)}`;
   const { first, last } = daysOf(event);
   if (first !== last) {
     const year = first.slice(0, 4) === dayOf(now, event.timezone).slice(0, 4) ? undefined : ("numeric" as const);
@@ -47,10 +51,10 @@ export function cardTime(t: Translate, locale: Locale, event: Timed, now: Date):
 
 /** The time column of an agenda row, in two short lines: "19:00" over "–22:00", "now" over "until 18:00". */
 export function rowTime(t: Translate, locale: Locale, event: Timed, now: Date): { at: string; to: string } {
-  if (isRunning(event, now)) return { at: t("card.now"), to: t("card.until", until(locale, event, now)) };
+  if (lasts(event, now)) return { at: t("card.now"), to: t("card.until", until(locale, event, now)) };
   const { first, last } = daysOf(event);
   const lasting = first !== last ? t("card.until", until(locale, event, event.startTime)) : "";
-  if (event.allDay) return { at: t("card.allDay"), to: lasting };
+  if (event.allDay) return { at: t("card.allDay"), to: isRunning(event, now) ? "" : lasting };
   const at = clock(locale, event.startTime, event.timezone);
   if (lasting) return { at, to: lasting };
   return { at, to: event.endWall ? `– ${clock(locale, event.endTime, event.timezone)}` : "" };
