@@ -26,7 +26,7 @@ describe("when, on a card", () => {
       "sam. 5 déc., 19:00–22:00",
     ]);
     expect(words("2026-12-05T19:00:00", null)[0]).toBe("Sat 5 Dec, 19:00");
-    expect(words("2027-12-05T00:00:00", null, { allDay: true })[0]).toBe("Sun 5 Dec 2027");
+    expect(words("2027-12-05T00:00:00", null, { allDay: true })[0]).toBe("Sun, 5 Dec 2027");
   });
 
   it("says how long what runs now goes on: a clock time today, else a day", () => {
