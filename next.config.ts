@@ -21,6 +21,16 @@ const config: NextConfig = {
     "@logtape/logtape",
     "temporal-polyfill",
   ],
+  // A folder's name cannot begin with @: the pages of people and groups live under `actors`, which answers to nobody else.
+  rewrites: async () => ({
+    beforeFiles: [
+      { source: "/actors/:path*", destination: "/404" },
+      { source: "/@:handle", destination: "/actors/:handle" },
+      { source: "/@:handle/:feed(events\\.ics|events\\.atom)", destination: "/actors/:handle/:feed" },
+    ],
+    afterFiles: [],
+    fallback: [],
+  }),
   headers: async () => [
     {
       // A link that opens something: told to nobody, found by nobody.

@@ -21,3 +21,14 @@ export const listActorsOf = (db: Db, accountId: string): Promise<ActorRow[]> =>
     .from(schema.actors)
     .where(and(eq(schema.actors.accountId, accountId), isNull(schema.actors.deletedAt)))
     .orderBy(asc(schema.actors.id));
+
+/** The page of a person or group of this server, also of one that is suspended or gone: `gone` says so. By `actors_address`. */
+export async function getActorPage(db: Db, handle: string): Promise<(ActorRow & { gone: boolean }) | null> {
+  const { actors } = schema;
+  if (!/^[a-z0-9_]{1,30}$/.test(handle)) return null;
+  const [row] = await db
+    .select()
+    .from(actors)
+    .where(and(eq(actors.handle, handle), isNull(actors.host)));
+  return row ? { ...row, gone: row.deletedAt !== null || row.suspendedAt !== null } : null;
+}

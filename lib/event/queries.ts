@@ -3,6 +3,7 @@ import { type Db, schema } from "#db/client.ts";
 import { isId } from "#lib/ids.ts";
 import { eventsVisibleTo } from "#lib/policy/event.ts";
 import type { Viewer } from "#lib/policy/viewer.ts";
+import type { Cursor } from "./search/input.ts";
 import { asListed, type ListedEvent, summaryColumns, summaryJoins } from "./search/queries/summaries.ts";
 
 const { events, actors, places, media } = schema;
@@ -23,7 +24,7 @@ export type FullEvent = NonNullable<Awaited<ReturnType<typeof getEvent>>>;
 
 /**
  * An event with its organiser, place and cover as far as the viewer may see it, by primary key; also a tombstone. The
- * place is null where it is kept back until one is accepted. Null: there is none, or none for this viewer.
+ * place and the online address are null where they are kept back until one is accepted. Null: there is none, or none for this viewer.
  */
 export async function getEvent(db: Db, viewer: Viewer, id: string) {
   if (!isId(id)) return null;
@@ -35,7 +36,8 @@ export async function getEvent(db: Db, viewer: Viewer, id: string) {
     .leftJoin(media, eq(media.id, events.coverId))
     .where(and(eq(events.id, id), eventsVisibleTo(viewer)));
   if (!row) return null;
-  return { ...row, place: row.event.placeDisclosure === "everyone" ? row.place : null };
+  if (row.event.placeDisclosure === "everyone") return row;
+  return { ...row, event: { ...row.event, onlineUrl: null }, place: null };
 }
 
 /** What else this organiser has on, soonest first, three at most: index `events_organizer`. */
@@ -44,5 +46,29 @@ export async function listRelated(db: Db, event: Pick<EventRow, "id" | "organize
     select ${summaryColumns} from events e ${summaryJoins}
     where e.organizer_id = ${event.organizerId} and e.start_time > now() and e.listed and e.id <> ${event.id}
     order by e.start_time, e.id limit 3`);
+  return rows.map(asListed);
+}
+
+/** One page of an organiser's listed events: what is on or to come, soonest first, or what is over, latest first. */
+export async function listByOrganizer(
+  db: Db,
+  organizerId: string,
+  { past, after, limit }: { past: boolean; after?: Cursor; limit: number },
+): Promise<ListedEvent[]> {
+  const last = after && sql`(${after.startTime.toISOString()}::timestamptz, ${after.id}::uuid)`;
+  const beyond = !last ? sql`` : past ? sql`and (start_time, id) < ${last}` : sql`and (start_time, id) > ${last}`;
+  const order = past ? sql`start_time desc, id desc` : sql`start_time, id`;
+  // What runs is little: looked at by `events_running` first. The rest is in order in `events_organizer`.
+  const chosen = past
+    ? sql`select id from events where organizer_id = ${organizerId} and listed and start_time < now() and end_time <= now() ${beyond} order by ${order} limit ${limit}`
+    : sql`select id from (
+        select id, start_time from (select * from events where listed and tstzrange(start_time, end_time) @> now() offset 0) r
+        where organizer_id = ${organizerId} ${beyond}
+        union all (select id, start_time from events
+        where organizer_id = ${organizerId} and listed and start_time > now() ${beyond} order by ${order} limit ${limit})) u
+      order by ${order} limit ${limit}`;
+  const rows = await db.execute<ListedEvent>(sql`
+    with chosen as (${chosen}) select ${summaryColumns} from chosen c join events e on e.id = c.id ${summaryJoins}
+    order by ${past ? sql`e.start_time desc, e.id desc` : sql`e.start_time, e.id`}`);
   return rows.map(asListed);
 }

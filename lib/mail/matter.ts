@@ -1,4 +1,4 @@
-import { calendarEvent } from "#lib/event/entry.ts";
+import { calendarEntry } from "#lib/event/entry.ts";
 import { toVCalendar } from "#lib/formats/icalendar.ts";
 import { asLocale, translator } from "#lib/locale/index.ts";
 import { placeLine } from "#lib/place/address.ts";
@@ -39,10 +39,16 @@ export function matterOf(
     organizer: organizer.name || organizer.handle,
     url: absolute(eventPath(event.id)),
     place: place && !withheld ? placeLine(place) : "",
+    onlineUrl: withheld ? null : event.onlineUrl,
     withheld,
     deleted,
   };
-  const shown = { event, organizer, place: withheld ? null : place };
+  const shown = {
+    ...event,
+    onlineUrl: told.onlineUrl,
+    organizer: { ...organizer, name: told.organizer },
+    place: withheld ? null : place,
+  };
   return {
     locale,
     t: translator(locale),
@@ -64,7 +70,7 @@ export function matterOf(
     calendar: (method) => ({
       filename: "event.ics",
       contentType: `text/calendar; charset=utf-8; method=${method}`,
-      content: toVCalendar([calendarEvent(shown)], { method, stamp: mail.createdAt }),
+      content: toVCalendar([calendarEntry(shown)], { method, stamp: mail.createdAt }),
     }),
   };
 }

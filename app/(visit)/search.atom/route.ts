@@ -1,13 +1,11 @@
 import { database } from "#app/_web/database.ts";
 import { feed, unchanged } from "#app/_web/feed.ts";
+import { atomEntry } from "#lib/event/atom-entry.ts";
 import { searchHref } from "#lib/event/search/input.ts";
-import { type FeedEvent, listFeed } from "#lib/event/search/queries.ts";
-import { type AtomEntry, toAtom } from "#lib/formats/atom.ts";
-import { excerpt } from "#lib/html.ts";
-import { eventDate, shortDate } from "#lib/locale/dates.ts";
-import { asLocale, type Locale, translator } from "#lib/locale/index.ts";
-import { placeLine } from "#lib/place/address.ts";
-import { absolute, eventPath } from "#lib/urls.ts";
+import { listFeed } from "#lib/event/search/queries.ts";
+import { toAtom } from "#lib/formats/atom.ts";
+import { asLocale, translator } from "#lib/locale/index.ts";
+import { absolute } from "#lib/urls.ts";
 import { feedSearch } from "../search/feed-search.ts";
 
 const considered = 1_000;
@@ -34,27 +32,9 @@ export async function GET(request: Request): Promise<Response> {
   return feed(
     toAtom(
       head,
-      events.map((event) => entryOf(locale, event)),
+      events.map((event) => atomEntry(locale, event)),
     ),
     "application/atom+xml",
     tag,
   );
-}
-
-function entryOf(locale: Locale, event: FeedEvent): AtomEntry {
-  const facts = [
-    eventDate(locale, event),
-    event.place ? placeLine(event.place) : "",
-    excerpt(event.content, event.mediaType, 400),
-  ];
-  return {
-    url: absolute(eventPath(event.id)),
-    title: `${event.name} · ${shortDate(locale, event)}`,
-    summary: facts.filter(Boolean).join("\n"),
-    author: event.organizer.name,
-    language: event.language === "und" ? null : event.language,
-    published: event.publishedAt,
-    updated: event.updatedAt,
-    tags: event.tags,
-  };
 }

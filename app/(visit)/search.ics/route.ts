@@ -1,6 +1,6 @@
 import { database } from "#app/_web/database.ts";
 import { feed, unchanged } from "#app/_web/feed.ts";
-import { calendarEntry } from "#lib/event/search/calendar-entry.ts";
+import { calendarEntry } from "#lib/event/entry.ts";
 import { listFeed } from "#lib/event/search/queries.ts";
 import { streamVCalendar } from "#lib/formats/icalendar.ts";
 import { asLocale, translator } from "#lib/locale/index.ts";

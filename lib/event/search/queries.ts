@@ -5,7 +5,7 @@ import { candidates } from "./queries/candidates.ts";
 import type { Criteria } from "./queries/filters.ts";
 import { asListed, type ListedEvent, summaryColumns, summaryJoins } from "./queries/summaries.ts";
 
-export { type FeedEvent, listFeed } from "./queries/feed.ts";
+export { type FeedEvent, listFeed, listOrganizerFeed } from "./queries/feed.ts";
 export type { Criteria } from "./queries/filters.ts";
 export type { ListedEvent } from "./queries/summaries.ts";
 

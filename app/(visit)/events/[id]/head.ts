@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { getReader } from "#app/_web/reader.ts";
-import { calendarEvent } from "#lib/event/entry.ts";
+import { calendarEntry } from "#lib/event/entry.ts";
 import type { EventRow, FullEvent } from "#lib/event/queries.ts";
 import type { CalendarEvent } from "#lib/formats/icalendar.ts";
 import { toSchemaOrg } from "#lib/formats/schema-org.ts";
@@ -40,7 +40,7 @@ export async function eventMetadata(id: string): Promise<Metadata> {
   if (event.state === "deleted") return { title: t("event.removedTitle"), robots: { index: false } };
   const title = [event.name, [shortDate(locale, event), event.locality].filter(Boolean).join(", ")].join(" · ");
   const description = excerpt(event.content, event.mediaType, 200) || title;
-  const entry = calendarEvent(full);
+  const entry = calendarEntry({ ...full.event, place: full.place, organizer: full.organizer });
   const image = { url: cardPath(locale, event), width: 1200, height: 630, alt: title, type: "image/png" };
   return {
     title,

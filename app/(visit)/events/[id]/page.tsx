@@ -5,7 +5,7 @@ import { Cover } from "#app/_ui/cover.tsx";
 import { DateBlock } from "#app/_ui/date-block.tsx";
 import { database } from "#app/_web/database.ts";
 import { getReader } from "#app/_web/reader.ts";
-import { calendarEvent } from "#lib/event/entry.ts";
+import { calendarEntry } from "#lib/event/entry.ts";
 import { listRelated } from "#lib/event/queries.ts";
 import { toneOf } from "#lib/formats/tone.ts";
 import { renderContent, scriptJson } from "#lib/html.ts";
@@ -45,7 +45,7 @@ export default async function EventPage({ params, searchParams }: Props) {
     listRelated(database(), event),
   ]);
   const now = new Date();
-  const entry = calendarEvent(full);
+  const entry = calendarEntry({ ...full.event, place: full.place, organizer: full.organizer });
   const shared = describe(locale, entry, event);
   const path = eventPath(id);
   const language = event.language === "und" ? undefined : event.language;

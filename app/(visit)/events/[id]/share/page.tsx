@@ -3,7 +3,7 @@ import { notFound } from "next/navigation";
 import { Button, ButtonLink, linkLook } from "#app/_ui/button.tsx";
 import { TextField } from "#app/_ui/field.tsx";
 import { getReader } from "#app/_web/reader.ts";
-import { calendarEvent } from "#lib/event/entry.ts";
+import { calendarEntry } from "#lib/event/entry.ts";
 import { mastodonShare } from "#lib/formats/share-links.ts";
 import { eventPath } from "#lib/urls.ts";
 import { describe } from "../head.ts";
@@ -21,7 +21,11 @@ export default async function SharePage({ params, searchParams }: Props) {
   const [{ id }, { server }, { t, locale }] = await Promise.all([params, searchParams, getReader()]);
   const full = await eventOfPage(id);
   if (!full || full.event.state === "deleted") notFound();
-  const shared = describe(locale, calendarEvent(full), full.event);
+  const shared = describe(
+    locale,
+    calendarEntry({ ...full.event, place: full.place, organizer: full.organizer }),
+    full.event,
+  );
   const typed = typeof server === "string" ? server.slice(0, 300) : "";
   const link = typed ? mastodonShare(typed, shared) : null;
   return (

@@ -1,0 +1,134 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { ButtonLink, Chip } from "#app/_ui/button.tsx";
+import { Cover } from "#app/_ui/cover.tsx";
+import { EmptyState } from "#app/_ui/empty-state.tsx";
+import { EventCard } from "#app/_ui/event-card.tsx";
+import { Icon } from "#app/_ui/icon.tsx";
+import { database } from "#app/_web/database.ts";
+import { getReader } from "#app/_web/reader.ts";
+import { answerWith } from "#app/_web/request.ts";
+import { listByOrganizer } from "#lib/event/queries.ts";
+import { cursorOf, parseSearch } from "#lib/event/search/input.ts";
+import { toneOf } from "#lib/formats/tone.ts";
+import { excerpt, renderContent } from "#lib/html.ts";
+import { absolute, actorPath, ownHost } from "#lib/urls.ts";
+import { summaryOf } from "../../summary.ts";
+import { actorOfPage } from "./told.ts";
+
+type Props = { params: Promise<{ handle: string }>; searchParams: Promise<Record<string, string | string[]>> };
+
+const pageSize = 24;
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { handle } = await params;
+  const [actor, { t }] = await Promise.all([actorOfPage(handle), getReader()]);
+  if (!actor) return { title: t("refusals.not-found"), robots: { index: false } };
+  if (actor.gone) return { title: t("event.actorGone"), robots: { index: false } };
+  const path = actorPath(actor.handle);
+  const description = excerpt(actor.summary, "text/markdown", 200);
+  return {
+    title: actor.name,
+    description,
+    alternates: {
+      canonical: absolute(path),
+      types: { "text/calendar": `${path}/events.ics`, "application/atom+xml": `${path}/events.atom` },
+    },
+    openGraph: { type: "profile", title: actor.name, description, url: absolute(path) },
+  };
+}
+
+/** Who somebody is and what they organise; no feed of doings, no followers. Two queries. */
+export default async function ActorPage({ params, searchParams }: Props) {
+  const [{ handle }, { t, locale }, search] = await Promise.all([params, getReader(), searchParams]);
+  const actor = await actorOfPage(handle);
+  if (!actor) notFound();
+  if (actor.gone) {
+    answerWith(410);
+    return (
+      <div className="grid max-w-[40rem] gap-5 py-16">
+        <h1>{t("event.actorGone")}</h1>
+        <p>
+          <ButtonLink href="/">{t("event.moreEvents")}</ButtonLink>
+        </p>
+      </div>
+    );
+  }
+  const now = new Date();
+  const past = search.when === "past";
+  const { after } = parseSearch({ after: search.after ?? "" }).search;
+  const found = await listByOrganizer(database(), actor.id, { past, after, limit: pageSize + 1 });
+  const events = found.slice(0, pageSize);
+  const path = actorPath(actor.handle);
+  const more = found.length > pageSize ? `${path}?${past ? "when=past&" : ""}after=${cursorOf(events.at(-1)!)}` : null;
+  return (
+    <div className="tone pt-4" data-tone={toneOf({ tone: null, organizer: actor })}>
+      <Cover
+        seed={actor.id}
+        rows={1}
+        columns={9}
+        className="h-20 rounded-card border border-line sm:h-28 print:hidden"
+      />
+      <header className="grid gap-2 py-6">
+        <h1 dir="auto">{actor.name}</h1>
+        <p className="flex flex-wrap items-center gap-x-4 text-muted">
+          <span>
+            @{actor.handle}@{ownHost()}
+          </span>
+          <span>{t(actor.type === "Group" ? "event.group" : "event.person")}</span>
+          {actor.locality && (
+            <span className="inline-flex items-center gap-1">
+              <Icon name="pin" size={16} />
+              {actor.locality}
+            </span>
+          )}
+        </p>
+        {actor.summary && (
+          <div
+            className="prose"
+            dir="auto"
+            dangerouslySetInnerHTML={{ __html: renderContent(actor.summary, "text/markdown") }}
+          />
+        )}
+        <p className="mt-2 flex flex-wrap gap-2 print:hidden">
+          <ButtonLink href={`webcal://${ownHost()}${path}/events.ics`}>
+            <Icon name="calendar" size={16} />
+            {t("event.subscribeCalendar")}
+          </ButtonLink>
+          <ButtonLink href={`${path}/events.atom`}>
+            <Icon name="feed" size={16} />
+            {t("event.subscribeAtom")}
+          </ButtonLink>
+        </p>
+      </header>
+      <section aria-labelledby="events-title">
+        <div className="mb-4 flex flex-wrap items-center justify-between gap-3">
+          <h2 id="events-title" className="text-xl">
+            {t(past ? "event.past" : "event.upcoming")}
+          </h2>
+          <Chip href={past ? path : `${path}?when=past`}>{t(past ? "event.showUpcoming" : "event.showPast")}</Chip>
+        </div>
+        {events.length === 0 ? (
+          <EmptyState seed={actor.id} title={t(past ? "event.nothingPast" : "event.nothingUpcoming")}>
+            <p>
+              <ButtonLink href="/">{t("event.moreEvents")}</ButtonLink>
+            </p>
+          </EmptyState>
+        ) : (
+          <ul className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">
+            {events.map((one) => (
+              <li key={one.id}>
+                <EventCard t={t} locale={locale} now={now} event={summaryOf(one)} />
+              </li>
+            ))}
+          </ul>
+        )}
+        {more && (
+          <p className="mt-6">
+            <ButtonLink href={more}>{t("event.showMore")}</ButtonLink>
+          </p>
+        )}
+      </section>
+    </div>
+  );
+}

@@ -1,0 +1,6 @@
+import { cache } from "react";
+import { database } from "#app/_web/database.ts";
+import { getActorPage } from "#lib/actor/queries.ts";
+
+/** The person or group of this page, asked once a request; null: nobody here ever had this handle. */
+export const actorOfPage = cache((handle: string) => getActorPage(database(), handle.toLowerCase()));
