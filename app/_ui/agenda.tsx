@@ -1,7 +1,7 @@
 import { daysOf } from "#lib/event/days.ts";
 import { dateFormat } from "#lib/locale/dates.ts";
 import type { Locale, Translate } from "#lib/locale/index.ts";
-import { dayOf } from "#lib/time.ts";
+import { dayOf, wallOf } from "#lib/time.ts";
 import { AgendaRow } from "./agenda-row.tsx";
 import { isRunning } from "./card-time.ts";
 import type { EventSummary } from "./event-state.ts";
@@ -27,6 +27,10 @@ export function byDay(events: EventSummary[], first: string, now: Date | null): 
     const day = begins < first || (now && isRunning(event, now)) ? first : begins;
     days.set(day, [...(days.get(day) ?? []), event]);
   }
+  // Within a day by the clock that people read, though the list itself goes by instants: towns have their own noon.
+  const clock = (event: EventSummary) =>
+    isRunning(event, now) ? "" : wallOf(event.startTime, event.timezone).wall.slice(11);
+  for (const list of days.values()) list.sort((a, b) => clock(a).localeCompare(clock(b)));
   return [...days].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
