@@ -29,7 +29,7 @@ export function byDay(events: EventSummary[], first: string, now: Date | null): 
   }
   // Within a day by the clock that people read, though the list itself goes by instants: towns have their own noon.
   const clock = (event: EventSummary) =>
-    isRunning(event, now) ? "" : wallOf(event.startTime, event.timezone).wall.slice(11);
+    now && isRunning(event, now) ? "" : wallOf(event.startTime, event.timezone).wall.slice(11);
   for (const list of days.values()) list.sort((a, b) => clock(a).localeCompare(clock(b)));
   return [...days].sort(([a], [b]) => (a < b ? -1 : 1));
 }
