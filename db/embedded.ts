@@ -89,7 +89,8 @@ function unprivileged(directory: string, binaries: Binaries): Identity {
   }
   const ids = { uid: idOf("-u"), gid: idOf("-g") };
   if (reachable(directory) && reachable(binaries.postgres)) return { ...ids, prefix: [] };
-  // Below a private home such as /root: the server keeps, of all root's powers, the one to pass closed directories.
+  // Below a private home such as /root: the server keeps, of all root's powers, the one to pass closed directories; also
+  // where it asks with access(2), which otherwise forgets the powers of who is not root (`no_setuid_fixup`).
   const powers = "+dac_override,+dac_read_search";
   return {
     ...ids,
@@ -98,6 +99,7 @@ function unprivileged(directory: string, binaries: Binaries): Identity {
       `--reuid=${ids.uid}`,
       `--regid=${ids.gid}`,
       "--clear-groups",
+      "--securebits=+no_setuid_fixup",
       `--inh-caps=${powers}`,
       `--ambient-caps=${powers}`,
       "--",
