@@ -64,7 +64,7 @@ export default async function EventPage({ params, searchParams }: Props) {
           image={image}
           rows={2}
           columns={9}
-          className="h-28 rounded-card border border-line sm:h-44 lg:h-56 print:hidden"
+          className="h-28 rounded-card border border-line sm:h-44 lg:h-56 print:h-[4.5cm]"
         />
         <header className="flex flex-wrap gap-x-4 sm:px-4">
           <DateBlock
@@ -72,7 +72,7 @@ export default async function EventPage({ params, searchParams }: Props) {
             locale={locale}
             now={now}
             event={{ ...event, series: event.recurrenceRule !== null }}
-            className="-mt-8 ms-3 self-start sm:ms-0 print:mt-0"
+            className="-mt-8 ms-3 self-start sm:ms-0"
           />
           <div className="w-full min-w-0 pt-3 sm:w-auto sm:flex-1">
             <h1 className="p-name hyphens-auto" dir="auto" lang={language}>
@@ -85,7 +85,7 @@ export default async function EventPage({ params, searchParams }: Props) {
             </p>
           </div>
         </header>
-        <div className="mt-5 grid gap-x-10 gap-y-8 lg:grid-cols-[minmax(0,40rem)_20rem] lg:justify-between">
+        <div className="mt-5 grid gap-x-10 gap-y-8 lg:grid-cols-[minmax(0,40rem)_20rem] lg:grid-rows-[auto_1fr] lg:justify-between">
           <div className="grid content-start gap-6">
             <EventState t={t} locale={locale} event={event} now={now} />
             <dl className="grid gap-4">
