@@ -8,6 +8,7 @@ import { extDisplay, extText, latinDisplay, latinText } from "./_web/fonts.ts";
 import { FormGuard } from "./_web/form-guard.tsx";
 import { ownInstance } from "./_web/instance.ts";
 import { getReader } from "./_web/reader.ts";
+import { getSignedIn } from "./_web/viewer.ts";
 
 export const dynamic = "force-dynamic";
 
@@ -46,7 +47,12 @@ export default async function Layout({ children }: { children: ReactNode }) {
         >
           {t("site.skip")}
         </a>
-        <SiteHeader t={t} name={name} mailbox={getConfig().mail.transport === "outbox"} />
+        <SiteHeader
+          t={t}
+          name={name}
+          mailbox={getConfig().mail.transport === "outbox"}
+          signedIn={(await getSignedIn()) !== null}
+        />
         <main id="content" tabIndex={-1} className="mx-auto w-full max-w-[72rem] flex-1 px-4 pb-16 focus:outline-none">
           {children}
         </main>

@@ -3,7 +3,7 @@ import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } 
 import { isIP } from "node:net";
 import { join, resolve } from "node:path";
 import { z } from "zod";
-import type { Config, MailConfig, Mode } from "#lib/config.ts";
+import type { Config, MailConfig, Mode, OpenIdConfig } from "#lib/config.ts";
 
 /** Every fault of the configuration at once, one sentence a line. */
 export class ConfigFault extends Error {
@@ -78,6 +78,7 @@ export function parseConfig(env: Env, mode: Mode): Config {
         `TRUSTED_PROXIES holds "${proxy}"; each entry is one IP address. Example: TRUSTED_PROXIES=127.0.0.1,::1`,
       );
 
+  const openid = readOpenId(read, privatePeers, faults);
   const givenKey = checkSecret(read("SECRET_KEY"), databaseUrl !== null && !local, faults);
   if (faults.length > 0) throw new ConfigFault(faults);
   return {
@@ -93,6 +94,7 @@ export function parseConfig(env: Env, mode: Mode): Config {
     process: parsedProcess.data as Config["process"],
     trustedProxies,
     privatePeers,
+    openid,
   };
 }
 
@@ -163,6 +165,29 @@ function readMail(
     "MAIL_URL is not understood; it is one of smtp://…, smtps://…, resend:, file:DIR. Example: MAIL_URL=smtp://user:password@mail.example.org:587",
   );
   return null;
+}
+
+/** All of OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET, or none of them. */
+function readOpenId(
+  read: (name: string) => string | undefined,
+  peers: string[],
+  faults: string[],
+): OpenIdConfig | null {
+  const [issuer, clientId, clientSecret] = ["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"].map(read);
+  if (!issuer && !clientId && !clientSecret) return null;
+  if (!issuer || !clientId || !clientSecret) {
+    faults.push(
+      "OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET belong together, and one of them is not set. Example: OIDC_ISSUER=https://login.example.org",
+    );
+    return null;
+  }
+  const url = URL.canParse(issuer) ? new URL(issuer) : null;
+  const near = url !== null && (loopback(url.hostname) || peers.includes(url.host));
+  if (!url || !(url.protocol === "https:" || (url.protocol === "http:" && near)) || url.username || url.search)
+    faults.push(
+      `OIDC_ISSUER is "${issuer.replace(/\/\/[^/]*@/, "//…@")}"; it is the provider's https address. Example: OIDC_ISSUER=https://login.example.org`,
+    );
+  return { issuer, clientId, clientSecret, name: read("OIDC_NAME") ?? url?.hostname ?? "OpenID Connect" };
 }
 
 /** The key as given; null: none was given and none is required. */

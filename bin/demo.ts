@@ -14,6 +14,7 @@ import { takeSeats } from "#lib/participation/seats/commands.ts";
 import { operator, visitor } from "#lib/policy/viewer.ts";
 import { addressKey, linkToken } from "#lib/secrets.ts";
 import { addDays, dayOf, weekday } from "#lib/time.ts";
+import { seedAdministrator } from "./demo/administrator.ts";
 import { elsewhere } from "./demo/elsewhere.ts";
 import { english } from "./demo/english.ts";
 import type { Entry, Moment } from "./demo/entry.ts";
@@ -30,6 +31,7 @@ const entries: Entry[] = [...french, ...english, ...german, ...elsewhere];
  * events still lie ahead; later it is filled once more beside what is over.
  */
 export async function seed(db: Database, say: (line: string) => void): Promise<void> {
+  await seedAdministrator(db, say);
   const [ahead] = await db.select({ events: count() }).from(schema.events).where(gt(schema.events.endTime, sql`now()`));
   if (ahead!.events > entries.length / 4) return;
   say("Writing the demonstration's events …");

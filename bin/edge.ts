@@ -27,7 +27,7 @@ const ours = [
 ];
 
 /** Addresses that hold a token: nobody may keep them, list them, or learn them from a link that leads away. */
-const secret = /^\/(participations|unsubscribe|calendar)\//;
+const secret = /^\/(participations|unsubscribe|calendar|sign-in|sign-up|reset-password|address|setup)\/./;
 
 /** Milliseconds for a head and for a whole request, and how often Node looks (it would be every 30 s). */
 export const patience = { headersTimeout: 15_000, requestTimeout: 30_000, connectionsCheckingInterval: 5_000 };

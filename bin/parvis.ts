@@ -7,6 +7,7 @@ import { instanceVerbs } from "./verbs/instance.ts";
 import { jobsVerbs } from "./verbs/jobs.ts";
 import { mailVerbs } from "./verbs/mail.ts";
 import { participationVerbs } from "./verbs/participation.ts";
+import { registrationVerbs } from "./verbs/registration.ts";
 import { userVerbs } from "./verbs/user.ts";
 
 const titles: Record<string, string> = {
@@ -28,7 +29,16 @@ function prepare(command: Command): void {
 
 async function run(): Promise<number> {
   const program = new Command("npm run parvis --").description(t("operator.about"));
-  for (const verbs of [userVerbs, eventVerbs, participationVerbs, instanceVerbs, mailVerbs, jobsVerbs]) verbs(program);
+  for (const verbs of [
+    userVerbs,
+    registrationVerbs,
+    eventVerbs,
+    participationVerbs,
+    instanceVerbs,
+    mailVerbs,
+    jobsVerbs,
+  ])
+    verbs(program);
   prepare(program);
   try {
     await program.parseAsync();

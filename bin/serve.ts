@@ -2,9 +2,11 @@ import { sql } from "drizzle-orm";
 import next from "next";
 import { setDatabase } from "#app/_web/database.ts";
 import { ping } from "#db/client.ts";
+import { hasAdministrator, setupToken } from "#lib/account/setup/queries.ts";
 import { type Mode, setConfig } from "#lib/config.ts";
 import { startWorker } from "#lib/jobs/worker.ts";
 import { log, startLog } from "#lib/log.ts";
+import { setupPath } from "#lib/urls.ts";
 import { ensureBuilt } from "./build.ts";
 import { ConfigFault, parseConfig } from "./configuration.ts";
 import { createEdge } from "./edge.ts";
@@ -58,6 +60,10 @@ async function serve(): Promise<void> {
         }),
     );
     say(`${mode === "demo" ? "The demonstration" : "Parvis"} is at ${config.appUrl}`);
+    if (!(await hasAdministrator(runtime.db)))
+      say(
+        `Nobody administers this server yet. Set it up at ${config.appUrl}${setupPath(await setupToken(runtime.db))}`,
+      );
     if (config.mail.transport === "outbox") say(`Mail is kept, not sent: read it at ${config.appUrl}/mailbox`);
   }
   await ping(opened.db);

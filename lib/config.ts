@@ -15,7 +15,11 @@ export type Config = {
   process: "all" | "web" | "worker";
   trustedProxies: string[];
   privatePeers: string[];
+  /** The OpenID Connect provider whose people may sign in; null: none. */
+  openid: OpenIdConfig | null;
 };
+
+export type OpenIdConfig = { issuer: string; clientId: string; clientSecret: string; name: string };
 
 export type MailConfig =
   | { transport: "smtp"; url: string }

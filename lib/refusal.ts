@@ -45,6 +45,19 @@ export const refusals = {
   "address-unreachable": 400,
   "answer-too-large": 400,
   "file-unreadable": 400,
+  "sign-in-failed": 400,
+  "sign-in-again": 409,
+  "password-wrong": 400,
+  "account-awaiting": 409,
+  "account-suspended": 409,
+  "sign-up-closed": 409,
+  "sign-up-denied": 409,
+  "identity-taken": 409,
+  "identity-needed": 409,
+  "too-many-profiles": 409,
+  "handle-differs": 400,
+  "town-unknown": 400,
+  "pattern-invalid": 400,
 } as const;
 
 export type RefusalCode = keyof typeof refusals;

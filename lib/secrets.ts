@@ -1,7 +1,16 @@
-import { createHash, createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
+import { createHash, createHmac, hkdfSync, randomBytes, timingSafeEqual } from "node:crypto";
 import { getConfig } from "#lib/config.ts";
 
-export type Purpose = "participation" | "unsubscribe" | "address" | "limit" | "form" | "account" | "calendar" | "setup";
+export type Purpose =
+  | "participation"
+  | "unsubscribe"
+  | "address"
+  | "limit"
+  | "form"
+  | "account"
+  | "calendar"
+  | "setup"
+  | "openid";
 
 const keys = new Map<string, Buffer>();
 
@@ -23,6 +32,9 @@ export const mac = (purpose: Purpose, ...parts: (string | number)[]): Buffer =>
 /** The token of a mailed link (43 characters, 256 bits): derived anew whenever it is needed, stored nowhere. */
 export const linkToken = (purpose: Purpose, id: string, generation: number): string =>
   mac(purpose, id, generation).toString("base64url");
+
+/** A token that derives from nothing: what a session's cookie holds (43 characters, 256 bits). */
+export const randomToken = (): string => randomBytes(32).toString("base64url");
 
 /** What the database keeps of a token. */
 export const tokenHash = (token: string): Buffer => createHash("sha256").update(token).digest();

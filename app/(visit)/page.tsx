@@ -7,6 +7,7 @@ import { Icon } from "#app/_ui/icon.tsx";
 import { database } from "#app/_web/database.ts";
 import { ownInstance } from "#app/_web/instance.ts";
 import { getReader } from "#app/_web/reader.ts";
+import { getSignedIn } from "#app/_web/viewer.ts";
 import { cursorOf, parseSearch, searchHref } from "#lib/event/search/input.ts";
 import { listEvents } from "#lib/event/search/queries.ts";
 import { windowOf } from "#lib/event/search/window.ts";
@@ -23,6 +24,7 @@ export default async function Home({ searchParams }: { searchParams: Promise<Rec
   const { locale, t } = await getReader();
   const instance = await ownInstance();
   const now = new Date();
+  const home = (await getSignedIn())?.home ?? null;
   const { after } = parseSearch({ after: (await searchParams).after }).search;
   const criteria = { after, near: null, window: windowOf({}, instance.timezone, now) };
   const { events, more } = await listEvents(database(), criteria, pageSize);
@@ -49,6 +51,12 @@ export default async function Home({ searchParams }: { searchParams: Promise<Rec
       <div className="print:hidden">
         <SearchRow t={t} params={{}} />
         <nav aria-label={t("find.shortcuts")} className="mt-4 mb-8 flex flex-wrap gap-2">
+          {home && (
+            <Chip href={searchHref({}, { near: home.town, radius: String(home.radius) })}>
+              <Icon name="pin" size={16} />
+              {t("account.nearHome", { town: home.town })}
+            </Chip>
+          )}
           {chips.map(([change, word]) => (
             <Chip key={word} href={searchHref({}, change)}>
               {word}

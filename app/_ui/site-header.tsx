@@ -2,13 +2,16 @@ import type { Translate } from "#lib/locale/index.ts";
 import { Icon, type IconName } from "./icon.tsx";
 import { Logo } from "./logo.tsx";
 
-/** Logo and name, search, calendar. The same on every page. */
-export function SiteHeader({ t, name, mailbox }: { t: Translate; name: string; mailbox: boolean }) {
+type Props = { t: Translate; name: string; mailbox: boolean; signedIn: boolean };
+
+/** Logo and name, search, calendar, signing in or one's settings. The same on every page. */
+export function SiteHeader({ t, name, mailbox, signedIn }: Props) {
   const links: [string, IconName, string][] = [
     ["/search", "search", t("site.search")],
     ["/calendar", "calendar", t("site.calendar")],
   ];
   if (mailbox) links.push(["/mailbox", "mail", t("site.mailbox")]);
+  links.push(signedIn ? ["/settings", "person", t("account.settings")] : ["/sign-in", "person", t("site.signIn")]);
   return (
     <header className="border-b border-line bg-surface print:hidden">
       <div className="mx-auto flex max-w-[72rem] flex-wrap items-center gap-x-6 px-4 py-1.5">

@@ -1,17 +1,9 @@
 import { z } from "zod";
 import { formRoute } from "#app/_web/form-route.ts";
-import { localeCookie, themeCookie } from "#app/_web/reader.ts";
+import { choice, localeCookie, themeCookie } from "#app/_web/reader.ts";
 import { getConfig } from "#lib/config.ts";
 import { locales, negotiate } from "#lib/locale/index.ts";
 import { ownPath } from "#lib/urls.ts";
-
-const year = 365 * 24 * 3600;
-
-/** A cookie that remembers a choice for a year; null forgets it. */
-function choice(name: string, value: string | null): string {
-  const secure = getConfig().appUrl.startsWith("https:") ? "; Secure" : "";
-  return `${name}=${value ?? ""}; Path=/; Max-Age=${value ? year : 0}; HttpOnly; SameSite=Lax${secure}`;
-}
 
 /** The page that the form stood on: what the browser says, if it is one of ours. */
 function origin(request: Request): string {

@@ -11,6 +11,7 @@ const instanceChange = z.object({
   description: line(500),
   contact: line(254),
   language: z.enum(["en", "fr"], "choice-invalid").optional(),
+  registration: z.enum(["open", "approval", "closed"], "choice-invalid").optional(),
   timezone: z
     .string()
     .refine((value) => zoneName(value) !== null, "zone-unknown")
@@ -58,6 +59,7 @@ export function instanceVerbs(program: Command): void {
     .option("--contact <contact>", t("operator.instanceContact"))
     .option("--language <language>", t("operator.instanceLanguage"))
     .option("--timezone <zone>", t("operator.instanceTimezone"))
+    .option("--registration <open|approval|closed>", t("operator.instanceRegistration"))
     .option("--retention <days>", t("operator.instanceRetention"))
     .option("--json", t("operator.json"))
     .action(set);

@@ -2,11 +2,15 @@ import { createInterface } from "node:readline";
 import { Writable } from "node:stream";
 import type { Command } from "commander";
 import { transact } from "#db/client.ts";
+import { decideAccount } from "#lib/account/approval/commands.ts";
+import { listAccounts } from "#lib/account/approval/queries.ts";
 import { createAccount } from "#lib/account/commands.ts";
 import { accountInput } from "#lib/account/input.ts";
+import { getAccountByEmail } from "#lib/account/queries.ts";
 import { createActor } from "#lib/actor/commands.ts";
 import { actorInput } from "#lib/actor/input.ts";
 import { operator } from "#lib/policy/viewer.ts";
+import { Refusal } from "#lib/refusal.ts";
 import { absolute, actorPath } from "#lib/urls.ts";
 import { answer, atDesk, parsed, t } from "./desk.ts";
 
@@ -50,6 +54,29 @@ async function createUser({ email, password, handle, name, admin, language, time
   });
 }
 
+async function list({ state, json }: { state?: string; json?: boolean }): Promise<void> {
+  await atDesk(async ({ db }) => {
+    const rows = await listAccounts(db, state);
+    const lines = rows.map(({ id, state, role, email, handles, application }) =>
+      [id, state.padEnd(9), role.padEnd(13), email ?? "–", handles.map((one) => `@${one}`).join(" "), application]
+        .filter(Boolean)
+        .join("  "),
+    );
+    answer(json, rows, lines.length > 0 ? lines : t("operator.userNone"));
+  });
+}
+
+const decide =
+  (decision: "approve" | "reject", sentence: "operator.userApproved" | "operator.userRejected") =>
+  async (email: string, { json }: { json?: boolean }): Promise<void> => {
+    await atDesk(async ({ db }) => {
+      const account = await getAccountByEmail(db, email);
+      if (!account) throw new Refusal("not-found");
+      await decideAccount(db, operator, { accountId: account.id, decision });
+      answer(json, { id: account.id, decision }, t(sentence));
+    });
+  };
+
 export function userVerbs(program: Command): void {
   const user = program.command("user").description(t("operator.user"));
   user
@@ -64,4 +91,22 @@ export function userVerbs(program: Command): void {
     .option("--timezone <zone>", t("operator.userTimezone"))
     .option("--json", t("operator.json"))
     .action(createUser);
+  user
+    .command("list")
+    .description(t("operator.userList"))
+    .option("--state <state>", t("operator.userState"))
+    .option("--json", t("operator.json"))
+    .action(list);
+  user
+    .command("approve")
+    .description(t("operator.userApprove"))
+    .argument("<address>", t("operator.userEmail"))
+    .option("--json", t("operator.json"))
+    .action(decide("approve", "operator.userApproved"));
+  user
+    .command("reject")
+    .description(t("operator.userReject"))
+    .argument("<address>", t("operator.userEmail"))
+    .option("--json", t("operator.json"))
+    .action(decide("reject", "operator.userRejected"));
 }

@@ -1,5 +1,16 @@
 import { sql } from "drizzle-orm";
-import { check, index, pgTable, text, timestamp, unique, uniqueIndex, uuid, varchar } from "drizzle-orm/pg-core";
+import {
+  type AnyPgColumn,
+  check,
+  index,
+  pgTable,
+  text,
+  timestamp,
+  unique,
+  uniqueIndex,
+  uuid,
+  varchar,
+} from "drizzle-orm/pg-core";
 import { accounts } from "./account.ts";
 import { media } from "./media.ts";
 
@@ -18,7 +29,7 @@ export const actors = pgTable(
     url: varchar({ length: 2048 }),
     inbox: varchar({ length: 2048 }),
     sharedInbox: varchar({ length: 2048 }),
-    accountId: uuid().references(() => accounts.id, { onDelete: "set null" }),
+    accountId: uuid().references((): AnyPgColumn => accounts.id, { onDelete: "set null" }),
     name: varchar({ length: 100 }).notNull().default(""),
     summary: varchar({ length: 5000 }).notNull().default(""),
     tone: varchar({ length: 8 }),

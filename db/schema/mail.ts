@@ -1,13 +1,20 @@
 import { sql } from "drizzle-orm";
 import { check, customType, index, jsonb, pgTable, timestamp, uniqueIndex, uuid, varchar } from "drizzle-orm/pg-core";
-import { accounts } from "./account.ts";
+import { accounts, signUps } from "./account.ts";
 import type { EventFigure } from "./event.ts";
 import { participations } from "./participation.ts";
 
 const bytea = customType<{ data: Buffer }>({ dataType: () => "bytea" });
 
 /** What a message needs besides its subject's rows: never an address, a name or a token. */
-export type MailData = { before?: EventFigure; after?: EventFigure };
+export type MailData = {
+  before?: EventFigure;
+  after?: EventFigure;
+  /** The row of `account_tokens` whose link the mail carries. */
+  tokenId?: string;
+  /** What changed on an account. */
+  notice?: "password" | "address" | "address-restored" | "identity";
+};
 
 /**
  * A mail that must leave: written in the transaction of its fact, sent by the worker. The id is Message-ID and
@@ -20,6 +27,7 @@ export const mails = pgTable(
     message: varchar({ length: 40 }).notNull(),
     participationId: uuid().references(() => participations.id, { onDelete: "cascade" }),
     accountId: uuid().references(() => accounts.id, { onDelete: "cascade" }),
+    signUpId: uuid().references(() => signUps.id, { onDelete: "cascade" }),
     /** One fact, one mail: a fan-out that runs twice finds the row. */
     dedupe: varchar({ length: 120 }),
     data: jsonb().$type<MailData>().notNull().default({}),
@@ -32,9 +40,10 @@ export const mails = pgTable(
     uniqueIndex("mails_dedupe").on(t.dedupe),
     index("mails_participation").on(t.participationId),
     index("mails_account").on(t.accountId),
+    index("mails_sign_up").on(t.signUpId),
     index("mails_finished").on(t.createdAt).where(sql`state <> 'queued'`),
     check("mails_state", sql`${t.state} in ('queued', 'sent', 'dropped', 'failed')`),
-    check("mails_subject", sql`num_nonnulls(${t.participationId}, ${t.accountId}) = 1`),
+    check("mails_subject", sql`num_nonnulls(${t.participationId}, ${t.accountId}, ${t.signUpId}) = 1`),
     check("mails_data_length", sql`length(${t.data}::text) <= 12000`),
   ],
 );

@@ -20,3 +20,23 @@ export const actorInput = z.object({
 });
 
 export type ActorInput = z.infer<typeof actorInput>;
+
+/** What the owner of a profile may change: all but its handle. */
+export const profileInput = z.object({
+  name: z
+    .string()
+    .transform((text) => text.replace(/\s+/g, " ").trim())
+    .pipe(z.string().max(100, "too-long"))
+    .default(""),
+  summary: z.string().trim().max(5000, "too-long").default(""),
+  locality: z.string().trim().max(120, "too-long").default(""),
+  tone: z
+    .union([z.enum(tones), z.literal("")], "choice-invalid")
+    .default("")
+    .transform((tone) => tone || null),
+});
+
+/** The same with the handle that it will have for good. */
+export const newProfileInput = profileInput.extend({ handle: actorInput.shape.handle });
+
+export type ProfileInput = z.output<typeof profileInput>;

@@ -50,6 +50,7 @@ export type MailOrder = {
   message: MailMessage;
   participationId?: string;
   accountId?: string;
+  signUpId?: string;
   data?: MailData;
   dedupe?: string;
   at?: Date;

@@ -6,6 +6,8 @@ export type Jobs = {
   "event-changed": { noticeId: string };
   /** Writes one mail a participant: cancelled, deleted. */
   "event-called-off": { eventId: string; message: "event-cancelled" | "event-deleted" };
+  /** Ends what somebody who deleted their account had begun: events, participations, profiles. */
+  "account-left": { accountId: string };
   /** Erases what has been kept long enough. */
   purge: Record<string, never>;
 };
@@ -22,7 +24,21 @@ export type MailMessage =
   | "participation-links"
   | "event-changed"
   | "event-cancelled"
-  | "event-deleted";
+  | "event-deleted"
+  | AccountMessage;
+
+/** Mails to somebody who has an account, or asks for one. */
+export type AccountMessage =
+  | "confirm-sign-up"
+  | "address-known"
+  | "sign-up-approved"
+  | "sign-up-rejected"
+  | "sign-in-link"
+  | "reset-password"
+  | "confirm-address"
+  | "address-changed"
+  | "account-notice"
+  | "account-deleted";
 
 export type JobKind = keyof Jobs;
 
@@ -36,6 +52,7 @@ export const jobKinds: Record<JobKind, Retries> = {
   mail: { retryLimit: 60, retryDelay: 5, retryDelayMax: 3 * 3600 },
   "event-changed": { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },
   "event-called-off": { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },
+  "account-left": { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },
   purge: { retryLimit: 5, retryDelay: 5, retryDelayMax: 600 },
 };
 

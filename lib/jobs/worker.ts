@@ -3,6 +3,7 @@ import type { Database } from "#db/client.ts";
 import { log, reason } from "#lib/log.ts";
 import { deliverMail } from "#lib/mail/deliver.ts";
 import { callOffEvent, tellChanges } from "#lib/notification/commands.ts";
+import { concludeDeparture } from "#lib/notification/departure/commands.ts";
 import { purge } from "#lib/notification/purge.ts";
 import { type JobKind, type Jobs, jobKinds } from "./kinds.ts";
 
@@ -12,6 +13,7 @@ const handlers: Handlers = {
   mail: (db, { mailId }) => deliverMail(db, mailId),
   "event-changed": (db, { noticeId }) => tellChanges(db, noticeId),
   "event-called-off": (db, { eventId, message }) => callOffEvent(db, eventId, message),
+  "account-left": (db, { accountId }) => concludeDeparture(db, accountId),
   purge: (db) => purge(db),
 };
 

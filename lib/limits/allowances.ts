@@ -29,6 +29,13 @@ export const allowances = {
   },
   join: { by: "client", windows: [{ count: 30, seconds: hour }] },
   links: { by: "client", windows: [{ count: 30, seconds: hour }] },
+  "sign-up": { by: "client", windows: [{ count: 5, seconds: hour }] },
+  /** Mailed links to sign in or to choose a new password. */
+  "sign-in-mail": { by: "client", windows: [{ count: 10, seconds: hour }] },
+  /** Tries at a password: for one account, from one network, and for the whole server. What was right is given back. */
+  "password-address": { by: "address", windows: [{ count: 10, seconds: 15 * minute }] },
+  "password-client": { by: "client", windows: [{ count: 30, seconds: 15 * minute }] },
+  "password-server": { by: "client", windows: [{ count: 1000, seconds: 15 * minute }] },
   search: { by: "client", windows: [{ count: 120, seconds: minute }] },
 } as const satisfies Record<string, { by: Subject; windows: readonly Window[] }>;
 

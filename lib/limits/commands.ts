@@ -1,4 +1,4 @@
-import { lt, type SQL, sql } from "drizzle-orm";
+import { inArray, lt, type SQL, sql } from "drizzle-orm";
 import { type Db, schema } from "#db/client.ts";
 import { Refusal } from "#lib/refusal.ts";
 import { canonicalAddress, mac } from "#lib/secrets.ts";
@@ -31,6 +31,15 @@ export async function trySpend(db: Db, action: Action, subject: string, now = ne
 export async function spend(db: Db, action: Action, subject: string): Promise<void> {
   const retryAfter = await trySpend(db, action, subject);
   if (retryAfter > 0) throw new Refusal("too-many-requests", { retryAfter });
+}
+
+/** Gives one use back: a try that turned out to be right was no guess. */
+export async function giveBack(db: Db, action: Action, subject: string): Promise<void> {
+  const keys = keysOf(action, subject, new Date()).map(({ key }) => key);
+  await db
+    .update(schema.limits)
+    .set({ count: sql`greatest(0, ${schema.limits.count} - 1)` })
+    .where(inArray(schema.limits.key, keys));
 }
 
 /** Forgets the windows that are over. */

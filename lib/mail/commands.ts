@@ -22,11 +22,12 @@ export async function settleMail(
 export async function settleUnreachable(
   db: Database,
   id: string,
-  { participationId, emailKey, reason }: { participationId: string; emailKey: Buffer | null; reason: string },
+  { participationId, emailKey, reason }: { participationId: string | null; emailKey: Buffer | null; reason: string },
 ): Promise<void> {
   await transact(db, async (tx) => {
     await settleMail(tx, id, "failed", reason);
-    await tx.update(participations).set({ unreachableAt: sql`now()` }).where(eq(participations.id, participationId));
+    if (participationId)
+      await tx.update(participations).set({ unreachableAt: sql`now()` }).where(eq(participations.id, participationId));
     if (emailKey) await suppressAddress(tx, emailKey, "bounce");
   });
 }

@@ -1,19 +1,27 @@
 import type { Database } from "#db/client.ts";
 import { mailStrip } from "#lib/formats/strip.ts";
 import { toneOf } from "#lib/formats/tone.ts";
-import type { MailMessage } from "#lib/jobs/kinds.ts";
+import type { AccountMessage } from "#lib/jobs/kinds.ts";
 import { log } from "#lib/log.ts";
 import { getSilence } from "#lib/notification/suppression/queries.ts";
+import { addressKey } from "#lib/secrets.ts";
 import { absolute } from "#lib/urls.ts";
+import { accountAddress, accountMatterOf, accountOccasions } from "./account.ts";
 import { postponeMail, settleMail, settleUnreachable } from "./commands.ts";
 import type { Outgoing } from "./compose.ts";
 import { MailFault } from "./fault.ts";
 import { isWhole, matterOf, stopPath } from "./matter.ts";
 import { occasions } from "./occasions.ts";
-import { getMail } from "./queries.ts";
+import { getAccountMail, getMail, type MailRow } from "./queries.ts";
 import { sendMail } from "./send.ts";
 
 const week = 7 * 24 * 3600_000;
+
+/** A mail as it is to leave, and whom it concerns; or why it leaves no more. */
+type Prepared =
+  | { mail: Outgoing; participationId: string | null; emailKey: Buffer | null }
+  | { drop: string }
+  | { fail: string };
 
 /**
  * Sends one mail, if what it says still holds and may still be said: links that have died, facts that have passed,
@@ -22,18 +30,36 @@ const week = 7 * 24 * 3600_000;
  * @throws MailFault when it is to be tried again
  */
 export async function deliverMail(db: Database, mailId: string, options: { timeout?: number } = {}): Promise<void> {
+  const prepared = await prepare(db, mailId);
+  if (!prepared) return;
+  if ("drop" in prepared) return settleMail(db, mailId, "dropped", prepared.drop);
+  if ("fail" in prepared) return settleMail(db, mailId, "failed", prepared.fail);
+  try {
+    await sendMail(prepared.mail, options);
+  } catch (error) {
+    return fault(db, mailId, prepared, error);
+  }
+  await settleMail(db, mailId, "sent");
+}
+
+async function prepare(db: Database, mailId: string): Promise<Prepared | null> {
   const row = await getMail(db, mailId);
-  if (row?.mail.state !== "queued") return;
-  const drop = (reason: string) => settleMail(db, mailId, "dropped", reason);
-  const occasion = occasions[row.mail.message as MailMessage];
-  if (!occasion) return drop("unknown message");
-  if (!isWhole(row)) return drop("erased");
-  if (row.now.getTime() - row.mail.createdAt.getTime() > week) return settleMail(db, mailId, "failed", "a week old");
-  if (!occasion.holds(row)) return drop("no longer true");
+  if (row?.mail.state !== "queued") return null;
+  if (row.now.getTime() - row.mail.createdAt.getTime() > week) return { fail: "a week old" };
+  return row.mail.participationId ? prepareForParticipant(db, row) : prepareForAccount(db, mailId);
+}
+
+async function prepareForParticipant(db: Database, row: MailRow): Promise<Prepared> {
+  const { id: mailId, message: name, createdAt } = row.mail;
+  const occasion = Object.hasOwn(occasions, name) ? occasions[name as keyof typeof occasions] : null;
+  if (!occasion) return { drop: "unknown message" };
+  if (!isWhole(row)) return { drop: "erased" };
+  if (!occasion.holds(row)) return { drop: "no longer true" };
   const { participation } = row;
-  const silence = await getSilence(db, { emailKey: participation.emailKey, participationId: participation.id });
-  if (silence.server) return drop(`suppressed: ${silence.server}`);
-  if (silence.event && !occasion.answer) return drop("unsubscribed");
+  const { id: participationId, emailKey } = participation;
+  const silence = await getSilence(db, { emailKey, participationId });
+  if (silence.server) return { drop: `suppressed: ${silence.server}` };
+  if (silence.event && !occasion.answer) return { drop: "unsubscribed" };
 
   const seed = row.event.id;
   const strip = { filename: "parvis.png", contentType: "image/png", cid: `strip.${mailId}` };
@@ -43,30 +69,50 @@ export async function deliverMail(db: Database, mailId: string, options: { timeo
   const mail: Outgoing = {
     ...message,
     id: mailId,
-    createdAt: row.mail.createdAt,
+    createdAt,
     to: participation.email!,
     sender: occasion.ofServer ? matter.instance : matter.event.organizer,
     language: matter.locale,
     unsubscribe: occasion.answer && participation.confirmedAt ? null : absolute(`${stopPath(participation)}/one-click`),
   };
-  try {
-    await sendMail(mail, options);
-  } catch (error) {
-    return fault(db, mailId, participation, error);
-  }
-  await settleMail(db, mailId, "sent");
+  return { mail, participationId, emailKey };
+}
+
+/** What concerns an account is never news: only an address that nobody has proven may stop it. */
+async function prepareForAccount(db: Database, mailId: string): Promise<Prepared> {
+  const row = await getAccountMail(db, mailId);
+  const name = row?.mail.message ?? "";
+  const occasion = Object.hasOwn(accountOccasions, name) ? accountOccasions[name as AccountMessage] : null;
+  if (!row || !occasion) return { drop: "unknown message" };
+  const to = accountAddress(row);
+  if (!to) return { drop: "erased" };
+  if (!occasion.holds(row)) return { drop: "no longer true" };
+  const emailKey = addressKey(to);
+  const { server } = await getSilence(db, { emailKey, participationId: null });
+  if (server) return { drop: `suppressed: ${server}` };
+  const matter = accountMatterOf(row, to);
+  const mail: Outgoing = {
+    ...occasion.write(matter),
+    id: mailId,
+    createdAt: row.mail.createdAt,
+    to,
+    sender: matter.instance,
+    language: matter.locale,
+    unsubscribe: matter.stopUrl && `${matter.stopUrl}/one-click`,
+  };
+  return { mail, participationId: null, emailKey };
 }
 
 async function fault(
   db: Database,
   mailId: string,
-  { id, emailKey }: { id: string; emailKey: Buffer | null },
+  { participationId, emailKey }: { participationId: string | null; emailKey: Buffer | null },
   error: unknown,
 ): Promise<void> {
   if (!(error instanceof MailFault)) throw error;
   const reason = error.message;
   if (error.kind !== "later") log("mail").warn("A mail was refused for good", { mail: mailId, reason });
-  if (error.kind === "recipient") return settleUnreachable(db, mailId, { participationId: id, emailKey, reason });
+  if (error.kind === "recipient") return settleUnreachable(db, mailId, { participationId, emailKey, reason });
   if (error.kind === "message") return settleMail(db, mailId, "failed", reason);
   if (error.retryAfter === null) throw error;
   await postponeMail(db, mailId, error.retryAfter);

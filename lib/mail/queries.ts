@@ -1,7 +1,7 @@
 import { and, desc, eq, gt, ne, or, sql } from "drizzle-orm";
 import { type Db, schema } from "#db/client.ts";
 
-const { actors, events, instance, mails, participations, places } = schema;
+const { accounts, accountTokens, actors, events, instance, mails, participations, places, signUps } = schema;
 
 /** A mail's row with all that it may tell: participation, event, organiser, place, server. By primary keys. */
 export async function getMail(db: Db, id: string) {
@@ -52,3 +52,28 @@ export const listParticipationsOf = (db: Db, emailKey: Buffer) =>
     )
     .orderBy(desc(events.startTime), desc(participations.id))
     .limit(100);
+
+/** A mail about an account, or about one that is asked for, with all that it may tell. By primary keys, `actors_account`. */
+export async function getAccountMail(db: Db, id: string) {
+  const [row] = await db
+    .select({
+      mail: mails,
+      account: accounts,
+      signUp: signUps,
+      token: accountTokens,
+      handle: sql<string | null>`coalesce(${signUps.handle}, (
+        select ${actors.handle} from ${actors} where ${actors.accountId} = ${accounts.id}
+        order by ${actors.id} = ${accounts.defaultActorId} desc nulls last, ${actors.id} limit 1))`,
+      instance: { name: instance.name },
+      now: sql<Date>`now()`.mapWith(mails.createdAt),
+    })
+    .from(mails)
+    .innerJoin(instance, eq(instance.id, 1))
+    .leftJoin(accounts, eq(accounts.id, mails.accountId))
+    .leftJoin(signUps, eq(signUps.id, mails.signUpId))
+    .leftJoin(accountTokens, sql`${accountTokens.id} = (${mails.data} ->> 'tokenId')::uuid`)
+    .where(eq(mails.id, id));
+  return row ?? null;
+}
+
+export type AccountMailRow = NonNullable<Awaited<ReturnType<typeof getAccountMail>>>;

@@ -1,4 +1,8 @@
 import type { Database } from "#db/client.ts";
+import { eraseAccounts } from "#lib/account/erasure/commands.ts";
+import { purgeSessions } from "#lib/account/session/commands.ts";
+import { purgeSignUps } from "#lib/account/sign-up/commands.ts";
+import { purgeTokens } from "#lib/account/token/commands.ts";
 import { purgeForms } from "#lib/form/commands.ts";
 import { purgeLimits } from "#lib/limits/commands.ts";
 import { eraseAddresses, expireParticipations } from "#lib/participation/erasure/commands.ts";
@@ -9,6 +13,10 @@ import { purgeBounces } from "./suppression/commands.ts";
 export async function purge(db: Database): Promise<void> {
   await purgeForms(db);
   await purgeLimits(db);
+  await purgeSignUps(db);
+  await purgeSessions(db);
+  await purgeTokens(db);
+  await eraseAccounts(db);
   await expireParticipations(db);
   await eraseAddresses(db);
   await purgeMails(db);

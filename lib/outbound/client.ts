@@ -14,24 +14,26 @@ const tcp = buildConnector({ timeout: deadlines.connect });
  * Connects, looks at the address that the socket really reached, and only then speaks. Names, odd spellings of an
  * address and DNS answers that change between two questions all end here.
  */
-const connect: buildConnector.connector = (options, callback) => {
-  const { privatePeers } = getConfig();
-  const port = options.port || (options.protocol === "https:" ? "443" : "80");
-  const peer = isPrivatePeer(privatePeers, options.hostname, port);
-  if (!peer && port !== "80" && port !== "443") return callback(new Refusal("address-refused"), null);
-  tcp({ ...options, protocol: "http:", port }, (error, socket) => {
-    if (error) return callback(error, null);
-    if (!peer && !isPublicAddress((socket as Socket).remoteAddress)) {
-      socket!.destroy();
-      return callback(new Refusal("address-refused"), null);
-    }
-    if (options.protocol !== "https:") return callback(null, socket!);
-    tcp({ ...options, port, httpSocket: socket! }, callback);
-  });
-};
+export const guardedConnector =
+  (admitted: () => string[]): buildConnector.connector =>
+  (options, callback) => {
+    const privatePeers = admitted();
+    const port = options.port || (options.protocol === "https:" ? "443" : "80");
+    const peer = isPrivatePeer(privatePeers, options.hostname, port);
+    if (!peer && port !== "80" && port !== "443") return callback(new Refusal("address-refused"), null);
+    tcp({ ...options, protocol: "http:", port }, (error, socket) => {
+      if (error) return callback(error, null);
+      if (!peer && !isPublicAddress((socket as Socket).remoteAddress)) {
+        socket!.destroy();
+        return callback(new Refusal("address-refused"), null);
+      }
+      if (options.protocol !== "https:") return callback(null, socket!);
+      tcp({ ...options, port, httpSocket: socket! }, callback);
+    });
+  };
 
 const agent = new Agent({
-  connect,
+  connect: guardedConnector(() => getConfig().privatePeers),
   headersTimeout: deadlines.headers,
   bodyTimeout: deadlines.headers,
   keepAliveTimeout: 1_000,

@@ -7,5 +7,7 @@ export type Viewer =
   /** Whoever runs commands on the server itself. */
   | { kind: "operator" };
 
+export type AccountViewer = Extract<Viewer, { kind: "account" }>;
+
 export const visitor: Viewer = { kind: "visitor" };
 export const operator: Viewer = { kind: "operator" };

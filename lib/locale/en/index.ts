@@ -1,5 +1,6 @@
 import about from "./about.ts";
 import account from "./account.ts";
+import accountMail from "./account-mail.ts";
 import card from "./card.ts";
 import category from "./category.ts";
 import event from "./event.ts";
@@ -11,4 +12,18 @@ import participation from "./participation.ts";
 import refusals from "./refusals.ts";
 import site from "./site.ts";
 
-export default { about, account, card, category, event, faults, find, mail, operator, participation, refusals, site };
+export default {
+  about,
+  account,
+  accountMail,
+  card,
+  category,
+  event,
+  faults,
+  find,
+  mail,
+  operator,
+  participation,
+  refusals,
+  site,
+};

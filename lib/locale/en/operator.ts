@@ -123,6 +123,24 @@ const operator = {
 
   migrate: "bring the database up to this version",
   migrated: "The database is up to date.",
+  userList: "list accounts, the newest first",
+  userState: "only those in this state: awaiting, active, suspended",
+  userNone: "No accounts.",
+  userApprove: "open the account that somebody asked for, and tell them",
+  userReject: "refuse the account that somebody asked for, and tell them",
+  userApproved: "The account is open. They are told by mail.",
+  userRejected: "The request is refused and will be erased. They are told by mail.",
+  instanceRegistration: "who may open an account",
+  registration: "who may sign up, by address and domain",
+  registrationList: "list the rules",
+  registrationAllow: "let an address or a domain sign up; as soon as one is allowed, no others may",
+  registrationDeny: "keep an address or a domain from signing up",
+  registrationRemove: "forget a rule",
+  registrationPattern: "an address (name@example.org) or a domain (example.org, with those below it)",
+  registrationNone: "No rules: every address may sign up.",
+  registrationAllowed: "{pattern}: allowed",
+  registrationDenied: "{pattern}: denied",
+  registrationRemoved: "The rule is gone.",
 };
 
 export default operator;

@@ -47,6 +47,20 @@ const refusals: Record<RefusalCode, string> = {
   "address-unreachable": "Nothing usable came from this address.",
   "answer-too-large": "What this address answers is too large.",
   "file-unreadable": "This file cannot be read.",
+  "sign-in-failed": "This address and this password do not belong together. You can also have a link mailed to you.",
+  "sign-in-again": "It has been a while since you signed in. Please sign in again, then repeat this.",
+  "password-wrong": "This is not your present password.",
+  "account-awaiting": "Your account waits for the approval of this server’s host. A mail will tell you.",
+  "account-suspended": "This account is suspended. Please write to this server’s host.",
+  "sign-up-closed": "This server takes no new accounts.",
+  "sign-up-denied": "This address cannot open an account here. You can still take part in events with it.",
+  "identity-taken": "This identity already opens an account here.",
+  "identity-needed":
+    "Without a password and without this identity, only mailed links would open your account. Choose a password first.",
+  "too-many-profiles": "An account has ten profiles at most.",
+  "handle-differs": "This is not your handle. Please type it exactly, to show that you mean it.",
+  "town-unknown": "This town is not known here. Perhaps under another name?",
+  "pattern-invalid": "Write an address (name@example.org) or a domain (example.org).",
 };
 
 export default refusals;

@@ -1,6 +1,7 @@
 import type { Messages } from "../index.ts";
 import about from "./about.ts";
 import account from "./account.ts";
+import accountMail from "./account-mail.ts";
 import card from "./card.ts";
 import category from "./category.ts";
 import event from "./event.ts";
@@ -15,6 +16,7 @@ import site from "./site.ts";
 const fr: Messages = {
   about,
   account,
+  accountMail,
   card,
   category,
   event,

@@ -127,6 +127,24 @@ const operator = {
 
   migrate: "met la base de données à jour pour cette version",
   migrated: "La base de données est à jour.",
+  userList: "lister les comptes, le plus récent d’abord",
+  userState: "seulement dans cet état : awaiting, active, suspended",
+  userNone: "Aucun compte.",
+  userApprove: "ouvrir le compte demandé, et prévenir",
+  userReject: "refuser le compte demandé, et prévenir",
+  userApproved: "Le compte est ouvert. Un courriel le dit.",
+  userRejected: "La demande est refusée et sera effacée. Un courriel le dit.",
+  instanceRegistration: "qui peut ouvrir un compte",
+  registration: "qui peut s’inscrire, par adresse et domaine",
+  registrationList: "lister les règles",
+  registrationAllow: "permettre une adresse ou un domaine ; dès qu’il y en a un, les autres ne peuvent plus",
+  registrationDeny: "refuser une adresse ou un domaine",
+  registrationRemove: "oublier une règle",
+  registrationPattern: "une adresse (nom@example.org) ou un domaine (example.org, et ceux en dessous)",
+  registrationNone: "Aucune règle : toute adresse peut s’inscrire.",
+  registrationAllowed: "{pattern} : permis",
+  registrationDenied: "{pattern} : refusé",
+  registrationRemoved: "La règle est oubliée.",
 };
 
 export default operator;

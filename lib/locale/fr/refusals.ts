@@ -47,6 +47,22 @@ const refusals: Record<RefusalCode, string> = {
   "address-unreachable": "Rien d’utilisable n’est venu de cette adresse.",
   "answer-too-large": "La réponse de cette adresse est trop volumineuse.",
   "file-unreadable": "Ce fichier ne peut pas être lu.",
+  "sign-in-failed":
+    "Cette adresse et ce mot de passe ne vont pas ensemble. Vous pouvez aussi recevoir un lien par courriel.",
+  "sign-in-again": "Votre connexion date un peu. Reconnectez-vous, puis recommencez.",
+  "password-wrong": "Ce n’est pas votre mot de passe actuel.",
+  "account-awaiting": "Votre compte attend l’accord de l’hôte de ce serveur. Un courriel vous le dira.",
+  "account-suspended": "Ce compte est suspendu. Écrivez à l’hôte de ce serveur.",
+  "sign-up-closed": "Ce serveur n’ouvre pas de nouveaux comptes.",
+  "sign-up-denied":
+    "Cette adresse ne permet pas d’ouvrir un compte ici. Elle permet toujours de participer aux événements.",
+  "identity-taken": "Cette identité ouvre déjà un compte ici.",
+  "identity-needed":
+    "Sans mot de passe et sans cette identité, seuls des liens envoyés par courriel ouvriraient votre compte. Choisissez d’abord un mot de passe.",
+  "too-many-profiles": "Un compte a dix profils au plus.",
+  "handle-differs": "Ce n’est pas votre identifiant. Tapez-le exactement, pour montrer que vous y tenez.",
+  "town-unknown": "Cette ville n’est pas connue ici. Peut-être sous un autre nom ?",
+  "pattern-invalid": "Écrivez une adresse (nom@example.org) ou un domaine (example.org).",
 };
 
 export default refusals;

@@ -1,0 +1,36 @@
+import type { FieldError } from "#app/_ui/error-summary.tsx";
+import { refusalSentence } from "#app/(visit)/participations/refusal-sentence.ts";
+import { getForm, type KeptForm } from "#lib/form/queries.ts";
+import type { Translate } from "#lib/locale/index.ts";
+import { database } from "./database.ts";
+
+/** What a page knows of a form that came back: values typed before, a sentence a field, all sentences for the summary. */
+export type FormState = {
+  kept: KeptForm | null;
+  errors: FieldError[];
+  error: (field: string) => string | null;
+  value: (field: string, fallback?: string) => string;
+};
+
+/** The state of the form kept at `path` under the id that the page's address holds. `labels`: what its fields are called. */
+export async function formState(
+  t: Translate,
+  id: unknown,
+  path: string,
+  labels: Record<string, string> = {},
+): Promise<FormState> {
+  const kept = id ? await getForm(database(), id, path) : null;
+  const error = (field: string) => refusalSentence(t, kept, field);
+  return {
+    kept,
+    error,
+    errors: Object.keys(kept?.errors ?? {}).map((field) => {
+      const known = field in labels;
+      return { field: known ? field : "", label: labels[field], sentence: error(field) ?? t("refusals.bad-form") };
+    }),
+    value: (field, fallback = "") => {
+      const typed = kept?.values[field];
+      return typeof typed === "string" ? typed : fallback;
+    },
+  };
+}

@@ -1,0 +1,97 @@
+import type { Metadata } from "next";
+import { ButtonLink, linkLook } from "#app/_ui/button.tsx";
+import { EmptyState } from "#app/_ui/empty-state.tsx";
+import { Notice } from "#app/_ui/notice.tsx";
+import { database } from "#app/_web/database.ts";
+import { getReader } from "#app/_web/reader.ts";
+import { signedInAt } from "#app/_web/viewer.ts";
+import { Frame, Part } from "#app/settings/frame.tsx";
+import { getAccount } from "#lib/account/queries.ts";
+import { shortDate } from "#lib/locale/dates.ts";
+import type { Locale, Translate } from "#lib/locale/index.ts";
+import { listOwnParticipations } from "#lib/participation/mine/queries.ts";
+import { eventPath, participationPath } from "#lib/urls.ts";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const { t } = await getReader();
+  return { title: t("account.participations"), robots: { index: false } };
+}
+
+const states = {
+  unconfirmed: "mail.stateUnconfirmed",
+  pending: "mail.statePending",
+  accepted: "mail.stateAccepted",
+  tentative: "mail.stateTentative",
+  waitlisted: "mail.stateWaitlisted",
+  rejected: "mail.stateRejected",
+  left: "mail.stateLeft",
+} as const;
+
+type Row = Awaited<ReturnType<typeof listOwnParticipations>>[number];
+
+/** What the account's proven address and profiles take part in, also from before there was an account. */
+export default async function Participations() {
+  const here = "/dashboard/participations";
+  const { viewer } = await signedInAt(here);
+  const { t, locale } = await getReader();
+  const account = (await getAccount(database(), viewer.accountId))!;
+  const all = await listOwnParticipations(database(), account);
+  const now = new Date();
+  const ahead = all.filter(({ event }) => event.endTime > now && event.state !== "deleted").reverse();
+  const past = all.filter((one) => !ahead.includes(one));
+  return (
+    <Frame t={t} here={here} title={t("account.participations")}>
+      {account.confirmedAt ? (
+        <p>{t("account.participationsText", { address: account.email ?? "" })}</p>
+      ) : (
+        <Notice kind="warn" title={t("account.participationsUnproven")} />
+      )}
+      {all.length === 0 && (
+        <EmptyState seed={viewer.accountId} title={t("account.participationsNone")}>
+          <p>
+            <ButtonLink href="/">{t("account.participationsFind")}</ButtonLink>
+          </p>
+        </EmptyState>
+      )}
+      {ahead.length > 0 && (
+        <Part title={t("account.participationsAhead")}>
+          <List t={t} locale={locale} rows={ahead} now={now} />
+        </Part>
+      )}
+      {past.length > 0 && (
+        <Part title={t("account.participationsPast")}>
+          <List t={t} locale={locale} rows={past} now={now} />
+        </Part>
+      )}
+    </Frame>
+  );
+}
+
+function List({ t, locale, rows, now }: { t: Translate; locale: Locale; rows: Row[]; now: Date }) {
+  return (
+    <ul className="grid">
+      {rows.map(({ id, state, event, token }) => (
+        <li key={id} className="flex flex-wrap items-baseline gap-x-4 border-b border-line py-2">
+          <span className="w-36 shrink-0 font-display tabular-nums">{shortDate(locale, event, now)}</span>
+          <span className="min-w-0 flex-1 basis-60">
+            <a href={eventPath(event.id)} className="font-semibold hover:underline" dir="auto">
+              {event.name}
+            </a>
+            <span className="block text-sm text-muted">
+              {t(event.status === "cancelled" ? "mail.statusCancelled" : states[state as keyof typeof states])}
+            </span>
+          </span>
+          {token && (
+            <a
+              href={participationPath(token)}
+              className={`inline-flex min-h-11 items-center ${linkLook}`}
+              aria-label={t("account.participationOpen", { name: event.name })}
+            >
+              {t("participation.changeTitle")}
+            </a>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}

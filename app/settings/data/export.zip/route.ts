@@ -1,0 +1,18 @@
+import { database } from "#app/_web/database.ts";
+import { see } from "#app/_web/form-route.ts";
+import { download } from "#app/_web/kept-mail.ts";
+import { getSignedIn } from "#app/_web/viewer.ts";
+import { toZip } from "#lib/formats/zip.ts";
+import { exportAccount } from "#lib/participation/export/queries.ts";
+import { ownHost } from "#lib/urls.ts";
+
+/** Everything about whoever is signed in, as one file. */
+export async function GET(): Promise<Response> {
+  const who = await getSignedIn();
+  if (!who) return see("/sign-in?next=/settings/data");
+  const now = new Date();
+  const name = `${ownHost().replace(/[^\w.-]/g, "-")}-${now.toISOString().slice(0, 10)}.zip`;
+  const answer = download(toZip(await exportAccount(database(), who.viewer), now), "application/zip", name);
+  answer.headers.set("Cache-Control", "private, no-store");
+  return answer;
+}

@@ -1,0 +1,67 @@
+import { SelectField, TextArea, TextField } from "#app/_ui/field.tsx";
+import type { FormState } from "#app/_web/form-state.ts";
+import { tones } from "#lib/actor/input.ts";
+import type { Translate } from "#lib/locale/index.ts";
+
+type Known = { name: string; summary: string; locality: string | null; tone: string | null };
+
+/** What the fields of a profile are called, for its summary of errors. */
+export const profileLabels = (t: Translate) => ({
+  handle: t("account.handle"),
+  name: t("account.name"),
+  summary: t("account.summary"),
+  locality: t("account.locality"),
+  tone: t("account.tone"),
+});
+
+/** What a profile says of itself; all of it is public. */
+export function ProfileFields({ t, state, known }: { t: Translate; state: FormState; known?: Known }) {
+  const { value, error } = state;
+  const labels = profileLabels(t);
+  return (
+    <>
+      <TextField
+        name="name"
+        maxLength={100}
+        autoComplete="off"
+        label={labels.name}
+        hint={t("account.nameHint")}
+        defaultValue={value("name", known?.name)}
+        error={error("name")}
+      />
+      <TextArea
+        name="summary"
+        rows={5}
+        maxLength={5000}
+        label={labels.summary}
+        mark={t("site.optional")}
+        hint={t("account.summaryHint")}
+        defaultValue={value("summary", known?.summary)}
+        error={error("summary")}
+      />
+      <TextField
+        name="locality"
+        maxLength={120}
+        autoComplete="off"
+        label={labels.locality}
+        mark={t("site.optional")}
+        defaultValue={value("locality", known?.locality ?? "")}
+        error={error("locality")}
+      />
+      <SelectField
+        name="tone"
+        label={labels.tone}
+        hint={t("account.toneHint")}
+        defaultValue={value("tone", known?.tone ?? "")}
+        error={error("tone")}
+      >
+        <option value="">{t("account.toneAny")}</option>
+        {tones.map((tone) => (
+          <option key={tone} value={tone}>
+            {t(`account.tone_${tone}`)}
+          </option>
+        ))}
+      </SelectField>
+    </>
+  );
+}

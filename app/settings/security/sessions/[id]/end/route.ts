@@ -1,0 +1,17 @@
+import { z } from "zod";
+import { revokeSession } from "#lib/account/session/commands.ts";
+import { isId } from "#lib/ids.ts";
+import { Refusal } from "#lib/refusal.ts";
+import { settingsDoor } from "../../../../door.ts";
+
+const nothing = z.object({});
+
+export const POST = settingsDoor<typeof nothing, { id: string }>({
+  input: nothing,
+  page: () => "/settings/security",
+  act: async (db, { viewer }, _, { params }) => {
+    if (!isId(params.id)) throw new Refusal("not-found");
+    await revokeSession(db, viewer, params.id);
+    return "/settings/security?done=session#done";
+  },
+});

@@ -1,0 +1,91 @@
+import { eq, sql } from "drizzle-orm";
+import { type Database, schema, sqlState, type Transaction, transact } from "#db/client.ts";
+import { enqueueMail } from "#lib/jobs/enqueue.ts";
+import { trySpend } from "#lib/limits/commands.ts";
+import type { AccountViewer } from "#lib/policy/viewer.ts";
+import { Refusal } from "#lib/refusal.ts";
+import { canonicalAddress } from "#lib/secrets.ts";
+import { getAccountByEmail } from "../queries.ts";
+import { closeSessions, type Doorstep, expectOwner, openSession, type Proof } from "../session/commands.ts";
+import { expectActive } from "../sign-in/commands.ts";
+import { consumeToken, mailToken, mailTokenOnRequest, withdrawTokens } from "../token/commands.ts";
+
+const { accounts, identities } = schema;
+
+/**
+ * Asks for another address: it gets a mail with a button, and nothing changes before that is pressed. Where the address
+ * is somebody's here, its owner is told instead; the one who asks cannot tell. One's own, unconfirmed: the mail again.
+ * @throws Refusal password-wrong, sign-in-again, state-unchanged, email-invalid
+ */
+export async function requestAddress(
+  db: Database,
+  viewer: AccountViewer,
+  { email, proof }: { email: string; proof: Proof },
+): Promise<void> {
+  const address = canonicalAddress(email);
+  if (!address) throw new Refusal("email-invalid", { field: "email" });
+  const account = await expectOwner(db, viewer, proof);
+  if (address === account.email && account.confirmedAt) throw new Refusal("state-unchanged", { field: "email" });
+  await transact(db, (tx) => ask(tx, viewer.accountId, address));
+}
+
+/** Mails the button for an address to it. For an account's own address: the proof that mail reaches it. */
+export async function ask(tx: Transaction, accountId: string, address: string): Promise<void> {
+  await withdrawTokens(tx, accountId, ["address"]);
+  const owner = await getAccountByEmail(tx, address);
+  if (owner && owner.id !== accountId) {
+    if ((await trySpend(tx, "mail-proven", address)) === 0)
+      await enqueueMail(tx, { message: "address-known", accountId: owner.id });
+    return;
+  }
+  const order = { accountId, purpose: "address", message: "confirm-address", email: address } as const;
+  await mailTokenOnRequest(tx, order, "mail-unproven");
+}
+
+/**
+ * Makes the address that a link was mailed to the account's. Both addresses are told, and the old one can undo it for
+ * 48 hours. Every session ends; a new one's token is returned, for the mailbox has just proved whose it is.
+ * @throws Refusal not-found, already-decided, email-taken, account-suspended
+ */
+export async function confirmAddress(db: Database, token: string, doorstep: Doorstep): Promise<string> {
+  return transact(db, async (tx) => {
+    const { accountId, email } = await consumeToken(tx, "address", token);
+    const { email: old } = await expectActive(tx, accountId);
+    await setAddress(tx, accountId, email);
+    if (old !== email) {
+      await closeSessions(tx, accountId);
+      await withdrawTokens(tx, accountId, ["sign-in", "reset"]);
+      await mailToken(tx, { accountId, purpose: "address-undo", message: "address-changed", email: old! });
+      await enqueueMail(tx, { message: "account-notice", accountId, data: { notice: "address" } });
+    }
+    return openSession(tx, accountId, "mail", doorstep);
+  });
+}
+
+/**
+ * Gives an account its former address back, by the link mailed there. Whoever changed it may know the password and may
+ * have connected an identity: both go, every session ends, and only this mailbox gets a new one.
+ * @throws Refusal not-found, already-decided, email-taken, account-suspended
+ */
+export async function undoAddress(db: Database, token: string, doorstep: Doorstep): Promise<string> {
+  return transact(db, async (tx) => {
+    const { accountId, email } = await consumeToken(tx, "address-undo", token);
+    await expectActive(tx, accountId);
+    await setAddress(tx, accountId, email);
+    await tx.update(accounts).set({ passwordHash: null }).where(eq(accounts.id, accountId));
+    await tx.delete(identities).where(eq(identities.accountId, accountId));
+    await closeSessions(tx, accountId);
+    await withdrawTokens(tx, accountId, ["sign-in", "reset", "address", "address-undo"]);
+    await enqueueMail(tx, { message: "account-notice", accountId, data: { notice: "address-restored" } });
+    return openSession(tx, accountId, "mail", doorstep);
+  });
+}
+
+async function setAddress(tx: Transaction, accountId: string, email: string): Promise<void> {
+  try {
+    await tx.update(accounts).set({ email, confirmedAt: sql`now()` }).where(eq(accounts.id, accountId));
+  } catch (error) {
+    if (sqlState(error) === "23505") throw new Refusal("email-taken");
+    throw error;
+  }
+}

@@ -1,0 +1,41 @@
+import { and, eq, isNull, ne, sql } from "drizzle-orm";
+import { type Database, schema } from "#db/client.ts";
+import { deleteEvent } from "#lib/event/commands.ts";
+import { eraseParticipation } from "#lib/participation/erasure/commands.ts";
+import { listOwnLinks } from "#lib/participation/mine/queries.ts";
+import { operator } from "#lib/policy/viewer.ts";
+
+const { accounts, actors, events } = schema;
+
+/**
+ * Ends what somebody who deleted their account had begun: their events are removed (participants are told), their
+ * participations erased (the seats are free), their profiles emptied. The handles stay theirs. May run twice.
+ */
+export async function concludeDeparture(db: Database, accountId: string): Promise<void> {
+  const [account] = await db.select().from(accounts).where(eq(accounts.id, accountId));
+  if (account?.state !== "leaving") return;
+  const profiles = await db
+    .select({ id: actors.id })
+    .from(actors)
+    .where(and(eq(actors.accountId, accountId), isNull(actors.deletedAt)));
+  for (const { id } of profiles) {
+    const own = await db
+      .select({ id: events.id })
+      .from(events)
+      .where(and(eq(events.organizerId, id), ne(events.state, "deleted")));
+    for (const event of own) await deleteEvent(db, operator, event.id);
+  }
+  for (const token of await listOwnLinks(db, account)) await eraseParticipation(db, token);
+  await db
+    .update(actors)
+    .set({
+      name: "",
+      summary: "",
+      locality: null,
+      iconId: null,
+      imageId: null,
+      deletedAt: sql`now()`,
+      updatedAt: sql`now()`,
+    })
+    .where(and(eq(actors.accountId, accountId), isNull(actors.deletedAt)));
+}

@@ -1,0 +1,68 @@
+import { eq } from "drizzle-orm";
+import { type Db, schema } from "#db/client.ts";
+import { listIdentities } from "#lib/account/identity/queries.ts";
+import { getAccount } from "#lib/account/queries.ts";
+import { listSessions } from "#lib/account/session/queries.ts";
+import { listActorsOf } from "#lib/actor/queries.ts";
+import { listOwnEvents } from "#lib/event/mine/queries.ts";
+import { toVCalendar } from "#lib/formats/icalendar.ts";
+import type { ZipEntry } from "#lib/formats/zip.ts";
+import type { AccountViewer } from "#lib/policy/viewer.ts";
+import { Refusal } from "#lib/refusal.ts";
+import { absolute, actorPath, eventPath } from "#lib/urls.ts";
+import { attendedEntries, organisedEntries } from "../mine/calendar.ts";
+import { listOwnParticipations } from "../mine/queries.ts";
+
+const { answers, questions } = schema;
+
+const json = (name: string, value: unknown): ZipEntry => ({ name, content: `${JSON.stringify(value, null, 2)}\n` });
+
+/**
+ * All that this server keeps about an account, as files: JSON, and calendars of what it organises and attends. Hashes
+ * that open nothing, and other people, are not among it.
+ * @throws Refusal not-found
+ */
+export async function exportAccount(db: Db, { accountId }: AccountViewer): Promise<ZipEntry[]> {
+  const found = await getAccount(db, accountId);
+  if (!found) throw new Refusal("not-found");
+  const { calendarToken, hasPassword, defaultActorId, ...account } = found;
+  const profiles = await listActorsOf(db, accountId);
+  const own = await listOwnEvents(db, accountId);
+  const attended = await listOwnParticipations(db, found);
+  const participations = [];
+  for (const { id, state, guests, name, message, createdAt, event, token } of attended) {
+    const given = await db
+      .select({ question: questions.label, answer: answers.value })
+      .from(answers)
+      .innerJoin(questions, eq(questions.id, answers.questionId))
+      .where(eq(answers.participationId, id));
+    const about = { id: event.id, name: event.name, startTime: event.startTime, timezone: event.timezone };
+    const page = token ? absolute(`/participations/${token}`) : null;
+    participations.push({ id, state, guests, name, message, createdAt, page, event: about, answers: given });
+  }
+  return [
+    json("account.json", { ...account, hasPassword, calendarOpen: calendarToken !== null }),
+    json(
+      "profiles.json",
+      profiles.map(({ accountId: _, ...profile }) => ({
+        ...profile,
+        page: absolute(actorPath(profile.handle)),
+        chosen: profile.id === defaultActorId,
+      })),
+    ),
+    json("sessions.json", await listSessions(db, accountId)),
+    json("identities.json", await listIdentities(db, accountId)),
+    json(
+      "events.json",
+      own.map(({ event: { search: _, listed, ...event }, place, organizer }) => ({
+        ...event,
+        page: absolute(eventPath(event.id)),
+        organizer: `@${organizer.handle}`,
+        place,
+      })),
+    ),
+    { name: "events.ics", content: toVCalendar(organisedEntries(own)) },
+    json("participations.json", participations),
+    { name: "participations.ics", content: toVCalendar(attendedEntries(attended)) },
+  ];
+}

@@ -1,0 +1,38 @@
+import { calendarEntry } from "#lib/event/entry.ts";
+import type { listOwnEvents } from "#lib/event/mine/queries.ts";
+import type { CalendarEvent } from "#lib/formats/icalendar.ts";
+import type { listOwnParticipations } from "./queries.ts";
+
+type Own = Awaited<ReturnType<typeof listOwnEvents>>;
+type Attended = Awaited<ReturnType<typeof listOwnParticipations>>;
+
+const comes = ["accepted", "pending", "waitlisted", "tentative"];
+
+/** What somebody attends, as calendar entries. A place that is kept back is told to those who were accepted alone. */
+export const attendedEntries = (attended: Attended): CalendarEvent[] =>
+  attended
+    .filter(({ state, event }) => comes.includes(state) && event.state === "published" && event.hiddenAt === null)
+    .map(({ state, event, place, organizer }) => {
+      const told = event.placeDisclosure === "everyone" || state === "accepted";
+      return calendarEntry({
+        ...event,
+        place: told ? place : null,
+        onlineUrl: told ? event.onlineUrl : null,
+        organizer: { ...organizer, name: organizer.name || organizer.handle },
+      });
+    });
+
+/** What somebody organises and has published or scheduled, as calendar entries. */
+export const organisedEntries = (own: Own): CalendarEvent[] =>
+  own
+    .filter(({ event }) => event.state === "published" || event.state === "scheduled")
+    .map(({ event, place, organizer }) =>
+      calendarEntry({ ...event, place, organizer: { ...organizer, name: organizer.name || organizer.handle } }),
+    );
+
+/** Both, each event once: who organises and attends has one entry. */
+export function ownEntries(own: Own, attended: Attended): CalendarEvent[] {
+  const organised = organisedEntries(own);
+  const uids = new Set(organised.map(({ uid }) => uid));
+  return [...organised, ...attendedEntries(attended).filter(({ uid }) => !uids.has(uid))];
+}
