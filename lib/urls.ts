@@ -4,16 +4,16 @@ import { getConfig } from "#lib/config.ts";
 export const absolute = (path: string): string => `${getConfig().appUrl}${path}`;
 
 export const eventPath = (id: string): string => `/events/${id}`;
-export const participationPath = (token: string): string => `/participations/${token}`;
+export const participationPath = (token: string): string => `/participations/${encodeURIComponent(token)}`;
 export const actorPath = (handle: string, host: string | null = null): string => `/@${handle}${host ? `@${host}` : ""}`;
 export const mediaPath = (id: string): string => `/media/${id}`;
-export const unsubscribePath = (signed: string): string => `/unsubscribe/${signed}`;
-export const signInPath = (token: string): string => `/sign-in/${token}`;
-export const signUpPath = (token: string): string => `/sign-up/${token}`;
-export const resetPath = (token: string): string => `/reset-password/${token}`;
-export const addressPath = (token: string): string => `/address/${token}`;
-export const setupPath = (token: string): string => `/setup/${token}`;
-export const calendarPath = (token: string): string => `/calendar/${token}.ics`;
+export const unsubscribePath = (signed: string): string => `/unsubscribe/${encodeURIComponent(signed)}`;
+export const signInPath = (token: string): string => `/sign-in/${encodeURIComponent(token)}`;
+export const signUpPath = (token: string): string => `/sign-up/${encodeURIComponent(token)}`;
+export const resetPath = (token: string): string => `/reset-password/${encodeURIComponent(token)}`;
+export const addressPath = (token: string): string => `/address/${encodeURIComponent(token)}`;
+export const setupPath = (token: string): string => `/setup/${encodeURIComponent(token)}`;
+export const calendarPath = (token: string): string => `/calendar/${encodeURIComponent(token)}.ics`;
 
 /** The host part of APP_URL: shown to people, and the right side of UIDs and Message-IDs. */
 export const ownHost = (): string => new URL(getConfig().appUrl).host;

@@ -1,0 +1,161 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { axeViolations, htmlFaults, openBrowser, overflow, visitor } from "#bin/testing/browser.ts";
+import { doors, furnish } from "#bin/testing/doors.ts";
+import { type Instance, startInstance } from "#bin/testing/instance.ts";
+import { testSecret } from "#bin/testing/secret.ts";
+import { type Connection, connect } from "#db/client.ts";
+import { getConfig, setConfig } from "#lib/config.ts";
+import { newId } from "#lib/ids.ts";
+import { startSender, stopSender } from "#lib/jobs/enqueue.ts";
+
+let instance: Instance;
+let connection: Connection;
+let browser: Browser;
+/** Addresses of every page, by its path in the folders. */
+let pages: Map<string, string[]>;
+
+beforeAll(async () => {
+  instance = await startInstance({ mode: "demo" });
+  browser = await openBrowser();
+  setConfig({ ...getConfig(), secretKey: testSecret, appUrl: instance.url });
+  connection = connect(instance.databaseUrl!);
+  await startSender(connection.db);
+  const right = await furnish(connection);
+  const ids = async (query: string) => (await connection.client.unsafe<{ id: string }[]>(query)).map(({ id }) => id);
+  const sent = () => ids("select id from mails where state = 'sent' order by id limit 1");
+  while ((await sent()).length === 0) await sleep(100);
+  // One event of each kind that looks different.
+  const kinds = [
+    "status = 'cancelled'",
+    "status = 'tentative'",
+    "end_time < now()",
+    "start_time < now() and end_time > now()",
+    "seats_taken >= maximum_attendee_capacity",
+    "all_day",
+    "attendance_mode = 'online'",
+    "attendance_mode = 'mixed'",
+    "join_mode = 'approval'",
+    "join_mode = 'external'",
+    "cover_id is not null and content <> ''",
+    "language = 'ar'",
+  ];
+  const events = [...right.id!];
+  for (const kind of kinds)
+    events.push(...(await ids(`select id from events where listed and ${kind} order by id limit 1`)));
+  const [mail] = await sent();
+  pages = new Map(
+    doors()
+      .filter(({ kind }) => kind === "page")
+      .map(({ path }) => {
+        const values: Record<string, string[]> = path.startsWith("/mailbox/[id]")
+          ? { id: [mail!] }
+          : path === "/events/[id]"
+            ? { id: [...new Set(events)] }
+            : { ...right, id: [events[0]!] };
+        const name = /\[(\w+)\]/.exec(path)?.[1];
+        return [path, name ? (values[name] ?? []).map((value) => path.replace(`[${name}]`, value)) : [path]];
+      }),
+  );
+  pages.set("not found", ["/nowhere", `/participations/${"a".repeat(43)}`]);
+  pages.set("found", ["/search?q=lecture", "/search?q=zzzzzz", "/search?near=Lyon&radius=25&when=month", "/?view=x"]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await stopSender();
+  await connection?.close();
+  await instance?.stop();
+});
+
+const missing = [/status of (404|410)/];
+
+describe("every page", () => {
+  it("has an address to be looked at", () => {
+    expect(pages.size).toBeGreaterThan(12);
+    expect([...pages].filter(([, addresses]) => addresses.length === 0)).toEqual([]);
+  });
+
+  it.each(["en", "fr"] as const)(
+    "is accessible, fits and stays at home, light and dark, at 360 and 1200 px, in %s",
+    async (locale) => {
+      const found: string[] = [];
+      for (const address of [...pages.values()].flat()) {
+        const { page, context, faults, leave } = await visitor(browser, instance.url, { locale, expected: missing });
+        await page.goto(address);
+        const lang = await page.getAttribute("html", "lang");
+        if (lang !== locale) found.push(`${address}: is in ${lang}`);
+        for (const colorScheme of ["light", "dark"] as const)
+          for (const width of [1200, 360]) {
+            await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+            await page.setViewportSize({ width, height: 800 });
+            const where = `${address} ${colorScheme} ${width}`;
+            found.push(...(await axeViolations(page)).map((line) => `${where}: ${line}`));
+            found.push(...(await overflow(page)).map((line) => `${where}: too wide: ${line}`));
+          }
+        if ((await context.cookies()).length > 0) found.push(`${address}: sets a cookie`);
+        found.push(...faults.map((fault) => `${address}: ${fault}`));
+        await leave().catch(() => {});
+      }
+      expect(found).toEqual([]);
+    },
+  );
+
+  it("is valid HTML with one h1, a title of its own, and no word without its language", async () => {
+    const found: string[] = [];
+    const titles = new Map<string, string>();
+    for (const address of [...pages.values()].flat()) {
+      const html = await (await fetch(instance.url + address)).text();
+      found.push(...(await htmlFaults(html)).map((fault) => `${address}: ${fault}`));
+      const count = html.match(/<h1[ >]/g)?.length ?? 0;
+      if (count !== 1) found.push(`${address}: ${count} h1`);
+      const title = /<title>([^<]*)</.exec(html)?.[1] ?? "";
+      if (!title) found.push(`${address}: no title`);
+      titles.set(address, title);
+      // A message that was not found shows its name.
+      const names = html
+        .replace(/<script.*?<\/script>/gs, "")
+        .match(/>(site|find|event|participation|mail|refusals|faults)\.[a-z][A-Za-z]+</);
+      if (names) found.push(`${address}: shows ${names[0]}`);
+    }
+    expect(found).toEqual([]);
+  });
+
+  it("is complete without script: the same words, and nothing hidden", async () => {
+    const found: string[] = [];
+    for (const address of [...pages.values()].flat().filter((one) => !one.startsWith("/mailbox"))) {
+      const { page, leave } = await visitor(browser, instance.url, { script: false, expected: missing });
+      await page.goto(address);
+      if (!(await page.locator("h1").first().isVisible())) found.push(`${address}: no visible h1`);
+      if ((await page.locator("main").innerText()).length < 20) found.push(`${address}: empty`);
+      await leave().catch((error: Error) => found.push(`${address}: ${error.message}`));
+    }
+    expect(found).toEqual([]);
+  });
+
+  it("can be reached and left by keyboard: the first stop is the way past the header", async () => {
+    const { page, leave } = await visitor(browser, instance.url);
+    await page.goto("/");
+    await page.keyboard.press("Tab");
+    expect(await page.evaluate(() => document.activeElement?.getAttribute("href"))).toBe("#content");
+    await page.keyboard.press("Enter");
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe("content");
+    await leave();
+  });
+
+  it("keeps the language and theme that were chosen, and no other cookie", async () => {
+    const { page, context, leave } = await visitor(browser, instance.url, { script: false });
+    await page.goto(`/search?q=${newId()}`);
+    await page.selectOption("select[name=locale]", "fr");
+    await page.selectOption("select[name=theme]", "dark");
+    await page.locator("form[action='/preferences'] button[type=submit]").click();
+    expect([await page.getAttribute("html", "lang"), await page.getAttribute("html", "data-theme")]).toEqual([
+      "fr",
+      "dark",
+    ]);
+    const cookies = await context.cookies();
+    expect(cookies.map(({ name }) => name).sort()).toEqual(["locale", "theme"]);
+    for (const cookie of cookies) expect(cookie).toMatchObject({ httpOnly: true, sameSite: "Lax", path: "/" });
+    await leave();
+  });
+});
