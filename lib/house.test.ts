@@ -185,6 +185,10 @@ describe("the house", () => {
     );
   });
 
+  it("answers what is absent by absent(), whose page is whole without script", () => {
+    expect(offences("app", (name) => name === "next/navigation")).toEqual([]);
+  });
+
   it("keeps app/_ui ignorant of tables", () => {
     expect(
       offences(

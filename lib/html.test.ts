@@ -148,6 +148,16 @@ describe("what people write", () => {
     expect(renderContent("1 < 2 <b>not bold</b>", "text/markdown")).toContain("1 &lt; 2 &lt;b&gt;not bold&lt;/b&gt;");
   });
 
+  it("has headings that begin below the page's own and leave no step out", () => {
+    const levels = (text: string) =>
+      [...renderContent(text, "text/markdown").matchAll(/<h(\d)/g)].map((match) => Number(match[1]));
+    expect(levels("# a\n\n## b\n\n# c")).toEqual([3, 4, 3]);
+    expect(levels("## a\n\n### b")).toEqual([3, 4]);
+    expect(levels("#### a\n\n###### b")).toEqual([3, 4]);
+    expect(levels("# a\n\n## b\n\n### c\n\n#### d\n\n##### e\n\n###### f")).toEqual([3, 4, 5, 6, 6, 6]);
+    expect(renderContent("<h2 onclick=x>a</h2>", "text/html")).toBe("<h3>a</h3>");
+  });
+
   it.each([
     ["emphasis", "*a_"],
     ["strong", "**a__"],

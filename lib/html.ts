@@ -56,9 +56,6 @@ const profile: sanitize.IOptions = {
   nestingLimit: 30,
   transformTags: {
     a: (tagName, attribs) => ({ tagName, attribs: { ...(attribs.href ? { href: attribs.href, rel } : {}) } }),
-    // The page has one h1, sections are h2: what people write begins below.
-    h1: "h3",
-    h2: "h4",
   },
 };
 
@@ -79,11 +76,18 @@ const plainHtml = (text: string): string =>
     .replace(/\n{2,}/g, "</p><p>")
     .replace(/\n/g, "<br>")}</p>`;
 
+/** The page has one h1, its sections are h2: the levels that somebody used become h3, h4 … without a step left out. */
+function headings(html: string): Record<string, string> {
+  const used = [...new Set([...html.matchAll(/<h([1-6])\b/gi)].map((match) => match[1]!))].sort();
+  return Object.fromEntries(used.map((level, rank) => [`h${level}`, `h${Math.min(3 + rank, 6)}`]));
+}
+
 /** What somebody wrote as safe HTML: our Markdown with HTML off, or a peer's HTML through the same allow-list. */
 export function renderContent(content: string, mediaType: string): string {
   const text = beginning(content, longest);
   const html = mediaType === "text/markdown" ? parseMarkdown(text) : mediaType === "text/html" ? text : null;
-  return html === null ? plainHtml(text) : sanitize(html, profile);
+  if (html === null) return plainHtml(text);
+  return sanitize(html, { ...profile, transformTags: { ...profile.transformTags, ...headings(html) } });
 }
 
 /** The same as one line of plain text, cut at a word to at most `length` characters. */

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { EmptyState } from "#app/_ui/empty-state.tsx";
+import { absent } from "#app/_web/absent.tsx";
 import { getReader } from "#app/_web/reader.ts";
 import { dateFormat } from "#lib/locale/dates.ts";
 import { listKeptMail, outboxDirectory } from "#lib/mail/outbox.ts";
@@ -13,7 +13,7 @@ export async function generateMetadata(): Promise<Metadata> {
 /** The mail that a demonstration keeps instead of sending, newest first; absent wherever mail is really sent. */
 export default async function Mailbox({ searchParams }: { searchParams: Promise<Record<string, unknown>> }) {
   const directory = outboxDirectory();
-  if (!directory) notFound();
+  if (!directory) return absent();
   const { t, locale } = await getReader();
   const { to } = await searchParams;
   const mails = await listKeptMail(directory, { to: typeof to === "string" ? to : "" });

@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { ButtonLink, Chip } from "#app/_ui/button.tsx";
 import { Cover } from "#app/_ui/cover.tsx";
 import { EmptyState } from "#app/_ui/empty-state.tsx";
 import { EventCard } from "#app/_ui/event-card.tsx";
 import { Icon } from "#app/_ui/icon.tsx";
+import { absent } from "#app/_web/absent.tsx";
 import { database } from "#app/_web/database.ts";
 import { getReader } from "#app/_web/reader.ts";
 import { answerWith } from "#app/_web/request.ts";
@@ -42,7 +42,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function ActorPage({ params, searchParams }: Props) {
   const [{ handle }, { t, locale }, search] = await Promise.all([params, getReader(), searchParams]);
   const actor = await actorOfPage(handle);
-  if (!actor) notFound();
+  if (!actor) return absent();
   if (actor.gone) {
     answerWith(410);
     return (

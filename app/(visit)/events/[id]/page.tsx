@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { linkLook } from "#app/_ui/button.tsx";
 import { Cover } from "#app/_ui/cover.tsx";
 import { DateBlock } from "#app/_ui/date-block.tsx";
+import { absent } from "#app/_web/absent.tsx";
 import { database } from "#app/_web/database.ts";
 import { getReader } from "#app/_web/reader.ts";
 import { calendarEntry } from "#lib/event/entry.ts";
@@ -36,7 +36,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function EventPage({ params, searchParams }: Props) {
   const { id } = await params;
   const full = await eventOfPage(id);
-  if (!full) notFound();
+  if (!full) return absent();
   const { event, organizer, place, cover } = full;
   if (event.state === "deleted") return <Tombstone event={event} />;
   const [{ t, locale }, search, related] = await Promise.all([

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { ButtonLink, linkLook } from "#app/_ui/button.tsx";
+import { absent } from "#app/_web/absent.tsx";
 import { getReader } from "#app/_web/reader.ts";
 import { outboxDirectory, readKeptMail, shownHeaders } from "#lib/mail/outbox.ts";
 
@@ -8,12 +8,12 @@ type Props = { params: Promise<{ id: string }> };
 
 async function getKept({ params }: Props) {
   const directory = outboxDirectory();
-  const mail = directory && (await readKeptMail(directory, (await params).id));
-  return mail || notFound();
+  return directory ? readKeptMail(directory, (await params).id) : null;
 }
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
-  return { title: (await getKept(props)).subject, robots: { index: false }, referrer: "no-referrer" };
+  const mail = await getKept(props);
+  return { title: mail?.subject, robots: { index: false }, referrer: "no-referrer" };
 }
 
 /** The text with its links made links; nothing else of it is markup. */
@@ -30,6 +30,7 @@ const linked = (text: string) =>
 
 export default async function KeptMail(props: Props) {
   const mail = await getKept(props);
+  if (!mail) return absent();
   const { t } = await getReader();
   return (
     <article className="mx-auto grid max-w-[48rem] gap-6 pt-8">

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { Button } from "#app/_ui/button.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { Notice } from "#app/_ui/notice.tsx";
+import { absent } from "#app/_web/absent.tsx";
 import { database } from "#app/_web/database.ts";
 import { FormGuard } from "#app/_web/form-guard.tsx";
 import { getReader } from "#app/_web/reader.ts";
@@ -32,7 +32,7 @@ function State({ t, silence, known }: { t: Translate; silence: Silence; known: b
 export default async function Unsubscribe({ params, searchParams }: Props) {
   const { signed } = await params;
   const link = await getStopLink(database(), signed);
-  if (!link) notFound();
+  if (!link) return absent();
   const { t } = await getReader();
   const silence = await getSilence(database(), link);
   const path = unsubscribePath(signed);

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { Button, ButtonLink, linkLook } from "#app/_ui/button.tsx";
 import { TextField } from "#app/_ui/field.tsx";
+import { absent } from "#app/_web/absent.tsx";
 import { getReader } from "#app/_web/reader.ts";
 import { calendarEntry } from "#lib/event/entry.ts";
 import { mastodonShare } from "#lib/formats/share-links.ts";
@@ -20,7 +20,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function SharePage({ params, searchParams }: Props) {
   const [{ id }, { server }, { t, locale }] = await Promise.all([params, searchParams, getReader()]);
   const full = await eventOfPage(id);
-  if (!full || full.event.state === "deleted") notFound();
+  if (!full || full.event.state === "deleted") return absent();
   const shared = describe(
     locale,
     calendarEntry({ ...full.event, place: full.place, organizer: full.organizer }),
