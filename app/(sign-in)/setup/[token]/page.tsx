@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { Button } from "#app/_ui/button.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { SelectField, TextArea, TextField } from "#app/_ui/field.tsx";
+import { absent } from "#app/_web/absent.tsx";
 import { database } from "#app/_web/database.ts";
 import { FormGuard } from "#app/_web/form-guard.tsx";
 import { formState } from "#app/_web/form-state.ts";
@@ -11,7 +12,7 @@ import { localeNames, locales } from "#lib/locale/index.ts";
 import { setupPath } from "#lib/urls.ts";
 import { Column } from "../../column.tsx";
 import { keptUnder } from "../../token-door.ts";
-import { setupOnly } from "./setup-door.ts";
+import { isSetup } from "./setup-door.ts";
 
 type Props = {
   params: Promise<{ token: string }>;
@@ -26,7 +27,7 @@ export async function generateMetadata(): Promise<Metadata> {
 /** First run, step 1 of 2: what this server is called, who runs it, who may open an account. */
 export default async function SetupServer({ params, searchParams }: Props) {
   const [{ token }, { form }] = [await params, await searchParams];
-  await setupOnly(token);
+  if (!(await isSetup(token))) return absent();
   const { t, locale } = await getReader();
   const { name, description, contact, registration } = await getInstance(database());
   const action = `${setupPath(token)}/server`;

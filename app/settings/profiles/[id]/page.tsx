@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { Button, linkLook } from "#app/_ui/button.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
+import { absent } from "#app/_web/absent.tsx";
 import { database } from "#app/_web/database.ts";
 import { FormGuard } from "#app/_web/form-guard.tsx";
 import { formState } from "#app/_web/form-state.ts";
@@ -26,12 +26,12 @@ export async function generateMetadata(): Promise<Metadata> {
 /** Change what one of one's own profiles says. Another's is not there. */
 export default async function EditProfile({ params, searchParams }: Props) {
   const [{ id }, { form }] = [await params, await searchParams];
-  if (!isId(id)) notFound();
+  if (!isId(id)) return absent();
   const page = `/settings/profiles/${id}`;
   const { viewer } = await signedInAt(page);
   const { t } = await getReader();
   const profile = (await listActorsOf(database(), viewer.accountId)).find((one) => one.id === id);
-  if (!profile) notFound();
+  if (!profile) return absent();
   const state = await formState(t, form, page, profileLabels(t));
   const action = `${page}/profile`;
   return (

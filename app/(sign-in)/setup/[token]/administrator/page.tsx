@@ -2,13 +2,14 @@ import type { Metadata } from "next";
 import { Button, ButtonLink } from "#app/_ui/button.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { TextField } from "#app/_ui/field.tsx";
+import { absent } from "#app/_web/absent.tsx";
 import { FormGuard } from "#app/_web/form-guard.tsx";
 import { formState } from "#app/_web/form-state.ts";
 import { getReader } from "#app/_web/reader.ts";
 import { setupPath } from "#lib/urls.ts";
 import { Column } from "../../../column.tsx";
 import { keptUnder } from "../../../token-door.ts";
-import { setupOnly } from "../setup-door.ts";
+import { isSetup } from "../setup-door.ts";
 
 type Props = {
   params: Promise<{ token: string }>;
@@ -23,7 +24,7 @@ export async function generateMetadata(): Promise<Metadata> {
 /** First run, step 2 of 2: the first administrator, who gets a mail to confirm the address. */
 export default async function SetupAdministrator({ params, searchParams }: Props) {
   const [{ token }, { form }] = [await params, await searchParams];
-  await setupOnly(token);
+  if (!(await isSetup(token))) return absent();
   const { t } = await getReader();
   const action = `${setupPath(token)}/administrator/account`;
   const labels = {
