@@ -4,14 +4,14 @@ export default defineConfig({
   test: {
     globalSetup: ["bin/testing/server.ts"],
     setupFiles: ["bin/testing/process.ts"],
-    include: ["{app,lib,db,bin}/**/*.test.{ts,tsx}"],
     pool: "forks",
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
     restoreMocks: true,
     projects: [
-      { extends: true, test: { name: "code" } },
+      // Lists of a project are added to those of the root: so `include` stands in the projects alone.
+      { extends: true, test: { name: "code", include: ["{app,lib,db,bin}/**/*.test.{ts,tsx}"] } },
       {
         extends: true,
         test: {
