@@ -15,8 +15,8 @@ export const scriptJson = (value: unknown): string =>
 
 const longest = 64_000;
 
-/** The beginning of a text, never half a character. */
-const beginning = (text: string, length: number) => text.slice(0, length).replace(/[\ud800-\udbff]$/, "");
+/** The first `length` UTF-16 units of a text, never half a character: half of one cannot stand in a URL. */
+export const beginning = (text: string, length: number) => text.slice(0, length).replace(/[\ud800-\udbff]$/, "");
 
 const marked = new Marked({ gfm: true, breaks: true, renderer: { html: ({ text }) => escapeHtml(text) } });
 

@@ -1,5 +1,5 @@
 import type { CalendarEvent } from "#lib/formats/icalendar.ts";
-import { excerpt } from "#lib/html.ts";
+import { beginning, excerpt } from "#lib/html.ts";
 import { placeLine } from "#lib/place/address.ts";
 import { absolute, actorPath, eventPath } from "#lib/urls.ts";
 
@@ -20,7 +20,9 @@ export function calendarEntry(event: Told): CalendarEvent {
     ...event,
     // Markdown reads as text already; a peer's HTML becomes text.
     text:
-      event.mediaType === "text/html" ? excerpt(event.content, event.mediaType, 1_000) : event.content.slice(0, 2_000),
+      event.mediaType === "text/html"
+        ? excerpt(event.content, event.mediaType, 1_000)
+        : beginning(event.content, 2_000),
     url: absolute(eventPath(event.id)),
     location: where || null,
     organizer: { name: event.organizer.name, url: absolute(actorPath(event.organizer.handle, event.organizer.host)) },

@@ -1,3 +1,5 @@
+import { domainToASCII } from "node:url";
+
 export type Shared = { name: string; url: string; text: string };
 export type ShareTarget = "bluesky" | "facebook" | "x" | "whatsapp" | "telegram" | "linkedin" | "mail";
 
@@ -36,10 +38,13 @@ export const shareLink = (target: ShareTarget, shared: Shared): string =>
 /** The compose page of somebody's own Mastodon server; null when `server` is no host name. */
 export function mastodonShare(server: string, { text, url }: Shared): { host: string; href: string } | null {
   const typed = server.trim().toLowerCase();
-  const host = typed
-    .replace(/^https?:\/\//, "")
-    .replace(/^@?[^@\s]*@/, "")
-    .replace(/\/.*$/, "");
+  // Also `https://host/@me` and `@me@host`; names in other scripts as they stand in the network.
+  const host = domainToASCII(
+    typed
+      .replace(/^https?:\/\//, "")
+      .replace(/[/?#\\].*$/, "")
+      .replace(/^@?[^@\s]*@/, ""),
+  );
   if (!/^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$/.test(host) || host.length > 253) return null;
   return { host, href: `https://${host}/share?text=${e(cut(text, 400))}%20${e(url)}` };
 }
