@@ -23,7 +23,10 @@ export function describe(locale: Locale, entry: CalendarEvent, event: EventRow) 
       attendanceMode: event.attendanceMode,
       previousStartTime: event.previousStartTime,
       language: event.language,
-      images: [...(cover?.path ? [absolute(mediaPath(cover.id))] : []), absolute(cardPath(locale, event))],
+      images: [
+        ...(cover?.path ? [absolute(mediaPath(cover.id))] : []),
+        absolute(cardPath(locale, { event, organizer })),
+      ],
       joinMode: event.joinMode,
       full: event.maximumAttendeeCapacity !== null && event.seatsTaken >= event.maximumAttendeeCapacity,
       capacity: event.maximumAttendeeCapacity,
@@ -41,7 +44,7 @@ export async function eventMetadata(id: string): Promise<Metadata> {
   const title = [event.name, [shortDate(locale, event), event.locality].filter(Boolean).join(", ")].join(" · ");
   const description = excerpt(event.content, event.mediaType, 200) || title;
   const entry = calendarEntry({ ...full.event, place: full.place, organizer: full.organizer });
-  const image = { url: cardPath(locale, event), width: 1200, height: 630, alt: title, type: "image/png" };
+  const image = { url: cardPath(locale, full), width: 1200, height: 630, alt: title, type: "image/png" };
   return {
     title,
     description,
