@@ -39,13 +39,36 @@ const given = <T extends Record<string, unknown>>(object: T) =>
     Object.entries(object).filter(([, value]) => value !== null && value !== undefined && value !== ""),
   );
 
-function status({ event, previousStartTime }: Described): string {
-  if (event.status === "cancelled") return "EventCancelled";
-  if (event.status === "tentative") return "EventPostponed";
-  return previousStartTime ? "EventRescheduled" : "EventScheduled";
+/** The instant that it was moved from; null when it stands where it stood. */
+const movedFrom = ({ event, previousStartTime: before }: Described): Date | null =>
+  before && before.getTime() !== event.startTime.getTime() ? before : null;
+
+/** A tentative event keeps its date until it gets another: schema.org has no word for it, and "postponed" is not so. */
+function status(described: Described): string {
+  if (described.event.status === "cancelled") return "EventCancelled";
+  return movedFrom(described) ? "EventRescheduled" : "EventScheduled";
 }
 
-function location({ place, onlineUrl, attendanceMode, event }: Described) {
+/** What the place offers, as far as it is known. */
+function amenities({ facts }: Described) {
+  const features: [string, boolean | undefined][] = [
+    [
+      "Wheelchair accessible",
+      facts.wheelchair && facts.wheelchair !== "partly" ? facts.wheelchair === "yes" : undefined,
+    ],
+    ["Hearing loop", facts.hearingLoop],
+    ["Sign language", facts.signLanguage],
+    ["Captions", facts.captions],
+    ["Quiet space", facts.quietSpace],
+  ];
+  const known = features.filter(([, value]) => value !== undefined);
+  return known.length > 0
+    ? { amenityFeature: known.map(([name, value]) => ({ "@type": "LocationFeatureSpecification", name, value })) }
+    : {};
+}
+
+function location(described: Described) {
+  const { place, onlineUrl, attendanceMode, event } = described;
   const { latitude, longitude } = place ?? { latitude: null, longitude: null };
   const somewhere = place && {
     "@type": "Place",
@@ -58,6 +81,7 @@ function location({ place, onlineUrl, attendanceMode, event }: Described) {
       addressRegion: place.addressRegion,
       addressCountry: place.addressCountry,
     }),
+    ...amenities(described),
     ...(latitude !== null && longitude !== null ? { geo: { "@type": "GeoCoordinates", latitude, longitude } } : {}),
   };
   const online = attendanceMode === "offline" ? null : { "@type": "VirtualLocation", url: onlineUrl ?? event.url };
@@ -81,7 +105,7 @@ export function toSchemaOrg(described: Described): Record<string, unknown> {
   const end = event.allDay
     ? (event.endWall ?? event.startWall).slice(0, 10)
     : event.endWall && withOffset(event.endTime, event.timezone);
-  const old = described.previousStartTime;
+  const old = movedFrom(described);
   return given({
     "@context": "https://schema.org",
     "@type": "Event",

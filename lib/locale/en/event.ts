@@ -54,6 +54,7 @@ const event = {
   addToCalendar: "Add to calendar",
   calendarFile: "Calendar file (.ics)",
   calendarSubscribe: "All events of {name}, as a subscription",
+  calendarAddress: "Address of that subscription",
   share: "Share",
   shareAddress: "Address of this page",
   shareUnlisted: "Whoever has the link can see this event.",
@@ -72,6 +73,7 @@ const event = {
   qr: "QR code of this page",
   print: "Print this page: it becomes a poster with this code.",
   related: "More from {name}",
+  nearby: "What else is on near {town}",
   moreEvents: "Find other events",
   toJoin: "Take part",
 

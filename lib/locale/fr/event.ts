@@ -54,6 +54,7 @@ const event = {
   addToCalendar: "Ajouter à l’agenda",
   calendarFile: "Fichier d’agenda (.ics)",
   calendarSubscribe: "S’abonner à tous les événements de {name}",
+  calendarAddress: "Adresse de cet abonnement",
   share: "Partager",
   shareAddress: "Adresse de cette page",
   shareUnlisted: "Toute personne qui a le lien peut voir cet événement.",
@@ -72,6 +73,7 @@ const event = {
   qr: "Code QR de cette page",
   print: "Imprimez cette page : elle devient une affiche avec ce code.",
   related: "Aussi par {name}",
+  nearby: "Autres événements autour de {town}",
   moreEvents: "Trouver d’autres événements",
   toJoin: "Participer",
 

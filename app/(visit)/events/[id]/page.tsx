@@ -10,7 +10,7 @@ import { listRelated } from "#lib/event/queries.ts";
 import { toneOf } from "#lib/formats/tone.ts";
 import { renderContent, scriptJson } from "#lib/html.ts";
 import { joinObstacle } from "#lib/policy/participation.ts";
-import { actorPath, eventPath, mediaPath, ownHost } from "#lib/urls.ts";
+import { absolute, actorPath, eventPath, mediaPath } from "#lib/urls.ts";
 import { EventFacts } from "./facts.tsx";
 import { describe, eventMetadata } from "./head.ts";
 import { JoinCard } from "./join-card.tsx";
@@ -54,7 +54,7 @@ export default async function EventPage({ params, searchParams }: Props) {
   const image = cover?.path
     ? { src: mediaPath(cover.id), alt: cover.name, width: cover.width!, height: cover.height! }
     : null;
-  const subscription = `webcal://${ownHost()}${profile}/events.ics`;
+  const subscription = absolute(`${profile}/events.ics`);
   return (
     <div className="tone pt-4" data-tone={toneOf({ tone: event.tone, organizer })}>
       <script type="application/ld+json" dangerouslySetInnerHTML={{ __html: scriptJson(shared.schema(full)) }} />
@@ -107,6 +107,7 @@ export default async function EventPage({ params, searchParams }: Props) {
                 linked={{ ...entry, name: event.name }}
                 subscription={subscription}
                 organizer={organizer.name}
+                calledOff={event.status === "cancelled"}
               />
               <ShareDrawer t={t} path={path} shared={shared} unlisted={event.visibility === "unlisted"} />
             </div>
@@ -133,7 +134,7 @@ export default async function EventPage({ params, searchParams }: Props) {
           </div>
         </div>
       </article>
-      <Related t={t} locale={locale} now={now} events={related} name={organizer.name} />
+      <Related t={t} locale={locale} now={now} events={related} name={organizer.name} town={event.locality} />
       {open && (
         <div className="sticky bottom-0 -mx-4 mt-8 border-t border-line bg-paper p-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] lg:hidden print:hidden">
           <a

@@ -1,13 +1,19 @@
+import { ButtonLink } from "#app/_ui/button.tsx";
 import { EventCard } from "#app/_ui/event-card.tsx";
 import type { ListedEvent } from "#lib/event/search/queries.ts";
 import type { Locale, Translate } from "#lib/locale/index.ts";
 import { summaryOf } from "../../summary.ts";
 
-type Props = { t: Translate; locale: Locale; now: Date; events: ListedEvent[]; name: string };
+type Props = { t: Translate; locale: Locale; now: Date; events: ListedEvent[]; name: string; town: string | null };
 
-/** What else the organiser has on; nothing when there is nothing. */
-export function Related({ t, locale, now, events, name }: Props) {
-  if (events.length === 0) return null;
+/** What else the organiser has on, and the way to what else is on around; nothing when there is neither. */
+export function Related({ t, locale, now, events, name, town }: Props) {
+  const around = town && (
+    <p className="mt-6 print:hidden">
+      <ButtonLink href={`/search?near=${encodeURIComponent(town)}`}>{t("event.nearby", { town })}</ButtonLink>
+    </p>
+  );
+  if (events.length === 0) return around || null;
   return (
     <section aria-labelledby="related-title" className="mt-12 border-t border-line pt-8 print:hidden">
       <h2 id="related-title" className="mb-4 text-xl">
@@ -20,6 +26,7 @@ export function Related({ t, locale, now, events, name }: Props) {
           </li>
         ))}
       </ul>
+      {around}
     </section>
   );
 }

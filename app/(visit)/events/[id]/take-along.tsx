@@ -19,13 +19,38 @@ function Drawer({ icon, title, children }: { icon: IconName; title: string; chil
   );
 }
 
+/** An address to copy. */
+const Address = ({ label, value }: { label: string; value: string }) => (
+  <label className="grid gap-1 text-sm font-semibold">
+    {label}
+    <input
+      readOnly
+      value={value}
+      className="min-h-11 w-full rounded-control border border-control bg-sunken px-3 font-normal"
+    />
+  </label>
+);
+
 const item = `${linkLook} inline-flex min-h-11 items-center`;
 
-type CalendarProps = { t: Translate; path: string; linked: Linked; subscription: string; organizer: string };
+type CalendarProps = {
+  t: Translate;
+  path: string;
+  linked: Linked;
+  /** Address of the organiser's calendar. */
+  subscription: string;
+  organizer: string;
+  /** Then the file alone is offered: it takes the entry back. */
+  calledOff: boolean;
+};
 
 /** Add to calendar, in the order of what works best everywhere. */
-export function CalendarDrawer({ t, path, linked, subscription, organizer }: CalendarProps) {
-  const outside = { rel: "nofollow noopener noreferrer" };
+export function CalendarDrawer({ t, path, linked, subscription, organizer, calledOff }: CalendarProps) {
+  const services = [
+    ["Google", googleLink(linked)],
+    ["Outlook.com", outlookLink(linked, "live")],
+    ["Microsoft 365", outlookLink(linked, "office")],
+  ] as const;
   return (
     <Drawer icon="calendar" title={t("event.addToCalendar")}>
       <ul className="grid">
@@ -34,27 +59,21 @@ export function CalendarDrawer({ t, path, linked, subscription, organizer }: Cal
             {t("event.calendarFile")}
           </a>
         </li>
+        {!calledOff &&
+          services.map(([name, href]) => (
+            <li key={name}>
+              <a className={item} href={href} rel="nofollow noopener noreferrer">
+                {name}
+              </a>
+            </li>
+          ))}
         <li>
-          <a className={item} href={googleLink(linked)} {...outside}>
-            Google
-          </a>
-        </li>
-        <li>
-          <a className={item} href={outlookLink(linked, "live")} {...outside}>
-            Outlook.com
-          </a>
-        </li>
-        <li>
-          <a className={item} href={outlookLink(linked, "office")} {...outside}>
-            Microsoft 365
-          </a>
-        </li>
-        <li>
-          <a className={item} href={subscription}>
+          <a className={item} href={subscription.replace(/^https?:/, "webcal:")}>
             {t("event.calendarSubscribe", { name: organizer })}
           </a>
         </li>
       </ul>
+      <Address label={t("event.calendarAddress")} value={subscription} />
     </Drawer>
   );
 }
@@ -67,14 +86,7 @@ export function ShareDrawer({ t, path, shared, unlisted }: ShareProps) {
   return (
     <Drawer icon="share" title={t("event.share")}>
       {unlisted && <p className="mb-2 text-sm text-muted">{t("event.shareUnlisted")}</p>}
-      <label className="grid gap-1 text-sm font-semibold">
-        {t("event.shareAddress")}
-        <input
-          readOnly
-          value={shared.url}
-          className="min-h-11 w-full rounded-control border border-control bg-sunken px-3 font-normal"
-        />
-      </label>
+      <Address label={t("event.shareAddress")} value={shared.url} />
       <ShareIsland
         url={shared.url}
         title={shared.name}

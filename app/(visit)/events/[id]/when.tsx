@@ -4,7 +4,7 @@ import { eventDate, zoneWords } from "#lib/locale/dates.ts";
 import type { Locale, Translate } from "#lib/locale/index.ts";
 import { YourTimeIsland } from "./your-time-island.tsx";
 
-/** The full date in the event's own zone, which is always named. Days without clock times carry no zone's words. */
+/** The full date in the event's own zone, which is always named; whole days without clock times. */
 export function When({ t, locale, event }: { t: Translate; locale: Locale; event: EventRow }) {
   const words = zoneWords(locale, event.startTime, event.timezone);
   return (

@@ -13,5 +13,11 @@ export function YourTimeIsland({ instant, timezone, locale, template }: Props) {
     const mine = new Intl.DateTimeFormat(locale, shape).format(at);
     if (mine !== new Intl.DateTimeFormat(locale, { ...shape, timeZone: timezone }).format(at)) setTime(mine);
   }, [instant, timezone, locale]);
-  return time && <span className="block text-sm text-muted print:hidden">{template.replace("{time}", time)}</span>;
+  return (
+    time && (
+      <span className="block font-display text-sm text-muted tabular-nums print:hidden">
+        {template.replace("{time}", time)}
+      </span>
+    )
+  );
 }

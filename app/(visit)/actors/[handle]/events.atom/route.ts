@@ -12,7 +12,7 @@ const most = 50;
 
 /** What somebody organises, as an Atom feed: what was announced last comes first. */
 export async function GET(request: Request, { params }: { params: Promise<{ handle: string }> }): Promise<Response> {
-  const actor = await getActorPage(database(), (await params).handle);
+  const actor = await getActorPage(database(), (await params).handle.toLowerCase());
   if (!actor) return new Response("Not found\n", { status: 404 });
   if (actor.gone) return new Response("Gone\n", { status: 410 });
   const [changed, instance] = [await lastChange(database()), await ownInstance()];

@@ -7,7 +7,7 @@ import { streamVCalendar } from "#lib/formats/icalendar.ts";
 
 /** What somebody organises, as a calendar to follow; the last month stays, so that it does not vanish from calendars. */
 export async function GET(request: Request, { params }: { params: Promise<{ handle: string }> }): Promise<Response> {
-  const actor = await getActorPage(database(), (await params).handle);
+  const actor = await getActorPage(database(), (await params).handle.toLowerCase());
   if (!actor) return new Response("Not found\n", { status: 404 });
   if (actor.gone) return new Response("Gone\n", { status: 410 });
   const day = new Date(Date.now() - 30 * 86_400_000);
