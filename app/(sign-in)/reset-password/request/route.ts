@@ -18,7 +18,7 @@ export const POST = formRoute({
     expectPerson(age);
     const db = database();
     await spend(db, "sign-in-mail", client);
-    if (website === "") await evenly(150, requestReset(db, visitor, { email }));
+    if (website === "") await evenly(400, requestReset(db, visitor, { email }));
     const sent = await keepForm(db, { path: page, outcome: "sent", values: { email } });
     return `${page}?form=${sent}#sent`;
   },

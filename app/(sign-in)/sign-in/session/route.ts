@@ -25,7 +25,7 @@ export const POST = formRoute({
     if (way === "mail") {
       expectPerson(age);
       await spend(db, "sign-in-mail", client);
-      if (website === "") await evenly(150, requestSignInLink(db, visitor, { email }));
+      if (website === "") await evenly(400, requestSignInLink(db, visitor, { email }));
       const sent = await keepForm(db, { path: page, outcome: "sent", values: { email, next } });
       return `${page}?form=${sent}#sent`;
     }

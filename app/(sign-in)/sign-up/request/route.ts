@@ -25,7 +25,7 @@ export const POST = formRoute({
     const identity = identityId ? await getNewIdentity(db, identityId) : null;
     const proven = identity && { issuer: identity.issuer, subject: identity.subject };
     if (website === "")
-      await evenly(250, requestSignUp(db, visitor, { ...wish, timezone, language: locale, identity: proven }));
+      await evenly(500, requestSignUp(db, visitor, { ...wish, timezone, language: locale, identity: proven }));
     const sent = await keepForm(db, { path: page, outcome: "sent", values: { email: wish.email } });
     return `${page}?form=${sent}#sent`;
   },

@@ -9,7 +9,7 @@ export const POST = settingsDoor({
   secret: ["password"],
   page: () => "/settings/address",
   act: async (db, { viewer, sessionId }, { email, password }) => {
-    await evenly(250, requestAddress(db, viewer, { email, proof: { sessionId, password } }));
+    await evenly(500, requestAddress(db, viewer, { email, proof: { sessionId, password } }));
     return "/settings/security?done=address-asked#done";
   },
 });

@@ -1,0 +1,122 @@
+import { eq, sql } from "drizzle-orm";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { schema } from "#db/client.ts";
+import { type TestDatabase, testDatabase } from "#db/testing.ts";
+import { resetCalendar } from "#lib/account/calendar/commands.ts";
+import { deleteAccount } from "#lib/account/erasure/commands.ts";
+import { getAccount, getCalendarOwner } from "#lib/account/queries.ts";
+import { getSession } from "#lib/account/session/queries.ts";
+import { signInByPassword } from "#lib/account/sign-in/commands.ts";
+import { accountRow, doorstep, password, person } from "#lib/account/testing.ts";
+import { updateActor } from "#lib/actor/commands.ts";
+import { listOwnEvents } from "#lib/event/mine/queries.ts";
+import { setOrigin } from "#lib/instance/commands.ts";
+import { startSender, stopSender } from "#lib/jobs/enqueue.ts";
+import { confirmParticipation } from "#lib/participation/commands.ts";
+import { exportAccount } from "#lib/participation/export/queries.ts";
+import { ownEntries } from "#lib/participation/mine/calendar.ts";
+import { listOwnParticipations } from "#lib/participation/mine/queries.ts";
+import { join, listRows, makeEvent } from "#lib/participation/testing.ts";
+import { visitor } from "#lib/policy/viewer.ts";
+import { purge } from "../purge.ts";
+import { concludeDeparture } from "./commands.ts";
+
+const { accounts, actors, events } = schema;
+let test: TestDatabase;
+beforeAll(async () => {
+  test = await testDatabase();
+  await startSender(test.db);
+  await setOrigin(test.db, "http://localhost:3000");
+});
+afterAll(async () => {
+  await stopSender();
+  await test.drop();
+});
+
+/** Somebody with a profile that says something, an event, and a place at another's that was taken before the account. */
+async function settled(handle: string) {
+  const elsewhere = await makeEvent(test.db, { name: `Elsewhere ${handle}`, maximumAttendeeCapacity: 5 });
+  const email = `${handle}.secret@example.org`;
+  await confirmParticipation(test.db, await join(test.db, elsewhere.id, { email, name: `${handle} Surname` }));
+  const who = await person(test.db, handle, { email });
+  const words = { name: `${handle} Surname`, summary: "Lives in Xanadu", locality: "Xanadu", tone: null };
+  await updateActor(test.db, who.viewer, who.actor.id, words);
+  const own = await makeEvent(test.db, {
+    organizerId: who.actor.id,
+    name: `Own ${handle}`,
+    content: "Xanadu, again",
+    publishedAt: new Date(),
+  });
+  return { ...who, email, elsewhere, own };
+}
+
+it("an earlier participation is found by its proven address, and by no other's", async () => {
+  const { account, elsewhere } = await settled("earlier");
+  const stranger = await person(test.db, "stranger");
+  expect((await listOwnParticipations(test.db, account)).map(({ event }) => event.id)).toEqual([elsewhere.id]);
+  expect(await listOwnParticipations(test.db, stranger.account)).toEqual([]);
+  expect(await listOwnParticipations(test.db, { ...account, confirmedAt: null })).toEqual([]);
+});
+
+it("the private calendar holds what one attends and organises, and its address opens nothing once it is replaced", async () => {
+  const { account, viewer, own, elsewhere } = await settled("calendar");
+  expect((await getAccount(test.db, account.id))!.calendarToken).toBeNull();
+  await resetCalendar(test.db, viewer);
+  const { calendarToken } = (await getAccount(test.db, account.id))!;
+  const owner = (await getCalendarOwner(test.db, calendarToken!))!;
+  const entries = ownEntries(await listOwnEvents(test.db, owner.id), await listOwnParticipations(test.db, owner));
+  expect(entries.map(({ uid }) => uid).sort()).toEqual([own.uid, elsewhere.uid].sort());
+  await resetCalendar(test.db, viewer);
+  expect(await getCalendarOwner(test.db, calendarToken!)).toBeNull();
+});
+
+it("the export has all of it, of nobody else, and nothing that opens the account", async () => {
+  const { account, viewer, email } = await settled("export");
+  const files = await exportAccount(test.db, viewer);
+  const all = files.map(({ content }) => String(content)).join("\n");
+  for (const one of [email, "Lives in Xanadu", "Own export", "Elsewhere export", "export Surname"])
+    expect(all).toContain(one);
+  const { passwordHash } = await accountRow(test.db, account.id);
+  expect(all).not.toContain(passwordHash!);
+  expect(all).not.toMatch(/earlier|calendar\.secret/);
+});
+
+it("who leaves is signed out at once; the purge leaves their handle, and their events' titles and dates", async () => {
+  const { account, viewer, session, sessionId, actor, email, elsewhere, own } = await settled("leaver");
+  const guestOf = await join(test.db, own.id, { email: "guest@example.org" });
+  await confirmParticipation(test.db, guestOf);
+  const leave = (handle: string, given: string) =>
+    deleteAccount(test.db, viewer, { handle, proof: { sessionId, password: given } });
+  await expect(leave("another", password)).rejects.toMatchObject({ code: "handle-differs" });
+  await expect(leave("leaver", "wrong")).rejects.toMatchObject({ code: "password-wrong" });
+  await leave("@Leaver", password);
+  expect(await getSession(test.db, session)).toBeNull();
+  await expect(
+    signInByPassword(test.db, visitor, { email, password, client: "192.0.2.1" }, doorstep),
+  ).rejects.toMatchObject({ code: "sign-in-failed" });
+
+  for (let time = 0; time < 2; time++) await concludeDeparture(test.db, account.id);
+  expect((await listRows(test.db, elsewhere.id)).map(({ state, email }) => ({ state, email }))).toEqual([
+    { state: "left", email: null },
+  ]);
+  const [there] = await test.db.select().from(events).where(eq(events.id, elsewhere.id));
+  expect(there!.seatsTaken).toBe(0);
+  const [gone] = await test.db.select().from(events).where(eq(events.id, own.id));
+  expect(gone!.state).toBe("deleted");
+  expect(await test.db.$count(schema.eventNotices)).toBe(0);
+
+  await test.db.update(accounts).set({ deletedAt: sql`now() - interval '2 hours'` }).where(eq(accounts.id, account.id));
+  await purge(test.db);
+  expect(await accountRow(test.db, account.id)).toMatchObject({ state: "deleted", email: null, passwordHash: null });
+  const [tombstone] = await test.db.select().from(actors).where(eq(actors.id, actor.id));
+  expect(tombstone).toMatchObject({ handle: "leaver", name: "", summary: "", locality: null, accountId: null });
+  const dump = JSON.stringify([
+    await test.db.select().from(accounts),
+    await test.db.select().from(actors).where(eq(actors.id, actor.id)),
+    await test.db.select().from(events).where(eq(events.id, own.id)),
+    await listRows(test.db, elsewhere.id),
+    await test.db.select().from(schema.sessions).where(eq(schema.sessions.accountId, account.id)),
+    await test.db.select().from(schema.mails).where(eq(schema.mails.accountId, account.id)),
+  ]);
+  expect(dump).not.toMatch(/leaver\.secret|leaver Surname|Xanadu/);
+});
