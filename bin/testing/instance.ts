@@ -75,18 +75,13 @@ export async function startInstance(options: Options = {}): Promise<Instance> {
   const databaseUrl = own?.url ?? (database === "embedded" ? null : database);
   const url = `http://localhost:${port}`;
   const env = {
-    PATH: process.env.PATH,
-    HOME: process.env.HOME,
-    NEXT_TELEMETRY_DISABLED: "1",
-    APP_URL: url,
+    ...environment(url, dataDir),
     PORT: String(port),
     HOST: "127.0.0.1",
-    DATA_DIR: dataDir,
-    SECRET_KEY: testSecret,
     MAIL_URL: mode === "start" ? `file:${join(dataDir, "mail")}` : "outbox:",
     ...(databaseUrl ? { DATABASE_URL: databaseUrl } : {}),
     ...settings,
-  } as unknown as NodeJS.ProcessEnv;
+  };
   const [run, ...rest] = [...prefix, process.execPath, join(root, "bin/serve.ts"), mode];
   const child = spawn(run!, rest, { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] });
   let log = "";
@@ -131,6 +126,31 @@ async function isUp({ url, child }: Pick<Instance, "url" | "child">): Promise<bo
   }
   return false;
 }
+
+/** Runs the host's tool beside an instance, as its operator would; what it printed, or an error with what it said. */
+export async function operate(instance: Instance, ...words: string[]): Promise<string> {
+  const { dataDir, databaseUrl, url } = instance;
+  const env = { ...environment(url, dataDir), DATABASE_URL: databaseUrl ?? "", LANG: "C" };
+  const child = spawn(process.execPath, [join(root, "bin/parvis.ts"), ...words], { cwd: root, env, stdio: "pipe" });
+  let said = "";
+  for (const stream of [child.stdout, child.stderr])
+    stream.on("data", (chunk) => {
+      said += chunk;
+    });
+  const code = await new Promise((resolve) => child.once("close", resolve));
+  if (code !== 0) throw new Error(`parvis ${words.join(" ")} ended with ${code}:\n${said}`);
+  return said;
+}
+
+const environment = (url: string, dataDir: string) =>
+  ({
+    PATH: process.env.PATH,
+    HOME: process.env.HOME,
+    NEXT_TELEMETRY_DISABLED: "1",
+    APP_URL: url,
+    DATA_DIR: dataDir,
+    SECRET_KEY: testSecret,
+  }) as unknown as NodeJS.ProcessEnv;
 
 /** Sends a signal and waits for the end; SIGKILL when it takes longer than `patience` milliseconds. */
 export async function end(child: ChildProcess, signal: NodeJS.Signals, patience: number): Promise<void> {
