@@ -14,7 +14,6 @@ const site = {
   free: "Parvis: free software, made for meeting people.",
   aboutPages: "Pages about this server",
   contact: "Contact",
-  help: "Help",
   home: "All events",
   navigation: "Main",
   rules: "Rules",

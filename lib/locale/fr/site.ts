@@ -14,7 +14,6 @@ const site = {
   free: "Parvis : un logiciel libre pour se retrouver.",
   aboutPages: "Pages sur ce serveur",
   contact: "Contact",
-  help: "Aide",
   home: "Tous les événements",
   navigation: "Principale",
   rules: "Règles",
