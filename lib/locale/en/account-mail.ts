@@ -42,7 +42,7 @@ const accountMail = {
     "This address was given for the account {handle} on {host}. Open the page below and press the button there; nothing changes before that.",
   addressButton: "Go to the confirmation",
 
-  noticeSubject: "Changed on your account: {what} ({host})",
+  noticeSubject: "Changed on your account: {what}",
   noticeTitle: "Something has changed",
   whatPassword: "password",
   whatAddress: "e-mail address",

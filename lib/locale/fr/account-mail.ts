@@ -42,7 +42,7 @@ const accountMail = {
     "Cette adresse a été donnée pour le compte {handle} sur {host}. Ouvrez la page ci-dessous et appuyez sur le bouton\u202f; rien ne change avant.",
   addressButton: "Aller à la confirmation",
 
-  noticeSubject: "Modifié sur votre compte\u202f: {what} ({host})",
+  noticeSubject: "Modifié sur votre compte\u202f: {what}",
   noticeTitle: "Quelque chose a changé",
   whatPassword: "mot de passe",
   whatAddress: "adresse",

@@ -13,7 +13,7 @@ export function accountNotice(matter: AccountMatter): Message {
   const { t, host, handle, notice } = matter;
   const [word, sentence] = what[notice ?? "password"];
   return accountLetter(matter, {
-    subject: t("accountMail.noticeSubject", { host, what: t(word) }),
+    subject: t("accountMail.noticeSubject", { what: t(word) }),
     heading: t("accountMail.noticeTitle"),
     text: [t(sentence, { host, handle })],
     button: { label: t("accountMail.noticeButton"), url: matter.url },

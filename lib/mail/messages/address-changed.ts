@@ -5,7 +5,7 @@ import type { Message } from "./letter.ts";
 export function addressChanged(matter: AccountMatter): Message {
   const { t, host, handle, address, url, until } = matter;
   return accountLetter(matter, {
-    subject: t("accountMail.noticeSubject", { host, what: t("accountMail.whatAddress") }),
+    subject: t("accountMail.noticeSubject", { what: t("accountMail.whatAddress") }),
     heading: t("accountMail.changedAddressTitle"),
     text: [t("accountMail.changedAddressText", { host, handle, address }), t("accountMail.changedAddressUndo")],
     button: { label: t("accountMail.undoButton"), url },

@@ -62,6 +62,19 @@ it("says in the subject what happened, to what, when", () => {
       "event-cancelled: Cancelled: Repair café de la Croix-Rousse, Sat 12 Dec, 14:00",
       "event-deleted: Removed: Repair café de la Croix-Rousse, Sat 12 Dec, 14:00",
       "server-test: Test from parvis.example",
+      "confirm-sign-up: Confirm your address for parvis.example",
+      "address-known: You already have an account on parvis.example",
+      "sign-up-approved: Welcome to parvis.example",
+      "sign-up-rejected: Your request to parvis.example",
+      "sign-in-link: Sign in to parvis.example",
+      "reset-password: New password for parvis.example",
+      "confirm-address: Confirm your address for parvis.example",
+      "address-changed: Changed on your account: e-mail address",
+      "account-notice password: Changed on your account: password",
+      "account-notice address: Changed on your account: e-mail address",
+      "account-notice restored: Changed on your account: e-mail address",
+      "account-notice identity: Changed on your account: ways to sign in",
+      "account-deleted: Your account on parvis.example is deleted",
     ]
   `);
   expect(subjects("fr")).toMatchInlineSnapshot(`
@@ -80,6 +93,19 @@ it("says in the subject what happened, to what, when", () => {
       "event-cancelled: Annulé~: Repair café de la Croix-Rousse, sam. 12 déc., 14:00",
       "event-deleted: Supprimé~: Repair café de la Croix-Rousse, sam. 12 déc., 14:00",
       "server-test: Essai depuis parvis.example",
+      "confirm-sign-up: Confirmez votre adresse pour parvis.example",
+      "address-known: Vous avez déjà un compte sur parvis.example",
+      "sign-up-approved: Bienvenue sur parvis.example",
+      "sign-up-rejected: Votre demande à parvis.example",
+      "sign-in-link: Connexion à parvis.example",
+      "reset-password: Nouveau mot de passe pour parvis.example",
+      "confirm-address: Confirmez votre adresse pour parvis.example",
+      "address-changed: Modifié sur votre compte~: adresse",
+      "account-notice password: Modifié sur votre compte~: mot de passe",
+      "account-notice address: Modifié sur votre compte~: adresse",
+      "account-notice restored: Modifié sur votre compte~: adresse",
+      "account-notice identity: Modifié sur votre compte~: moyens de connexion",
+      "account-deleted: Votre compte sur parvis.example est supprimé",
     ]
   `);
 });

@@ -3,10 +3,11 @@ import type { Message } from "./letter.ts";
 
 /** The host said no. */
 export function signUpRejected(matter: AccountMatter): Message {
-  const { t, host } = matter;
+  const { t, host, home } = matter;
   return accountLetter(matter, {
     subject: t("accountMail.rejectedSubject", { host }),
     heading: t("accountMail.rejectedTitle"),
     text: [t("accountMail.rejectedText", { host }), t("accountMail.rejectedAfter")],
+    button: { label: t("mail.otherEvents"), url: home },
   });
 }

@@ -14,6 +14,7 @@ import { participationReceipt } from "./participation-receipt.ts";
 import { participationRejected } from "./participation-rejected.ts";
 import { participationRequested } from "./participation-requested.ts";
 import { serverTest } from "./server-test.ts";
+import { everyAccountMessage } from "./testing-account.ts";
 
 const token = "k3JpZ2h0LW9wZW4tc3F1YXJlLXRva2VuLWZvci10ZXN0";
 
@@ -130,5 +131,6 @@ export function everyMessage(locale: Locale, shape: Shape = {}): Record<string, 
     ),
     "event-deleted": eventDeleted(of({ event: { deleted: true } })),
     "server-test": serverTest(of()),
+    ...everyAccountMessage(locale),
   };
 }

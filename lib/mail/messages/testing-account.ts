@@ -1,0 +1,54 @@
+import { type Locale, translator } from "#lib/locale/index.ts";
+import { accountDeleted } from "./account-deleted.ts";
+import type { AccountMatter } from "./account-matter.ts";
+import { accountNotice } from "./account-notice.ts";
+import { addressChanged } from "./address-changed.ts";
+import { addressKnown } from "./address-known.ts";
+import { confirmAddress } from "./confirm-address.ts";
+import { confirmSignUp } from "./confirm-sign-up.ts";
+import type { Message } from "./letter.ts";
+import { resetPassword } from "./reset-password.ts";
+import { signInLink } from "./sign-in-link.ts";
+import { signUpApproved } from "./sign-up-approved.ts";
+import { signUpRejected } from "./sign-up-rejected.ts";
+
+const token = "k3JpZ2h0LW9wZW4tc3F1YXJlLXRva2VuLWZvci10ZXN0";
+
+/** A plain matter of an account in one language. */
+const accountMatter = (locale: Locale, more: Partial<AccountMatter> = {}): AccountMatter => ({
+  locale,
+  t: translator(locale),
+  host: "parvis.example",
+  instance: "Parvis de Lyon",
+  home: "https://parvis.example/",
+  signIn: "https://parvis.example/sign-in",
+  url: `https://parvis.example/sign-in/${token}`,
+  until: locale === "en" ? "Tuesday 24 November at 14:00 CET" : "mardi 24 novembre à 14:00 UTC+1",
+  handle: "@bricoleuses_de_la_croix_rousse",
+  address: "a…@example.org",
+  notice: null,
+  stopUrl: `https://parvis.example/unsubscribe/${token}`,
+  ...more,
+});
+
+/** Each mail about an account as one example; for those who have proven their address, without the way to stop mail. */
+export function everyAccountMessage(locale: Locale): Record<string, Message> {
+  const stranger = accountMatter(locale);
+  const proven = accountMatter(locale, { stopUrl: null });
+  const notice = (what: AccountMatter["notice"]) => accountNotice({ ...proven, notice: what });
+  return {
+    "confirm-sign-up": confirmSignUp(stranger),
+    "address-known": addressKnown(proven),
+    "sign-up-approved": signUpApproved(proven),
+    "sign-up-rejected": signUpRejected(proven),
+    "sign-in-link": signInLink(proven),
+    "reset-password": resetPassword(proven),
+    "confirm-address": confirmAddress(stranger),
+    "address-changed": addressChanged(proven),
+    "account-notice password": notice("password"),
+    "account-notice address": notice("address"),
+    "account-notice restored": notice("address-restored"),
+    "account-notice identity": notice("identity"),
+    "account-deleted": accountDeleted(proven),
+  };
+}
