@@ -1,10 +1,9 @@
 import type { z } from "zod";
 import { database } from "#app/_web/database.ts";
 import { formRoute } from "#app/_web/form-route.ts";
-import { doorstepOf } from "#app/_web/viewer.ts";
+import { doorstepOf, signInCookies } from "#app/_web/viewer.ts";
 import type { Database } from "#db/client.ts";
 import type { Doorstep } from "#lib/account/session/commands.ts";
-import { sessionCookie } from "#lib/auth/cookie.ts";
 import { Refusal } from "#lib/refusal.ts";
 import { tokenHash } from "#lib/secrets.ts";
 
@@ -33,7 +32,7 @@ export function tokenDoor<S extends z.ZodType>(
       try {
         const answer = await act(database(), params.token, values, doorstepOf(request));
         if (typeof answer === "string") return answer;
-        return { location: answer.location, cookies: [sessionCookie(answer.session)] };
+        return { location: answer.location, cookies: await signInCookies(request, answer.session) };
       } catch (error) {
         if (error instanceof Refusal && error.code === "not-found") return back(params);
         throw error;

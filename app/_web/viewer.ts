@@ -3,9 +3,13 @@ import { redirect } from "next/navigation";
 import { cache } from "react";
 import type { Doorstep } from "#lib/account/session/commands.ts";
 import { deviceOf } from "#lib/account/session/device.ts";
-import { sessionCookieName, sessionTokenOf } from "#lib/auth/cookie.ts";
+import { getSession } from "#lib/account/session/queries.ts";
+import { sessionCookie, sessionCookieName, sessionTokenOf } from "#lib/auth/cookie.ts";
+import { asLocale, negotiate } from "#lib/locale/index.ts";
 import { type AccountViewer, type Viewer, visitor } from "#lib/policy/viewer.ts";
 import { auth } from "./auth.ts";
+import { database } from "./database.ts";
+import { choice, localeCookie } from "./reader.ts";
 
 /** Who is signed in: as whom they act, by which session, and how they read. */
 export type SignedIn = {
@@ -44,4 +48,12 @@ export const doorstepOf = (request: Request): Doorstep => ({
 /** Whoever is signed in; others are led to the sign-in, and from there back to `path`. For pages alone. */
 export async function signedInAt(path: string): Promise<SignedIn> {
   return (await getSignedIn()) ?? redirect(`/sign-in?next=${encodeURIComponent(path)}`);
+}
+
+/** What a browser keeps after signing in: the session, and the account's language where that is not what it asks for. */
+export async function signInCookies(request: Request, token: string): Promise<string[]> {
+  const language = (await getSession(database(), token))?.language;
+  const usual = negotiate(request.headers.get("accept-language"));
+  const own = language ? asLocale(language, usual) : usual;
+  return [sessionCookie(token), ...(own === usual ? [] : [choice(localeCookie, own)])];
 }

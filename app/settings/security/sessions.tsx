@@ -31,7 +31,7 @@ export function Sessions({ t, locale, timezone, sessions, current }: Props) {
           const own = id === current;
           return (
             <li key={id} className="flex flex-wrap items-center gap-x-4 gap-y-1 border-b border-line py-2">
-              <div className="min-w-0 flex-1">
+              <div className="min-w-0 flex-1 basis-60">
                 <p className="font-semibold">
                   {device || t("account.deviceUnknown")}
                   {own && <span className="font-normal text-muted"> ({t("account.thisSession")})</span>}

@@ -3,10 +3,9 @@ import { database } from "#app/_web/database.ts";
 import { evenly } from "#app/_web/evenly.ts";
 import { formRoute, see } from "#app/_web/form-route.ts";
 import { expectPerson } from "#app/_web/person.ts";
-import { doorstepOf } from "#app/_web/viewer.ts";
+import { doorstepOf, signInCookies } from "#app/_web/viewer.ts";
 import { requestSignInLink, signInByPassword } from "#lib/account/sign-in/commands.ts";
 import { signInInput } from "#lib/account/sign-in/input.ts";
-import { sessionCookie } from "#lib/auth/cookie.ts";
 import { keepForm } from "#lib/form/commands.ts";
 import { spend } from "#lib/limits/commands.ts";
 import { visitor } from "#lib/policy/viewer.ts";
@@ -31,7 +30,7 @@ export const POST = formRoute({
     }
     if (password === "") throw new Refusal("required", { field: "password" });
     const session = await signInByPassword(db, visitor, { email, password, client }, doorstepOf(request));
-    return { location: ownPath(next), cookies: [sessionCookie(session)] };
+    return { location: ownPath(next), cookies: await signInCookies(request, session) };
   },
 });
 

@@ -4,10 +4,9 @@ import { authConfig, type Vouched } from "#app/_web/auth.ts";
 import { database } from "#app/_web/database.ts";
 import { faultAnswer } from "#app/_web/fault-answer.ts";
 import { see } from "#app/_web/form-route.ts";
-import { doorstepOf } from "#app/_web/viewer.ts";
+import { doorstepOf, signInCookies } from "#app/_web/viewer.ts";
 import { identityPath } from "#lib/account/identity/queries.ts";
 import { signInByIdentity } from "#lib/account/sign-in/commands.ts";
-import { sessionCookie } from "#lib/auth/cookie.ts";
 import { getConfig } from "#lib/config.ts";
 import { keepForm } from "#lib/form/commands.ts";
 import { negotiate, translator } from "#lib/locale/index.ts";
@@ -50,7 +49,7 @@ async function welcome(request: NextRequest, { email, name, ...identity }: Vouch
   const kept = request.cookies.getAll().find((cookie) => cookie.name.endsWith("authjs.callback-url"))?.value ?? "";
   const { appUrl } = getConfig();
   const next = kept.startsWith(`${appUrl}/`) ? ownPath(kept.slice(appUrl.length)) : "/";
-  if (session) return see(next, [...cookies, sessionCookie(session)]);
+  if (session) return see(next, [...cookies, ...(await signInCookies(request, session))]);
   const id = await keepForm(db, { path: identityPath, outcome: "vouched", values: { ...identity, email, name } });
   return see(`/sign-up?identity=${id}`, cookies);
 }
