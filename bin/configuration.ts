@@ -94,6 +94,7 @@ export function parseConfig(env: Env, mode: Mode): Config {
     process: parsedProcess.data as Config["process"],
     trustedProxies,
     privatePeers,
+    benchmark: env.PARVIS_BENCHMARK === "1",
     openid,
   };
 }

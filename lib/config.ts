@@ -15,6 +15,8 @@ export type Config = {
   process: "all" | "web" | "worker";
   trustedProxies: string[];
   privatePeers: string[];
+  /** Set by `npm run bench` alone: there is an empty page to compare with. */
+  benchmark: boolean;
   /** The OpenID Connect provider whose people may sign in; null: none. */
   openid: OpenIdConfig | null;
 };
