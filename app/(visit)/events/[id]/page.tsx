@@ -130,7 +130,7 @@ export default async function EventPage({ params, searchParams }: Props) {
             </section>
             <EventFacts t={t} locale={locale} event={event} />
             <EventTags t={t} event={event} />
-            <Poster t={t} url={shared.url} />
+            <Poster t={t} path={path} url={shared.url} />
           </div>
         </div>
       </article>
