@@ -41,10 +41,13 @@ async function openMail(words: RegExp, options: Parameters<typeof visitor>[2] = 
   const guest = await visitor(browser, keeps.url, options);
   const link = guest.page.getByRole("link", { name: words }).first();
   await expect
-    .poll(async () => {
-      await guest.page.goto("/mailbox?to=mail@example.org");
-      return link.count();
-    })
+    .poll(
+      async () => {
+        await guest.page.goto("/mailbox?to=mail@example.org");
+        return link.count();
+      },
+      { timeout: 30_000, interval: 300 },
+    )
     .toBe(1);
   await link.click();
   return guest;
