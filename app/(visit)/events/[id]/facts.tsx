@@ -22,7 +22,7 @@ function price(t: Translate, locale: Locale, facts: EventRow["facts"]): string |
   );
 }
 
-/** Practical facts as a list of terms. What is unknown is not shown. */
+/** Practical facts as a list of terms. What is unknown is not shown. Not on the poster: its code leads here. */
 export function EventFacts({ t, locale, event }: Props) {
   const { facts } = event;
   const yesNo = (value: boolean | undefined) => value !== undefined && t(value ? "event.yes" : "event.no");
@@ -58,7 +58,7 @@ export function EventFacts({ t, locale, event }: Props) {
   const known = rows.filter(([, value]) => value !== null && value !== undefined && value !== false && value !== "");
   if (known.length === 0) return null;
   return (
-    <section aria-labelledby="facts-title" className="break-inside-avoid">
+    <section aria-labelledby="facts-title" className="print:hidden">
       <h2 id="facts-title" className="mb-3 text-xl">
         {t("event.facts")}
       </h2>

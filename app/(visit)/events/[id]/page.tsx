@@ -56,15 +56,15 @@ export default async function EventPage({ params, searchParams }: Props) {
     : null;
   const subscription = absolute(`${profile}/events.ics`);
   return (
-    <div className="tone pt-4" data-tone={toneOf({ tone: event.tone, organizer })}>
+    <div className="tone poster pt-4 print:pt-0" data-tone={toneOf({ tone: event.tone, organizer })}>
       <script type="application/ld+json" dangerouslySetInnerHTML={{ __html: scriptJson(shared.schema(full)) }} />
-      <article className="h-event">
+      <article className="h-event sheet">
         <Cover
           seed={id}
           image={image}
           rows={2}
           columns={9}
-          className="h-28 rounded-card border border-line sm:h-44 lg:h-56 print:h-[4.5cm]"
+          className="h-28 rounded-card border border-line sm:h-44 lg:h-56 print:h-[3.2cm]"
         />
         <header className="flex flex-wrap gap-x-4 sm:px-4">
           <DateBlock
@@ -85,7 +85,7 @@ export default async function EventPage({ params, searchParams }: Props) {
             </p>
           </div>
         </header>
-        <div className="mt-5 grid gap-x-10 gap-y-8 lg:grid-cols-[minmax(0,40rem)_20rem] lg:grid-rows-[auto_1fr] lg:justify-between">
+        <div className="mt-5 grid gap-x-10 print:contents gap-y-8 lg:grid-cols-[minmax(0,40rem)_20rem] lg:grid-rows-[auto_1fr] lg:justify-between">
           <div className="grid content-start gap-6">
             <EventState t={t} locale={locale} event={event} now={now} />
             <dl className="grid gap-4">
@@ -98,7 +98,7 @@ export default async function EventPage({ params, searchParams }: Props) {
               </div>
             </dl>
           </div>
-          <div className="grid content-start gap-3 lg:row-span-2">
+          <div className="grid content-start gap-3 lg:row-span-2 print:hidden">
             <JoinCard event={event} organizer={organizer.name} search={search} now={now} />
             <div className="grid gap-3 print:hidden">
               <CalendarDrawer
@@ -112,14 +112,14 @@ export default async function EventPage({ params, searchParams }: Props) {
               <ShareDrawer t={t} path={path} shared={shared} unlisted={event.visibility === "unlisted"} />
             </div>
           </div>
-          <div className="grid min-w-0 content-start gap-8">
-            <section aria-labelledby="about-title">
+          <div className="grid min-w-0 content-start gap-8 print:contents">
+            <section aria-labelledby="about-title" className="print:min-h-0 print:overflow-hidden">
               <h2 id="about-title" className="sr-only">
                 {t("event.description")}
               </h2>
               {event.content ? (
                 <div
-                  className="prose e-content"
+                  className="prose e-content print:line-clamp-[9]"
                   dir="auto"
                   lang={language}
                   dangerouslySetInnerHTML={{ __html: renderContent(event.content, event.mediaType) }}

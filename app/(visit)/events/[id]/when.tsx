@@ -13,7 +13,7 @@ export function When({ t, locale, event }: { t: Translate; locale: Locale; event
       <dd>
         <time
           dateTime={event.startTime.toISOString()}
-          className={`dt-start block font-display text-lg font-semibold tabular-nums print:text-2xl ${event.status === "cancelled" ? "line-through" : ""}`}
+          className={`dt-start block font-display text-lg font-semibold tabular-nums print:text-xl ${event.status === "cancelled" ? "line-through" : ""}`}
         >
           {eventDate(locale, event)}
         </time>

@@ -34,7 +34,8 @@ export async function GET(request: Request, { params }: { params: Promise<{ id: 
   if (!full) return new Response("Not found\n", { status: 404 });
   if (full.event.state === "deleted") return new Response("Gone\n", { status: 410 });
   const { event, organizer } = full;
-  const query = new URL(request.url).search.slice(1);
+  // Next writes a bare key with an equals sign.
+  const query = new URL(request.url).search.slice(1).replace(/=$/, "");
   const locale = asLocale(query.slice(0, 2));
   const current = query === cardQuery(locale, full);
   const t = translator(locale);
