@@ -21,7 +21,7 @@ function Drawer({ icon, title, children }: { icon: IconName; title: string; chil
 
 /** An address to copy. */
 const Address = ({ label, value }: { label: string; value: string }) => (
-  <label className="grid gap-1 text-sm font-semibold">
+  <label className="mt-2 grid gap-1 text-sm font-semibold">
     {label}
     <input
       readOnly
