@@ -109,13 +109,17 @@ async function inputOf(db: Database, entry: Entry, actor: ActorRow, today: strin
 async function people(db: Database, eventId: string, entry: Entry): Promise<void> {
   const some = (state: "accepted" | "pending", number: number) =>
     Array.from({ length: number }, (_, at) => {
-      const email = `guest-${eventId.slice(-12)}-${state}-${at}@example.org`;
+      const name = names[(at * 7 + entry.name.length) % names.length]!;
+      const email = `${name
+        .normalize("NFD")
+        .replace(/[^A-Za-z]/g, "")
+        .toLowerCase()}.${state === "pending" ? 100 + at : at}@example.org`;
       return {
         id: newId(),
         eventId,
         email,
         emailKey: addressKey(email),
-        name: names[(at * 7 + entry.name.length) % names.length]!,
+        name,
         state,
         message: state === "pending" ? "I have never done this, and would love to try." : "",
         language: entry.lang === "fr" ? "fr" : "en",

@@ -40,7 +40,8 @@ export default async function Home({ searchParams }: { searchParams: Promise<Rec
         <div>
           <h1>{t("find.homeTitle")}</h1>
           <p className="mt-3 max-w-[40rem] text-lg text-muted">
-            {instance.description || t("find.homeText", { name: instance.name })}{" "}
+            {(instance.demonstration ? t("find.demonstration") : instance.description) ||
+              t("find.homeText", { name: instance.name })}{" "}
             <a href="/about" className={linkLook}>
               {t("find.whoRunsThis")}
             </a>

@@ -36,12 +36,23 @@ export function DateBlock({ t, locale, now, event, className = "" }: Props) {
         <span
           className={`block px-1 py-0.5 font-display text-xs/4 font-semibold uppercase tracking-wide ${isToday ? "bg-sun text-on-sun" : "bg-tone text-on-tone"}`}
         >
-          {start.month === end.month ? start.month : `${start.month}–${end.month}`}
+          {start.month}
         </span>
         <span
           className={`block pt-1 font-display leading-9 tabular-nums ${numeral} ${cancelled ? "line-through decoration-2" : ""}`}
         >
-          {first === last ? start.day : `${start.day}–${end.day}`}
+          {first === last ? (
+            start.day
+          ) : start.month === end.month ? (
+            `${start.day}–${end.day}`
+          ) : (
+            <>
+              <span className="block leading-5">{start.day}–</span>
+              <span className="block text-sm leading-4">
+                {end.day} {end.month}
+              </span>
+            </>
+          )}
         </span>
         <span
           className={`block truncate px-0.5 pb-1 text-xs/4 ${cancelled ? "font-semibold text-danger" : "text-muted"}`}

@@ -187,7 +187,7 @@ export const french: Entry[] = [
     at: "nantes",
     category: "CAUSES",
     tags: ["vélo"],
-    people: 52,
+    people: 3,
     calledOff:
       "La préfecture annonce une tempête : nous repoussons au mois prochain. Restez au chaud, et gonflez vos pneus.",
     text: "Tour de ville à vélo, lentement, en musique.",

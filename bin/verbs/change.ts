@@ -13,6 +13,7 @@ type Options = {
   content?: string;
   start?: string;
   end?: string;
+  allDay?: boolean;
   timezone?: string;
   place?: string;
   latitude?: string;
@@ -41,6 +42,15 @@ function placeOf({ place, latitude, longitude }: Options, before: PlaceInput | n
   };
 }
 
+/** Whether it is all day now: as said, else as the times are written, with a clock or without; undefined: as before. */
+function allDayOf({ allDay, start, end }: Options, before: boolean): boolean | undefined {
+  if (allDay !== undefined) return allDay;
+  const typed = [start, orNone(end)].filter((time): time is string => typeof time === "string");
+  if (typed.length === 0) return undefined;
+  const clocks = typed.some((time) => time.includes("T"));
+  return clocks ? false : start === undefined ? before : true;
+}
+
 async function change(id: string, options: Options): Promise<void> {
   const { name, content, start, end, timezone, onlineUrl, capacity, status, now, json } = options;
   await atDesk(async ({ db }) => {
@@ -51,6 +61,7 @@ async function change(id: string, options: Options): Promise<void> {
       mediaType: content === undefined ? undefined : "text/markdown",
       startWall: start,
       endWall: orNone(end),
+      allDay: allDayOf(options, before.allDay),
       timezone,
       place: placeOf(options, before.place),
       onlineUrl: orNone(onlineUrl),
@@ -75,6 +86,8 @@ export function changeVerb(event: Command): void {
     .option("--content <text>", t("operator.changeContent"))
     .option("--start <time>", t("operator.changeStart"))
     .option("--end <time>", t("operator.changeEnd"))
+    .option("--all-day", t("operator.changeAllDay"))
+    .option("--no-all-day", t("operator.changeTimed"))
     .option("--timezone <zone>", t("operator.changeTimezone"))
     .option("--place <place>", t("operator.changePlace"))
     .option("--latitude <degrees>", t("operator.changeLatitude"))

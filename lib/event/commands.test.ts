@@ -240,3 +240,11 @@ describe("what an organiser types", () => {
     });
   });
 });
+
+it("forgets an old start that could only be named in another zone or manner", async () => {
+  const id = await make();
+  await updateEvent(base.db, operator, id, { startWall: "2030-06-05T20:00:00" });
+  expect((await row(id)).previousStartTime).not.toBeNull();
+  await updateEvent(base.db, operator, id, { timezone: "Asia/Tokyo" });
+  expect((await row(id)).previousStartTime).toBeNull();
+});

@@ -93,6 +93,14 @@ async function lockEvent(tx: Transaction, viewer: Viewer, id: string) {
   return found;
 }
 
+type Begins = Pick<typeof events.$inferSelect, "startTime" | "previousStartTime" | "timezone" | "allDay">;
+
+/** The start that was; none where zone or manner changed, because it could only be named in those that it had. */
+function previousStart(event: Begins, next: Pick<Begins, "startTime" | "timezone" | "allDay">): Date | null {
+  if (next.timezone !== event.timezone || next.allDay !== event.allDay) return null;
+  return next.startTime.getTime() === event.startTime.getTime() ? event.previousStartTime : event.startTime;
+}
+
 const isOver = ({ endTime }: { endTime: Date }) => endTime < new Date();
 
 export type Changed = {
@@ -134,8 +142,7 @@ export async function updateEvent(
       .set({
         ...columns,
         sequence: event.sequence + (moved ? 1 : 0),
-        previousStartTime:
-          next.startTime.getTime() === event.startTime.getTime() ? event.previousStartTime : event.startTime,
+        previousStartTime: previousStart(event, next),
         cancellationMessage: next.status === "cancelled" ? event.cancellationMessage : "",
         updatedAt: new Date(),
       })

@@ -33,7 +33,7 @@ export default async function AboutPage() {
   return (
     <Prose
       title={t("about.title", { name })}
-      intro={description}
+      intro={demonstration ? t("find.demonstration") : description}
       sections={[
         {
           title: t("about.whatTitle"),

@@ -124,6 +124,9 @@ describe("words", () => {
   ])("shows what looks like %s when nothing has it", async (q, name) => {
     const found = await find({ q });
     expect(found.similar).toBe(true);
+    // What looks like the words must fit the rest as well.
+    expect((await find({ q: "runing clubb", category: "MUSIC" })).events).toEqual([]);
+    expect((await find({ q: "runing clubb", category: "SPORTS" })).similar).toBe(true);
     expect(found.total.known).toBe(0);
     expect(found.events[0]?.name).toBe(name);
   });

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Db } from "#db/client.ts";
 import type { Cursor } from "./input.ts";
 import { candidates } from "./queries/candidates.ts";
-import type { Criteria } from "./queries/filters.ts";
+import { type Criteria, filtersOf } from "./queries/filters.ts";
 import { asListed, type ListedEvent, summaryColumns, summaryJoins } from "./queries/summaries.ts";
 
 export { type FeedEvent, listFeed, listOrganizerFeed } from "./queries/feed.ts";
@@ -28,7 +28,9 @@ export async function listEvents(db: Db, criteria: Criteria, limit: number): Pro
   const since = past ? "1970-01-01T00:00:00Z" : criteria.window.from.toISOString();
   const misspelt =
     criteria.q && !criteria.after
-      ? sql`select s.id, s.likeness from similar_events(${criteria.q}, ${since}::timestamptz) s where (select known from page_total) = 0`
+      ? sql`select s.id, s.likeness from similar_events(${criteria.q}, ${since}::timestamptz) s join events on events.id = s.id
+          where (select known from page_total) = 0 and ${filtersOf({ ...criteria, q: undefined }).where}
+            and ${criteria.window.to ? sql`start_time < ${criteria.window.to.toISOString()}::timestamptz` : sql`true`}`
       : sql`select null::uuid as id, null::real as likeness where false`;
   const rows = await db.execute<ListedEvent & { known: string; exact: boolean; similar: boolean }>(sql`
     with ${candidates("page", criteria, limit + 1)},

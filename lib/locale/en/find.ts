@@ -1,5 +1,6 @@
 const find = {
   homeTitle: "What’s on",
+  demonstration: "A demonstration: sixty invented events in real towns. Nothing here takes place; everything works.",
   homeText: "Events and meetups on {name}: find one, go there, meet people.",
   whoRunsThis: "Who runs this place",
   shortcuts: "Shortcuts",

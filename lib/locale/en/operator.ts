@@ -65,6 +65,8 @@ const operator = {
   changeContent: "its description, in Markdown",
   changeStart: "when it begins, such as 2026-12-05T19:00, in its zone",
   changeEnd: "when it ends; “none” takes the end away",
+  changeAllDay: "it lasts whole days",
+  changeTimed: "it has clock times",
   changeTimezone: "its time zone, such as Europe/Paris; the clock stays as it is",
   changePlace: "name of its place, or a whole line: “Hall, 1 High Street, Leeds, United Kingdom”; “none” takes it away",
   changeLatitude: "where the place is, in degrees",

@@ -14,7 +14,7 @@ const refusals: Record<RefusalCode, string> = {
   unavailable: "The server is catching its breath. Please try again in a minute.",
   "event-full": "All places are taken.",
   "too-few-places": "There are not enough places left for so many. Please choose fewer guests.",
-  "form-too-fast": "That was faster than anybody types. What you typed is still here: please send it once more.",
+  "form-too-fast": "Please press the button once more: it keeps robots away. What you typed is still here.",
   "event-over": "This event is over.",
   "event-cancelled": "This event is called off.",
   "event-not-open": "This event cannot be joined.",

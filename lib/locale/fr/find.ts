@@ -1,5 +1,7 @@
 const find = {
   homeTitle: "L’agenda",
+  demonstration:
+    "Une démonstration : soixante événements inventés dans de vraies villes. Rien n’a lieu, tout fonctionne.",
   homeText: "Événements et rencontres sur {name} : trouver, y aller, se retrouver.",
   whoRunsThis: "Qui tient ce lieu",
   shortcuts: "Raccourcis",

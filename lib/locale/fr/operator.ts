@@ -68,6 +68,8 @@ const operator = {
   changeContent: "sa description, en Markdown",
   changeStart: "son début, par exemple 2026-12-05T19:00, dans son fuseau",
   changeEnd: "sa fin ; « none » l’enlève",
+  changeAllDay: "il dure des journées entières",
+  changeTimed: "il a des heures",
   changeTimezone: "son fuseau horaire, par exemple Europe/Paris ; l’heure affichée reste la même",
   changePlace:
     "nom du lieu, ou une ligne entière : « Salle des fêtes, 1 rue Haute, 69001 Lyon, France » ; « none » l’enlève",

@@ -14,7 +14,8 @@ const refusals: Record<RefusalCode, string> = {
   unavailable: "Le serveur reprend son souffle. Réessayez dans une minute.",
   "event-full": "Toutes les places sont prises.",
   "too-few-places": "Il ne reste pas assez de places pour autant de monde. Choisissez moins d’accompagnants.",
-  "form-too-fast": "C’était plus rapide que de taper au clavier. Votre saisie est toujours là : renvoyez-la.",
+  "form-too-fast":
+    "Appuyez encore une fois, s’il vous plaît : cela tient les robots à distance. Votre saisie est toujours là.",
   "event-over": "Cet événement est terminé.",
   "event-cancelled": "Cet événement est annulé.",
   "event-not-open": "On ne peut pas s’inscrire à cet événement.",

@@ -136,7 +136,7 @@ export default async function EventPage({ params, searchParams }: Props) {
       </article>
       <Related t={t} locale={locale} now={now} events={related} name={organizer.name} town={event.locality} />
       {open && (
-        <div className="sticky bottom-0 -mx-4 mt-8 border-t border-line bg-paper p-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] lg:hidden print:hidden">
+        <div className="join-bar sticky bottom-0 -mx-4 mt-8 border-t border-line bg-paper p-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] lg:hidden print:hidden">
           <a
             href="#join"
             className="flex min-h-11 items-center justify-center rounded-control bg-accent px-4 font-semibold text-on-accent"
