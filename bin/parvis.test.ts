@@ -117,7 +117,7 @@ describe("the host's tool", () => {
     await json(["event", "change", id, "--start", "2030-06-07T19:00", "--end", "2030-06-07T21:00"]);
     expect(await json(["event", "show", id])).toMatchObject({ allDay: false, startTime: "2030-06-07T17:00:00.000Z" });
     expect((await parvis(["event", "change", id, "--start", "2030-03-31T02:30"])).err).toContain(
-      "startWall: This time does not exist",
+      "--start: This time does not exist",
     );
     expect(await parvis(["event", "cancel", id, "--message", "Orage"])).toMatchObject({ code: 0 });
     expect((await parvis(["event", "delete", id])).out).toContain("“Bal” is removed.");

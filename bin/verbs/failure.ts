@@ -13,6 +13,17 @@ const refused = {
   "too-deep": "refusedTooDeep",
 } as const;
 
+/** Fields by the option that they are typed with. */
+const options: Record<string, string> = {
+  startWall: "--start",
+  endWall: "--end",
+  timezone: "--timezone",
+  onlineUrl: "--online-url",
+  maximumAttendeeCapacity: "--capacity",
+  "place.latitude": "--latitude",
+  "place.longitude": "--longitude",
+};
+
 function inWords(error: unknown): { code: string; sentence: string; field?: string; line?: number } {
   if (error instanceof CalendarRefused) {
     const { code, line } = error;
@@ -21,7 +32,8 @@ function inWords(error: unknown): { code: string; sentence: string; field?: stri
   if (error instanceof Refusal) {
     const { code, field } = error;
     const sentence = t(`refusals.${code}`);
-    return { code, field, sentence: field ? t("operator.fieldRefused", { field, sentence }) : sentence };
+    const option = options[field] ?? field;
+    return { code, field, sentence: field ? t("operator.fieldRefused", { field: option, sentence }) : sentence };
   }
   if (error instanceof ConfigFault) return { code: "configuration", sentence: error.message };
   if (isUnavailable(error)) return { code: "unavailable", sentence: t("refusals.unavailable") };

@@ -6,7 +6,7 @@ const about = {
     "Ceci est une démonstration : les événements sont inventés, et les messages restent sur le serveur au lieu d’être envoyés.",
   whoTitle: "Qui s’en occupe",
   who: "{name} est un serveur (on dit aussi « instance ») tenu par ses propres hôtes. Il dépend d’eux, et non d’une entreprise qui vend de la publicité.",
-  contact: "On peut leur écrire à {address}.",
+  contact: "Pour écrire aux personnes qui tiennent ce serveur : {address}.",
   noContact: "Aucune adresse n’est encore indiquée pour les questions.",
   joinTitle: "Publier des événements",
   registration_open: "Tout le monde peut ouvrir un compte ici pour publier des événements.",

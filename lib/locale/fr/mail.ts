@@ -130,7 +130,7 @@ const mail = {
   stopErased: "L’adresse a été effacée ici : aucun message ne peut lui être envoyé.",
 
   // /mailbox
-  mailboxTitle: "Boîte aux lettres",
+  mailboxTitle: "Courrier",
   mailboxIntro:
     "Ce serveur n’envoie pas de courrier : ce qu’il enverrait est gardé ici. Démonstration et développement seulement.",
   mailboxEmpty: "Pas encore de courrier. Participez à un événement : la confirmation arrive ici en quelques secondes.",
