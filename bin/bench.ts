@@ -1,103 +1,136 @@
-import { writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpus, tmpdir } from "node:os";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { type Load, load, once, type Weight, weigh } from "./bench/measure.ts";
-import { report } from "./bench/report.ts";
-import { type Served, startBare, startParvis } from "./bench/server.ts";
+import { setConfig } from "#lib/config.ts";
+import manifest from "../package.json" with { type: "json" };
+import { buildBlank, startBaseline } from "./bench/baselines.ts";
+import { inventedCalendar } from "./bench/calendar.ts";
+import { openCannon, residentMegabytes, type Target } from "./bench/cannon.ts";
+import { sentBytes, weigh } from "./bench/cold.ts";
+import { coldFeed, warmFeed } from "./bench/feed.ts";
+import { fill, type Subjects } from "./bench/fill.ts";
+import { measure, type Plan, type Subject } from "./bench/measure.ts";
+import { emptyPage, expectationsOf, type Results, report } from "./bench/report.ts";
 import { ensureBuilt } from "./build.ts";
+import { parseConfig } from "./configuration.ts";
+import { startInstance } from "./testing/instance.ts";
+
+const usage = `npm run bench -- [--ics FILE] [--json FILE] [--quick]
+
+Starts Parvis twice, with few and with many events made of a calendar's entries (FILE, else invented ones), and measures
+its pages next to an empty page and a bare server. At most twelve minutes; with --quick two, and ten times fewer events.`;
 
 const { values } = parseArgs({
-  options: { quick: { type: "boolean" }, ics: { type: "string" }, json: { type: "string" }, help: { type: "boolean" } },
+  options: { ics: { type: "string" }, json: { type: "string" }, quick: { type: "boolean" }, help: { type: "boolean" } },
 });
-const say = (line: string) => process.stderr.write(`${line}\n`);
+const plan: Plan = values.quick
+  ? {
+      rounds: 1,
+      runs: [
+        [1, 1],
+        [10, 1],
+        [50, 2],
+      ],
+      patience: 0,
+    }
+  : {
+      rounds: 3,
+      runs: [
+        [1, 2],
+        [10, 3],
+        [50, 5],
+      ],
+      patience: 300_000,
+    };
+const sizes: [number, number] = values.quick ? [1_000, 10_000] : [1_000, 100_000];
 
-export type PageFigures = { bytes: number; loads: Record<number, Load>; weight: Weight | null };
-export type SizeFigures = { events: number; pages: Record<string, PageFigures>; memory: number };
-export type Figures = {
-  sizes: SizeFigures[];
-  bare: Record<number, Load>;
-  bareBytes: number;
-  calendar: { events: number; cold: number; unchanged: number; othersP99: number };
+/** Of V8, as `npm start` sets them. */
+const memoryLimits = /--max[^ ]+ --max[^ ]+/.exec(manifest.scripts.start)![0];
+const note = (line: string) => process.stderr.write(`${line}\n`);
+const closers: (() => unknown)[] = [];
+const closeAll = async () => {
+  for (const close of closers.splice(0).reverse()) await close();
 };
 
-const connections = [1, 10, 50];
-const seconds = values.quick ? 2 : 5;
-const sizes = values.quick ? [1_000] : [1_000, 100_000];
-
-async function measure(url: string, weighs: boolean): Promise<PageFigures> {
-  await load(url, 10, 2);
-  const { bytes } = await once(url, { "accept-encoding": "identity" });
-  const loads: Record<number, Load> = {};
-  for (const count of connections) loads[count] = await load(url, count, seconds);
-  return { bytes, loads, weight: weighs ? await weigh(url) : null };
+/** A whole Parvis on its own embedded database, filled. The feed is asked for before anything else. */
+async function openServer(calendar: Uint8Array, size: number) {
+  const dataDir = mkdtempSync(join(tmpdir(), "parvis-bench-"));
+  closers.push(() => rmSync(dataDir, { recursive: true, force: true }));
+  const settings = { PARVIS_BENCHMARK: "1", NODE_OPTIONS: memoryLimits };
+  const instance = await startInstance({ database: "embedded", dataDir, settings });
+  closers.push(() => instance.stop());
+  setConfig(parseConfig({ DATA_DIR: dataDir, APP_URL: instance.url }, "test"));
+  note(`Writing ${size} events …`);
+  const subjects = await fill(dataDir, calendar, size);
+  const target: Target = { origin: instance.url, pid: instance.child.pid! };
+  return { target, subjects, feed: await coldFeed(target), on: String(size) };
 }
 
-async function size(served: Served, events: number): Promise<SizeFigures> {
-  const { url } = served;
-  const html = await (await fetch(`${url}/search?q=the`)).text();
-  const event = /\/events\/[0-9a-f-]{36}/.exec(html)?.[0];
-  if (!event) throw new Error("No event was found to measure.");
-  const addresses = {
-    empty: "/bench/empty",
-    home: "/",
-    words: `/search?q=${values.ics ? "javascript" : "code"}`,
-    place: `/search?near=${values.ics ? "52.52,13.40" : "47.2115,-1.5611"}&radius=25`,
-    event,
-    ics: `${event}/event.ics`,
+const pathsOf = ({ word, town, ids }: Subjects): Record<string, string[]> => ({
+  home: ["/"],
+  "search by words": [`/search?q=${encodeURIComponent(word)}`],
+  "search by place": [`/search?near=${encodeURIComponent(town)}`],
+  "event page": ids.map((id) => `/events/${id}`),
+  "event.ics": ids.map((id) => `/events/${id}/event.ics`),
+});
+
+async function bench(): Promise<Results> {
+  const started = Date.now();
+  await ensureBuilt(note);
+  note("Building an empty page to compare with …");
+  await buildBlank();
+  const calendar = values.ics ? readFileSync(values.ics) : Buffer.from(inventedCalendar(4_000));
+  const small = await openServer(calendar, sizes[0]);
+  const large = await openServer(calendar, sizes[1]);
+  const [bare, blank] = [await startBaseline("bare"), await startBaseline("blank")];
+  const cannon = openCannon();
+  closers.push(bare.stop, blank.stop, cannon.close);
+
+  const subjects: Subject[] = [];
+  for (const [page, paths] of Object.entries(pathsOf(large.subjects))) {
+    subjects.push({ page, on: small.on, target: small.target, paths: pathsOf(small.subjects)[page]! });
+    subjects.push({ page, on: large.on, target: large.target, paths });
+    const bytes = await sentBytes(large.target.origin + paths[0]!);
+    subjects.push({ page, on: "bare Node", target: bare, paths: [`/${bytes}`] });
+  }
+  subjects.push({ page: emptyPage, on: small.on, target: small.target, paths: ["/bench/empty"] });
+  subjects.push({ page: emptyPage, on: "Next alone", target: blank, paths: ["/"] });
+
+  const measured = await measure(cannon, subjects, plan, note);
+  note("Reading calendars of a thousand events, and others meanwhile …");
+  const paths = pathsOf(large.subjects)["event page"]!;
+  const feed = { ...large.feed, ...(await warmFeed(large.target, cannon, paths, values.quick ? 3 : 10)) };
+  const memory = Object.fromEntries([small, large].map(({ on, target }) => [on, residentMegabytes(target.pid)]));
+  note("Weighing pages in a browser …");
+  const { "event.ics": _, ...seen } = pathsOf(large.subjects);
+  const addresses = Object.entries({ [emptyPage]: ["/bench/empty"], ...seen });
+  const weights = await weigh(
+    Object.fromEntries(addresses.map(([name, [path]]) => [name, large.target.origin + path])),
+  );
+  return {
+    at: new Date().toISOString(),
+    machine: `${cpus().length} × ${cpus()[0]?.model.trim() || "processor"}, Node ${process.versions.node}`,
+    sizes,
+    rounds: measured.rounds,
+    seconds: Math.round((Date.now() - started) / 1000),
+    rows: measured.rows,
+    memory,
+    weights,
+    feed,
   };
-  const pages: Record<string, PageFigures> = {};
-  for (const [name, path] of Object.entries(addresses)) {
-    say(`  ${events} events: ${name} ${path}`);
-    pages[name] = await measure(`${url}${path}`, name !== "ics");
-  }
-  return { events, pages, memory: served.memory() };
 }
 
-/** A calendar of 1,000 events: cold, unchanged, and what it does to others meanwhile. */
-async function calendar({ url }: Served): Promise<Figures["calendar"]> {
-  const address = `${url}/search.ics`;
-  const { etag, ms: cold } = await once(`${address}?language=en`);
-  const whole = await (await fetch(address)).text();
-  const times: number[] = [];
-  for (let tries = 0; tries < 20; tries++)
-    times.push((await once(`${address}?language=en`, { "if-none-match": etag })).ms);
-  times.sort((a, b) => a - b);
-  const page = /\/events\/[0-9a-f-]{36}/.exec(whole)![0];
-  let running = true;
-  const feeds = (async () => {
-    for (let at = 0; running && at < 500; at++) await once(`${address}?tag=&from=2026-01-01&at=${at}`);
-  })();
-  const others = await load(`${url}${page}/event.ics`, 2, seconds);
-  running = false;
-  await feeds;
-  return { events: whole.split("BEGIN:VEVENT").length - 1, cold, unchanged: times[10]!, othersP99: others.p99 };
-}
+for (const signal of ["SIGINT", "SIGTERM"] as const)
+  process.once(signal, () => closeAll().finally(() => process.exit(1)));
 
-async function bench(): Promise<void> {
-  if (values.help) {
-    say("npm run bench -- [--quick] [--ics FILE] [--json FILE]");
-    return;
+if (values.help) process.stdout.write(`${usage}\n`);
+else
+  try {
+    const results = await bench();
+    process.stdout.write(`${report(results)}\n`);
+    if (values.json)
+      writeFileSync(values.json, JSON.stringify({ expectations: expectationsOf(results), ...results }, null, 2));
+  } finally {
+    await closeAll();
   }
-  await ensureBuilt(say);
-  const found: SizeFigures[] = [];
-  let feed: Figures["calendar"] | null = null;
-  for (const events of sizes) {
-    say(`Filling a database with ${events} events …`);
-    const served = await startParvis(events, values.ics ?? null);
-    try {
-      found.push(await size(served, events));
-      feed = await calendar(served);
-    } finally {
-      await served.stop();
-    }
-  }
-  const bareBytes = found[0]!.pages.event!.bytes;
-  const bareServer = await startBare(bareBytes);
-  const bare: Record<number, Load> = {};
-  for (const count of connections) bare[count] = await load(bareServer.url, count, seconds);
-  await bareServer.stop();
-  const figures: Figures = { sizes: found, bare, bareBytes, calendar: feed! };
-  if (values.json) writeFileSync(values.json, `${JSON.stringify(figures, null, 2)}\n`);
-  process.stdout.write(report(figures));
-}
-
-await bench();

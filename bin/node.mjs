@@ -17,7 +17,9 @@ if (newEnough) {
   process.argv = [process.argv[0], file, ...args];
   await import(pathToFileURL(file).href);
 } else if (existsSync(bundled)) {
-  const child = spawn(bundled, [fileURLToPath(import.meta.url), script, ...args], { stdio: "inherit" });
+  const child = spawn(bundled, [...process.execArgv, fileURLToPath(import.meta.url), script, ...args], {
+    stdio: "inherit",
+  });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
   child.on("exit", (code, signal) => process.exit(code ?? (signal === "SIGINT" ? 130 : 143)));
 } else {

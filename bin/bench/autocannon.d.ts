@@ -1,12 +1,16 @@
 declare module "autocannon" {
-  type Run = Promise<{ duration: number; errors: number }> & {
+  type Cannon = Promise<{ non2xx: number; errors: number; timeouts: number }> & {
+    stop(): void;
     on(event: "response", listen: (client: unknown, status: number, bytes: number, milliseconds: number) => void): void;
   };
+  /** Times are seconds, `sampleInt` (how soon a stop is noticed) milliseconds. */
   export default function autocannon(options: {
     url: string;
     connections: number;
     duration: number;
     timeout: number;
+    sampleInt: number;
     headers: Record<string, string>;
-  }): Run;
+    requests: { path: string }[];
+  }): Cannon;
 }

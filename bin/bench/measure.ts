@@ -1,63 +1,48 @@
-import { execFile } from "node:child_process";
-import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
-import { openBrowser } from "../testing/browser.ts";
+import { type Figures, figuresOf, type openCannon, type Sample, type Target } from "./cannon.ts";
 
-export type Load = {
-  rate: number;
-  p50: number;
-  p95: number;
-  p99: number;
-  statuses: Record<string, number>;
-  errors: number;
+/** Something to measure: a page on a server, by one or more addresses that are asked in turn. */
+export type Subject = { page: string; on: string; target: Target; paths: string[] };
+export type Row = Figures & { page: string; on: string; connections: number };
+export type Plan = {
+  rounds: number;
+  /** Connections, and seconds for each run with so many. */
+  runs: [connections: number, seconds: number][];
+  /** No round begins after so many milliseconds. */
+  patience: number;
 };
 
-const script = fileURLToPath(new URL("./load.ts", import.meta.url));
-
-/** Requests per second and milliseconds of one address under so many connections, from another process. */
-export async function load(url: string, connections: number, seconds: number): Promise<Load> {
-  const { stdout } = await promisify(execFile)(process.execPath, [script, url, String(connections), String(seconds)], {
-    timeout: (seconds + 40) * 1000,
-  });
-  const result = JSON.parse(stdout) as Load;
-  const wrong = Object.keys(result.statuses).filter((status) => status !== "200");
-  if (wrong.length > 0 || result.errors > 0)
-    throw new Error(`${url} answered ${JSON.stringify(result.statuses)}, ${result.errors} errors`);
-  return result;
-}
-
-/** One request, in milliseconds until the last byte, and how many bytes it brought. */
-export async function once(
-  url: string,
-  headers: Record<string, string> = {},
-): Promise<{ ms: number; bytes: number; status: number; etag: string }> {
-  const began = performance.now();
-  const answer = await fetch(url, { headers });
-  const bytes = (await answer.arrayBuffer()).byteLength;
-  return { ms: performance.now() - began, bytes, status: answer.status, etag: answer.headers.get("etag") ?? "" };
-}
-
-export type Weight = { requests: number; bytes: number; scripts: number; html: number };
-
-/** What a browser that was never there fetches for a page: requests and bytes as they came over the wire. */
-export async function weigh(url: string): Promise<Weight> {
-  const browser = await openBrowser();
-  try {
-    const page = await browser.newPage();
-    const session = await page.context().newCDPSession(page);
-    const types = new Map<string, string>();
-    const weight = { requests: 0, bytes: 0, scripts: 0, html: 0 };
-    session.on("Network.responseReceived", ({ requestId, type }) => types.set(requestId, type));
-    session.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
-      weight.requests++;
-      weight.bytes += encodedDataLength;
-      if (types.get(requestId) === "Script") weight.scripts += encodedDataLength;
-      if (types.get(requestId) === "Document") weight.html += encodedDataLength;
-    });
-    await session.send("Network.enable");
-    await page.goto(url, { waitUntil: "networkidle" });
-    return weight;
-  } finally {
-    await browser.close();
-  }
+/**
+ * Measures all subjects in turn, round after round, so that whatever else the machine does at a moment meets all of them;
+ * each is asked for its paths beforehand, and after each run until it has nothing left to do.
+ */
+export async function measure(
+  cannon: ReturnType<typeof openCannon>,
+  subjects: Subject[],
+  { rounds, runs, patience }: Plan,
+  note: (line: string) => void,
+): Promise<{ rows: Row[]; rounds: number }> {
+  const samples = new Map<string, { subject: Subject; connections: number; taken: Sample[] }>();
+  const deadline = Date.now() + patience;
+  note("Warming up …");
+  for (const { target, paths } of subjects) await cannon.fire(target, { paths, connections: 4, seconds: 2 });
+  let round = 0;
+  for (; round < rounds && (round === 0 || Date.now() < deadline); round++)
+    for (const [connections, seconds] of runs) {
+      note(`Round ${round + 1} of ${rounds}, ${connections} connections …`);
+      for (const subject of subjects) {
+        const key = `${subject.page} ${subject.on} ${connections}`;
+        const kept = samples.get(key) ?? { subject, connections, taken: [] };
+        samples.set(key, kept);
+        kept.taken.push(await cannon.fire(subject.target, { paths: subject.paths, connections, seconds }));
+        // What was still under way when the run ended must not be on the next one's bill.
+        await fetch(subject.target.origin + subject.paths[0]!).then((answer) => answer.arrayBuffer());
+      }
+    }
+  const rows = [...samples.values()].map(({ subject: { page, on }, connections, taken }) => ({
+    page,
+    on,
+    connections,
+    ...figuresOf(taken),
+  }));
+  return { rows, rounds: round };
 }
