@@ -24,7 +24,7 @@ const config: NextConfig = {
   // A folder's name cannot begin with @: the pages of people and groups live under `actors`, which answers to nobody else.
   rewrites: async () => ({
     beforeFiles: [
-      { source: "/actors/:path*", destination: "/404" },
+      { source: "/actors/:path*", destination: "/nowhere" },
       { source: "/@:handle", destination: "/actors/:handle" },
       { source: "/@:handle/:feed(events\\.ics|events\\.atom)", destination: "/actors/:handle/:feed" },
     ],

@@ -1,7 +1,7 @@
 import { daysOf } from "#lib/event/days.ts";
 import { dateFormat } from "#lib/locale/dates.ts";
 import type { Locale, Translate } from "#lib/locale/index.ts";
-import { dayOf, wallOf } from "#lib/time.ts";
+import { dayOf, wallAt } from "#lib/time.ts";
 import { AgendaRow } from "./agenda-row.tsx";
 import { isRunning } from "./card-time.ts";
 import type { EventSummary } from "./event-state.ts";
@@ -29,8 +29,8 @@ export function byDay(events: EventSummary[], first: string, now: Date | null): 
   }
   // Within a day by the clock that people read, though the list itself goes by instants: towns have their own noon.
   const clock = (event: EventSummary) =>
-    now && isRunning(event, now) ? "" : wallOf(event.startTime, event.timezone).wall.slice(11);
-  for (const list of days.values()) list.sort((a, b) => clock(a).localeCompare(clock(b)));
+    now && isRunning(event, now) ? "" : wallAt(event.startTime, event.timezone).slice(11);
+  for (const list of days.values()) list.sort((a, b) => (clock(a) < clock(b) ? -1 : clock(a) > clock(b) ? 1 : 0));
   return [...days].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 

@@ -1,4 +1,4 @@
-import { coverOf } from "#lib/formats/cover.ts";
+import { coverPaths } from "#lib/formats/cover.ts";
 
 type Props = {
   seed: string;
@@ -24,7 +24,7 @@ export function Cover({ seed, image, rows = 3, columns = 6, className = "" }: Pr
         className={`w-full bg-tone-tint object-cover ${className}`}
       />
     );
-  const { width, height, paths } = coverOf(seed, { rows, columns });
+  const { width, height, html } = coverPaths(seed, { rows, columns });
   return (
     <svg
       viewBox={`0 0 ${width} ${height}`}
@@ -32,10 +32,7 @@ export function Cover({ seed, image, rows = 3, columns = 6, className = "" }: Pr
       aria-hidden="true"
       focusable="false"
       className={`block w-full bg-tone-tint ${className}`}
-    >
-      {paths.map(({ d, ink, opacity }) => (
-        <path key={`${ink}${opacity}`} d={d} fill={`var(--${ink})`} opacity={opacity === 1 ? undefined : opacity} />
-      ))}
-    </svg>
+      dangerouslySetInnerHTML={{ __html: html }}
+    />
   );
 }

@@ -45,16 +45,9 @@ export function Icon({ name, size = 20, className = "" }: { name: IconName; size
       width={size}
       height={size}
       viewBox="0 0 24 24"
-      fill="none"
-      stroke="currentColor"
-      strokeWidth={size === 16 ? 2 : 1.75}
-      strokeLinecap="round"
-      strokeLinejoin="round"
       aria-hidden="true"
-      focusable="false"
-      className={`shrink-0 ${turns} ${className}`}
-    >
-      <path d={shapes[name]} />
-    </svg>
+      className={`icon ${turns} ${className}`}
+      dangerouslySetInnerHTML={{ __html: `<path d="${shapes[name]}"/>` }}
+    />
   );
 }

@@ -1,4 +1,7 @@
-import NotFound from "../not-found.tsx";
+import { linkLook } from "../_ui/button.tsx";
+import { Cover } from "../_ui/cover.tsx";
+import { SearchRow } from "../(visit)/search-row.tsx";
+import { getReader } from "./reader.ts";
 import { answerWith } from "./request.ts";
 
 /**
@@ -7,5 +10,25 @@ import { answerWith } from "./request.ts";
  */
 export function absent() {
   answerWith(404);
-  return <NotFound />;
+  return <Absence />;
+}
+
+/** What happened, and the search. */
+async function Absence() {
+  const { t } = await getReader();
+  return (
+    <>
+      <div data-tone="slate" className="tone mt-8 overflow-hidden rounded-card">
+        <Cover seed="404" rows={1} columns={9} className="h-20 sm:h-28" />
+      </div>
+      <h1 className="mt-8">{t("find.noPageTitle")}</h1>
+      <p className="mt-3 mb-6 max-w-[40rem] text-lg text-muted">{t("find.noPageText")}</p>
+      <SearchRow t={t} params={{}} />
+      <p className="mt-6">
+        <a href="/" className={`inline-flex min-h-11 items-center ${linkLook}`}>
+          {t("site.home")}
+        </a>
+      </p>
+    </>
+  );
 }

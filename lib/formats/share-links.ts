@@ -27,6 +27,7 @@ export const shareNames: Record<Exclude<ShareTarget, "mail">, string> = {
 };
 
 const cut = (text: string, length: number) => {
+  if (text.length <= length) return text;
   const parts = [...new Intl.Segmenter().segment(text)].map(({ segment }) => segment);
   return parts.length <= length ? text : `${parts.slice(0, Math.max(0, length - 1)).join("")}…`;
 };
