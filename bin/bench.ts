@@ -45,8 +45,11 @@ const plan: Plan = values.quick
     };
 const sizes: [number, number] = values.quick ? [1_000, 10_000] : [1_000, 100_000];
 
-/** Of V8, as `npm start` sets them. */
-const memoryLimits = /--max[^ ]+ --max[^ ]+/.exec(manifest.scripts.start)![0];
+/** Of V8 and of the C library, as `npm start` sets them. */
+const memoryLimits = {
+  NODE_OPTIONS: /--max[^ ]+ --max[^ ]+/.exec(manifest.scripts.start)![0],
+  MALLOC_ARENA_MAX: /MALLOC_ARENA_MAX=(\d+)/.exec(manifest.scripts.start)![1]!,
+};
 const note = (line: string) => process.stderr.write(`${line}\n`);
 const closers: (() => unknown)[] = [];
 const closeAll = async () => {
@@ -57,7 +60,7 @@ const closeAll = async () => {
 async function openServer(calendar: Uint8Array, size: number) {
   const dataDir = mkdtempSync(join(tmpdir(), "parvis-bench-"));
   closers.push(() => rmSync(dataDir, { recursive: true, force: true }));
-  const settings = { PARVIS_BENCHMARK: "1", NODE_OPTIONS: memoryLimits };
+  const settings = { PARVIS_BENCHMARK: "1", ...memoryLimits };
   const instance = await startInstance({ database: "embedded", dataDir, settings });
   closers.push(() => instance.stop());
   setConfig(parseConfig({ DATA_DIR: dataDir, APP_URL: instance.url }, "test"));

@@ -56,6 +56,32 @@ const raw = (port: number, bytes: string | Buffer, patience = 3_000) =>
     setTimeout(() => resolve(answer) ?? socket.destroy(), patience).unref();
   });
 
+describe("what is stopped in front of the pages", () => {
+  it("is the hundred-and-twenty-first search of a minute from one address, with the time to wait", async () => {
+    const { url } = await edge(undefined, { config: { mode: "production", appUrl: "http://localhost" } });
+    const statuses: number[] = [];
+    for (let search = 0; search < 120; search++)
+      statuses.push((await fetch(`${url}/search${search % 2 ? ".ics" : ""}?q=${search}`)).status);
+    expect(new Set(statuses)).toEqual(new Set([200]));
+    const refused = await fetch(`${url}/search?q=x`);
+    expect(refused.status).toBe(429);
+    expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(50);
+    expect(await refused.text()).toContain("Please wait a little");
+    expect((await fetch(`${url}/events/1`)).status).toBe(200);
+  });
+
+  it("is Next's own navigation and actions: headers of that kind reach no page", async () => {
+    let seen: string[] = [];
+    const { url } = await edge((req, res) => {
+      seen = Object.keys(req.headers);
+      html(res);
+    });
+    await fetch(url, { headers: { rsc: "1", "next-router-state-tree": "%00", "next-action": "x", "x-kept": "1" } });
+    expect(seen).toContain("x-kept");
+    expect(seen.filter((name) => /^(rsc|next-)/.test(name))).toEqual([]);
+  });
+});
+
 describe("what every answer carries", () => {
   it("is our headers, and a policy with a nonce of its own", async () => {
     const seen: string[] = [];

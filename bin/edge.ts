@@ -10,6 +10,7 @@ import { isIP } from "node:net";
 import { faultPage, faultPolicy } from "#app/_web/fault-page.ts";
 import { type RequestNote, requestNotes } from "#app/_web/request.ts";
 import type { Config } from "#lib/config.ts";
+import { take } from "#lib/limits/bucket.ts";
 import { negotiate, translator } from "#lib/locale/index.ts";
 import { log } from "#lib/log.ts";
 
@@ -26,8 +27,21 @@ const ours = [
   "forwarded",
 ];
 
+/** Of Next's own navigation and actions, which our pages do without: a wrong one would be a 500, a right one a second way in. */
+const navigation = [
+  "rsc",
+  "next-url",
+  "next-action",
+  "next-router-state-tree",
+  "next-router-prefetch",
+  "next-router-segment-prefetch",
+];
+
 /** Addresses that hold a token: nobody may keep them, list them, or learn them from a link that leads away. */
 const secret = /^\/(participations|unsubscribe|calendar|sign-in|sign-up|reset-password|address|setup)\/./;
+
+/** Pages that look through all events, whatever is asked. */
+const searches = /^\/(search(\.ics|\.atom)?|calendar)$/;
 
 /** Milliseconds for a head and for a whole request, and how often Node looks (it would be every 30 s). */
 export const patience = { headersTimeout: 15_000, requestTimeout: 30_000, connectionsCheckingInterval: 5_000 };
@@ -65,6 +79,11 @@ async function answer(edge: Edge, req: IncomingMessage, res: ServerResponse): Pr
   if (Number(req.headers["content-length"] ?? 0) > longestBody)
     return end(res, 413, undefined, { Connection: "close" });
 
+  // A demonstration and a bench have one visitor, who may hurry.
+  if (searches.test(path) && edge.config.mode === "production" && !process.env.PARVIS_BENCHMARK) {
+    const wait = take("search", clientOf(req, edge.config));
+    if (wait > 0) return sendWait(req, res, wait);
+  }
   const nonce = randomBytes(16).toString("base64");
   const policy = contentSecurityPolicy(nonce, edge.config);
   cleanHeaders(req, edge.config);
@@ -93,15 +112,21 @@ function end(res: ServerResponse, status: number, body = "", headers: Record<str
     .end(body);
 }
 
-function cleanHeaders(req: IncomingMessage, config: Config): void {
+/** The address of whoever asks: the connection's, or what a proxy that we trust says of it. */
+function clientOf(req: IncomingMessage, config: Config): string {
   const peer = req.socket.remoteAddress?.replace(/^::ffff:/, "") ?? "";
   const forwarded = String(req.headers["x-forwarded-for"] ?? "")
     .split(",")
     .at(-1)!
     .trim();
-  const client = config.trustedProxies.includes(peer) && isIP(forwarded) ? forwarded : peer;
+  return config.trustedProxies.includes(peer) && isIP(forwarded) ? forwarded : peer;
+}
+
+function cleanHeaders(req: IncomingMessage, config: Config): void {
+  const client = clientOf(req, config);
   for (const name of Object.keys(req.headers))
     if (ours.includes(name) || name.startsWith("x-forwarded-")) delete req.headers[name];
+  if (config.mode !== "development") for (const name of navigation) delete req.headers[name];
   const { host, protocol } = new URL(config.appUrl);
   req.headers["x-parvis-client"] = client;
   req.headers["x-forwarded-host"] = host;
@@ -163,6 +188,11 @@ type Untouched = {
   writeHead: (status: number, headers: OutgoingHttpHeaders) => unknown;
   end: (body?: string) => unknown;
 };
+const faultHeaders = {
+  "Content-Type": "text/html; charset=utf-8",
+  "Content-Security-Policy": faultPolicy,
+  "Cache-Control": "no-store",
+};
 /** How to answer before Next put its compression around it. */
 const untouched = new WeakMap<ServerResponse, Untouched>();
 
@@ -174,6 +204,15 @@ function silence(res: ServerResponse): void {
   res.setHeader = (() => res) as typeof res.setHeader;
   res.appendHeader = (() => res) as typeof res.appendHeader;
   res.flushHeaders = () => {};
+}
+
+/** 429: the same sentence as a form gives. */
+function sendWait(req: IncomingMessage, res: ServerResponse, seconds: number): void {
+  const locale = negotiate(req.headers["accept-language"]);
+  const t = translator(locale);
+  const body = faultPage(locale, t("faults.refused"), t("refusals.too-many-requests"));
+  res.writeHead(429, { ...faultHeaders, "Retry-After": String(seconds) });
+  res.end(req.method === "HEAD" ? undefined : body);
 }
 
 function sendFault(req: IncomingMessage, res: ServerResponse, status: number): void {
@@ -189,9 +228,7 @@ function sendFault(req: IncomingMessage, res: ServerResponse, status: number): v
     res.removeHeader(name);
   const { writeHead, end } = untouched.get(res) ?? { writeHead: res.writeHead.bind(res), end: res.end.bind(res) };
   writeHead(status, {
-    "Content-Type": "text/html; charset=utf-8",
-    "Content-Security-Policy": faultPolicy,
-    "Cache-Control": "no-store",
+    ...faultHeaders,
     ...(status === 503 ? { "Retry-After": "30" } : {}),
   });
   end(req.method === "HEAD" ? undefined : body);

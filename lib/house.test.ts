@@ -10,7 +10,7 @@ type Source = { path: string; text: string; lines: number; imports: string[] };
 function walk(folder: string): string[] {
   return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) return walk(path);
+    if (entry.isDirectory()) return entry.name === ".next" ? [] : walk(path);
     return /\.(ts|tsx|mjs)$/.test(entry.name) ? [path] : [];
   });
 }

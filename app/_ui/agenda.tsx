@@ -1,7 +1,7 @@
 import { daysOf } from "#lib/event/days.ts";
 import { dateFormat } from "#lib/locale/dates.ts";
 import type { Locale, Translate } from "#lib/locale/index.ts";
-import { dayOf, wallAt } from "#lib/time.ts";
+import { addDays, dayOf, wallAt } from "#lib/time.ts";
 import { AgendaRow } from "./agenda-row.tsx";
 import { isRunning } from "./card-time.ts";
 import type { EventSummary } from "./event-state.ts";
@@ -32,6 +32,19 @@ export function byDay(events: EventSummary[], first: string, now: Date | null): 
     now && isRunning(event, now) ? "" : wallAt(event.startTime, event.timezone).slice(11);
   for (const list of days.values()) list.sort((a, b) => (clock(a) < clock(b) ? -1 : clock(a) > clock(b) ? 1 : 0));
   return [...days].sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+/** Events under each day from `first` to `last` that they are on, in their own zone: what begins that day, then what goes on. */
+export function byEachDay(events: EventSummary[], first: string, last: string): Map<string, EventSummary[]> {
+  const days = new Map(byDay(events, first, null));
+  for (const event of events) {
+    const own = daysOf(event);
+    const shown = own.first < first ? first : own.first;
+    const end = own.last > last ? last : own.last;
+    for (let day = addDays(shown, 1); day <= end; day = addDays(day, 1))
+      days.set(day, [...(days.get(day) ?? []), event]);
+  }
+  return days;
 }
 
 /** The agenda: a day's sheet at the side (above, on a small screen), its events in the order of time. */

@@ -1,3 +1,4 @@
+import { daysOf } from "#lib/event/days.ts";
 import type { Month } from "#lib/event/search/month.ts";
 import { toneOf } from "#lib/formats/tone.ts";
 import { clock, dateFormat } from "#lib/locale/dates.ts";
@@ -11,7 +12,7 @@ type Props = {
   month: Month;
   today: string;
   caption: string;
-  /** Events by the day that they stand on. */
+  /** Events by each day that they are on. */
   days: Map<string, EventSummary[]>;
   /** The address of one day as a list. */
   hrefOf: (day: string) => string;
@@ -59,6 +60,25 @@ export function MonthTable({ t, locale, month, today, caption, days, hrefOf }: P
   );
 }
 
+/** When it begins, on the day that it does; else that it goes on. */
+function Hour({ t, locale, day, event }: Pick<Props, "t" | "locale"> & { day: string; event: EventSummary }) {
+  if (daysOf(event).first < day)
+    return (
+      <>
+        <span aria-hidden="true" className="me-1 text-muted">
+          …
+        </span>
+        <span className="sr-only">{t("find.goesOn")} </span>
+      </>
+    );
+  if (event.allDay) return null;
+  return (
+    <span className="me-1 font-display font-semibold tabular-nums">
+      {clock(locale, event.startTime, event.timezone)}
+    </span>
+  );
+}
+
 type DayProps = Pick<Props, "t" | "locale" | "today" | "hrefOf"> & {
   day: string;
   inside: boolean;
@@ -87,11 +107,7 @@ function Day({ t, locale, day, today, hrefOf, inside, events }: DayProps) {
               href={eventPath(event.id)}
               className={`block rounded-control bg-tone-tint px-1.5 py-1 text-sm/tight hover:underline ${event.status === "cancelled" ? "line-through" : ""}`}
             >
-              {!event.allDay && (
-                <span className="me-1 font-display font-semibold tabular-nums">
-                  {clock(locale, event.startTime, event.timezone)}
-                </span>
-              )}
+              <Hour {...{ t, locale, day, event }} />
               <span className="line-clamp-2" dir="auto">
                 {event.name}
               </span>

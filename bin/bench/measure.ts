@@ -24,7 +24,7 @@ export async function measure(
   const samples = new Map<string, { subject: Subject; connections: number; taken: Sample[] }>();
   const deadline = Date.now() + patience;
   note("Warming up …");
-  for (const { target, paths } of subjects) await cannon.fire(target, { paths, connections: 4, seconds: 2 });
+  for (const { target, paths } of subjects) await cannon.fire(target, { paths, connections: 10, seconds: 5 });
   let round = 0;
   for (; round < rounds && (round === 0 || Date.now() < deadline); round++)
     for (const [connections, seconds] of runs) {

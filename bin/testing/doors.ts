@@ -2,11 +2,13 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Connection } from "#db/client.ts";
+import { resetCalendar } from "#lib/account/calendar/commands.ts";
+import { person } from "#lib/account/testing.ts";
 import { newId } from "#lib/ids.ts";
 import { joinEvent } from "#lib/participation/request/commands.ts";
 import { makeEvent, request, tokenOf } from "#lib/participation/testing.ts";
 import { visitor } from "#lib/policy/viewer.ts";
-import { signedId } from "#lib/secrets.ts";
+import { linkToken, signedId } from "#lib/secrets.ts";
 
 const app = fileURLToPath(new URL("../../app/", import.meta.url));
 
@@ -40,11 +42,16 @@ export async function furnish(connection: Connection): Promise<Record<string, st
   const event = await makeEvent(connection.db, { name: "Lecture au parc", publishedAt: new Date() });
   const gone = await makeEvent(connection.db, { name: "Gone", state: "deleted", deletedAt: new Date() });
   const participation = await joinEvent(connection.db, visitor, request(event.id, { email: "walk@example.org" }));
+  const { account, viewer } = await person(connection.db, "walker");
+  await resetCalendar(connection.db, viewer);
   return {
     id: [event.id, gone.id, newId()],
     token: [await tokenOf(connection.db, participation)],
     signed: [signedId("unsubscribe", participation)],
     handle: ["@nobody", "nobody"],
     index: ["0"],
+    feed: [`${linkToken("calendar", account.id, 1)}.ics`, "x.ics"],
+    nextauth: ["callback/openid", "signin", "session"],
+    path: ["nowhere/at/all"],
   };
 }

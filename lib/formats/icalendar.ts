@@ -150,10 +150,10 @@ const tail = "END:VCALENDAR\r\n";
 export const toVCalendar = (events: CalendarEvent[], options: CalendarOptions = {}): string =>
   head(events, options) + events.map((event) => entry(event, options)).join("") + tail;
 
-/** Milliseconds after which a long feed gives way. A zone's first VTIMEZONE alone takes about ten. */
-const slice = 10;
+/** Milliseconds after which a long feed gives way: a page takes a dozen turns, and waits for a slice before each. */
+const slice = 2;
 
-/** The same in pieces, giving way to others after ten milliseconds each: a long feed holds nobody up. */
+/** The same in pieces, giving way to others after each two milliseconds: a long feed holds nobody up. */
 export async function* streamVCalendar(events: CalendarEvent[], options: CalendarOptions = {}): AsyncGenerator<string> {
   let piece = head(events, options);
   let began = performance.now();

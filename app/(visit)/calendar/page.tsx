@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { Agenda, byDay } from "#app/_ui/agenda.tsx";
+import { Agenda, byEachDay } from "#app/_ui/agenda.tsx";
 import { ButtonLink, linkLook } from "#app/_ui/button.tsx";
 import { EmptyState } from "#app/_ui/empty-state.tsx";
 import { Icon } from "#app/_ui/icon.tsx";
@@ -51,7 +51,7 @@ export default async function CalendarPage({ searchParams }: Props) {
   const rest = { ...params, when: undefined, to: undefined };
   const hrefFor = (from: string | null) => searchHref(rest, { from }, "/calendar");
   const name = monthName(locale, month.first);
-  const days = new Map(byDay(summaries, month.first, null));
+  const days = byEachDay(summaries, month.first, month.last);
   return (
     <>
       <div className="flex flex-wrap items-end justify-between gap-4 pt-8 pb-5">

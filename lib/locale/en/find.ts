@@ -77,6 +77,7 @@ const find = {
   previousMonth: "Previous month",
   nextMonth: "Next month",
   thisMonth: "This month",
+  goesOn: "goes on:",
   moreOnDay: "{count, plural, one {# more} other {# more}}",
   nothingThisMonth: "Nothing is announced for this month.",
   calendarCut: "Only the first {count} events of this month are shown.",

@@ -81,6 +81,7 @@ const find = {
   previousMonth: "Mois précédent",
   nextMonth: "Mois suivant",
   thisMonth: "Ce mois-ci",
+  goesOn: "suite :",
   moreOnDay: "{count, plural, one {# de plus} many {# de plus} other {# de plus}}",
   nothingThisMonth: "Rien n’est annoncé pour ce mois.",
   calendarCut: "Seuls les {count} premiers événements du mois sont affichés.",
