@@ -55,7 +55,11 @@ const profile: sanitize.IOptions = {
   allowProtocolRelative: false,
   nestingLimit: 30,
   transformTags: {
-    a: (tagName, attribs) => ({ tagName, attribs: { ...(attribs.href ? { href: attribs.href, rel } : {}) } }),
+    // A path without a host would lead a peer's reader, or a mail's, to another page than it was meant for.
+    a: (tagName, { href = "" }) => ({
+      tagName,
+      attribs: /^(https?:\/\/|mailto:)/i.test(href) ? { href, rel } : ({} as sanitize.Attributes),
+    }),
   },
 };
 
