@@ -4,14 +4,15 @@ import { Logo } from "./logo.tsx";
 
 type Props = { t: Translate; name: string; mailbox: boolean; signedIn: boolean };
 
-/** Logo and name, search, calendar, signing in or one's settings. The same on every page. */
+/** Logo and name, search, calendar, signing in or one's events and settings. The same on every page. */
 export function SiteHeader({ t, name, mailbox, signedIn }: Props) {
   const links: [string, IconName, string][] = [
     ["/search", "search", t("site.search")],
     ["/calendar", "calendar", t("site.calendar")],
   ];
   if (mailbox) links.push(["/mailbox", "mail", t("site.mailbox")]);
-  links.push(signedIn ? ["/settings", "person", t("account.settings")] : ["/sign-in", "person", t("site.signIn")]);
+  if (signedIn) links.push(["/dashboard", "ticket", t("desk.title")], ["/settings", "person", t("account.settings")]);
+  else links.push(["/sign-in", "person", t("site.signIn")]);
   return (
     <header className="border-b border-line bg-surface print:hidden">
       <div className="mx-auto flex max-w-[72rem] flex-wrap items-center gap-x-6 px-4 py-1.5">

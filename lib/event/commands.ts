@@ -17,8 +17,10 @@ import { timeColumns } from "./when.ts";
 const { events, eventNotices, places, actors } = schema;
 
 /** A new event, and where it came from if it was read from a calendar. */
-export type NewEvent = EventInput &
-  Partial<
+export type NewEvent = EventInput & {
+  /** The form's id, so that a form sent twice makes one event; else a new one. */
+  id?: string;
+} & Partial<
     Pick<typeof events.$inferInsert, "importFingerprint" | "importSequence" | "seriesId" | "recurrenceId" | "coverId">
   >;
 
@@ -52,8 +54,7 @@ export async function createEvents(db: Db, viewer: Viewer, organizerId: string, 
     const placed = inputs.flatMap(({ place }) => (place ? [place] : []));
     const found = await placesFor(tx, placed);
     const rows = inputs.map((input) => {
-      const { place, questions: _, state = "draft", placeDisclosure = "everyone", ...rest } = input;
-      const id = newId();
+      const { place, questions: _, id = newId(), state = "draft", placeDisclosure = "everyone", ...rest } = input;
       const row = place ? found[placed.indexOf(place)]! : null;
       return {
         ...rest,
@@ -76,11 +77,11 @@ export async function createEvents(db: Db, viewer: Viewer, organizerId: string, 
 }
 
 /** Makes one event (see `createEvents`) and returns its id. */
-export const createEvent = async (db: Db, viewer: Viewer, organizerId: string, input: EventInput): Promise<string> =>
+export const createEvent = async (db: Db, viewer: Viewer, organizerId: string, input: NewEvent): Promise<string> =>
   (await createEvents(db, viewer, organizerId, [input]))[0]!;
 
 /** The event's row, locked, with its place. @throws Refusal not-found, gone, forbidden. */
-async function lockEvent(tx: Transaction, viewer: Viewer, id: string) {
+export async function lockEvent(tx: Transaction, viewer: Viewer, id: string) {
   const [found] = await tx
     .select({ event: events, place: places })
     .from(events)

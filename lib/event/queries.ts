@@ -1,7 +1,7 @@
 import { and, eq, getTableColumns, sql } from "drizzle-orm";
 import { type Db, schema } from "#db/client.ts";
 import { isId } from "#lib/ids.ts";
-import { eventsVisibleTo } from "#lib/policy/event.ts";
+import { canChangeEvent, eventsVisibleTo } from "#lib/policy/event.ts";
 import type { Viewer } from "#lib/policy/viewer.ts";
 import type { Cursor } from "./search/input.ts";
 import { asListed, type ListedEvent, summaryColumns, summaryJoins } from "./search/queries/summaries.ts";
@@ -24,7 +24,7 @@ export type FullEvent = NonNullable<Awaited<ReturnType<typeof getEvent>>>;
 
 /**
  * An event with its organiser, place and cover as far as the viewer may see it, by primary key; also a tombstone. The
- * place and the online address are null where they are kept back until one is accepted. Null: there is none, or none for this viewer.
+ * place and the online address are null where they are kept back until one is accepted, but for who runs it. Null: there is none, or none for this viewer.
  */
 export async function getEvent(db: Db, viewer: Viewer, id: string) {
   if (!isId(id)) return null;
@@ -36,7 +36,7 @@ export async function getEvent(db: Db, viewer: Viewer, id: string) {
     .leftJoin(media, eq(media.id, events.coverId))
     .where(and(eq(events.id, id), eventsVisibleTo(viewer)));
   if (!row) return null;
-  if (row.event.placeDisclosure === "everyone") return row;
+  if (row.event.placeDisclosure === "everyone" || canChangeEvent(viewer, row.event)) return row;
   return { ...row, event: { ...row.event, onlineUrl: null }, place: null };
 }
 

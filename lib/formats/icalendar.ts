@@ -151,9 +151,9 @@ export const toVCalendar = (events: CalendarEvent[], options: CalendarOptions = 
   head(events, options) + events.map((event) => entry(event, options)).join("") + tail;
 
 /** Milliseconds after which a long feed gives way: a page takes a dozen turns, and waits for a slice before each. */
-const slice = 2;
+const slice = 1;
 
-/** The same in pieces, giving way to others after each two milliseconds: a long feed holds nobody up. */
+/** The same in pieces, giving way to others after each millisecond: a long feed holds nobody up. */
 export async function* streamVCalendar(events: CalendarEvent[], options: CalendarOptions = {}): AsyncGenerator<string> {
   let piece = head(events, options);
   let began = performance.now();

@@ -6,6 +6,8 @@ export type Jobs = {
   "event-changed": { noticeId: string };
   /** Writes one mail a participant: cancelled, deleted. */
   "event-called-off": { eventId: string; message: "event-cancelled" | "event-deleted" };
+  /** Publishes what was scheduled. */
+  "event-publication": { eventId: string };
   /** Ends what somebody who deleted their account had begun: events, participations, profiles. */
   "account-left": { accountId: string };
   /** Erases what has been kept long enough. */
@@ -52,6 +54,7 @@ export const jobKinds: Record<JobKind, Retries> = {
   mail: { retryLimit: 60, retryDelay: 5, retryDelayMax: 3 * 3600 },
   "event-changed": { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },
   "event-called-off": { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },
+  "event-publication": { retryLimit: 60, retryDelay: 5, retryDelayMax: 600 },
   "account-left": { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },
   purge: { retryLimit: 5, retryDelay: 5, retryDelayMax: 600 },
 };

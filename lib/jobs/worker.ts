@@ -1,5 +1,6 @@
 import { PgBoss } from "pg-boss";
 import type { Database } from "#db/client.ts";
+import { publishDue } from "#lib/event/publication/commands.ts";
 import { log, reason } from "#lib/log.ts";
 import { deliverMail } from "#lib/mail/deliver.ts";
 import { callOffEvent, tellChanges } from "#lib/notification/commands.ts";
@@ -13,6 +14,7 @@ const handlers: Handlers = {
   mail: (db, { mailId }) => deliverMail(db, mailId),
   "event-changed": (db, { noticeId }) => tellChanges(db, noticeId),
   "event-called-off": (db, { eventId, message }) => callOffEvent(db, eventId, message),
+  "event-publication": (db, { eventId }) => publishDue(db, eventId),
   "account-left": (db, { accountId }) => concludeDeparture(db, accountId),
   purge: (db) => purge(db),
 };

@@ -36,6 +36,14 @@ export const allowances = {
   "password-address": { by: "address", windows: [{ count: 10, seconds: 15 * minute }] },
   "password-client": { by: "client", windows: [{ count: 30, seconds: 15 * minute }] },
   "password-server": { by: "client", windows: [{ count: 1000, seconds: 15 * minute }] },
+  /** Of one account. */
+  "new-event": {
+    by: "client",
+    windows: [
+      { count: 60, seconds: hour },
+      { count: 300, seconds: day },
+    ],
+  },
   search: { by: "client", windows: [{ count: 120, seconds: minute }] },
 } as const satisfies Record<string, { by: Subject; windows: readonly Window[] }>;
 

@@ -38,5 +38,13 @@ export const eventsListed = (): SQL => sql`${schema.events.listed}`;
 export const canChangeEvent = (viewer: Viewer, event: Seen): boolean =>
   runs(viewer, event.organizerId) && event.state !== "deleted";
 
+/** The same as a filter over `events`. */
+export function eventsChangedBy(viewer: Viewer): SQL | undefined {
+  const { events } = schema;
+  if (viewer.kind === "operator") return undefined;
+  const own = viewer.kind === "account" ? viewer.actorIds : [];
+  return own.length > 0 ? inArray(events.organizerId, own) : sql`false`;
+}
+
 /** Whether the viewer may make events of this organiser. */
 export const canOrganise = runs;

@@ -4,6 +4,7 @@ import account from "./account.ts";
 import accountMail from "./account-mail.ts";
 import card from "./card.ts";
 import category from "./category.ts";
+import desk from "./desk.ts";
 import event from "./event.ts";
 import faults from "./faults.ts";
 import find from "./find.ts";
@@ -19,6 +20,7 @@ const fr: Messages = {
   accountMail,
   card,
   category,
+  desk,
   event,
   faults,
   find,

@@ -34,6 +34,10 @@ const refusals: Record<RefusalCode, string> = {
   "answer-required": "L’organisation a besoin d’une réponse.",
   "date-invalid": "Ce n’est pas une date. Écrivez-la comme 2026-12-05T19:00.",
   "date-in-gap": "Cette heure n’existe pas : on avance les horloges cette nuit-là.",
+  "date-past": "Cette date est passée.",
+  "time-required": "Indiquez l’heure, ou cochez « toute la journée ».",
+  "place-required": "Où se retrouve-t-on ? Un nom, une adresse ou une ville suffit.",
+  "title-differs": "Ce n’est pas le titre. Tapez-le exactement, pour montrer que c’est bien voulu.",
   "end-before-start": "La fin précède le début.",
   "zone-unknown": "Ce fuseau horaire est inconnu. Écrivez-le comme Europe/Paris.",
   "url-invalid": "Ce n’est pas une adresse web. Elle commence par https://.",
@@ -51,6 +55,8 @@ const refusals: Record<RefusalCode, string> = {
   "sign-in-failed":
     "Cette adresse et ce mot de passe ne vont pas ensemble. Vous pouvez aussi recevoir un lien par courriel.",
   "sign-in-again": "Votre connexion date un peu. Reconnectez-vous, puis recommencez.",
+  "sign-in-first":
+    "Vous n’êtes plus connecté·e. Ce que vous avez tapé est gardé une heure : connectez-vous, et vous le retrouverez ici.",
   "password-wrong": "Ce n’est pas votre mot de passe actuel.",
   "account-awaiting": "Votre compte attend l’accord de l’hôte de ce serveur. Un courriel vous le dira.",
   "account-suspended": "Ce compte est suspendu. Écrivez à l’hôte de ce serveur.",

@@ -48,7 +48,7 @@ export async function eventMetadata(id: string): Promise<Metadata> {
   return {
     title,
     description,
-    robots: event.visibility === "public" ? undefined : { index: false },
+    robots: event.visibility === "public" && event.state === "published" ? undefined : { index: false },
     alternates: { canonical: entry.url, types: { "text/calendar": `${eventPath(id)}/event.ics` } },
     openGraph: {
       type: "article",

@@ -5,15 +5,19 @@ import { DateBlock } from "#app/_ui/date-block.tsx";
 import { absent } from "#app/_web/absent.tsx";
 import { database } from "#app/_web/database.ts";
 import { getReader } from "#app/_web/reader.ts";
+import { getViewer } from "#app/_web/viewer.ts";
 import { calendarEntry } from "#lib/event/entry.ts";
 import { listRelated } from "#lib/event/queries.ts";
 import { toneOf } from "#lib/formats/tone.ts";
 import { renderContent, scriptJson } from "#lib/html.ts";
+import { canChangeEvent } from "#lib/policy/event.ts";
 import { joinObstacle } from "#lib/policy/participation.ts";
 import { absolute, actorPath, eventPath, mediaPath } from "#lib/urls.ts";
 import { EventFacts } from "./facts.tsx";
 import { describe, eventMetadata } from "./head.ts";
+import { JoinBar } from "./join-bar.tsx";
 import { JoinCard } from "./join-card.tsx";
+import { OwnEvent } from "./own-event.tsx";
 import { EventPlace } from "./place.tsx";
 import { Poster } from "./poster.tsx";
 import { Related } from "./related.tsx";
@@ -45,6 +49,7 @@ export default async function EventPage({ params, searchParams }: Props) {
     listRelated(database(), event),
   ]);
   const now = new Date();
+  const runs = canChangeEvent(await getViewer(), event);
   const entry = calendarEntry({ ...full.event, place: full.place, organizer: full.organizer });
   const shared = describe(locale, entry, event);
   const path = eventPath(id);
@@ -87,6 +92,7 @@ export default async function EventPage({ params, searchParams }: Props) {
         </header>
         <div className="mt-5 grid gap-x-10 print:contents gap-y-8 lg:grid-cols-[minmax(0,40rem)_20rem] lg:grid-rows-[auto_1fr] lg:justify-between">
           <div className="grid content-start gap-6">
+            {runs && <OwnEvent t={t} id={id} />}
             <EventState t={t} locale={locale} event={event} now={now} />
             <dl className="grid gap-4">
               <When t={t} locale={locale} event={event} />
@@ -135,16 +141,7 @@ export default async function EventPage({ params, searchParams }: Props) {
         </div>
       </article>
       <Related t={t} locale={locale} now={now} events={related} name={organizer.name} town={event.locality} />
-      {open && (
-        <div className="join-bar sticky bottom-0 -mx-4 mt-8 border-t border-line bg-paper p-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] lg:hidden print:hidden">
-          <a
-            href="#join"
-            className="flex min-h-11 items-center justify-center rounded-control bg-accent px-4 font-semibold text-on-accent"
-          >
-            {t("event.toJoin")}
-          </a>
-        </div>
-      )}
+      {open && <JoinBar t={t} />}
     </div>
   );
 }

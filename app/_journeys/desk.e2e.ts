@@ -1,0 +1,210 @@
+import { eq } from "drizzle-orm";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { axeViolations, htmlFaults, openBrowser, overflow, visitor } from "#bin/testing/browser.ts";
+import { type Instance, startInstance } from "#bin/testing/instance.ts";
+import { testSecret } from "#bin/testing/secret.ts";
+import { type Connection, connect, schema } from "#db/client.ts";
+import { password, person } from "#lib/account/testing.ts";
+import { getConfig, setConfig } from "#lib/config.ts";
+import { startSender, stopSender } from "#lib/jobs/enqueue.ts";
+
+let instance: Instance;
+let browser: Browser;
+let connection: Connection;
+beforeAll(async () => {
+  instance = await startInstance();
+  browser = await openBrowser();
+  setConfig({ ...getConfig(), secretKey: testSecret, appUrl: instance.url });
+  connection = connect(instance.databaseUrl!);
+  await startSender(connection.db);
+  for (const handle of ["ada", "bob"]) await person(connection.db, handle);
+});
+afterAll(async () => {
+  await browser?.close();
+  await stopSender();
+  await connection?.close();
+  await instance?.stop();
+});
+
+async function signIn(page: Page, handle: string) {
+  await page.goto("/sign-in?next=/dashboard");
+  await page.fill("[name=email]", `${handle}@example.org`);
+  await page.fill("[name=password]", password);
+  await page.waitForTimeout(600);
+  await page.click("main form button[value=password], main form button");
+  await page.waitForURL(/dashboard/);
+}
+
+/** What a page must be, wherever the journey is. */
+async function fine(page: Page, script: boolean) {
+  if (script) expect(await axeViolations(page)).toEqual([]);
+  if (script) expect(await overflow(page)).toEqual([]);
+  expect((await htmlFaults(await page.content())).filter((fault) => !/doctype/i.test(fault))).toEqual([]);
+  expect(await page.locator("h1").count()).toBe(1);
+}
+const press = async (page: Page, selector: string) => {
+  await Promise.all([page.waitForNavigation(), page.click(selector)]);
+};
+
+describe("an organiser", () => {
+  it.each([
+    { script: true, locale: "en", width: 1200, theme: "light" },
+    { script: false, locale: "fr", width: 360, theme: "dark" },
+  ] as const)("makes, publishes, changes, copies, calls off and deletes an event (%j)", async (circumstances) => {
+    const { script } = circumstances;
+    const ada = await visitor(browser, instance.url, { ...circumstances, expected: [/status of (404|409|410)/] });
+    const { page } = ada;
+    await signIn(page, "ada");
+    await fine(page, script);
+
+    // Refused forms come back filled in.
+    await page.goto("/dashboard/events/new");
+    await fine(page, script);
+    await page.fill("[name=name]", "Café réparation");
+    await page.fill("[name=content]", "Apportez ce qui est **cassé**.");
+    await page.fill("[name=capacity]", "lots");
+    await press(page, "button[value=publish]");
+    expect(await page.locator("#errors li").count()).toBe(2);
+    expect(await page.inputValue("[name=content]")).toBe("Apportez ce qui est **cassé**.");
+    expect(await page.inputValue("[name=capacity]")).toBe("lots");
+    await fine(page, script);
+
+    // A draft is seen by its organiser alone.
+    await page.fill("[name=capacity]", "5");
+    await page.fill("[name=placeName]", "Maison des associations");
+    await page.fill("[name=coordinates]", "47.2173, -1.5534");
+    await page.selectOption("[name=timezone]", "place");
+    await page.fill("[name=question1_label]", "Qu’est-ce qui est cassé ?");
+    await press(page, "button[value=preview]");
+    const id = page.url().split("/").at(-1)!;
+    expect(await page.textContent("h1")).toBe("Café réparation");
+    const stranger = await visitor(browser, instance.url, { expected: [/404/] });
+    expect((await stranger.page.goto(`/events/${id}`))!.status()).toBe(404);
+    await page.goto(`/dashboard/events/${id}`);
+    await fine(page, script);
+    await press(page, "form[action$=publication] button");
+    expect(await page.locator("#done").count()).toBe(1);
+    expect((await stranger.page.goto(`/events/${id}`))!.status()).toBe(200);
+    await stranger.leave();
+    const [made] = await connection.db.select().from(schema.events).where(eq(schema.events.id, id));
+    expect(made).toMatchObject({
+      timezone: "Europe/Paris",
+      maximumAttendeeCapacity: 5,
+      state: "published",
+      sequence: 0,
+    });
+
+    // Two people edit: the second sees both versions, and nothing is lost.
+    await page.goto(`/dashboard/events/${id}/edit`);
+    await fine(page, script);
+    const second = await ada.context.newPage();
+    await second.goto(`/dashboard/events/${id}/edit`);
+    await second.fill("[name=contact]", "Ada, 06 00 00 00 00");
+    await press(second, "button[value=save]");
+    await second.close();
+    await page.fill("[name=startTime]", "18:30");
+    const answer = page.waitForResponse(
+      (response) => response.request().isNavigationRequest() && response.status() === 409,
+    );
+    await page.click("button[value=save]");
+    await answer;
+    expect(await page.textContent("#errors table")).toContain("06 00 00 00 00");
+    expect(await page.inputValue("[name=startTime]")).toBe("18:30");
+    await fine(page, script);
+    await press(page, "button[value=save]");
+    const [changed] = await connection.db.select().from(schema.events).where(eq(schema.events.id, id));
+    expect(changed).toMatchObject({ startWall: expect.stringContaining("18:30"), sequence: 1 });
+
+    // A copy is a draft of its own; on its day to come it appears by itself.
+    await press(page, "form[action$=copy] button");
+    await fine(page, script);
+    await page.click("#later summary");
+    await page.fill("[name=publishDate]", "2030-01-01");
+    await page.fill("[name=publishTime]", "08:00");
+    await press(page, "button[value=schedule]");
+    expect(await page.locator("#done").count()).toBe(1);
+
+    // Called off with a look at the mail, then deleted by its title.
+    await page.goto(`/dashboard/events/${id}/cancellation`);
+    await page.fill("[name=message]", "La salle est inondée.");
+    await press(page, "button[value=preview]");
+    expect(await page.textContent("#mail")).toContain("La salle est inondée.");
+    await fine(page, script);
+    await press(page, "button[value=cancel]");
+    await page.goto(`/dashboard/events/${id}/deletion`);
+    await page.fill("[name=title]", "Something else");
+    await press(page, "main form button");
+    await fine(page, script);
+    expect(await page.inputValue("[name=title]")).toBe("Something else");
+    await page.fill("[name=title]", "café réparation");
+    await press(page, "main form button");
+    expect(new URL(page.url()).pathname).toBe("/dashboard");
+    expect((await page.goto(`/events/${id}`))!.status()).toBe(410);
+    await ada.leave();
+  });
+
+  it("finds another's event nowhere on the desk, and cannot touch it", async () => {
+    const [event] = await connection.db
+      .select()
+      .from(schema.events)
+      .where(eq(schema.events.state, "scheduled"))
+      .limit(1);
+    const bob = await visitor(browser, instance.url, { expected: [/status of (403|404)/] });
+    await signIn(bob.page, "bob");
+    expect(await bob.page.textContent("main")).not.toContain(event!.name);
+    for (const path of ["", "/edit", "/cancellation", "/deletion"])
+      expect((await bob.page.goto(`/dashboard/events/${event!.id}${path}`))!.status()).toBe(404);
+    // The form of one's own event, sent for another's.
+    await bob.page.goto("/dashboard/events/new");
+    for (const path of ["revision", "publication", "copy", "cancellation/request", "deletion/request"]) {
+      const status = await bob.page.evaluate(
+        async ([target]) => {
+          const body = new URLSearchParams({
+            name: "Mine",
+            startDate: "2030-01-01",
+            startTime: "10:00",
+            timezone: "UTC",
+            title: "x",
+            seen: new Date().toISOString(),
+          });
+          return (await fetch(target!, { method: "POST", body, redirect: "manual" })).status;
+        },
+        [`/dashboard/events/${event!.id}/${path}`],
+      );
+      expect(status, path).toBe(404);
+    }
+    const organizer = await bob.page.evaluate(
+      async ([actor]) => {
+        const body = new URLSearchParams({
+          organizer: actor!,
+          name: "Forged",
+          startDate: "2030-01-01",
+          startTime: "10:00",
+          timezone: "UTC",
+        });
+        return (await fetch("/dashboard/events", { method: "POST", body, redirect: "manual" })).status;
+      },
+      [event!.organizerId],
+    );
+    expect(organizer).toBe(403);
+    expect(await connection.db.$count(schema.events, eq(schema.events.name, "Forged"))).toBe(0);
+    await bob.leave();
+  });
+
+  it("who is not signed in any more finds what was typed after signing in", async () => {
+    const ada = await visitor(browser, instance.url, { script: false, expected: [/409/] });
+    await signIn(ada.page, "ada");
+    await ada.page.goto("/dashboard/events/new");
+    await ada.page.fill("[name=name]", "Typed before the end");
+    await ada.context.clearCookies();
+    await press(ada.page, "button[value=draft]");
+    expect(new URL(ada.page.url()).pathname).toBe("/sign-in");
+    await ada.page.fill("[name=email]", "ada@example.org");
+    await ada.page.fill("[name=password]", password);
+    await ada.page.waitForTimeout(600);
+    await press(ada.page, "main form button");
+    expect(await ada.page.inputValue("[name=name]")).toBe("Typed before the end");
+    await ada.leave();
+  });
+});

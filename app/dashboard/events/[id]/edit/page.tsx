@@ -1,0 +1,62 @@
+import type { Metadata } from "next";
+import { Notice } from "#app/_ui/notice.tsx";
+import { absent } from "#app/_web/absent.tsx";
+import { database } from "#app/_web/database.ts";
+import { formState } from "#app/_web/form-state.ts";
+import { getReader } from "#app/_web/reader.ts";
+import { answerWith } from "#app/_web/request.ts";
+import { signedInAt } from "#app/_web/viewer.ts";
+import { getDeskEvent } from "#lib/event/desk/queries.ts";
+import { countToldParticipations } from "#lib/notification/queries.ts";
+import { Done, EventFrame } from "../../../frame.tsx";
+import { EventForm } from "../../form/event-form.tsx";
+import { labelsOf } from "../../form/labels.ts";
+import { offered } from "../../form/offered.ts";
+import { valuesOf } from "../../form/values.ts";
+import { Versions } from "../../form/versions.tsx";
+
+type Props = {
+  params: Promise<{ id: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+export async function generateMetadata(): Promise<Metadata> {
+  const { t } = await getReader();
+  return { title: t("desk.editTitle"), robots: { index: false } };
+}
+
+/** Change an event. When somebody else saved meanwhile: both versions, one's own still in the form. */
+export default async function EditEvent({ params, searchParams }: Props) {
+  const [{ id }, { form, done }] = [await params, await searchParams];
+  const page = `/dashboard/events/${encodeURIComponent(id)}/edit`;
+  const { viewer } = await signedInAt(typeof form === "string" ? `${page}?form=${form}` : page);
+  const { t, locale } = await getReader();
+  const db = database();
+  const found = await getDeskEvent(db, viewer, id);
+  if (!found) return absent();
+  const { event, organizer } = found;
+  const labels = labelsOf(t);
+  const state = await formState(t, form, page, labels);
+  const conflict = state.kept?.errors[""] === "changed-meanwhile";
+  if (conflict) answerWith(409);
+  const known = valuesOf(found);
+  const [offers, told] = await Promise.all([offered(db, viewer), countToldParticipations(db, id)]);
+  return (
+    <EventFrame t={t} event={event} here="edit" title={t("desk.editTitle")}>
+      <Done t={t} said={done} />
+      {conflict ? (
+        <Versions t={t} labels={labels} saved={known} typed={state.kept!.values} />
+      ) : (
+        event.state === "published" && <Notice kind="info" icon="mail" title={t("desk.willMail", { count: told })} />
+      )}
+      <EventForm
+        {...{ t, locale, known, ...offers }}
+        state={conflict ? { ...state, errors: [] } : state}
+        organizers={[organizer]}
+        action={`/dashboard/events/${id}/revision`}
+        draft={event.state !== "published"}
+        seen={conflict ? undefined : state.kept ? state.value("seen") : undefined}
+      />
+    </EventFrame>
+  );
+}

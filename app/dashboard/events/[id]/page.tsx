@@ -1,0 +1,98 @@
+import type { Metadata } from "next";
+import { Button, ButtonLink } from "#app/_ui/button.tsx";
+import { ErrorSummary } from "#app/_ui/error-summary.tsx";
+import { Icon } from "#app/_ui/icon.tsx";
+import { absent } from "#app/_web/absent.tsx";
+import { database } from "#app/_web/database.ts";
+import { FormGuard } from "#app/_web/form-guard.tsx";
+import { formState } from "#app/_web/form-state.ts";
+import { getReader } from "#app/_web/reader.ts";
+import { signedInAt } from "#app/_web/viewer.ts";
+import { getDeskEvent } from "#lib/event/desk/queries.ts";
+import { eventDate, shortDate } from "#lib/locale/dates.ts";
+import { countByState } from "#lib/participation/counts/queries.ts";
+import { placeLine } from "#lib/place/address.ts";
+import { placesLeft } from "#lib/policy/participation.ts";
+import { absolute, eventPath } from "#lib/urls.ts";
+import { Done, EventFrame } from "../../frame.tsx";
+import { People } from "../people.tsx";
+
+type Props = {
+  params: Promise<{ id: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+export async function generateMetadata(): Promise<Metadata> {
+  const { t } = await getReader();
+  return { title: t("desk.overview"), robots: { index: false } };
+}
+
+/** The desk of one event: how it stands, who comes, and what can be done. */
+export default async function EventDesk({ params, searchParams }: Props) {
+  const [{ id }, { done, count, form }] = [await params, await searchParams];
+  const page = `/dashboard/events/${encodeURIComponent(id)}`;
+  const { viewer } = await signedInAt(page);
+  const { t, locale } = await getReader();
+  const db = database();
+  const found = await getDeskEvent(db, viewer, id);
+  if (!found) return absent();
+  const { event, place } = found;
+  const [counts, state] = await Promise.all([countByState(db, id), formState(t, form, page)]);
+  const hidden = event.state !== "published";
+  const scheduled = { startTime: event.publishAt ?? event.startTime, timezone: event.timezone, allDay: false };
+  const standing =
+    event.state === "scheduled"
+      ? t("desk.scheduledFor", { date: shortDate(locale, scheduled) })
+      : t(hidden ? "desk.draftText" : event.visibility === "unlisted" ? "desk.unlistedText" : "desk.publishedText");
+  const button = (path: string, word: string, look?: "filled", field?: [string, string]) => (
+    <form method="post" action={`${page}/${path}`}>
+      <FormGuard path={`${page}/${path}`} />
+      {field && <input type="hidden" name={field[0]} value={field[1]} />}
+      <Button look={look} className="w-full">
+        {word}
+      </Button>
+    </form>
+  );
+  return (
+    <EventFrame t={t} event={event} here="overview">
+      <Done t={t} said={done} count={count} />
+      <ErrorSummary t={t} errors={state.errors} />
+      <div className="grid gap-6 lg:grid-cols-[minmax(0,40rem)_20rem] lg:justify-between">
+        <div className="grid content-start gap-6">
+          <dl className="grid gap-3">
+            <div>
+              <dt className="text-sm font-semibold text-muted">{t("event.when")}</dt>
+              <dd>{eventDate(locale, event)}</dd>
+            </div>
+            {place && (
+              <div>
+                <dt className="text-sm font-semibold text-muted">{t("event.where")}</dt>
+                <dd dir="auto">{placeLine(place)}</dd>
+              </div>
+            )}
+          </dl>
+          <p className="flex items-center gap-2 font-semibold">
+            <Icon name={hidden ? "clock" : "globe"} className="text-accent" />
+            {event.status === "cancelled" ? t("event.cancelled") : standing}
+          </p>
+          <People t={t} counts={counts} left={placesLeft(event)} url={absolute(eventPath(id))} hidden={hidden} />
+        </div>
+        <div className="grid content-start gap-3">
+          {hidden && button("publication", t("desk.publishNow"), "filled")}
+          {event.state === "scheduled" && button("publication", t("desk.unschedule"), undefined, ["later", "never"])}
+          <ButtonLink href={`${page}/edit`}>{t("desk.edit")}</ButtonLink>
+          <ButtonLink href={eventPath(id)}>{t("desk.seePage")}</ButtonLink>
+          {button("copy", t("desk.duplicate"))}
+          {!hidden && event.status !== "cancelled" && (
+            <ButtonLink look="danger" href={`${page}/cancellation`}>
+              {t("desk.cancelEvent")}
+            </ButtonLink>
+          )}
+          <ButtonLink look="danger" href={`${page}/deletion`}>
+            {t("desk.deleteEvent")}
+          </ButtonLink>
+        </div>
+      </div>
+    </EventFrame>
+  );
+}

@@ -1,0 +1,59 @@
+import { DateBlock } from "#app/_ui/date-block.tsx";
+import { Icon } from "#app/_ui/icon.tsx";
+import type { DeskRow as Row } from "#lib/event/desk/queries.ts";
+import { toneOf } from "#lib/formats/tone.ts";
+import { shortDate } from "#lib/locale/dates.ts";
+import type { Locale, Translate } from "#lib/locale/index.ts";
+
+/** One of one's own events: when, what, how many come, and what waits for an answer. */
+export function DeskRow({ t, locale, now, event }: { t: Translate; locale: Locale; now: Date; event: Row }) {
+  const { seatsTaken: count, capacity } = event;
+  const state =
+    event.state === "draft"
+      ? t("desk.stateDraft")
+      : event.state === "scheduled"
+        ? t("desk.stateScheduled", {
+            date: shortDate(locale, { startTime: event.publishAt!, timezone: event.timezone, allDay: false }, now),
+          })
+        : event.status === "cancelled"
+          ? t("card.cancelled")
+          : capacity === null
+            ? t("desk.seats", { count })
+            : t("desk.seatsOf", { count, capacity });
+  return (
+    <article
+      data-tone={toneOf(event)}
+      className="tone group relative flex gap-4 rounded-card border border-line bg-surface p-4"
+    >
+      <DateBlock t={t} locale={locale} now={now} event={event} />
+      <div className="min-w-0 flex-1">
+        <h3 className="text-lg/tight" dir="auto">
+          <a
+            href={`/dashboard/events/${event.id}`}
+            className="after:absolute after:inset-0 after:rounded-card group-hover:underline focus-visible:outline-none focus-visible:after:outline-3 focus-visible:after:-outline-offset-3 focus-visible:after:outline-focus"
+          >
+            {event.name}
+          </a>
+        </h3>
+        <p className="mt-1 text-sm text-muted">
+          {shortDate(locale, event, now)}
+          {event.locality && (
+            <>
+              {" · "}
+              <span dir="auto">{event.locality}</span>
+            </>
+          )}
+        </p>
+        <p className={`text-sm ${event.status === "cancelled" ? "font-semibold text-danger" : "text-muted"}`}>
+          {state}
+        </p>
+        {event.pending > 0 && (
+          <p className="mt-1 flex items-start gap-1.5 text-sm font-semibold text-warn">
+            <Icon name="people" size={16} className="mt-0.5" />
+            {t("desk.waiting", { count: event.pending })}
+          </p>
+        )}
+      </div>
+    </article>
+  );
+}

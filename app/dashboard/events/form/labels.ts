@@ -1,0 +1,17 @@
+import type { Translate } from "#lib/locale/index.ts";
+import { type FieldName, fieldNames } from "./fields.ts";
+
+const numbered = /^(own|question)(\d)_(\w+)$/;
+
+/** What a control of the form is called. */
+export function labelOf(t: Translate, field: FieldName): string {
+  const many = numbered.exec(field);
+  if (many) return t(`desk.${many[1] as "own"}_${many[3] as "name"}`, { at: Number(many[2]) });
+  return t(`desk.field_${field as "name"}`);
+}
+
+const unlabelled: readonly FieldName[] = ["intent", "seen"];
+
+/** The same for all, for the summary of errors. */
+export const labelsOf = (t: Translate): Record<string, string> =>
+  Object.fromEntries(fieldNames.filter((name) => !unlabelled.includes(name)).map((name) => [name, labelOf(t, name)]));

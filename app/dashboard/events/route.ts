@@ -1,0 +1,33 @@
+import { database } from "#app/_web/database.ts";
+import { formRoute } from "#app/_web/form-route.ts";
+import { getSignedIn } from "#app/_web/viewer.ts";
+import { createEvent } from "#lib/event/commands.ts";
+import { getDeskEvent } from "#lib/event/desk/queries.ts";
+import { scheduleEvent } from "#lib/event/publication/commands.ts";
+import { spend } from "#lib/limits/commands.ts";
+import { Refusal } from "#lib/refusal.ts";
+import { eventForm } from "./form/fields.ts";
+import { besideField, publicationTime, settle } from "./settle.ts";
+
+/** Makes an event: a draft, or at once public. A form sent twice makes one. */
+export const POST = formRoute({
+  input: eventForm,
+  back: () => "/dashboard/events/new",
+  act: async (form, { formId }) => {
+    const db = database();
+    const who = await getSignedIn();
+    if (!who) throw new Refusal("sign-in-first");
+    const { intent, fields } = form;
+    const desk = `/dashboard/events/${formId}`;
+    if (await getDeskEvent(db, who.viewer, formId)) return desk;
+    const input = await settle(db, who, form);
+    const at = intent === "schedule" ? publicationTime(form, input.timezone) : null;
+    if (at && at <= new Date()) throw new Refusal("date-past", { field: "publishDate" });
+    await spend(db, "new-event", who.viewer.accountId);
+    const state = intent === "publish" ? ("published" as const) : ("draft" as const);
+    await besideField(createEvent(db, who.viewer, fields.organizer, { ...input, state, id: formId }));
+    if (at) await scheduleEvent(db, who.viewer, formId, at);
+    if (intent === "preview") return `/events/${formId}`;
+    return `${desk}?done=${at ? "scheduled" : state === "published" ? "published" : "draft"}#done`;
+  },
+});

@@ -1,0 +1,45 @@
+import type { SignedIn } from "#app/_web/viewer.ts";
+import type { Database } from "#db/client.ts";
+import { listVenues } from "#lib/event/desk/queries.ts";
+import type { EventInput } from "#lib/event/input.ts";
+import { zoneAt } from "#lib/place/zone.ts";
+import { Refusal } from "#lib/refusal.ts";
+import { instantOf, parseWall } from "#lib/time.ts";
+import { type EventForm, zoneOfPlace } from "./form/fields.ts";
+
+/** What the form leaves to the server: a place used before, and the zone of the place. */
+export async function settle(db: Database, who: SignedIn, { fields, input }: EventForm): Promise<EventInput> {
+  const venues = fields.venue && input.attendanceMode !== "online" ? await listVenues(db, who.viewer.actorIds) : [];
+  const venue = venues.find(({ id }) => id === fields.venue);
+  const place = venue ? (({ id: _, createdAt: __, ...words }) => words)(venue) : (input.place ?? null);
+  const near = place?.latitude != null && place.longitude != null;
+  const timezone =
+    fields.timezone !== zoneOfPlace
+      ? input.timezone
+      : near
+        ? zoneAt(place.latitude!, place.longitude!, who.timezone)
+        : who.timezone;
+  return { ...input, place, timezone };
+}
+
+/** When it is to be published, in the event's zone. @throws Refusal required, date-invalid. */
+export function publicationTime({ fields }: EventForm, timezone: string): Date {
+  const refuse = (code: "required" | "date-invalid") => {
+    throw new Refusal(code, { field: "publishDate" });
+  };
+  if (!fields.publishDate) refuse("required");
+  const wall = parseWall(fields.publishTime ? `${fields.publishDate}T${fields.publishTime}` : fields.publishDate);
+  if (!wall) refuse("date-invalid");
+  return instantOf(wall!, timezone);
+}
+
+const typedAs: Record<string, string> = { startWall: "startTime", endWall: "endTime" };
+
+/** A refusal of the domain beside the control that it is about. */
+export async function besideField<T>(work: Promise<T>): Promise<T> {
+  return work.catch((error: unknown) => {
+    if (error instanceof Refusal && typedAs[error.field])
+      throw new Refusal(error.code, { field: typedAs[error.field] });
+    throw error;
+  });
+}

@@ -1,0 +1,78 @@
+import type { ReactNode } from "react";
+import { Notice } from "#app/_ui/notice.tsx";
+import type { Translate } from "#lib/locale/index.ts";
+
+const done = {
+  saved: "desk.doneSaved",
+  draft: "desk.doneDraft",
+  published: "desk.donePublished",
+  scheduled: "desk.doneScheduled",
+  unscheduled: "desk.doneUnscheduled",
+  copied: "desk.doneCopied",
+  cancelled: "desk.doneCancelled",
+  deleted: "desk.doneDeleted",
+} as const;
+
+/** What was just done, in words chosen by a code of the address. */
+export function Done({ t, said, count }: { t: Translate; said: unknown; count?: unknown }) {
+  const known = Object.hasOwn(done, String(said)) ? t(done[said as keyof typeof done]) : null;
+  const told = said === "told" ? t("desk.doneTold", { count: Math.min(1e6, Math.max(0, Number(count) || 0)) }) : null;
+  const title = known ?? told;
+  return title && <Notice kind="ok" id="done" role="status" title={title} />;
+}
+
+type Tab = "overview" | "edit" | "participants";
+
+/** The name of an event above each page of its desk, and the ways between them. */
+export function EventFrame({
+  t,
+  event,
+  here,
+  title,
+  children,
+}: {
+  t: Translate;
+  event: { id: string; name: string };
+  here: Tab | null;
+  title?: ReactNode;
+  children: ReactNode;
+}) {
+  const path = `/dashboard/events/${event.id}`;
+  const tabs: [Tab, string, string][] = [
+    ["overview", path, t("desk.overview")],
+    ["edit", `${path}/edit`, t("desk.edit")],
+  ];
+  return (
+    <div className="grid gap-6 py-8">
+      <div>
+        <p className="text-muted">
+          <a href="/dashboard" className="inline-flex min-h-11 items-center text-accent underline underline-offset-3">
+            {t("desk.title")}
+          </a>
+        </p>
+        <h1 dir="auto">{title ?? event.name}</h1>
+        {title && (
+          <p className="mt-1 text-lg" dir="auto">
+            {event.name}
+          </p>
+        )}
+        <nav aria-label={t("desk.navigation")} className="mt-3 -ms-3">
+          <ul className="flex flex-wrap gap-x-1">
+            {tabs.map(([tab, href, word]) => (
+              <li key={tab}>
+                <a
+                  href={href}
+                  aria-current={tab === here ? "page" : undefined}
+                  className={`inline-flex min-h-11 items-center rounded-control px-3 hover:underline ${tab === here ? "bg-accent-tint font-semibold" : ""}`}
+                >
+                  {word}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+      </div>
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,83 @@
+import type { Metadata } from "next";
+import { ButtonLink, linkLook } from "#app/_ui/button.tsx";
+import { EmptyState } from "#app/_ui/empty-state.tsx";
+import { Icon } from "#app/_ui/icon.tsx";
+import { database } from "#app/_web/database.ts";
+import { getReader } from "#app/_web/reader.ts";
+import { signedInAt } from "#app/_web/viewer.ts";
+import { listDesk, type DeskRow as Row } from "#lib/event/desk/queries.ts";
+import { DeskRow } from "./events/desk-row.tsx";
+import { Done } from "./frame.tsx";
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  const { t } = await getReader();
+  return { title: t("desk.title"), robots: { index: false } };
+}
+
+/** What one organises: what waits for an answer first, then drafts, then what is on and to come. */
+export default async function Dashboard({ searchParams }: Props) {
+  const { done } = await searchParams;
+  const { viewer } = await signedInAt("/dashboard");
+  const { t, locale } = await getReader();
+  const now = new Date();
+  const all = await listDesk(database(), viewer);
+  const waiting = all.reduce((sum, { pending }) => sum + pending, 0);
+  const drafts = all.filter(({ state }) => state !== "published");
+  const coming = all.filter(({ state }) => state === "published");
+  const list = (title: string, rows: Row[]) => (
+    <section className="grid gap-4">
+      <h2 className="text-xl">{title}</h2>
+      <ul className="grid gap-3">
+        {rows.map((event) => (
+          <li key={event.id}>
+            <DeskRow t={t} locale={locale} now={now} event={event} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+  return (
+    <div className="grid max-w-[52rem] gap-8 py-8">
+      <Done t={t} said={done} />
+      <div className="flex flex-wrap items-end justify-between gap-4">
+        <h1>{t("desk.title")}</h1>
+        {all.length > 0 && (
+          <ButtonLink look="filled" href="/dashboard/events/new">
+            <Icon name="plus" />
+            {t("desk.newEvent")}
+          </ButtonLink>
+        )}
+      </div>
+      {waiting > 0 && (
+        <p className="flex items-center gap-2 text-lg font-semibold text-warn">
+          <Icon name="people" />
+          {t("desk.waiting", { count: waiting })}
+        </p>
+      )}
+      {all.length === 0 && (
+        <EmptyState seed={viewer.accountId} title={t("desk.empty")}>
+          <p>{t("desk.emptyText")}</p>
+          <p className="flex flex-wrap gap-3">
+            <ButtonLink look="filled" href="/dashboard/events/new">
+              <Icon name="plus" />
+              {t("desk.newEvent")}
+            </ButtonLink>
+            <ButtonLink href="/">{t("account.participationsFind")}</ButtonLink>
+          </p>
+        </EmptyState>
+      )}
+      {drafts.length > 0 && list(t("desk.drafts"), drafts)}
+      {coming.length > 0 && list(t("desk.coming"), coming)}
+      <p className="flex flex-wrap gap-x-6">
+        <a href="/dashboard/past" className={`inline-flex min-h-11 items-center ${linkLook}`}>
+          {t("desk.showPast")}
+        </a>
+        <a href="/dashboard/participations" className={`inline-flex min-h-11 items-center ${linkLook}`}>
+          {t("account.participations")}
+        </a>
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,131 @@
+import { and, desc, eq, getTableColumns, inArray, isNotNull, sql } from "drizzle-orm";
+import { type Db, schema } from "#db/client.ts";
+import { isId } from "#lib/ids.ts";
+import { eventsChangedBy } from "#lib/policy/event.ts";
+import type { Viewer } from "#lib/policy/viewer.ts";
+import type { Cursor } from "../search/input.ts";
+
+const { actors, events, media, places, questions } = schema;
+const { search: _, ...columns } = getTableColumns(events);
+
+const listed = {
+  id: events.id,
+  name: events.name,
+  state: events.state,
+  status: events.status,
+  startTime: events.startTime,
+  endTime: events.endTime,
+  endWall: events.endWall,
+  allDay: events.allDay,
+  timezone: events.timezone,
+  publishAt: events.publishAt,
+  locality: events.locality,
+  attendanceMode: events.attendanceMode,
+  tone: sql<string | null>`coalesce(${events.tone}, ${actors.tone})`,
+  organizer: {
+    id: actors.id,
+    name: sql<string>`coalesce(nullif(${actors.name}, ''), ${actors.handle})`,
+    tone: actors.tone,
+  },
+  seatsTaken: events.seatsTaken,
+  capacity: events.maximumAttendeeCapacity,
+  /** Requests that wait for an answer. By `participations_list`. */
+  pending: sql<number>`(select count(*)::int from participations p where p.event_id = ${events.id} and p.state = 'pending')`,
+};
+
+export type DeskRow = Awaited<ReturnType<typeof listDesk>>[number];
+
+/** What somebody organises that is a draft, or on, or to come: soonest first, 200 at most. By `events_organizer`. */
+export const listDesk = (db: Db, viewer: Viewer) =>
+  db
+    .select(listed)
+    .from(events)
+    .innerJoin(actors, eq(actors.id, events.organizerId))
+    .where(
+      and(
+        eventsChangedBy(viewer),
+        sql`${events.state} <> 'deleted'`,
+        sql`(${events.state} in ('draft', 'scheduled') or ${events.endTime} > now())`,
+      ),
+    )
+    .orderBy(events.startTime, events.id)
+    .limit(200);
+
+/** What somebody organised that is over: latest first, a page from `after` on. By `events_organizer`. */
+export const listDeskPast = (db: Db, viewer: Viewer, limit: number, after?: Cursor) =>
+  db
+    .select(listed)
+    .from(events)
+    .innerJoin(actors, eq(actors.id, events.organizerId))
+    .where(
+      and(
+        eventsChangedBy(viewer),
+        eq(events.state, "published"),
+        sql`${events.endTime} <= now()`,
+        after &&
+          sql`(${events.startTime}, ${events.id}) < (${after.startTime.toISOString()}::timestamptz, ${after.id}::uuid)`,
+      ),
+    )
+    .orderBy(desc(events.startTime), desc(events.id))
+    .limit(limit);
+
+export type DeskEvent = NonNullable<Awaited<ReturnType<typeof getDeskEvent>>>;
+
+/** An event that the viewer may change, with place, organiser, cover and questions; else null. By primary key. */
+export async function getDeskEvent(db: Db, viewer: Viewer, id: string) {
+  if (!isId(id)) return null;
+  const [row] = await db
+    .select({
+      event: columns,
+      place: places,
+      cover: media,
+      organizer: {
+        id: actors.id,
+        type: actors.type,
+        handle: actors.handle,
+        host: actors.host,
+        name: actors.name,
+        tone: actors.tone,
+      },
+    })
+    .from(events)
+    .innerJoin(actors, eq(actors.id, events.organizerId))
+    .leftJoin(places, eq(places.id, events.placeId))
+    .leftJoin(media, eq(media.id, events.coverId))
+    .where(and(eq(events.id, id), eventsChangedBy(viewer), sql`${events.state} <> 'deleted'`));
+  if (!row) return null;
+  const asked = await db.select().from(questions).where(eq(questions.eventId, id)).orderBy(questions.position);
+  return { ...row, questions: asked };
+}
+
+/** The places that somebody's events were at, the last used first, twelve at most. By `events_organizer`. */
+export const listVenues = (db: Db, organizerIds: string[]) =>
+  organizerIds.length === 0
+    ? Promise.resolve([])
+    : db
+        .select(getTableColumns(places))
+        .from(places)
+        .innerJoin(
+          db
+            .select({ placeId: events.placeId, last: sql<string>`max(${events.createdAt})`.as("last") })
+            .from(events)
+            .where(and(inArray(events.organizerId, organizerIds), isNotNull(events.placeId)))
+            .groupBy(events.placeId)
+            .as("used"),
+          sql`used.place_id = ${places.id}`,
+        )
+        .orderBy(sql`used.last desc`)
+        .limit(12);
+
+/** The tags that somebody's events had, the most used first, thirty at most. By `events_organizer`. */
+export async function listOwnTags(db: Db, organizerIds: string[]): Promise<string[]> {
+  if (organizerIds.length === 0) return [];
+  const rows = await db
+    .select({ tag: sql<string>`unnest(${events.tags})`.as("tag") })
+    .from(events)
+    .where(inArray(events.organizerId, organizerIds))
+    .groupBy(sql`tag`)
+    .orderBy(sql`count(*) desc`)
+    .limit(30);
+  return rows.map(({ tag }) => tag);
+}
