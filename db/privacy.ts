@@ -289,7 +289,7 @@ export const privacy: Annotations = {
     formId: partInner("a double click is one act"),
     tokenHash: of("secret", row, "a hash; the link itself is in their mails")("to know the mailed link again"),
     tokenGeneration: partInner("an older link stops working"),
-    expiresAt: part("an unconfirmed request dies after 48 h"),
+    expiresAt: part("an unconfirmed request dies after 48 h, a held place lapses after 24 h"),
     mailedAt: partInner("the next mail waits a minute"),
     confirmedAt: part("when they confirmed"),
     decidedAt: part("when the organiser decided"),

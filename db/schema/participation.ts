@@ -44,7 +44,7 @@ export const participations = pgTable(
     /** SHA-256 of the token in the mailed link; the token itself is derived anew (`lib/secrets`). */
     tokenHash: bytea(),
     tokenGeneration: integer().notNull().default(0),
-    /** When an unconfirmed request dies. */
+    /** When an unconfirmed request dies, or an accepted one whose place is only held for them. */
     expiresAt: timestamp({ withTimezone: true }),
     mailedAt: timestamp({ withTimezone: true }),
     confirmedAt: timestamp({ withTimezone: true }),
@@ -69,6 +69,9 @@ export const participations = pgTable(
     index("participations_mine").on(t.emailKey),
     // The purge of dead requests.
     index("participations_dead").on(t.expiresAt).where(sql`state = 'unconfirmed'`),
+    // Who waits, in order; and places that are held for a while.
+    index("participations_queue").on(t.eventId, t.waitlistedAt, t.id).where(sql`state = 'waitlisted'`),
+    index("participations_offers").on(t.expiresAt).where(sql`state = 'accepted' and expires_at is not null`),
     // The purge of addresses after the event.
     index("participations_addresses").on(t.eventId).where(sql`email is not null`),
     check(

@@ -149,6 +149,8 @@ export async function updateEvent(
       })
       .where(eq(events.id, id));
     if (questions) await setQuestions(tx, id, questions);
+    // More places are for those who wait; who comes meanwhile stands behind them in any case.
+    if (next.maximumAttendeeCapacity !== event.maximumAttendeeCapacity) await enqueue(tx, "waiting-list", {});
     const sequence = event.sequence + (moved ? 1 : 0);
     if (!moved || event.state !== "published" || (isOver(event) && isOver(next))) return { sequence, tellAt: null };
     if (next.status !== "cancelled") return { sequence, tellAt: await openNotice(tx, id, before, now) };

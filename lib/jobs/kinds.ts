@@ -10,6 +10,8 @@ export type Jobs = {
   "event-publication": { eventId: string };
   /** Ends what somebody who deleted their account had begun: events, participations, profiles. */
   "account-left": { accountId: string };
+  /** Moves the waiting lists on: held places lapse, free ones are offered. */
+  "waiting-list": Record<string, never>;
   /** Erases what has been kept long enough. */
   purge: Record<string, never>;
 };
@@ -24,6 +26,8 @@ export type MailMessage =
   | "participation-rejected"
   | "participation-left"
   | "participation-links"
+  | "place-offered"
+  | "place-expired"
   | "event-changed"
   | "event-cancelled"
   | "event-deleted"
@@ -56,10 +60,11 @@ export const jobKinds: Record<JobKind, Retries> = {
   "event-called-off": { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },
   "event-publication": { retryLimit: 60, retryDelay: 5, retryDelayMax: 600 },
   "account-left": { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },
+  "waiting-list": { retryLimit: 5, retryDelay: 5, retryDelayMax: 60 },
   purge: { retryLimit: 5, retryDelay: 5, retryDelayMax: 600 },
 };
 
 export const deadLetters = "dead";
 
 /** Kinds that run by themselves, with their cron expression (UTC). */
-export const schedules: Partial<Record<JobKind, string>> = { purge: "*/15 * * * *" };
+export const schedules: Partial<Record<JobKind, string>> = { purge: "*/15 * * * *", "waiting-list": "* * * * *" };

@@ -6,6 +6,7 @@ import { deliverMail } from "#lib/mail/deliver.ts";
 import { callOffEvent, tellChanges } from "#lib/notification/commands.ts";
 import { concludeDeparture } from "#lib/notification/departure/commands.ts";
 import { purge } from "#lib/notification/purge.ts";
+import { moveQueues } from "#lib/participation/waiting-list/commands.ts";
 import { type JobKind, type Jobs, jobKinds } from "./kinds.ts";
 
 type Handlers = { [K in JobKind]: (db: Database, payload: Jobs[K]) => Promise<unknown> };
@@ -16,6 +17,7 @@ const handlers: Handlers = {
   "event-called-off": (db, { eventId, message }) => callOffEvent(db, eventId, message),
   "event-publication": (db, { eventId }) => publishDue(db, eventId),
   "account-left": (db, { accountId }) => concludeDeparture(db, accountId),
+  "waiting-list": (db) => moveQueues(db),
   purge: (db) => purge(db),
 };
 

@@ -17,6 +17,8 @@ import { participationLinks } from "./messages/participation-links.ts";
 import { participationReceipt } from "./messages/participation-receipt.ts";
 import { participationRejected } from "./messages/participation-rejected.ts";
 import { participationRequested } from "./messages/participation-requested.ts";
+import { placeExpired } from "./messages/place-expired.ts";
+import { placeOffered } from "./messages/place-offered.ts";
 import { listParticipationsOf } from "./queries.ts";
 
 type Occasion = {
@@ -74,6 +76,17 @@ export const occasions: Record<Exclude<MailMessage, AccountMessage>, Occasion> =
   },
   "participation-rejected": { answer: true, holds: isIn("rejected"), write: participationRejected },
   "participation-left": { answer: true, holds: isIn("left"), write: participationLeft },
+  // Not news of the event but of one's own wish, and a place is lost by not answering.
+  "place-offered": {
+    answer: true,
+    holds: (row) =>
+      isIn("accepted")(row) &&
+      row.participation.expiresAt !== null &&
+      row.participation.expiresAt > row.now &&
+      goesOn(row),
+    write: placeOffered,
+  },
+  "place-expired": { answer: true, holds: (row) => isIn("left")(row) && goesOn(row), write: placeExpired },
   "participation-links": { answer: true, ofServer: true, holds: () => true, write: writeLinks },
   "event-changed": {
     answer: false,

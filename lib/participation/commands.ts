@@ -2,14 +2,15 @@ import { and, eq, sql } from "drizzle-orm";
 import type { PgUpdateSetSource } from "drizzle-orm/pg-core";
 import { type Database, schema, type Transaction, transact } from "#db/client.ts";
 import { enqueueMail } from "#lib/jobs/enqueue.ts";
-import { joinObstacle } from "#lib/policy/participation.ts";
+import { joinObstacle, mustWait } from "#lib/policy/participation.ts";
 import { Refusal } from "#lib/refusal.ts";
 import { isToken, tokenHash } from "#lib/secrets.ts";
 import { replaceAnswers } from "./answers/commands.ts";
 import { answersTo } from "./answers/input.ts";
 import type { ChangeInput } from "./input.ts";
 import { listQuestions } from "./queries.ts";
-import { releaseSeats, takeSeats } from "./seats/commands.ts";
+import { takeSeats } from "./seats/commands.ts";
+import { promoteWaiting, releaseSeats } from "./waiting-list/commands.ts";
 
 const { events, participations } = schema;
 
@@ -21,8 +22,9 @@ const present = (state: string) => ["accepted", "pending", "waitlisted", "tentat
 const over = ({ event, now }: Locked) => event.endTime <= now;
 
 /**
- * Confirms a request by its mailed token, or comes back after leaving: takes the seats and sends the receipt, or hands the
- * request to the organiser where the event is by approval. A second time changes nothing and says `repeated`.
+ * Confirms a request by its mailed token, or comes back after leaving: takes the seats and sends the receipt, hands the
+ * request to the organiser where the event is by approval, or puts it at the end of the queue where no places are left.
+ * Keeps a place that is held for somebody who waited. A second time changes nothing and says `repeated`.
  * @throws Refusal `not-found` for a token that is unknown or dead, or why the event cannot be joined (any more).
  */
 export async function confirmParticipation(
@@ -32,25 +34,48 @@ export async function confirmParticipation(
 ): Promise<{ state: string; repeated: boolean }> {
   return transact(db, async (tx) => {
     const locked = await lockByToken(tx, token);
-    const { row, event, now } = locked;
+    const { row, now } = locked;
+    if (row.state === "accepted" && row.expiresAt) return keepPlace(tx, locked);
     if (present(row.state)) return { state: row.state, repeated: true };
     if (row.state === "rejected") throw new Refusal("already-decided");
+    const event = await settledEvent(tx, locked);
     const guests = input.guests ?? row.guests;
     if (guests > event.maximumGuests && guests > row.guests) throw new Refusal("guests-too-many", { field: "guests" });
     const obstacle = joinObstacle(event, 1 + guests, now);
     if (obstacle) throw new Refusal(obstacle, { field: obstacle === "too-few-places" ? "guests" : "" });
-    const state = event.joinMode === "approval" ? "pending" : "accepted";
+    const state = event.joinMode === "approval" ? "pending" : mustWait(event, 1 + guests) ? "waitlisted" : "accepted";
     if (state === "accepted") await takeSeats(tx, event.id, 1 + guests);
     await set(tx, row, {
       state,
       guests,
       confirmedAt: sql`coalesce(${participations.confirmedAt}, now())`,
+      // The clock of the lock, not of the transaction's begin: who came first stands first.
+      waitlistedAt: state === "waitlisted" ? sql`clock_timestamp()` : null,
       expiresAt: null,
     });
     const message = state === "accepted" ? "participation-receipt" : "participation-requested";
     await enqueueMail(tx, { message, participationId: row.id });
     return { state, repeated: false };
   });
+}
+
+/** Whose turn it is comes before who comes: free seats go to those who wait. Returns the event as it is then. */
+async function settledEvent(tx: Transaction, { event }: Locked): Promise<Locked["event"]> {
+  if (mustWait(event, 1)) return event;
+  await promoteWaiting(tx, event.id);
+  const [settled] = await tx.select().from(events).where(eq(events.id, event.id));
+  return settled!;
+}
+
+/** "Keep": the held place is theirs like any other. @throws Refusal when the event goes on no more. */
+async function keepPlace(tx: Transaction, locked: Locked): Promise<{ state: string; repeated: boolean }> {
+  const { row, event } = locked;
+  if (event.state !== "published") throw new Refusal("event-not-open");
+  if (event.status === "cancelled") throw new Refusal("event-cancelled");
+  if (over(locked)) throw new Refusal("event-over");
+  await set(tx, row, { expiresAt: null });
+  await enqueueMail(tx, { message: "participation-receipt", participationId: row.id });
+  return { state: row.state, repeated: false };
 }
 
 /** Leaves: gives the seats back and says so by mail. Who has left already stays so. @throws Refusal `event-over`. */
@@ -62,7 +87,7 @@ export async function cancelParticipation(db: Database, token: string): Promise<
     if (!present(row.state)) throw new Refusal("state-unchanged");
     if (over(locked)) throw new Refusal("event-over");
     if (row.state === "accepted") await releaseSeats(tx, event.id, 1 + row.guests);
-    await set(tx, row, { state: "left", leftAt: sql`now()` });
+    await set(tx, row, { state: "left", leftAt: sql`now()`, expiresAt: null });
     await enqueueMail(tx, { message: "participation-left", participationId: row.id });
   });
 }
@@ -85,9 +110,14 @@ export async function changeParticipation(db: Database, token: string, input: Ch
     if (event.nameRequired && input.name === "") throw new Refusal("name-required", { field: "name" });
     const answers = answersTo(await listQuestions(tx, event.id), input.answers);
     const more = row.state === "accepted" ? input.guests - row.guests : 0;
+    const capacity = event.maximumAttendeeCapacity;
+    if (row.state === "waitlisted" && capacity !== null && 1 + input.guests > capacity && input.guests > row.guests)
+      throw new Refusal("too-few-places", { field: "guests" });
     if (more > 0) await takeSeats(tx, event.id, more);
     if (more < 0) await releaseSeats(tx, event.id, -more);
     await set(tx, row, { name: input.name, guests: input.guests });
+    // A smaller party may fit into what is free.
+    if (row.state === "waitlisted" && input.guests < row.guests) await promoteWaiting(tx, event.id);
     await replaceAnswers(tx, row.id, answers);
   });
 }

@@ -4,7 +4,16 @@ import type { Viewer } from "./viewer.ts";
 
 type Joined = Pick<
   typeof schema.events.$inferSelect,
-  "state" | "hiddenAt" | "status" | "uri" | "endTime" | "joinMode" | "maximumAttendeeCapacity" | "seatsTaken"
+  | "state"
+  | "hiddenAt"
+  | "status"
+  | "uri"
+  | "startTime"
+  | "endTime"
+  | "joinMode"
+  | "maximumAttendeeCapacity"
+  | "seatsTaken"
+  | "waitingList"
 >;
 
 /** Why somebody cannot take part (codes of `lib/refusal`). */
@@ -22,8 +31,8 @@ export const placesLeft = (event: Pick<Joined, "maximumAttendeeCapacity" | "seat
   event.maximumAttendeeCapacity === null ? null : Math.max(0, event.maximumAttendeeCapacity - event.seatsTaken);
 
 /**
- * Whether an event can be joined at `now` by a party of so many, or what stands in the way, the gravest first. The page
- * asks to choose what it shows, the commands to refuse; the seats themselves are taken by `takeSeats` alone.
+ * Whether an event can be joined at `now` by a party of so many, or what stands in the way, the gravest first; joined
+ * may mean that one waits in line (`mustWait`). The page asks to choose what it shows, the commands to refuse; the seats themselves are taken by `takeSeats` alone.
  */
 export function joinObstacle(event: Joined, seats: number, now: Date): Obstacle | null {
   if (event.state !== "published" || event.hiddenAt !== null || event.uri !== null) return "event-not-open";
@@ -33,8 +42,19 @@ export function joinObstacle(event: Joined, seats: number, now: Date): Obstacle 
   if (event.joinMode === "closed") return "join-closed";
   const left = placesLeft(event);
   if (left === null || left >= seats) return null;
+  // A party that no falling seat could ever hold does not wait for one; nor does anybody once the event has begun.
+  if (event.waitingList && event.startTime > now)
+    return seats <= event.maximumAttendeeCapacity! ? null : "too-few-places";
   return left === 0 ? "event-full" : "too-few-places";
 }
+
+/** Whether a party of so many, if it may join, waits in line: not enough places are left. */
+export const mustWait = (event: Pick<Joined, "maximumAttendeeCapacity" | "seatsTaken">, seats: number): boolean =>
+  (placesLeft(event) ?? seats) < seats;
+
+/** Whether free seats go to those who wait: until the event starts, since a mail of that hour finds nobody at home. */
+export const queueMoves = (event: Pick<Joined, "state" | "status" | "startTime">, now: Date): boolean =>
+  event.state === "published" && event.status !== "cancelled" && event.startTime > now;
 
 type Run = Pick<typeof schema.events.$inferSelect, "organizerId">;
 

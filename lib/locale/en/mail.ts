@@ -67,6 +67,20 @@ const mail = {
   promotedText: "A place at “{name}” became free, and it is yours.",
   promotedHint: "You can’t come any more? Give it back on that page, so that the next person can have it.",
 
+  offeredSubject: "A place is yours until {date}: {name}",
+  offeredTitle: "A place is yours, if you want it",
+  offeredText: "A place at “{name}” became free, and you are next. It is held for you until {date} ({zone}).",
+  offeredPlaces:
+    "Places at “{name}” became free, and you are next: {places, plural, one {# place is} other {# places are}} held for you until {date} ({zone}).",
+  offeredButton: "Keep it or give it back",
+  offeredHint: "Both take one button on that page. Without an answer the place goes to the next person.",
+
+  expiredSubject: "The place has gone on: {name}",
+  expiredTitle: "The place has gone to the next person",
+  expiredText:
+    "A place at “{name}” was held for you, and the time to keep it has passed. You are no longer on the list.",
+  expiredBack: "Sign up again",
+
   rejectedSubject: "Declined: {name}",
   rejectedTitle: "No place this time",
   rejectedText: "The organiser could not give you a place at “{name}”.",

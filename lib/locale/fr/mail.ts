@@ -68,6 +68,21 @@ const mail = {
   promotedText: "Une place s’est libérée à « {name} », et elle est à vous.",
   promotedHint: "Vous ne pouvez plus venir ? Rendez-la sur cette page, pour que la personne suivante en profite.",
 
+  offeredSubject: "Une place pour vous jusqu’au {date} : {name}",
+  offeredTitle: "Une place pour vous, si vous la voulez",
+  offeredText:
+    "Une place s’est libérée à « {name} », et c’est votre tour. Elle vous est gardée jusqu’au {date} ({zone}).",
+  offeredPlaces:
+    "Des places se sont libérées à « {name} », et c’est votre tour : {places, plural, one {# place vous est gardée} many {# de places vous sont gardées} other {# places vous sont gardées}} jusqu’au {date} ({zone}).",
+  offeredButton: "La garder ou la rendre",
+  offeredHint: "Un bouton suffit, sur cette page. Sans réponse, la place va à la personne suivante.",
+
+  expiredSubject: "La place est passée à quelqu’un d’autre : {name}",
+  expiredTitle: "La place est allée à la personne suivante",
+  expiredText:
+    "Une place à « {name} » vous était gardée, et le temps de la confirmer est passé. Vous n’êtes plus sur la liste.",
+  expiredBack: "S’inscrire de nouveau",
+
   rejectedSubject: "Demande refusée : {name}",
   rejectedTitle: "Pas de place cette fois",
   rejectedText: "L’organisation n’a pas pu vous donner de place à « {name} ».",

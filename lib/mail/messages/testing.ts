@@ -13,6 +13,8 @@ import { participationLinks } from "./participation-links.ts";
 import { participationReceipt } from "./participation-receipt.ts";
 import { participationRejected } from "./participation-rejected.ts";
 import { participationRequested } from "./participation-requested.ts";
+import { placeExpired } from "./place-expired.ts";
+import { placeOffered } from "./place-offered.ts";
 import { serverTest } from "./server-test.ts";
 import { everyAccountMessage } from "./testing-account.ts";
 
@@ -115,6 +117,8 @@ export function everyMessage(locale: Locale, shape: Shape = {}): Record<string, 
     "participation-approved promoted": participationApproved(of({ participation: { promoted: true } })),
     "participation-rejected": participationRejected(of({ participation: { state: "rejected" } })),
     "participation-left": participationLeft(of({ participation: { state: "left" } })),
+    "place-offered": placeOffered(of({ participation: { promoted: true } })),
+    "place-expired": placeExpired(of({ participation: { state: "left", promoted: true } })),
     "participation-links": participationLinks({ ...of(), participations: [linked("accepted"), linked("pending")] }),
     "event-changed": eventChanged(
       of({ event: { startTime: new Date(after.startTime), endTime: new Date(after.endTime!), place: after.place } }),

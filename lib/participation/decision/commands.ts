@@ -2,16 +2,18 @@ import { and, eq, sql } from "drizzle-orm";
 import { type Database, schema, transact } from "#db/client.ts";
 import { isId } from "#lib/ids.ts";
 import { enqueueMail } from "#lib/jobs/enqueue.ts";
-import { eventsDecidedBy, joinObstacle } from "#lib/policy/participation.ts";
+import { eventsDecidedBy, joinObstacle, mustWait } from "#lib/policy/participation.ts";
 import type { Viewer } from "#lib/policy/viewer.ts";
 import { Refusal } from "#lib/refusal.ts";
 import { lockParticipation } from "../commands.ts";
 import { takeSeats } from "../seats/commands.ts";
+import { promoteWaiting } from "../waiting-list/commands.ts";
 
 const { events, participations } = schema;
 
 /**
- * The organiser's answer to a request: approved, it takes its seats; either way the person is told by mail.
+ * The organiser's answer to a request: approved, it takes its seats, or a place on the waiting list where none are left;
+ * either way the person is told by mail.
  * @throws Refusal `already-decided` for what waits no more, `event-full` and the like when it cannot be approved now.
  */
 export async function decideParticipation(
@@ -30,17 +32,27 @@ export async function decideParticipation(
     const { row, event, now } = await lockParticipation(tx, found);
     if (row.state !== "pending") throw new Refusal("already-decided");
     const approved = decision === "approve";
+    let waits = false;
     if (approved) {
+      // Approved before, and waiting since: their turn comes first.
+      await promoteWaiting(tx, event.id);
+      const [settled] = await tx.select().from(events).where(eq(events.id, event.id));
       // The organiser may let people in after closing the doors to others.
-      const obstacle = joinObstacle({ ...event, joinMode: "approval" }, 1 + row.guests, now);
+      const obstacle = joinObstacle({ ...settled!, joinMode: "approval" }, 1 + row.guests, now);
       if (obstacle) throw new Refusal(obstacle);
-      await takeSeats(tx, event.id, 1 + row.guests);
+      waits = mustWait(settled!, 1 + row.guests);
+      if (!waits) await takeSeats(tx, event.id, 1 + row.guests);
     }
     await tx
       .update(participations)
-      .set({ state: approved ? "accepted" : "rejected", decidedAt: sql`now()`, updatedAt: sql`now()` })
+      .set({
+        state: !approved ? "rejected" : waits ? "waitlisted" : "accepted",
+        waitlistedAt: waits ? sql`clock_timestamp()` : null,
+        decidedAt: sql`now()`,
+        updatedAt: sql`now()`,
+      })
       .where(eq(participations.id, row.id));
-    const message = approved ? "participation-approved" : "participation-rejected";
+    const message = !approved ? "participation-rejected" : waits ? "participation-requested" : "participation-approved";
     await enqueueMail(tx, { message, participationId: row.id });
   });
 }

@@ -2,7 +2,7 @@ import { and, eq, inArray, isNotNull, lt, sql } from "drizzle-orm";
 import type { PgUpdateSetSource } from "drizzle-orm/pg-core";
 import { type Database, schema, type Transaction, transact } from "#db/client.ts";
 import { lockByToken } from "../commands.ts";
-import { releaseSeats } from "../seats/commands.ts";
+import { releaseSeats } from "../waiting-list/commands.ts";
 
 const { answers, events, instance, participations } = schema;
 
@@ -29,7 +29,11 @@ export async function eraseParticipation(db: Database, token: string): Promise<v
       return;
     }
     if (row.state === "accepted") await releaseSeats(tx, event.id, 1 + row.guests);
-    await erase(tx, [row.id], { state: "left", leftAt: sql`coalesce(${participations.leftAt}, now())` });
+    await erase(tx, [row.id], {
+      state: "left",
+      leftAt: sql`coalesce(${participations.leftAt}, now())`,
+      expiresAt: null,
+    });
   });
 }
 

@@ -164,7 +164,6 @@ describe("an event that cannot be joined says why", () => {
     ["join-closed", { joinMode: "closed" }],
     ["join-external", { joinMode: "external", externalParticipationUrl: "https://example.org/register" }],
     ["event-full", { maximumAttendeeCapacity: 2, seatsTaken: 2 }],
-    ["event-full", { maximumAttendeeCapacity: 2, seatsTaken: 5, waitingList: true }],
     ["not-found", { state: "draft" }],
     ["not-found", { state: "scheduled", publishAt: new Date(Date.now() + 1000) }],
     ["not-found", { state: "deleted", deletedAt: new Date() }],

@@ -28,11 +28,3 @@ export async function takeSeats(tx: Transaction, eventId: string, seats: number)
     .where(eq(events.id, eventId));
   throw event?.full === false ? new Refusal("too-few-places", { field: "guests" }) : new Refusal("event-full");
 }
-
-/** Gives seats back, in the transaction that ends or shrinks an accepted participation. */
-export async function releaseSeats(tx: Transaction, eventId: string, seats: number): Promise<void> {
-  await tx
-    .update(events)
-    .set({ seatsTaken: sql`${events.seatsTaken} - ${seats}` })
-    .where(eq(events.id, eventId));
-}

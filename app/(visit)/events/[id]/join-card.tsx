@@ -8,7 +8,8 @@ import { getReader } from "#app/_web/reader.ts";
 import type { schema } from "#db/client.ts";
 import { getForm } from "#lib/form/queries.ts";
 import { listQuestions } from "#lib/participation/queries.ts";
-import { joinObstacle, type Obstacle, placesLeft } from "#lib/policy/participation.ts";
+import { countWaiting } from "#lib/participation/waiting-list/queries.ts";
+import { joinObstacle, mustWait, type Obstacle, placesLeft } from "#lib/policy/participation.ts";
 import { eventPath } from "#lib/urls.ts";
 import { refusalSentence } from "../../participations/refusal-sentence.ts";
 import { JoinForm } from "./join-form.tsx";
@@ -22,11 +23,13 @@ export type JoinableEvent = Pick<
   | "hiddenAt"
   | "status"
   | "uri"
+  | "startTime"
   | "endTime"
   | "joinMode"
   | "externalParticipationUrl"
   | "maximumAttendeeCapacity"
   | "seatsTaken"
+  | "waitingList"
   | "maximumGuests"
   | "nameRequired"
   | "showCount"
@@ -37,7 +40,7 @@ type Props = { event: JoinableEvent; organizer: string; search: Search; now: Dat
 
 /**
  * `#join`: the form, or why there is none. `search` is the page's query: `form` names what was typed before, or sent;
- * `other` opens the form again. At most one query, two when a form comes back.
+ * `other` opens the form again. At most one query, one more when a form comes back, and one where people wait.
  */
 export async function JoinCard({ event, organizer, search, now }: Props) {
   const { t } = await getReader();
@@ -68,7 +71,9 @@ export async function JoinCard({ event, organizer, search, now }: Props) {
     return frame(<JoinSent t={t} eventId={event.id} sent={sent} wait={Boolean(search.wait)} />);
   if (open) {
     const { addressRetentionDays } = await ownInstance();
-    const props = { t, event, organizer, questions, kept: typed, retentionDays: addressRetentionDays };
+    const waits = obstacle === null && mustWait(event, 1);
+    const waiting = waits && event.showCount ? await countWaiting(db, event.id) : 0;
+    const props = { t, event, organizer, questions, kept: typed, retentionDays: addressRetentionDays, waits, waiting };
     return frame(<JoinForm {...props} />);
   }
   const errors = Object.keys(typed?.errors ?? {}).map((field) => ({

@@ -17,10 +17,13 @@ type Props = {
   /** What was typed before, when the form comes back. */
   kept: KeptForm | null;
   retentionDays: number;
+  /** No place is left: who joins waits in line, behind so many (0 also where the organiser hides counts). */
+  waits: boolean;
+  waiting: number;
 };
 
 /** The form on the event's page. No account, no modal; in words: which mails follow, who sees the address, until when. */
-export function JoinForm({ t, event, organizer, questions, kept, retentionDays }: Props) {
+export function JoinForm({ t, event, organizer, questions, kept, retentionDays, waits, waiting }: Props) {
   const path = `/events/${event.id}/participations`;
   const value = (name: string) => (typeof kept?.values[name] === "string" ? kept.values[name] : "");
   const error = (field: string) => refusalSentence(t, kept, field);
@@ -41,6 +44,7 @@ export function JoinForm({ t, event, organizer, questions, kept, retentionDays }
     <form method="post" action={path} className="grid gap-4">
       <FormGuard path={path} />
       <ErrorSummary t={t} errors={errors} />
+      {waits && <p className="font-semibold">{t(approval ? "participation.waitAsk" : "participation.waitText")}</p>}
       {approval && <p>{t("participation.approval")}</p>}
       <TextField
         name="email"
@@ -89,7 +93,15 @@ export function JoinForm({ t, event, organizer, questions, kept, retentionDays }
           <input type="text" name="website" tabIndex={-1} autoComplete="off" />
         </label>
       </div>
-      <Button look="filled">{t(approval ? "participation.askButton" : "participation.comingButton")}</Button>
+      <Button look="filled">
+        {approval
+          ? t("participation.askButton")
+          : waits
+            ? waiting > 0
+              ? t("participation.waitButtonBefore", { count: waiting })
+              : t("participation.waitButton")
+            : t("participation.comingButton")}
+      </Button>
       <details className="text-sm">
         <summary className="min-h-6 py-1 font-semibold">{t("participation.privacyTitle")}</summary>
         <ul className="grid list-disc gap-1 ps-5 text-muted">

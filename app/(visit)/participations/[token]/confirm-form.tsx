@@ -6,10 +6,21 @@ import type { KeptForm } from "#lib/form/queries.ts";
 import { dateFormat } from "#lib/locale/dates.ts";
 import type { Locale, Translate } from "#lib/locale/index.ts";
 import type { ParticipationByToken } from "#lib/participation/queries.ts";
-import { joinObstacle } from "#lib/policy/participation.ts";
+import { joinObstacle, mustWait } from "#lib/policy/participation.ts";
 import { refusalSentence } from "../refusal-sentence.ts";
 
 type Props = { t: Translate; locale: Locale; path: string; found: ParticipationByToken; kept: KeptForm | null };
+
+/** An instant in a participant's own zone, for "you have until …". */
+export const untilWords = (locale: Locale, timezone: string, instant: Date): string =>
+  dateFormat(locale, timezone, {
+    weekday: "long",
+    day: "numeric",
+    month: "long",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  }).format(instant);
 
 /** The one button: what is asked is confirmed, or who has left comes back; or why that cannot be, for now. */
 export function ConfirmForm({ t, locale, path, found, kept }: Props) {
@@ -18,22 +29,15 @@ export function ConfirmForm({ t, locale, path, found, kept }: Props) {
   const approval = event.joinMode === "approval";
   const obstacle = joinObstacle(event, 1, now);
   const action = `${path}/confirmation`;
-  const until =
-    participation.expiresAt &&
-    dateFormat(locale, participation.timezone, {
-      weekday: "long",
-      day: "numeric",
-      month: "long",
-      hour: "2-digit",
-      minute: "2-digit",
-      hourCycle: "h23",
-    }).format(participation.expiresAt);
+  const until = participation.expiresAt && untilWords(locale, participation.timezone, participation.expiresAt);
   if (obstacle)
     return (
       <Notice kind="warn" title={t(`refusals.${obstacle}`)}>
         {fresh && until && <p>{t("participation.notNow", { date: until })}</p>}
       </Notice>
     );
+  const full = mustWait(event, 1);
+  const waits = mustWait(event, 1 + participation.guests);
   const most = Math.max(event.maximumGuests, participation.guests);
   const typed = kept?.values.guests;
   const words = fresh
@@ -42,7 +46,11 @@ export function ConfirmForm({ t, locale, path, found, kept }: Props) {
   return (
     <form method="post" action={action} className="grid justify-items-start gap-4">
       <FormGuard path={action} />
-      {fresh && <p>{t(approval ? "participation.toRequestText" : "participation.toConfirmText")}</p>}
+      {waits && !approval ? (
+        <p>{t(full ? "participation.waitText" : "participation.waitParty")}</p>
+      ) : (
+        fresh && <p>{t(approval ? "participation.toRequestText" : "participation.toConfirmText")}</p>
+      )}
       {most > 0 && (
         <GuestsField
           t={t}
@@ -52,7 +60,7 @@ export function ConfirmForm({ t, locale, path, found, kept }: Props) {
         />
       )}
       <Button look="filled" className="min-h-14 px-8 text-lg">
-        {t(words[approval ? 0 : 1])}
+        {t(full && !approval ? "participation.waitButton" : words[approval ? 0 : 1])}
       </Button>
       {fresh && until && <p className="text-sm text-muted">{t("participation.confirmUntil", { date: until })}</p>}
     </form>

@@ -6,15 +6,17 @@ import { database } from "#app/_web/database.ts";
 import { getReader } from "#app/_web/reader.ts";
 import { getForm } from "#lib/form/queries.ts";
 import { shortDate } from "#lib/locale/dates.ts";
-import type { Translate } from "#lib/locale/index.ts";
+import type { Locale, Translate } from "#lib/locale/index.ts";
 import { getParticipationByToken, type ParticipationByToken } from "#lib/participation/queries.ts";
+import { countBefore } from "#lib/participation/waiting-list/queries.ts";
 import { eventPath, participationPath } from "#lib/urls.ts";
 import { refusalSentence } from "../refusal-sentence.ts";
 import { UnknownLink } from "../unknown-link.tsx";
 import { ChangeForm } from "./change-form.tsx";
-import { ConfirmForm } from "./confirm-form.tsx";
+import { ConfirmForm, untilWords } from "./confirm-form.tsx";
 import { keptUnder } from "./door.ts";
 import { EventBlock } from "./event-block.tsx";
+import { KeepForm } from "./keep-form.tsx";
 import { isPresent, type Standing, standingOf } from "./standing.ts";
 
 type Props = {
@@ -30,6 +32,7 @@ export async function generateMetadata(): Promise<Metadata> {
 const done = {
   confirmed: "participation.doneConfirmed",
   requested: "participation.doneRequested",
+  waiting: "participation.doneWaiting",
   again: "participation.doneAgain",
   changed: "participation.doneChanged",
   left: "participation.doneLeft",
@@ -45,6 +48,7 @@ export default async function Participation({ params, searchParams }: Props) {
   const path = participationPath(token);
   const kept = search.form ? await getForm(db, search.form, keptUnder(token)) : null;
   const standing = standingOf(found);
+  const place = standing === "waitlisted" ? 1 + (await countBefore(db, found.participation)) : 0;
   const word = Object.hasOwn(done, String(search.done)) ? done[search.done as keyof typeof done] : null;
   const errors = Object.keys(kept?.errors ?? {}).map((field) => ({
     field,
@@ -57,7 +61,7 @@ export default async function Participation({ params, searchParams }: Props) {
       <ErrorSummary t={t} errors={errors} />
       <div className="grid gap-3">
         <h1>{t(`participation.${standing}`)}</h1>
-        <Sentence t={t} standing={standing} found={found} />
+        <Sentence t={t} locale={locale} standing={standing} found={found} place={place} />
       </div>
       <EventBlock t={t} locale={locale} found={found} />
       {isPresent(standing) && found.event.status === "tentative" && (
@@ -72,6 +76,7 @@ export default async function Participation({ params, searchParams }: Props) {
         />
       )}
       {(standing === "toConfirm" || standing === "left") && <ConfirmForm {...props} />}
+      {standing === "offered" && <KeepForm t={t} path={path} />}
       {standing === "accepted" && (
         <div>
           <ButtonLink href={`${eventPath(found.event.id)}/event.ics`}>{t("participation.calendar")}</ButtonLink>
@@ -90,10 +95,17 @@ export default async function Participation({ params, searchParams }: Props) {
   );
 }
 
+/** `place`: in the queue, from 1. */
+type Told = { t: Translate; locale: Locale; standing: Standing; found: ParticipationByToken; place: number };
+
 /** What the state means, in a sentence; what the organiser wrote where the event is called off. */
-function Sentence({ t, standing, found }: { t: Translate; standing: Standing; found: ParticipationByToken }) {
+function Sentence({ t, locale, standing, found, place }: Told) {
   if (standing === "toConfirm") return null;
-  if (standing === "accepted") return <p>{t("participation.acceptedText", { guests: found.participation.guests })}</p>;
+  const { guests, timezone, expiresAt } = found.participation;
+  if (standing === "offered")
+    return <p>{t("participation.offeredText", { guests, date: untilWords(locale, timezone, expiresAt!) })}</p>;
+  if (standing === "waitlisted" && found.event.showCount) return <p>{t("participation.waitlistedPlace", { place })}</p>;
+  if (standing === "accepted") return <p>{t("participation.acceptedText", { guests })}</p>;
   if (standing !== "cancelled") return <p>{t(`participation.${standing}Text`)}</p>;
   const message = found.event.cancellationMessage;
   return message ? (

@@ -6,6 +6,7 @@ export type Standing =
   | "over"
   | "toConfirm"
   | "accepted"
+  | "offered"
   | "pending"
   | "waitlisted"
   | "tentative"
@@ -17,9 +18,10 @@ export function standingOf({ event, participation, now }: ParticipationByToken):
   if (event.state === "deleted") return "removed";
   if (event.status === "cancelled") return "cancelled";
   if (event.endTime <= now) return "over";
+  if (participation.state === "accepted" && participation.expiresAt) return "offered";
   return participation.state === "unconfirmed" ? "toConfirm" : (participation.state as Standing);
 }
 
 /** Whether there is a place, or a wish for one, that can be changed or given back. */
 export const isPresent = (standing: Standing): boolean =>
-  ["accepted", "pending", "waitlisted", "tentative"].includes(standing);
+  ["accepted", "offered", "pending", "waitlisted", "tentative"].includes(standing);

@@ -4,5 +4,6 @@ import { participationDoor } from "../door.ts";
 
 export const POST = participationDoor(confirmInput, async (db, token, input) => {
   const { state, repeated } = await confirmParticipation(db, token, input);
-  return repeated ? "again" : state === "accepted" ? "confirmed" : "requested";
+  if (repeated) return "again";
+  return state === "accepted" ? "confirmed" : state === "waitlisted" ? "waiting" : "requested";
 });

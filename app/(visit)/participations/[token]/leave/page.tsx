@@ -36,7 +36,7 @@ export default async function Leave({ params }: { params: Promise<{ token: strin
   const path = participationPath(token);
   const action = `${path}/cancellation`;
   const standing = standingOf(found);
-  const words = standing === "accepted" ? place : request;
+  const words = standing === "accepted" || standing === "offered" ? place : request;
   return (
     <div className="grid max-w-[40rem] gap-6 py-8">
       <h1>{t(isPresent(standing) ? words.title : `participation.${standing}`)}</h1>

@@ -1,0 +1,2 @@
+CREATE INDEX "participations_queue" ON "participations" USING btree ("event_id","waitlisted_at","id") WHERE state = 'waitlisted';--> statement-breakpoint
+CREATE INDEX "participations_offers" ON "participations" USING btree ("expires_at") WHERE state = 'accepted' and expires_at is not null;
