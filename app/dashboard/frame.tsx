@@ -11,13 +11,23 @@ const done = {
   copied: "desk.doneCopied",
   cancelled: "desk.doneCancelled",
   deleted: "desk.doneDeleted",
+  undone: "desk.doneUndone",
+  added: "desk.doneAdded",
+} as const;
+
+const counted = {
+  told: "desk.doneTold",
+  approved: "desk.doneApproved",
+  rejected: "desk.doneRejected",
+  removed: "desk.doneRemoved",
+  moved: "desk.doneMoved",
 } as const;
 
 /** What was just done, in words chosen by a code of the address. */
 export function Done({ t, said, count }: { t: Translate; said: unknown; count?: unknown }) {
   const known = Object.hasOwn(done, String(said)) ? t(done[said as keyof typeof done]) : null;
-  const told = said === "told" ? t("desk.doneTold", { count: Math.min(1e6, Math.max(0, Number(count) || 0)) }) : null;
-  const title = known ?? told;
+  const many = Object.hasOwn(counted, String(said)) ? counted[said as keyof typeof counted] : null;
+  const title = known ?? (many && t(many, { count: Math.min(1e6, Math.max(0, Number(count) || 0)) }));
   return title && <Notice kind="ok" id="done" role="status" title={title} />;
 }
 
@@ -40,6 +50,7 @@ export function EventFrame({
   const path = `/dashboard/events/${event.id}`;
   const tabs: [Tab, string, string][] = [
     ["overview", path, t("desk.overview")],
+    ["participants", `${path}/participants`, t("desk.participants")],
     ["edit", `${path}/edit`, t("desk.edit")],
   ];
   return (

@@ -74,8 +74,12 @@ export const occasions: Record<Exclude<MailMessage, AccountMessage>, Occasion> =
     holds: (row) => isIn("accepted")(row) && goesOn(row),
     write: participationApproved,
   },
-  "participation-rejected": { answer: true, holds: isIn("rejected"), write: participationRejected },
-  "participation-left": { answer: true, holds: isIn("left"), write: participationLeft },
+  "participation-rejected": {
+    answer: true,
+    holds: isIn("rejected"),
+    write: (matter, { mail }) => participationRejected(matter, mail.data.reason),
+  },
+  "participation-left": { answer: true, holds: isIn("left", "rejected"), write: participationLeft },
   // Not news of the event but of one's own wish, and a place is lost by not answering.
   "place-offered": {
     answer: true,

@@ -1,8 +1,9 @@
-import { type Message, write } from "./letter.ts";
+import { lines, type Message, write } from "./letter.ts";
 import { eventFacts, eventFoot, longName, type Matter, paragraph, shortName } from "./matter.ts";
 
-/** The organiser said no. */
-export function participationRejected(matter: Matter): Message {
+/** The organiser said no, perhaps with a reason. */
+export function participationRejected(matter: Matter, reason = ""): Message {
+  const words = lines(reason).trim();
   const { t, locale, strip } = matter;
   return write(t("mail.rejectedSubject", { name: shortName(matter) }), {
     locale,
@@ -11,6 +12,7 @@ export function participationRejected(matter: Matter): Message {
     heading: t("mail.rejectedTitle"),
     blocks: [
       paragraph(t("mail.rejectedText", { name: longName(matter) })),
+      ...(words ? [paragraph(matter.t("mail.message")), { kind: "quote" as const, text: words }] : []),
       eventFacts(matter),
       paragraph(t("mail.rejectedHint")),
       { kind: "button", label: t("mail.otherEvents"), url: matter.home },

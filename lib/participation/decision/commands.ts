@@ -11,6 +11,15 @@ import { promoteWaiting } from "../waiting-list/commands.ts";
 
 const { events, participations } = schema;
 
+export type Decision = {
+  participationId: string;
+  decision: "approve" | "reject";
+  /** What the organiser says to somebody who is declined. */
+  reason?: string;
+  /** Milliseconds before the mail leaves, in which the decision can be taken back. */
+  waits?: number;
+};
+
 /**
  * The organiser's answer to a request: approved, it takes its seats, or a place on the waiting list where none are left;
  * either way the person is told by mail.
@@ -19,7 +28,7 @@ const { events, participations } = schema;
 export async function decideParticipation(
   db: Database,
   viewer: Viewer,
-  { participationId, decision }: { participationId: string; decision: "approve" | "reject" },
+  { participationId, decision, reason = "", waits: patience = 0 }: Decision,
 ): Promise<void> {
   if (!isId(participationId)) throw new Refusal("not-found");
   await transact(db, async (tx) => {
@@ -53,6 +62,8 @@ export async function decideParticipation(
       })
       .where(eq(participations.id, row.id));
     const message = !approved ? "participation-rejected" : waits ? "participation-requested" : "participation-approved";
-    await enqueueMail(tx, { message, participationId: row.id });
+    const data = !approved && reason ? { reason } : {};
+    const at = patience > 0 ? new Date(Date.now() + patience) : undefined;
+    await enqueueMail(tx, { message, participationId: row.id, data, at });
   });
 }

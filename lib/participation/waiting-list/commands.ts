@@ -68,6 +68,15 @@ const lockQueue = (tx: Transaction, eventId: string, left: number): Promise<Wait
     .limit(stride)
     .for("update");
 
+/** Holds a place for one who waits, whoever stands before them. @throws Refusal event-full, too-few-places. */
+export const offerPlace = async (tx: Transaction, eventId: string, one: Waiting): Promise<void> => {
+  const [at] = await tx
+    .select({ until: held.mapWith(events.startTime) })
+    .from(events)
+    .where(eq(events.id, eventId));
+  await offerPlaces(tx, eventId, [one], at!.until);
+};
+
 async function offerPlaces(tx: Transaction, eventId: string, lucky: Waiting[], until: Date): Promise<void> {
   const seats = lucky.reduce((sum, { guests }) => sum + 1 + guests, 0);
   await takeSeats(tx, eventId, seats);

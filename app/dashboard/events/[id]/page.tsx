@@ -80,6 +80,11 @@ export default async function EventDesk({ params, searchParams }: Props) {
         <div className="grid content-start gap-3">
           {hidden && button("publication", t("desk.publishNow"), "filled")}
           {event.state === "scheduled" && button("publication", t("desk.unschedule"), undefined, ["later", "never"])}
+          {!hidden && (
+            <ButtonLink look={counts.pending ? "filled" : undefined} href={`${page}/participants`}>
+              {t("desk.participants")}
+            </ButtonLink>
+          )}
           <ButtonLink href={`${page}/edit`}>{t("desk.edit")}</ButtonLink>
           <ButtonLink href={eventPath(id)}>{t("desk.seePage")}</ButtonLink>
           {button("copy", t("desk.duplicate"))}

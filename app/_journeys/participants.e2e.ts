@@ -1,0 +1,150 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { axeViolations, openBrowser, overflow, visitor } from "#bin/testing/browser.ts";
+import { type Instance, startInstance } from "#bin/testing/instance.ts";
+import { testSecret } from "#bin/testing/secret.ts";
+import { asSessionOf } from "#bin/testing/session.ts";
+import { type Connection, connect } from "#db/client.ts";
+import { person } from "#lib/account/testing.ts";
+import { getConfig, setConfig } from "#lib/config.ts";
+import { createEvent } from "#lib/event/commands.ts";
+import { startSender, stopSender } from "#lib/jobs/enqueue.ts";
+import { confirmParticipation } from "#lib/participation/commands.ts";
+import { countSeats, join, listMails } from "#lib/participation/testing.ts";
+
+let instance: Instance;
+let browser: Browser;
+let connection: Connection;
+let ada: Awaited<ReturnType<typeof person>>;
+beforeAll(async () => {
+  instance = await startInstance();
+  browser = await openBrowser();
+  setConfig({ ...getConfig(), secretKey: testSecret, appUrl: instance.url });
+  connection = connect(instance.databaseUrl!);
+  await startSender(connection.db);
+  ada = await person(connection.db, "ada");
+});
+afterAll(async () => {
+  await browser?.close();
+  await stopSender();
+  await connection?.close();
+  await instance?.stop();
+});
+
+const press = async (page: Page, selector: string) => {
+  await Promise.all([page.waitForNavigation(), page.click(selector)]);
+};
+async function fine(page: Page) {
+  expect(await axeViolations(page)).toEqual([]);
+  expect(await overflow(page)).toEqual([]);
+}
+const joinAs = async (eventId: string, name: string) => {
+  const token = await join(connection.db, eventId, { email: `${name}@example.org`, name });
+  await confirmParticipation(connection.db, token);
+  return token;
+};
+const inADay = () => new Date(Date.now() + 48 * 3_600_000).toISOString().slice(0, 19);
+
+describe("an organiser and those who come", () => {
+  it("five places, six people: one leaves, the first in the queue gets the place and keeps it", async () => {
+    const eventId = await createEvent(connection.db, ada.viewer, ada.actor.id, {
+      ...{ name: "Bicycle kitchen", timezone: "UTC", startWall: inADay(), state: "published" },
+      ...{ maximumAttendeeCapacity: 5, waitingList: true },
+    });
+    const tokens: string[] = [];
+    for (const name of ["ann", "ben", "cid", "dan", "eve", "fay"]) tokens.push(await joinAs(eventId, name));
+    const guest = await visitor(browser, instance.url, { script: false, width: 360 });
+    await guest.page.goto(`/events/${eventId}`);
+    expect(await guest.page.textContent("#join")).toContain("Join the waiting list (1 before you)");
+    await guest.page.goto(`/participations/${tokens[5]}`);
+    expect(await guest.page.textContent("main")).toContain("You are number 1 in the queue");
+    await guest.page.goto(`/participations/${tokens[0]}/leave`);
+    await press(guest.page, "main form button");
+    for (let tries = 0; !(await listMails(connection.db, eventId)).includes("place-offered") && tries < 50; tries++)
+      await sleep(100);
+    await guest.page.goto(`/participations/${tokens[5]}`);
+    await press(guest.page, "form[action$=confirmation] button");
+    expect(await guest.page.textContent("h1")).toBe("You’re coming");
+    expect(await countSeats(connection.db, eventId)).toEqual({ taken: 5, held: 5, accepted: 5 });
+    await guest.leave();
+  });
+
+  it.each([
+    { script: true, locale: "en", width: 1200 },
+    { script: false, locale: "fr", width: 360 },
+  ] as const)(
+    "are answered one or many at a time, taken back, added and written into a table (%j)",
+    async (circumstances) => {
+      const eventId = await createEvent(connection.db, ada.viewer, ada.actor.id, {
+        ...{ name: "Workshop", timezone: "UTC", startWall: inADay(), state: "published", joinMode: "approval" },
+        questions: [{ kind: "text" as const, label: "What do you bring?" }],
+      });
+      for (const name of ["ann", "ben", "=cid"]) await joinAs(eventId, name);
+      const organiser = await visitor(browser, instance.url, circumstances);
+      const { page } = organiser;
+      await asSessionOf(organiser.context, instance.url, ada.session);
+      const path = `/dashboard/events/${eventId}/participants`;
+      await page.goto(path);
+      expect(await page.locator("input[name=person]").count()).toBe(3);
+      if (circumstances.script) await fine(page);
+      for (const at of [0, 1]) await page.locator("input[name=person]").nth(at).check();
+      await press(page, "button[value=approve]");
+      expect(await page.locator("input[name=person]").count()).toBe(1);
+      await press(page, "form[action$=undo] button");
+      expect(await page.locator("input[name=person]").count()).toBe(3);
+      expect(await countSeats(connection.db, eventId)).toEqual({ taken: 0, held: 0, accepted: 0 });
+      await page.locator("input[name=person]").nth(0).check();
+      await page.fill("[name=reason]", "We are too many this time.");
+      await press(page, "button[value=reject]");
+      await page.goto(path);
+      await press(page, "button[value=approve]");
+      expect(await page.locator("#errors").count()).toBe(1);
+      await page.goto(`${path}?q=ben@`);
+      expect(await page.locator("input[name=person]").count()).toBe(1);
+      await page.check("input[name=person]");
+      await press(page, "button[value=approve]");
+      await page.goto(`${path}/new`);
+      if (circumstances.script) await fine(page);
+      await page.fill("[name=name]", "=1+1");
+      await press(page, "main form button");
+      expect(await countSeats(connection.db, eventId)).toEqual({ taken: 2, held: 2, accepted: 2 });
+      if (circumstances.script) await fine(page);
+      await page.goto(`${path}/sheet`);
+      expect(await page.locator("tbody tr").count()).toBe(2);
+      if (circumstances.script) await fine(page);
+      const csv = await organiser.context.request.get(`${path}.csv`);
+      expect(csv.headers()["content-disposition"]).toContain("participants.csv");
+      const text = await csv.text();
+      expect(text.charCodeAt(0)).toBe(0xfeff);
+      expect(text).toContain('"\'=1+1"');
+      expect(text).toContain('"ben@example.org"');
+      expect((await (await organiser.context.request.get(`${path}.xlsx`)).body()).subarray(0, 2).toString()).toBe("PK");
+      await organiser.leave();
+      for (const file of ["participants.csv", "participants.xlsx"])
+        expect((await fetch(`${instance.url}/dashboard/events/${eventId}/${file}`)).status).toBe(404);
+    },
+  );
+
+  it("hide from whoever does not run the event", async () => {
+    const eventId = await createEvent(connection.db, ada.viewer, ada.actor.id, {
+      ...{ name: "Hidden list", timezone: "UTC", startWall: inADay(), state: "published" },
+    });
+    await joinAs(eventId, "ann");
+    const bob = await person(connection.db, "bob");
+    const other = await visitor(browser, instance.url, { expected: [/status of 404/] });
+    await asSessionOf(other.context, instance.url, bob.session);
+    for (const path of [
+      "participants",
+      "participants/new",
+      "participants/sheet",
+      "participants.csv",
+      "participants.xlsx",
+    ]) {
+      const answer = await other.context.request.get(`/dashboard/events/${eventId}/${path}`);
+      expect(answer.status(), path).toBe(404);
+      expect(await answer.text()).not.toContain("ann@example.org");
+    }
+    await other.leave();
+  });
+});

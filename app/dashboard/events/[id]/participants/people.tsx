@@ -1,0 +1,129 @@
+import { Button } from "#app/_ui/button.tsx";
+import { TextField } from "#app/_ui/field.tsx";
+import { Icon } from "#app/_ui/icon.tsx";
+import { FormGuard } from "#app/_web/form-guard.tsx";
+import { dateFormat } from "#lib/locale/dates.ts";
+import type { Locale, Translate } from "#lib/locale/index.ts";
+import type { Participant, Shelf } from "#lib/participation/desk/queries.ts";
+
+type Props = {
+  t: Translate;
+  locale: Locale;
+  state: Shelf;
+  rows: Participant[];
+  zone: string;
+  action: string;
+  /** The page as it is now: where one comes back to. */
+  back: string;
+};
+
+const acts: Partial<Record<Shelf, readonly ("approve" | "reject" | "remove" | "moveUp")[]>> = {
+  pending: ["approve", "reject"],
+  accepted: ["remove"],
+  waitlisted: ["moveUp", "remove"],
+};
+
+export const nameOf = (t: Translate, { name, email, erased }: Participant) =>
+  erased ? t("desk.personErased") : name || email || t("desk.personNoName");
+
+/** One list, with a box before each person, and what can be done with those whose box is ticked. */
+export function People({ t, locale, state, rows, zone, action, back }: Props) {
+  const ways = acts[state] ?? [];
+  const when = dateFormat(locale, zone, {
+    day: "numeric",
+    month: "short",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  });
+  return (
+    <form method="post" action={action} className="grid gap-4">
+      <FormGuard path={action} />
+      <input type="hidden" name="back" value={back} />
+      <ul className="grid gap-2">
+        {rows.map((row) => (
+          <li key={row.id} className="flex gap-3 rounded-card border border-line bg-surface p-3 sm:p-4">
+            {ways.length > 0 && (
+              <label className="-m-1 flex size-11 shrink-0 cursor-pointer items-center justify-center">
+                <span className="sr-only">{t("desk.personChoose", { name: nameOf(t, row) })}</span>
+                <input type="checkbox" name="person" value={row.id} className="size-5 accent-accent" />
+              </label>
+            )}
+            <Person t={t} row={row} when={when} />
+          </li>
+        ))}
+      </ul>
+      {ways.length > 0 && (
+        <fieldset className="grid gap-3 rounded-card border border-line bg-sunken p-4">
+          <legend className="px-1 font-semibold">{t("desk.withChosen")}</legend>
+          {state === "pending" && (
+            <TextField
+              name="reason"
+              maxLength={500}
+              dir="auto"
+              autoComplete="off"
+              label={t("desk.reason")}
+              mark={t("site.optional")}
+              hint={t("desk.reasonHint")}
+            />
+          )}
+          <div className="flex flex-wrap gap-3">
+            {ways.map((way, at) => (
+              <Button
+                key={way}
+                name="act"
+                value={way}
+                look={way === "remove" || way === "reject" ? "danger" : at === 0 ? "filled" : undefined}
+              >
+                {t(`desk.${way}`)}
+              </Button>
+            ))}
+          </div>
+        </fieldset>
+      )}
+    </form>
+  );
+}
+
+function Person({ t, row, when }: { t: Translate; row: Participant; when: Intl.DateTimeFormat }) {
+  return (
+    <div className="min-w-0 flex-1">
+      <p className="font-semibold" dir="auto">
+        {nameOf(t, row)}
+        {row.guests > 0 && <span className="font-normal"> {t("desk.personGuests", { count: row.guests })}</span>}
+      </p>
+      <p className="text-sm text-muted">
+        {row.email && row.name && <span className="[overflow-wrap:anywhere]">{row.email} · </span>}
+        {when.format(row.waitlistedAt && row.state === "waitlisted" ? row.waitlistedAt : row.createdAt)}
+        {" · "}
+        {t(`desk.source_${row.source as "web"}`)}
+      </p>
+      {row.expiresAt && row.state === "accepted" && (
+        <p className="text-sm font-semibold text-warn">{t("desk.personHeld", { date: when.format(row.expiresAt) })}</p>
+      )}
+      {row.unreachable && (
+        <p className="flex items-center gap-1.5 text-sm font-semibold text-warn">
+          <Icon name="warning" size={16} />
+          {t("desk.personUnreachable")}
+        </p>
+      )}
+      {row.message && (
+        <p className="mt-1 border-s-4 border-line ps-3 whitespace-pre-line" dir="auto">
+          {row.message}
+        </p>
+      )}
+      {row.answers.length > 0 && (
+        <dl className="mt-1 grid gap-x-4 text-sm sm:grid-cols-[auto_1fr]">
+          {row.answers.map(({ label, value }) => (
+            <div key={label} className="contents">
+              <dt className="text-muted" dir="auto">
+                {label}
+              </dt>
+              <dd dir="auto">{value === "yes" ? t("event.yes") : value}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,73 @@
+import type { Metadata } from "next";
+import { linkLook } from "#app/_ui/button.tsx";
+import { absent } from "#app/_web/absent.tsx";
+import { database } from "#app/_web/database.ts";
+import { getReader } from "#app/_web/reader.ts";
+import { signedInAt } from "#app/_web/viewer.ts";
+import { eventDate } from "#lib/locale/dates.ts";
+import { getDecidableEvent, listForTable, type Participant } from "#lib/participation/desk/queries.ts";
+import { nameOf } from "../people.tsx";
+
+type Props = { params: Promise<{ id: string }> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  const { t } = await getReader();
+  return { title: t("desk.signInSheet"), robots: { index: false } };
+}
+
+/** Everybody who is coming, by name, with a box to tick: to print, the head row on each page. */
+export default async function Sheet({ params }: Props) {
+  const { id } = await params;
+  const { viewer } = await signedInAt(`/dashboard/events/${encodeURIComponent(id)}/participants/sheet`);
+  const { t, locale } = await getReader();
+  const db = database();
+  const at = await getDecidableEvent(db, viewer, id);
+  if (!at) return absent();
+  const all: Participant[] = [];
+  for (let after: string | null = null; ; after = all.at(-1)!.id) {
+    const page: Participant[] = await listForTable(db, id, after);
+    all.push(...page);
+    if (page.length < 1_000) break;
+  }
+  const order = new Intl.Collator(locale);
+  const people = all
+    .filter(({ state }) => state === "accepted")
+    .map((one) => ({ id: one.id, name: nameOf(t, one), guests: one.guests }))
+    .sort((a, b) => order.compare(a.name, b.name));
+  return (
+    <div className="grid gap-4 py-8 print:py-0">
+      <p className="print:hidden">
+        <a href={`/dashboard/events/${id}/participants`} className={`inline-flex min-h-11 items-center ${linkLook}`}>
+          {t("desk.participants")}
+        </a>
+      </p>
+      <h1 dir="auto">{at.event.name}</h1>
+      <p>{eventDate(locale, at.event)}</p>
+      <table className="w-full border-collapse">
+        <caption className="sr-only">{t("desk.participantsCaption", { name: at.event.name })}</caption>
+        <thead>
+          <tr>
+            {(["sheetHere", "columnName", "columnGuests"] as const).map((word) => (
+              <th key={word} scope="col" className="border border-line bg-sunken px-3 py-2 text-start">
+                {t(`desk.${word}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {people.map(({ id: key, name, guests }) => (
+            <tr key={key} className="break-inside-avoid">
+              <td className="w-16 border border-line px-3 py-2">
+                <span className="block size-6 rounded-control border-2 border-control" />
+              </td>
+              <th scope="row" className="border border-line px-3 py-2 text-start font-normal" dir="auto">
+                {name}
+              </th>
+              <td className="w-24 border border-line px-3 py-2 tabular-nums">{guests > 0 ? `+${guests}` : ""}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,12 @@
+/** What a spreadsheet would take for a formula begins so; an apostrophe in front makes it text (OWASP, CSV injection). */
+const formula = /^[=+\-@\t\r]/;
+
+/** A text that no spreadsheet computes. A plain number with a sign stays a number. */
+export const inert = (text: string): string =>
+  formula.test(text) && !/^[+-]?\d+([.,]\d+)?$/.test(text) ? `'${text}` : text;
+
+const cell = (value: string | number): string => `"${inert(String(value)).replaceAll('"', '""')}"`;
+
+/** Rows as CSV (RFC 4180): all quoted, CRLF, with the byte order mark by which spreadsheets know UTF-8. */
+export const toCsv = (rows: (string | number)[][]): string =>
+  `\ufeff${rows.map((row) => `${row.map(cell).join(",")}\r\n`).join("")}`;

@@ -1,0 +1,107 @@
+import { and, asc, eq, gt, or, type SQL, sql } from "drizzle-orm";
+import { type Db, schema } from "#db/client.ts";
+import { isId } from "#lib/ids.ts";
+import { eventsDecidedBy } from "#lib/policy/participation.ts";
+import type { Viewer } from "#lib/policy/viewer.ts";
+
+const { answers, events, participations, questions } = schema;
+
+/** Which event a participation is of, if the viewer decides on it. By primary key. */
+export async function getDecidable(db: Db, viewer: Viewer, id: string) {
+  const [found] = await db
+    .select({ id: participations.id, eventId: participations.eventId })
+    .from(participations)
+    .innerJoin(events, eq(events.id, participations.eventId))
+    .where(and(eq(participations.id, id), eventsDecidedBy(viewer)));
+  return found ?? null;
+}
+
+/** An event whose participants the viewer decides on, with the database's clock; null when there is none for them. */
+export async function getDecidableEvent(db: Db, viewer: Viewer, eventId: string) {
+  if (!isId(eventId)) return null;
+  const [found] = await db
+    .select({ event: events, now: sql`now()`.mapWith(events.createdAt) })
+    .from(events)
+    .where(and(eq(events.id, eventId), sql`${events.state} <> 'deleted'`, eventsDecidedBy(viewer)));
+  return found ?? null;
+}
+
+/** The lists of an organiser, in the order of their tabs. */
+export const shelves = ["pending", "accepted", "waitlisted", "unconfirmed", "rejected", "left"] as const;
+export type Shelf = (typeof shelves)[number];
+
+export type Participant = Awaited<ReturnType<typeof listParticipants>>[number];
+export type Asked = { state: Shelf; words?: string; after?: string; limit: number };
+
+const listed = {
+  id: participations.id,
+  state: participations.state,
+  email: participations.email,
+  name: participations.name,
+  guests: participations.guests,
+  message: participations.message,
+  source: participations.source,
+  createdAt: participations.createdAt,
+  waitlistedAt: participations.waitlistedAt,
+  expiresAt: participations.expiresAt,
+  unreachable: sql<boolean>`${participations.unreachableAt} is not null`,
+  erased: sql<boolean>`${participations.erasedAt} is not null`,
+  answers: sql<{ label: string; value: string }[]>`coalesce((
+    select json_agg(json_build_object('label', ${questions.label}, 'value', ${answers.value}) order by ${questions.position})
+    from ${answers} join ${questions} on ${questions.id} = ${answers.questionId}
+    where ${answers.participationId} = ${participations.id}), '[]')`,
+};
+
+const literal = (words: string) => `%${words.replace(/[\\%_]/g, "\\$&")}%`;
+
+/** Names, addresses, messages and answers that contain the words; accents and case apart. */
+const saying = (words: string): SQL =>
+  sql`(fold(${participations.name}) like fold(${literal(words)}) or fold(coalesce(${participations.email}, '')) like fold(${literal(words)})
+    or fold(${participations.message}) like fold(${literal(words)})
+    or exists (select 1 from ${answers} where ${answers.participationId} = ${participations.id} and fold(${answers.value}) like fold(${literal(words)})))`;
+
+/**
+ * Who stands on one of an event's lists, oldest first (the waiting list in its order), a page from `after` (an id) on.
+ * Rows of the event by `participations_list`; the caller has asked for the event as its viewer.
+ */
+export function listParticipants(db: Db, eventId: string, { state, words, after, limit }: Asked) {
+  const queue = state === "waitlisted";
+  const place = queue
+    ? sql`(${participations.waitlistedAt}, ${participations.id})`
+    : sql`(${participations.createdAt}, ${participations.id})`;
+  const mine = queue ? sql`m.waitlisted_at, m.id` : sql`m.created_at, m.id`;
+  return db
+    .select(listed)
+    .from(participations)
+    .where(
+      and(
+        eq(participations.eventId, eventId),
+        eq(participations.state, state),
+        state === "unconfirmed" ? gt(participations.expiresAt, sql`now()`) : undefined,
+        words ? saying(words) : undefined,
+        after && isId(after) ? sql`${place} > (select ${mine} from participations m where m.id = ${after})` : undefined,
+      ),
+    )
+    .orderBy(asc(queue ? participations.waitlistedAt : participations.createdAt), asc(participations.id))
+    .limit(limit);
+}
+
+/** Everybody who is in or waits, for a table: accepted, then pending, then the queue. By `participations_list`. */
+export const listForTable = (db: Db, eventId: string, after: string | null, limit = 1_000) =>
+  db
+    .select(listed)
+    .from(participations)
+    .where(
+      and(
+        eq(participations.eventId, eventId),
+        or(
+          eq(participations.state, "accepted"),
+          eq(participations.state, "pending"),
+          eq(participations.state, "waitlisted"),
+          eq(participations.state, "tentative"),
+        ),
+        after ? gt(participations.id, after) : undefined,
+      ),
+    )
+    .orderBy(asc(participations.id))
+    .limit(limit);
