@@ -1,5 +1,6 @@
 import { count, eq, gt, sql } from "drizzle-orm";
 import { type Database, schema, transact } from "#db/client.ts";
+import { getAccountByEmail } from "#lib/account/queries.ts";
 import { createActor } from "#lib/actor/commands.ts";
 import type { ActorRow } from "#lib/actor/queries.ts";
 import { cancelEvent, createEvents } from "#lib/event/commands.ts";
@@ -14,7 +15,7 @@ import { takeSeats } from "#lib/participation/seats/commands.ts";
 import { operator, visitor } from "#lib/policy/viewer.ts";
 import { addressKey, linkToken } from "#lib/secrets.ts";
 import { addDays, dayOf, weekday } from "#lib/time.ts";
-import { seedAdministrator } from "./demo/administrator.ts";
+import { demoAddress, seedAdministrator } from "./demo/administrator.ts";
 import { elsewhere } from "./demo/elsewhere.ts";
 import { english } from "./demo/english.ts";
 import type { Entry, Moment } from "./demo/entry.ts";
@@ -43,6 +44,7 @@ export async function seed(db: Database, say: (line: string) => void): Promise<v
     demonstration: true,
   });
   const actors = await organiserRows(db);
+  await giveDesk(db, [...actors.values()]);
   const today = dayOf(new Date(), "Europe/Paris");
   const made: { id: string; entry: Entry }[] = [];
   for (const [handle, actor] of actors) {
@@ -54,6 +56,16 @@ export async function seed(db: Database, say: (line: string) => void): Promise<v
   for (const { id, entry } of made) await people(db, id, entry);
   for (const { id, entry } of made) if (entry.calledOff) await cancelEvent(db, operator, id, entry.calledOff);
   await letters(db, made);
+}
+
+/** Whoever signs in as the demonstration's account finds a desk with events, requests and people who wait. */
+async function giveDesk(db: Database, actors: ActorRow[]): Promise<void> {
+  const account = await getAccountByEmail(db, demoAddress);
+  const own = actors.filter(({ handle }) =>
+    ["atelier_des_ponts", "cine_passerelle", "open_reading_room"].includes(handle),
+  );
+  for (const { id } of own)
+    await db.update(schema.actors).set({ accountId: account!.id }).where(eq(schema.actors.id, id));
 }
 
 async function organiserRows(db: Database): Promise<Map<string, ActorRow>> {
@@ -107,13 +119,13 @@ async function inputOf(db: Database, entry: Entry, actor: ActorRow, today: strin
 
 /** Invented people who come, or ask to: their rows and their seats together, as everywhere. */
 async function people(db: Database, eventId: string, entry: Entry): Promise<void> {
-  const some = (state: "accepted" | "pending", number: number) =>
+  const some = (state: "accepted" | "pending" | "waitlisted", number: number) =>
     Array.from({ length: number }, (_, at) => {
       const name = names[(at * 7 + entry.name.length) % names.length]!;
       const email = `${name
         .normalize("NFD")
         .replace(/[^A-Za-z]/g, "")
-        .toLowerCase()}.${state === "pending" ? 100 + at : at}@example.org`;
+        .toLowerCase()}.${{ accepted: 0, pending: 100, waitlisted: 200 }[state] + at}@example.org`;
       return {
         id: newId(),
         eventId,
@@ -126,9 +138,14 @@ async function people(db: Database, eventId: string, entry: Entry): Promise<void
         timezone: "Europe/Paris",
         confirmedAt: new Date(),
         decidedAt: state === "accepted" ? new Date() : null,
+        waitlistedAt: state === "waitlisted" ? new Date(Date.now() - (20 - at) * 60_000) : null,
       };
     });
-  const rows = [...some("accepted", entry.people ?? 0), ...some("pending", entry.pending ?? 0)];
+  const rows = [
+    ...some("accepted", entry.people ?? 0),
+    ...some("pending", entry.pending ?? 0),
+    ...some("waitlisted", entry.waiting ?? 0),
+  ];
   if (rows.length === 0) return;
   await transact(db, async (tx) => {
     if (entry.people) await takeSeats(tx, eventId, entry.people);

@@ -37,6 +37,7 @@ export const refusals = {
   "date-past": 400,
   "time-required": 400,
   "place-required": 400,
+  "alternative-required": 400,
   "title-differs": 400,
   "end-before-start": 400,
   "zone-unknown": 400,

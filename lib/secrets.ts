@@ -10,7 +10,8 @@ export type Purpose =
   | "account"
   | "calendar"
   | "setup"
-  | "openid";
+  | "openid"
+  | "cover";
 
 const keys = new Map<string, Buffer>();
 

@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import type { Browser, Page } from "playwright-core";
+import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { axeViolations, htmlFaults, openBrowser, overflow, visitor } from "#bin/testing/browser.ts";
 import { type Instance, startInstance } from "#bin/testing/instance.ts";
@@ -70,6 +71,22 @@ describe("an organiser", () => {
     expect(await page.inputValue("[name=capacity]")).toBe("lots");
     await fine(page, script);
 
+    // A picture survives a refusal, wants its words, and loses what nobody sees.
+    await page.setInputFiles("[name=cover]", { name: "x.png", mimeType: "image/png", buffer: Buffer.from("<svg/>") });
+    await press(page, "button[value=draft]");
+    expect(await page.textContent("#errors")).toMatch(/cannot be read|ne peut pas être lu/);
+    const picture = await sharp({ create: { width: 1200, height: 600, channels: 3, background: "#065e47" } })
+      .jpeg()
+      .toBuffer();
+    await page.setInputFiles("[name=cover]", { name: "../a.jpg", mimeType: "text/html", buffer: picture });
+    await page.fill("[name=placeName]", "Maison des associations");
+    await page.fill("[name=capacity]", "5");
+    await press(page, "button[value=publish]");
+    expect(await page.locator("#errors a[href='#field-coverName']").count()).toBe(1);
+    expect(await page.locator("form img[src^='/media/']").count()).toBe(1);
+    await page.fill("[name=coverName]", "Une table avec des outils");
+    await fine(page, script);
+
     // A draft is seen by its organiser alone.
     await page.fill("[name=capacity]", "5");
     await page.fill("[name=placeName]", "Maison des associations");
@@ -81,6 +98,7 @@ describe("an organiser", () => {
     expect(await page.textContent("h1")).toBe("Café réparation");
     const stranger = await visitor(browser, instance.url, { expected: [/404/] });
     expect((await stranger.page.goto(`/events/${id}`))!.status()).toBe(404);
+    expect(await page.getAttribute(".sheet > img", "alt")).toBe("Une table avec des outils");
     await page.goto(`/dashboard/events/${id}`);
     await fine(page, script);
     await press(page, "form[action$=publication] button");

@@ -10,6 +10,7 @@ import { faultAnswer } from "./fault-answer.ts";
 import { formAge } from "./form-guard.tsx";
 
 const longestBody = 1024 * 1024;
+const longestUpload = 11 * 1024 * 1024;
 const mostFields = 200;
 
 export type FormContext<P> = {
@@ -30,6 +31,11 @@ type Form<S extends z.ZodType, P> = {
   back: (params: P) => string;
   /** Where a refused form is kept, if not under `back`: a path with a token in it must not be stored. */
   keptAs?: (params: P) => string;
+  /**
+   * Controls of the form that hold a file, ten megabytes together at most, and what to make of one: the text that stands for it
+   * from then on (under the control's name), so that a refused form need not be given the file again.
+   */
+  files?: Record<string, (bytes: Uint8Array, params: P) => Promise<string>>;
   /** Fields that are never kept (passwords). */
   secret?: string[];
   act: (input: z.infer<S>, context: FormContext<P>) => Promise<string | { location: string; cookies: string[] }>;
@@ -51,12 +57,17 @@ export function formRoute<S extends z.ZodType, P extends Record<string, string> 
       return refused(back, form.keptAs?.(params) ?? back, values, errors);
     };
     try {
-      const { fields, unreadable } = await readFields(request);
+      const { fields, unreadable, files } = await readFields(request, Object.keys(form.files ?? {}));
       const path = new URL(request.url).pathname;
       const formId = one(fields, "form_id");
       const age = formAge(formId, one(fields, "form_token"), path);
       checkOrigin(request, age !== null);
       values = kept(fields, form.secret ?? []);
+      for (const [name, bytes] of files) {
+        const text = await form.files![name]!(bytes, params);
+        fields.set(name, [text]);
+        values[name] = text;
+      }
       if (JSON.stringify(values).length > longestBody) throw new Refusal("too-large");
       if (unreadable.length > 0)
         return await refuse(Object.fromEntries(unreadable.map((name) => [name, "text-invalid"])));
@@ -128,13 +139,17 @@ function checkOrigin(request: Request, tokenValid: boolean): void {
 type Fields = Map<string, string[]>;
 
 /** Every field by its name, cleaned, and the names of those that hold what cannot be kept. Odd names are dropped. */
-async function readFields(request: Request): Promise<{ fields: Fields; unreadable: string[] }> {
+async function readFields(
+  request: Request,
+  fileNames: string[],
+): Promise<{ fields: Fields; unreadable: string[]; files: Map<string, Uint8Array> }> {
   const type = (request.headers.get("content-type") ?? "").split(";")[0]!.trim().toLowerCase();
   if (type !== "application/x-www-form-urlencoded" && type !== "multipart/form-data")
     throw new Refusal("wrong-media-type");
-  const body = await readBody(request);
+  const body = await readBody(request, fileNames.length > 0 ? longestUpload : longestBody);
   const fields: Fields = new Map();
   const unreadable = new Set<string>();
+  const files = new Map<string, Uint8Array>();
   let data: FormData;
   try {
     data = await new Response(body as BodyInit, {
@@ -146,12 +161,17 @@ async function readFields(request: Request): Promise<{ fields: Fields; unreadabl
   let count = 0;
   for (const [name, value] of data) {
     if (++count > mostFields) throw new Refusal("too-large");
-    if (typeof value !== "string") throw new Refusal("bad-form");
+    if (typeof value !== "string") {
+      if (!fileNames.includes(name) || files.has(name)) throw new Refusal("bad-form");
+      // A control without a file is sent as an empty one.
+      if (value.size > 0) files.set(name, new Uint8Array(await value.arrayBuffer()));
+      continue;
+    }
     if (!/^[\w[\].-]{1,100}$/.test(name)) continue;
     if (!isText(value)) unreadable.add(name);
     fields.set(name, [...(fields.get(name) ?? []), cleanText(value)]);
   }
-  return { fields, unreadable: [...unreadable] };
+  return { fields, unreadable: [...unreadable], files };
 }
 
 /** Whether a text can be kept as it is: no NUL, no half of a surrogate pair. */
@@ -166,14 +186,14 @@ export function cleanText(value: string): string {
     .replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, (char) => (char === "\n" || char === "\t" ? char : ""));
 }
 
-async function readBody(request: Request): Promise<Uint8Array> {
-  if (Number(request.headers.get("content-length") ?? 0) > longestBody) throw new Refusal("too-large");
+async function readBody(request: Request, longest: number): Promise<Uint8Array> {
+  if (Number(request.headers.get("content-length") ?? 0) > longest) throw new Refusal("too-large");
   const chunks: Uint8Array[] = [];
   let length = 0;
   if (request.body)
     for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
       length += chunk.byteLength;
-      if (length > longestBody) throw new Refusal("too-large");
+      if (length > longest) throw new Refusal("too-large");
       chunks.push(chunk);
     }
   return Buffer.concat(chunks);

@@ -8,6 +8,8 @@ import { Refusal } from "#lib/refusal.ts";
 
 type Door<S extends z.ZodType> = {
   input: S;
+  /** As in `formRoute`. */
+  files?: Record<string, (bytes: Uint8Array) => Promise<string>>;
   /** The page that the form stands on, of the event whose id it is. */
   page: (id: string) => string;
   act: (
@@ -20,9 +22,10 @@ type Door<S extends z.ZodType> = {
 };
 
 /** A form about one's own event. Whoever is not signed in any more signs in, and finds what was typed again. */
-export const deskDoor = <S extends z.ZodType>({ input, page, act }: Door<S>) =>
+export const deskDoor = <S extends z.ZodType>({ input, files, page, act }: Door<S>) =>
   formRoute<S, { id: string }>({
     input,
+    files,
     back: ({ id }) => page(encodeURIComponent(id)),
     act: async (parsed, context) => {
       const { id } = context.params;

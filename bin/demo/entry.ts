@@ -23,6 +23,8 @@ export type Entry = {
   people?: number;
   /** Requests that wait for the organiser. */
   pending?: number;
+  /** People in the queue of an event that is full. */
+  waiting?: number;
   calledOff?: string;
   /** Has a picture of its own instead of the generated cover. */
   picture?: true;

@@ -37,8 +37,13 @@ export const french: Entry[] = [
     category: "LEARNING",
     tags: ["électronique"],
     people: 6,
+    waiting: 4,
     text: "Une petite soirée pour apprendre à tenir un fer sans se brûler. Chacun·e fabrique une lampe de poche et la garde.",
-    more: { maximumAttendeeCapacity: 6, facts: { price: { amount: 8, currency: "EUR" }, age: "Dès 12 ans" } },
+    more: {
+      maximumAttendeeCapacity: 6,
+      waitingList: true,
+      facts: { price: { amount: 8, currency: "EUR" }, age: "Dès 12 ans" },
+    },
   },
   {
     ...base,

@@ -48,6 +48,8 @@ export const actors = pgTable(
     unique("actors_address").on(t.handle, t.host).nullsNotDistinct(),
     uniqueIndex("actors_uri").on(t.uri),
     index("actors_account").on(t.accountId),
+    index("actors_icon").on(t.iconId).where(sql`icon_id is not null`),
+    index("actors_image").on(t.imageId).where(sql`image_id is not null`),
     check("actors_type", sql`${t.type} in ('Person', 'Group', 'Application', 'Service', 'Organization')`),
     check("actors_local_handle", sql`${t.host} is not null or ${t.handle} ~ '^[a-z0-9_]{1,30}$'`),
     check("actors_remote_uri", sql`(${t.host} is null) = (${t.uri} is null)`),

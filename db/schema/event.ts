@@ -149,6 +149,8 @@ export const events = pgTable(
     // Whether a feed changed since somebody last read it, and the sitemap.
     index("events_updated").on(t.updatedAt, t.id),
     index("events_place").on(t.placeId),
+    // The purge of pictures that nothing shows.
+    index("events_cover").on(t.coverId).where(sql`cover_id is not null`),
     index("events_scheduled").on(t.publishAt).where(sql`state = 'scheduled'`),
     check("events_state", sql`${t.state} in ('draft', 'scheduled', 'published', 'deleted')`),
     check("events_status", sql`${t.status} in ('tentative', 'confirmed', 'cancelled')`),

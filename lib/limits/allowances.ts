@@ -44,6 +44,7 @@ export const allowances = {
       { count: 300, seconds: day },
     ],
   },
+  upload: { by: "client", windows: [{ count: 60, seconds: hour }] },
   search: { by: "client", windows: [{ count: 120, seconds: minute }] },
 } as const satisfies Record<string, { by: Subject; windows: readonly Window[] }>;
 

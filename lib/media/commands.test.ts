@@ -1,7 +1,11 @@
+import { inArray, sql } from "drizzle-orm";
 import sharp from "sharp";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { schema } from "#db/client.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
-import { storePicture } from "./commands.ts";
+import { newId } from "#lib/ids.ts";
+import { purgePictures, storePicture } from "./commands.ts";
+import { pictureKind } from "./kind.ts";
 import { getPicture } from "./queries.ts";
 import { readStored } from "./storage.ts";
 
@@ -40,6 +44,37 @@ it.each([
 it("refuses a picture of more than forty million pixels", async () => {
   const bytes = await plain(8000, 6000).png().toBuffer();
   await expect(storePicture(test.db, bytes, "")).rejects.toMatchObject({ code: "file-unreadable" });
+});
+
+it.each([
+  ["an SVG behind a byte order mark", "\ufeff<svg xmlns='http://www.w3.org/2000/svg'/>"],
+  ["an SVG that says it is a GIF", "<!-- GIF89a --><svg/>"],
+  ["a PDF", "%PDF-1.7\n"],
+  ["a page", "<!doctype html><img>"],
+])("takes %s for no picture, before anything reads it", (_, text) => {
+  expect(pictureKind(Buffer.from(text))).toBe(null);
+});
+
+it("knows the five kinds by what they begin with", async () => {
+  for (const kind of ["jpeg", "png", "gif", "webp", "avif"] as const)
+    expect(pictureKind(await plain(20, 20).toFormat(kind).toBuffer())).toBe(kind);
+});
+
+it("erases what nothing shows after two days, with its file, and nothing else", async () => {
+  const { db } = test;
+  const keep = await storePicture(db, await plain(20, 20).png().toBuffer(), "shown");
+  const lost = await storePicture(db, await plain(20, 20).png().toBuffer(), "given up");
+  const fresh = await storePicture(db, await plain(20, 20).png().toBuffer(), "just now");
+  await db.insert(schema.actors).values({ id: newId(), type: "Person", handle: "shows", iconId: keep });
+  await db
+    .update(schema.media)
+    .set({ createdAt: sql`now() - interval '49 hours'` })
+    .where(inArray(schema.media.id, [keep, lost]));
+  const { path } = (await getPicture(db, lost))!;
+  expect(await purgePictures(db)).toBe(1);
+  expect(await readStored(path)).toBe(null);
+  expect(await getPicture(db, lost)).toBe(null);
+  for (const id of [keep, fresh]) expect(await readStored((await getPicture(db, id))!.path)).not.toBe(null);
 });
 
 it("opens no file outside of the storage", async () => {

@@ -1,11 +1,20 @@
 import { randomBytes } from "node:crypto";
+import { and, eq, inArray, isNotNull, lt, sql } from "drizzle-orm";
 import sharp from "sharp";
 import { type Db, schema } from "#db/client.ts";
 import { contentId, newId } from "#lib/ids.ts";
 import { Refusal } from "#lib/refusal.ts";
-import { writeStored } from "./storage.ts";
+import { pictureKind } from "./kind.ts";
+import { removeStored, writeStored } from "./storage.ts";
 
-const formats = ["jpeg", "png", "webp", "avif", "gif"];
+let last: Promise<unknown> = Promise.resolve();
+/** One picture at a time: each may need two hundred megabytes. */
+function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  const turn = last.then(work, work);
+  last = turn.catch(() => {});
+  return turn;
+}
+
 const widest = 1600;
 
 /**
@@ -14,7 +23,8 @@ const widest = 1600;
  * @throws Refusal file-unreadable for whatever is no JPEG, PNG, WebP, AVIF or GIF of at most 40 million pixels.
  */
 export async function storePicture(db: Db, bytes: Uint8Array, name: string): Promise<string> {
-  const drawn = await redraw(bytes).catch(() => {
+  if (!pictureKind(bytes)) throw new Refusal("file-unreadable");
+  const drawn = await inTurn(() => redraw(bytes)).catch(() => {
     throw new Refusal("file-unreadable");
   });
   const path = `${randomBytes(16).toString("hex")}.webp`;
@@ -27,8 +37,6 @@ export async function storePicture(db: Db, bytes: Uint8Array, name: string): Pro
 
 async function redraw(bytes: Uint8Array) {
   const image = sharp(bytes, { limitInputPixels: 40_000_000, pages: 1, failOn: "error" });
-  const { format } = await image.metadata();
-  if (!formats.includes(format ?? "")) throw new Refusal("file-unreadable");
   const size = { width: widest, height: widest, fit: "inside", withoutEnlargement: true } as const;
   return image
     .rotate()
@@ -44,4 +52,40 @@ export async function recordRemote(db: Db, addresses: string[]): Promise<Map<str
   const rows = [...ids].map(([remoteUrl, id]) => ({ id, remoteUrl })).sort((a, b) => (a.id < b.id ? -1 : 1));
   if (rows.length > 0) await db.insert(schema.media).values(rows).onConflictDoNothing();
   return ids;
+}
+
+/** Gives a picture another alternative text. */
+export async function describePicture(db: Db, id: string, name: string): Promise<void> {
+  await db.update(schema.media).set({ name }).where(eq(schema.media.id, id));
+}
+
+/**
+ * Erases pictures that nothing shows any more, two days after they came: a form that was given up, an event that was
+ * deleted. Five hundred at a time. By `events_cover`, `actors_icon` and `actors_image`.
+ */
+export async function purgePictures(db: Db): Promise<number> {
+  const { media } = schema;
+  const unused = await db
+    .select({ id: media.id, path: media.path })
+    .from(media)
+    .where(
+      and(
+        isNotNull(media.path),
+        lt(media.createdAt, sql`now() - interval '48 hours'`),
+        sql`not exists (select 1 from events where cover_id = ${media.id})`,
+        sql`not exists (select 1 from actors where icon_id = ${media.id})`,
+        sql`not exists (select 1 from actors where image_id = ${media.id})`,
+      ),
+    )
+    .limit(500);
+  if (unused.length === 0) return 0;
+  // The row first: a file without a row is found by nobody, a row without a file would be a hole in a page.
+  await db.delete(media).where(
+    inArray(
+      media.id,
+      unused.map(({ id }) => id),
+    ),
+  );
+  for (const { path } of unused) await removeStored(path!);
+  return unused.length;
 }

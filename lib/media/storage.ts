@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { getConfig } from "#lib/config.ts";
 
@@ -29,3 +29,6 @@ export async function readStored(name: string): Promise<Buffer | null> {
     throw error;
   }
 }
+
+/** Removes a stored file; one that is gone already is no fault. */
+export const removeStored = (name: string): Promise<void> => rm(place(name), { force: true });

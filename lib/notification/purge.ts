@@ -5,6 +5,7 @@ import { purgeSignUps } from "#lib/account/sign-up/commands.ts";
 import { purgeTokens } from "#lib/account/token/commands.ts";
 import { purgeForms } from "#lib/form/commands.ts";
 import { purgeLimits } from "#lib/limits/commands.ts";
+import { purgePictures } from "#lib/media/commands.ts";
 import { eraseAddresses, expireParticipations } from "#lib/participation/erasure/commands.ts";
 import { purgeMails } from "./commands.ts";
 import { purgeBounces } from "./suppression/commands.ts";
@@ -21,4 +22,5 @@ export async function purge(db: Database): Promise<void> {
   await eraseAddresses(db);
   await purgeMails(db);
   await purgeBounces(db);
+  await purgePictures(db);
 }

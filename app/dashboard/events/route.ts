@@ -7,11 +7,12 @@ import { scheduleEvent } from "#lib/event/publication/commands.ts";
 import { spend } from "#lib/limits/commands.ts";
 import { Refusal } from "#lib/refusal.ts";
 import { eventForm } from "./form/fields.ts";
-import { besideField, publicationTime, settle } from "./settle.ts";
+import { besideField, keepCover, publicationTime, settle } from "./settle.ts";
 
 /** Makes an event: a draft, or at once public. A form sent twice makes one. */
 export const POST = formRoute({
   input: eventForm,
+  files: { cover: keepCover },
   back: () => "/dashboard/events/new",
   act: async (form, { formId }) => {
     const db = database();

@@ -2,6 +2,7 @@ import { SelectField, TextArea, TextField } from "#app/_ui/field.tsx";
 import { tones } from "#lib/actor/input.ts";
 import { categories } from "#lib/event/categories.ts";
 import type { Locale } from "#lib/locale/index.ts";
+import { CoverFields } from "./cover.tsx";
 import { type Filled, Section } from "./section.tsx";
 
 const languages = "ar br ca cs da de el en es eu fi fr it ja nl oc pl pt ru sv tr uk zh".split(" ");
@@ -17,6 +18,7 @@ export function AboutPart({ t, locale, get, error, label, tags }: Filled & { loc
     .sort((a, b) => order.compare(a[1], b[1]));
   return (
     <Section id="about" title={t("desk.partAbout")}>
+      <CoverFields t={t} get={get} error={error} label={label} />
       <TextArea
         name="content"
         rows={12}

@@ -45,7 +45,12 @@ export function EventForm({ t, locale, action, state, known, organizers, venues,
     label: (field) => labelOf(t, field),
   };
   return (
-    <form method="post" action={action} className="grid gap-x-10 gap-y-6 lg:grid-cols-[14rem_minmax(0,44rem)]">
+    <form
+      method="post"
+      action={action}
+      encType="multipart/form-data"
+      className="grid gap-x-10 gap-y-6 lg:grid-cols-[14rem_minmax(0,44rem)]"
+    >
       <FormGuard path={action} />
       <input type="hidden" name="seen" value={seen ?? known.seen ?? ""} />
       <nav aria-label={t("desk.contents")} className="lg:sticky lg:top-4 lg:self-start">

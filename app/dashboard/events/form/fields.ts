@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { EventFacts } from "#db/schema/event.ts";
 import { type EventInput, eventInput } from "#lib/event/input.ts";
+import { readSignedId } from "#lib/secrets.ts";
 
 /** Every control of the form by its name; what is not ticked or not filled in is "". */
 export const fieldNames = [
@@ -25,6 +26,11 @@ export const fieldNames = [
   "coordinates",
   "placeKept",
   "onlineUrl",
+  "cover",
+  "coverKept",
+  "coverName",
+  "coverDecorative",
+  "coverRemoved",
   "content",
   "language",
   "category",
@@ -133,6 +139,12 @@ const questionsOf = (fields: Fields) =>
       };
     });
 
+/** The picture that a form names: only one that this server handed out to it. */
+export function coverOf(fields: Pick<Fields, "cover" | "coverKept" | "coverRemoved">): string | null {
+  if (ticked(fields.coverRemoved) && !fields.cover) return null;
+  return readSignedId("cover", fields.cover || fields.coverKept);
+}
+
 /** What was typed in the words of `EventInput`, not yet checked. */
 const changeOf = (fields: Fields) => {
   const allDay = ticked(fields.allDay);
@@ -148,6 +160,7 @@ const changeOf = (fields: Fields) => {
     place: fields.attendanceMode === "online" ? null : placeOf(fields),
     placeDisclosure: ticked(fields.placeKept) ? "accepted" : "everyone",
     onlineUrl: fields.attendanceMode === "offline" ? null : orNull(fields.onlineUrl),
+    coverId: coverOf(fields),
     content: fields.content,
     mediaType: "text/markdown",
     language: fields.language || "und",
@@ -225,6 +238,9 @@ export const eventForm = z.object(shape).transform((typed, context): EventForm =
     refuse("externalParticipationUrl", "required");
   if (fields.price === "amount" && !isAmount(fields.priceAmount)) refuse("priceAmount", "number-invalid");
   const shown = intent !== "draft" && intent !== "preview";
+  if (shown && change.coverId && !fields.coverName.trim() && !ticked(fields.coverDecorative))
+    refuse("coverName", "alternative-required");
+  if (fields.coverName.length > 1_500) refuse("coverName", "too-long");
   if (shown && change.attendanceMode !== "online" && change.place === null && !fields.venue)
     refuse("placeName", "place-required");
   return { fields, intent, input: parsed.success ? parsed.data : ({} as EventInput) };

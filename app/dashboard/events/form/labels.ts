@@ -10,7 +10,7 @@ export function labelOf(t: Translate, field: FieldName): string {
   return t(`desk.field_${field as "name"}`);
 }
 
-const unlabelled: readonly FieldName[] = ["intent", "seen"];
+const unlabelled: readonly FieldName[] = ["intent", "seen", "coverKept"];
 
 /** The same for all, for the summary of errors. */
 export const labelsOf = (t: Translate): Record<string, string> =>

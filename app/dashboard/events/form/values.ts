@@ -1,4 +1,5 @@
 import type { DeskEvent } from "#lib/event/desk/queries.ts";
+import { signedId } from "#lib/secrets.ts";
 import { addDays, wallAt, weekday } from "#lib/time.ts";
 import type { Fields } from "./fields.ts";
 
@@ -33,7 +34,7 @@ function factValues({ price, own = [], ...facts }: DeskEvent["event"]["facts"]):
 }
 
 /** An event as its form shows it. */
-export function valuesOf({ event, place, organizer, questions }: DeskEvent): Known {
+export function valuesOf({ event, place, cover, organizer, questions }: DeskEvent): Known {
   const [startDate = "", startTime = ""] = event.startWall.replace(" ", "T").split("T");
   const [endDate = "", endTime = ""] = (event.endWall ?? "").replace(" ", "T").split("T");
   return {
@@ -50,6 +51,9 @@ export function valuesOf({ event, place, organizer, questions }: DeskEvent): Kno
     ...placeValues(place),
     placeKept: tick(event.placeDisclosure === "accepted"),
     onlineUrl: event.onlineUrl ?? "",
+    coverKept: event.coverId ? signedId("cover", event.coverId) : "",
+    coverName: cover?.name ?? "",
+    coverDecorative: tick(cover !== null && cover.name === ""),
     content: event.content,
     language: event.language,
     category: event.category,

@@ -4,11 +4,12 @@ import { scheduleEvent } from "#lib/event/publication/commands.ts";
 import { countToldParticipations } from "#lib/notification/queries.ts";
 import { Refusal } from "#lib/refusal.ts";
 import { eventForm } from "../../form/fields.ts";
-import { besideField, publicationTime, settle } from "../../settle.ts";
+import { besideField, keepCover, publicationTime, settle } from "../../settle.ts";
 
 /** Changes an event; of a draft also whether it is public from now on, or later. */
 export const POST = deskDoor({
   input: eventForm,
+  files: { cover: keepCover },
   page: (id) => `/dashboard/events/${id}/edit`,
   act: async (db, who, form, id) => {
     const { intent, fields } = form;
