@@ -200,6 +200,7 @@ export const privacy: Annotations = {
     id: what("names the event"),
     uri: what("its id in the network, if it is of another server"),
     uid: what("its name in calendars"),
+    remindedOf: what("nobody is reminded twice of one start"),
     organizerId: what("who runs it"),
     seriesId: what("the series it belongs to"),
     recurrenceId: what("which occurrence it is"),

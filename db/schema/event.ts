@@ -120,6 +120,8 @@ export const events = pgTable(
     /** Of the calendar entry that this was last read from (a hash of what counts in it), and that entry's SEQUENCE. */
     importFingerprint: uuid(),
     importSequence: integer(),
+    /** The start that participants were last reminded of; another one is reminded of anew. */
+    remindedOf: timestamp({ withTimezone: true }),
     hiddenAt: timestamp({ withTimezone: true }),
     deletedAt: timestamp({ withTimezone: true }),
     /** Words in the event's language and as written (`event_document`, see the migration). */
@@ -151,6 +153,8 @@ export const events = pgTable(
     index("events_place").on(t.placeId),
     // The purge of pictures that nothing shows.
     index("events_cover").on(t.coverId).where(sql`cover_id is not null`),
+    // Whom to remind: what starts within a day.
+    index("events_reminders").on(t.startTime).where(sql`state = 'published' and status <> 'cancelled'`),
     index("events_scheduled").on(t.publishAt).where(sql`state = 'scheduled'`),
     check("events_state", sql`${t.state} in ('draft', 'scheduled', 'published', 'deleted')`),
     check("events_status", sql`${t.status} in ('tentative', 'confirmed', 'cancelled')`),

@@ -12,6 +12,8 @@ export type Jobs = {
   "account-left": { accountId: string };
   /** Moves the waiting lists on: held places lapse, free ones are offered. */
   "waiting-list": Record<string, never>;
+  /** Reminds participants of what starts within a day. */
+  reminders: Record<string, never>;
   /** Erases what has been kept long enough. */
   purge: Record<string, never>;
 };
@@ -28,6 +30,7 @@ export type MailMessage =
   | "participation-links"
   | "place-offered"
   | "place-expired"
+  | "event-reminder"
   | "event-changed"
   | "event-cancelled"
   | "event-deleted"
@@ -61,10 +64,15 @@ export const jobKinds: Record<JobKind, Retries> = {
   "event-publication": { retryLimit: 60, retryDelay: 5, retryDelayMax: 600 },
   "account-left": { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },
   "waiting-list": { retryLimit: 5, retryDelay: 5, retryDelayMax: 60 },
+  reminders: { retryLimit: 5, retryDelay: 5, retryDelayMax: 120 },
   purge: { retryLimit: 5, retryDelay: 5, retryDelayMax: 600 },
 };
 
 export const deadLetters = "dead";
 
 /** Kinds that run by themselves, with their cron expression (UTC). */
-export const schedules: Partial<Record<JobKind, string>> = { purge: "*/15 * * * *", "waiting-list": "* * * * *" };
+export const schedules: Partial<Record<JobKind, string>> = {
+  purge: "*/15 * * * *",
+  "waiting-list": "* * * * *",
+  reminders: "*/5 * * * *",
+};

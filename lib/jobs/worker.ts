@@ -6,6 +6,7 @@ import { deliverMail } from "#lib/mail/deliver.ts";
 import { callOffEvent, tellChanges } from "#lib/notification/commands.ts";
 import { concludeDeparture } from "#lib/notification/departure/commands.ts";
 import { purge } from "#lib/notification/purge.ts";
+import { remindAll } from "#lib/notification/reminder/commands.ts";
 import { moveQueues } from "#lib/participation/waiting-list/commands.ts";
 import { type JobKind, type Jobs, jobKinds } from "./kinds.ts";
 
@@ -18,6 +19,7 @@ const handlers: Handlers = {
   "event-publication": (db, { eventId }) => publishDue(db, eventId),
   "account-left": (db, { accountId }) => concludeDeparture(db, accountId),
   "waiting-list": (db) => moveQueues(db),
+  reminders: (db) => remindAll(db),
   purge: (db) => purge(db),
 };
 

@@ -9,6 +9,7 @@ import { confirmParticipation } from "./messages/confirm-participation.ts";
 import { eventCancelled } from "./messages/event-cancelled.ts";
 import { eventChanged, toldChanges } from "./messages/event-changed.ts";
 import { eventDeleted } from "./messages/event-deleted.ts";
+import { eventReminder } from "./messages/event-reminder.ts";
 import type { Message } from "./messages/letter.ts";
 import type { Matter } from "./messages/matter.ts";
 import { participationApproved } from "./messages/participation-approved.ts";
@@ -91,6 +92,17 @@ export const occasions: Record<Exclude<MailMessage, AccountMessage>, Occasion> =
     write: placeOffered,
   },
   "place-expired": { answer: true, holds: (row) => isIn("left")(row) && goesOn(row), write: placeExpired },
+  // Not of a start that has been moved away meanwhile, nor to who switched it off.
+  "event-reminder": {
+    answer: false,
+    holds: (row) =>
+      isIn("accepted")(row) &&
+      row.participation.reminder &&
+      goesOn(row) &&
+      row.event.startTime > row.now &&
+      row.event.remindedOf?.getTime() === row.event.startTime.getTime(),
+    write: eventReminder,
+  },
   "participation-links": { answer: true, ofServer: true, holds: () => true, write: writeLinks },
   "event-changed": {
     answer: false,

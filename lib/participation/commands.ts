@@ -167,3 +167,11 @@ async function set(
     .set({ ...change, updatedAt: sql`now()` })
     .where(eq(participations.id, row.id));
 }
+
+/** Whether a mail reminds of the event. @throws Refusal `not-found` for a token that opens nothing. */
+export async function chooseReminder(db: Database, token: string, reminder: boolean): Promise<void> {
+  await transact(db, async (tx) => {
+    const { row } = await lockByToken(tx, token);
+    await set(tx, row, { reminder });
+  });
+}

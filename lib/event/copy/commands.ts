@@ -37,6 +37,7 @@ export async function duplicateEvent(db: Database, viewer: Viewer, from: string,
         seatsTaken: 0,
         sequence: 0,
         hiddenAt: null,
+        remindedOf: null,
         createdAt: new Date(),
         updatedAt: new Date(),
       })

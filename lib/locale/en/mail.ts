@@ -81,6 +81,14 @@ const mail = {
     "A place at “{name}” was held for you, and the time to keep it has passed. You are no longer on the list.",
   expiredBack: "Sign up again",
 
+  reminderSubject: "{day, select, today {Today} other {Tomorrow}}: {name}, {time}",
+  reminderSubjectDay: "{day, select, today {Today} other {Tomorrow}}: {name}",
+  reminderTitle: "{day, select, today {It is today} other {It is tomorrow}}",
+  reminderText:
+    "{day, select, today {“{name}” is today, and you said that you are coming.} other {“{name}” is tomorrow, and you said that you are coming.}}",
+  reminderHint:
+    "You can’t come after all? Give your place back on that page, so that somebody else can have it. Reminders are switched off there too.",
+
   rejectedSubject: "Declined: {name}",
   rejectedTitle: "No place this time",
   rejectedText: "The organiser could not give you a place at “{name}”.",

@@ -64,6 +64,11 @@ const participation = {
   waitlisted: "You are on the waiting list",
   waitlistedText: "A mail will tell you when a place is yours.",
   waitlistedPlace: "You are number {place, number} in the queue. A mail will tell you when a place is yours.",
+  reminderOn: "A mail reminds you the day before.",
+  reminderOff: "No mail reminds you.",
+  reminderStop: "Do not remind me",
+  reminderStart: "Remind me the day before",
+  doneReminder: "Kept.",
   offered: "A place is yours: keep it?",
   offeredText:
     "{guests, plural, =0 {A place became free, and it is held for you until {date}.} other {Places became free, and they are held for you and your guests until {date}.}} After that the next person gets it.",

@@ -83,6 +83,14 @@ const mail = {
     "Une place à « {name} » vous était gardée, et le temps de la confirmer est passé. Vous n’êtes plus sur la liste.",
   expiredBack: "S’inscrire de nouveau",
 
+  reminderSubject: "{day, select, today {Aujourd’hui} other {Demain}} : {name}, {time}",
+  reminderSubjectDay: "{day, select, today {Aujourd’hui} other {Demain}} : {name}",
+  reminderTitle: "{day, select, today {C’est aujourd’hui} other {C’est demain}}",
+  reminderText:
+    "{day, select, today {« {name} » a lieu aujourd’hui, et vous avez dit que vous veniez.} other {« {name} » a lieu demain, et vous avez dit que vous veniez.}}",
+  reminderHint:
+    "Vous ne pouvez finalement pas venir ? Rendez votre place sur cette page, pour que quelqu’un d’autre en profite. Les rappels s’y désactivent aussi.",
+
   rejectedSubject: "Demande refusée : {name}",
   rejectedTitle: "Pas de place cette fois",
   rejectedText: "L’organisation n’a pas pu vous donner de place à « {name} ».",

@@ -63,6 +63,11 @@ const participation = {
   waitlisted: "Vous êtes sur la liste d’attente",
   waitlistedText: "Un message vous dira quand une place est à vous.",
   waitlistedPlace: "Vous êtes au rang {place, number} de la liste. Un message vous dira quand une place est à vous.",
+  reminderOn: "Un message vous le rappelle la veille.",
+  reminderOff: "Aucun message ne vous le rappelle.",
+  reminderStop: "Ne pas me le rappeler",
+  reminderStart: "Me le rappeler la veille",
+  doneReminder: "C’est noté.",
   offered: "Une place est à vous : la gardez-vous ?",
   offeredText:
     "{guests, plural, =0 {Une place s’est libérée, et elle vous est gardée jusqu’au {date}.} one {Des places se sont libérées, et elles vous sont gardées jusqu’au {date}.} many {Des places se sont libérées, et elles vous sont gardées jusqu’au {date}.} other {Des places se sont libérées, et elles vous sont gardées jusqu’au {date}.}} Ensuite, la personne suivante l’obtient.",

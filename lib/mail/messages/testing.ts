@@ -5,6 +5,7 @@ import { confirmParticipation } from "./confirm-participation.ts";
 import { eventCancelled } from "./event-cancelled.ts";
 import { eventChanged } from "./event-changed.ts";
 import { eventDeleted } from "./event-deleted.ts";
+import { eventReminder } from "./event-reminder.ts";
 import type { Message } from "./letter.ts";
 import type { Matter, MatterEvent } from "./matter.ts";
 import { participationApproved } from "./participation-approved.ts";
@@ -117,6 +118,7 @@ export function everyMessage(locale: Locale, shape: Shape = {}): Record<string, 
     "participation-approved promoted": participationApproved(of({ participation: { promoted: true } })),
     "participation-rejected": participationRejected(of({ participation: { state: "rejected" } })),
     "participation-left": participationLeft(of({ participation: { state: "left" } })),
+    "event-reminder": eventReminder(of({})),
     "place-offered": placeOffered(of({ participation: { promoted: true } })),
     "place-expired": placeExpired(of({ participation: { state: "left", promoted: true } })),
     "participation-links": participationLinks({ ...of(), participations: [linked("accepted"), linked("pending")] }),

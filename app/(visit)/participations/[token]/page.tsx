@@ -17,6 +17,7 @@ import { ConfirmForm, untilWords } from "./confirm-form.tsx";
 import { keptUnder } from "./door.ts";
 import { EventBlock } from "./event-block.tsx";
 import { KeepForm } from "./keep-form.tsx";
+import { ReminderForm } from "./reminder-form.tsx";
 import { isPresent, type Standing, standingOf } from "./standing.ts";
 
 type Props = {
@@ -33,6 +34,7 @@ const done = {
   confirmed: "participation.doneConfirmed",
   requested: "participation.doneRequested",
   waiting: "participation.doneWaiting",
+  reminder: "participation.doneReminder",
   again: "participation.doneAgain",
   changed: "participation.doneChanged",
   left: "participation.doneLeft",
@@ -77,6 +79,9 @@ export default async function Participation({ params, searchParams }: Props) {
       )}
       {(standing === "toConfirm" || standing === "left") && <ConfirmForm {...props} />}
       {standing === "offered" && <KeepForm t={t} path={path} />}
+      {standing === "accepted" && found.event.startTime > found.now && (
+        <ReminderForm t={t} path={path} on={found.participation.reminder} />
+      )}
       {standing === "accepted" && (
         <div>
           <ButtonLink href={`${eventPath(found.event.id)}/event.ics`}>{t("participation.calendar")}</ButtonLink>

@@ -1,0 +1,2 @@
+ALTER TABLE "events" ADD COLUMN "reminded_of" timestamp with time zone;--> statement-breakpoint
+CREATE INDEX "events_reminders" ON "events" USING btree ("start_time") WHERE state = 'published' and status <> 'cancelled';
