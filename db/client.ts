@@ -3,6 +3,7 @@ import { drizzle } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import * as account from "./schema/account.ts";
 import * as actor from "./schema/actor.ts";
+import * as announcement from "./schema/announcement.ts";
 import * as event from "./schema/event.ts";
 import * as form from "./schema/form.ts";
 import * as instance from "./schema/instance.ts";
@@ -18,6 +19,7 @@ export const schema = {
   ...media,
   ...actor,
   ...place,
+  ...announcement,
   ...event,
   ...participation,
   ...mail,

@@ -49,6 +49,7 @@ const typed = plain(hour, "gone before an export could be read");
 const allowance = plain("until its window is over, 24 h at most", internal);
 
 const eventWords = of("text", event);
+const told = of("text", event, "sent to others in the event's name, and they have it");
 const participantWords = of("text", address);
 
 /**
@@ -257,6 +258,16 @@ export const privacy: Annotations = {
     hiddenAt: of("none", event, "the host's decision, told by mail")("whether it is hidden"),
     deletedAt: what("tombstone"),
     search: of("text", event, "follows from name, content, tags and town")("to be found by words"),
+  },
+  announcements: {
+    id: inner("names the message"),
+    eventId: inner("which event it is about"),
+    actorId: inner("who wrote it"),
+    name: told("its subject"),
+    content: told("what participants are told"),
+    audience: inner("which of them"),
+    shown: inner("whether the event's page shows it"),
+    createdAt: inner("when it was sent"),
   },
   questions: {
     id: what("names the question"),

@@ -120,6 +120,19 @@ describe("an organiser and those who come", () => {
       expect(text).toContain('"\'=1+1"');
       expect(text).toContain('"ben@example.org"');
       expect((await (await organiser.context.request.get(`${path}.xlsx`)).body()).subarray(0, 2).toString()).toBe("PK");
+      await page.goto(`/dashboard/events/${eventId}/messages`);
+      if (circumstances.script) await fine(page);
+      await page.fill("[name=name]", "Door code");
+      await page.fill("[name=content]", "Ring at the <b>blue</b> door.");
+      await page.check("[name=shown]");
+      await press(page, "main form button");
+      expect(await page.locator("#done").count()).toBe(1);
+      for (let tries = 0; !(await listMails(connection.db, eventId)).includes("announcement") && tries < 50; tries++)
+        await sleep(100);
+      expect(await listMails(connection.db, eventId)).toContain("announcement");
+      await page.goto(`/events/${eventId}`);
+      expect(await page.textContent("section[aria-labelledby=news-title]")).toContain("Ring at the <b>blue</b> door.");
+      if (circumstances.script) await fine(page);
       await organiser.leave();
       for (const file of ["participants.csv", "participants.xlsx"])
         expect((await fetch(`${instance.url}/dashboard/events/${eventId}/${file}`)).status).toBe(404);

@@ -21,6 +21,7 @@ const counted = {
   rejected: "desk.doneRejected",
   removed: "desk.doneRemoved",
   moved: "desk.doneMoved",
+  sent: "desk.doneSent",
 } as const;
 
 /** What was just done, in words chosen by a code of the address. */
@@ -31,7 +32,7 @@ export function Done({ t, said, count }: { t: Translate; said: unknown; count?: 
   return title && <Notice kind="ok" id="done" role="status" title={title} />;
 }
 
-type Tab = "overview" | "edit" | "participants";
+type Tab = "overview" | "participants" | "messages" | "edit";
 
 /** The name of an event above each page of its desk, and the ways between them. */
 export function EventFrame({
@@ -51,6 +52,7 @@ export function EventFrame({
   const tabs: [Tab, string, string][] = [
     ["overview", path, t("desk.overview")],
     ["participants", `${path}/participants`, t("desk.participants")],
+    ["messages", `${path}/messages`, t("desk.messages")],
     ["edit", `${path}/edit`, t("desk.edit")],
   ];
   return (

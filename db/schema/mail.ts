@@ -12,6 +12,8 @@ export type MailData = {
   after?: EventFigure;
   /** The row of `account_tokens` whose link the mail carries. */
   tokenId?: string;
+  /** The row of `announcements` that the mail carries. */
+  announcementId?: string;
   /** What an organiser says to somebody who is declined. */
   reason?: string;
   /** What changed on an account. */

@@ -6,6 +6,8 @@ export type Jobs = {
   "event-changed": { noticeId: string };
   /** Writes one mail a participant: cancelled, deleted. */
   "event-called-off": { eventId: string; message: "event-cancelled" | "event-deleted" };
+  /** Writes one mail for each who is to have an organiser's message. */
+  announcement: { announcementId: string };
   /** Publishes what was scheduled. */
   "event-publication": { eventId: string };
   /** Ends what somebody who deleted their account had begun: events, participations, profiles. */
@@ -31,6 +33,7 @@ export type MailMessage =
   | "place-offered"
   | "place-expired"
   | "event-reminder"
+  | "announcement"
   | "event-changed"
   | "event-cancelled"
   | "event-deleted"
@@ -61,6 +64,7 @@ export const jobKinds: Record<JobKind, Retries> = {
   mail: { retryLimit: 60, retryDelay: 5, retryDelayMax: 3 * 3600 },
   "event-changed": { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },
   "event-called-off": { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },
+  announcement: { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },
   "event-publication": { retryLimit: 60, retryDelay: 5, retryDelayMax: 600 },
   "account-left": { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },
   "waiting-list": { retryLimit: 5, retryDelay: 5, retryDelayMax: 60 },

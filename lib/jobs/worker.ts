@@ -3,6 +3,7 @@ import type { Database } from "#db/client.ts";
 import { publishDue } from "#lib/event/publication/commands.ts";
 import { log, reason } from "#lib/log.ts";
 import { deliverMail } from "#lib/mail/deliver.ts";
+import { mailAnnouncement } from "#lib/notification/announcement/commands.ts";
 import { callOffEvent, tellChanges } from "#lib/notification/commands.ts";
 import { concludeDeparture } from "#lib/notification/departure/commands.ts";
 import { purge } from "#lib/notification/purge.ts";
@@ -16,6 +17,7 @@ const handlers: Handlers = {
   mail: (db, { mailId }) => deliverMail(db, mailId),
   "event-changed": (db, { noticeId }) => tellChanges(db, noticeId),
   "event-called-off": (db, { eventId, message }) => callOffEvent(db, eventId, message),
+  announcement: (db, { announcementId }) => mailAnnouncement(db, announcementId),
   "event-publication": (db, { eventId }) => publishDue(db, eventId),
   "account-left": (db, { accountId }) => concludeDeparture(db, accountId),
   "waiting-list": (db) => moveQueues(db),

@@ -44,6 +44,14 @@ export const allowances = {
       { count: 300, seconds: day },
     ],
   },
+  /** Messages of one account to participants. */
+  announce: {
+    by: "client",
+    windows: [
+      { count: 5, seconds: hour },
+      { count: 15, seconds: day },
+    ],
+  },
   upload: { by: "client", windows: [{ count: 60, seconds: hour }] },
   search: { by: "client", windows: [{ count: 120, seconds: minute }] },
 } as const satisfies Record<string, { by: Subject; windows: readonly Window[] }>;

@@ -1,10 +1,12 @@
 import type { Db } from "#db/client.ts";
 import type { AccountMessage, MailMessage } from "#lib/jobs/kinds.ts";
+import { getAnnouncement } from "#lib/notification/announcement/queries.ts";
 import { canSeeEvent } from "#lib/policy/event.ts";
 import { linkToken } from "#lib/secrets.ts";
 import { absolute, participationPath } from "#lib/urls.ts";
 import { type Full, liveLink } from "./matter.ts";
 import { alreadyParticipating } from "./messages/already-participating.ts";
+import { announced } from "./messages/announcement.ts";
 import { confirmParticipation } from "./messages/confirm-participation.ts";
 import { eventCancelled } from "./messages/event-cancelled.ts";
 import { eventChanged, toldChanges } from "./messages/event-changed.ts";
@@ -102,6 +104,11 @@ export const occasions: Record<Exclude<MailMessage, AccountMessage>, Occasion> =
       row.event.startTime > row.now &&
       row.event.remindedOf?.getTime() === row.event.startTime.getTime(),
     write: eventReminder,
+  },
+  announcement: {
+    answer: false,
+    holds: (row) => present(row) && row.event.state !== "deleted",
+    write: async (matter, { mail }, db) => announced(matter, await getAnnouncement(db, mail.data.announcementId!)),
   },
   "participation-links": { answer: true, ofServer: true, holds: () => true, write: writeLinks },
   "event-changed": {

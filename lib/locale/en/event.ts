@@ -10,6 +10,7 @@ const event = {
   movedFrom: "It was to begin {date}.",
   full: "All places are taken",
 
+  announcements: "News from the organiser",
   organizedBy: "by {name}",
   when: "When",
   where: "Where",

@@ -89,6 +89,9 @@ const mail = {
   reminderHint:
     "You can’t come after all? Give your place back on that page, so that somebody else can have it. Reminders are switched off there too.",
 
+  announcementSubject: "{name}: {subject}",
+  announcementText: "{organizer} writes to those who take part in “{name}”:",
+
   rejectedSubject: "Declined: {name}",
   rejectedTitle: "No place this time",
   rejectedText: "The organiser could not give you a place at “{name}”.",

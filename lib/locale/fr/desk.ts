@@ -274,6 +274,28 @@ const desk = {
     "{count, plural, one {# personne mise en tête.} many {# de personnes mises en tête.} other {# personnes mises en tête.}}",
   doneUndone: "C’est annulé : tout est comme avant, et aucun message ne part.",
   doneAdded: "Ajouté à la liste.",
+  messages: "Messages",
+  messagesTitle: "Écrire aux personnes inscrites",
+  messagesText:
+    "Chacun·e reçoit son propre courrier ; personne ne voit qui d’autre le reçoit. Les réponses ne vous parviennent pas : donnez un contact si vous en souhaitez.",
+  messageAudience: "À qui",
+  audience_all:
+    "{count, plural, one {Tout le monde : # personne} many {Tout le monde : # de personnes} other {Tout le monde : # personnes}}",
+  audience_accepted:
+    "{count, plural, one {Qui vient : # personne} many {Qui vient : # de personnes} other {Qui vient : # personnes}}",
+  audience_pending:
+    "{count, plural, one {Qui a demandé : # personne} many {Qui a demandé : # de personnes} other {Qui a demandé : # personnes}}",
+  audience_waitlisted:
+    "{count, plural, one {Liste d’attente : # personne} many {Liste d’attente : # de personnes} other {Liste d’attente : # personnes}}",
+  messageSubject: "Objet",
+  messageContent: "Message",
+  messageShown: "L’afficher aussi sur la page de l’événement",
+  messageSend: "Envoyer",
+  messagesSent: "Déjà envoyés",
+  messagesNone: "Vous n’avez encore écrit à personne.",
+  messageOnPage: "Affiché sur la page",
+  doneSent:
+    "{count, plural, =0 {C’est gardé. Personne n’est encore sur cette liste.} one {# personne le reçoit par courrier.} many {# de personnes le reçoivent par courrier.} other {# personnes le reçoivent par courrier.}}",
   addPerson: "Ajouter quelqu’un",
   addTitle: "Ajouter quelqu’un à la main",
   addText:

@@ -10,6 +10,7 @@ const event = {
   movedFrom: "Le début était prévu {date}.",
   full: "Toutes les places sont prises",
 
+  announcements: "Nouvelles de l’organisation",
   organizedBy: "par {name}",
   when: "Quand",
   where: "Où",

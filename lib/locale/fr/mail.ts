@@ -91,6 +91,9 @@ const mail = {
   reminderHint:
     "Vous ne pouvez finalement pas venir ? Rendez votre place sur cette page, pour que quelqu’un d’autre en profite. Les rappels s’y désactivent aussi.",
 
+  announcementSubject: "{name} : {subject}",
+  announcementText: "{organizer} écrit aux personnes qui participent à « {name} » :",
+
   rejectedSubject: "Demande refusée : {name}",
   rejectedTitle: "Pas de place cette fois",
   rejectedText: "L’organisation n’a pas pu vous donner de place à « {name} ».",

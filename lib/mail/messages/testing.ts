@@ -1,6 +1,7 @@
 import type { EventFigure } from "#db/schema/event.ts";
 import { type Locale, translator } from "#lib/locale/index.ts";
 import { alreadyParticipating } from "./already-participating.ts";
+import { announced } from "./announcement.ts";
 import { confirmParticipation } from "./confirm-participation.ts";
 import { eventCancelled } from "./event-cancelled.ts";
 import { eventChanged } from "./event-changed.ts";
@@ -119,6 +120,7 @@ export function everyMessage(locale: Locale, shape: Shape = {}): Record<string, 
     "participation-rejected": participationRejected(of({ participation: { state: "rejected" } })),
     "participation-left": participationLeft(of({ participation: { state: "left" } })),
     "event-reminder": eventReminder(of({})),
+    announcement: announced(of({}), { name: "Bring a lamp", content: "It gets dark early.\n\n<b>See you</b> there." }),
     "place-offered": placeOffered(of({ participation: { promoted: true } })),
     "place-expired": placeExpired(of({ participation: { state: "left", promoted: true } })),
     "participation-links": participationLinks({ ...of(), participations: [linked("accepted"), linked("pending")] }),

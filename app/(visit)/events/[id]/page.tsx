@@ -13,6 +13,7 @@ import { renderContent, scriptJson } from "#lib/html.ts";
 import { canChangeEvent } from "#lib/policy/event.ts";
 import { joinObstacle } from "#lib/policy/participation.ts";
 import { absolute, actorPath, eventPath, mediaPath } from "#lib/urls.ts";
+import { Announcements } from "./announcements.tsx";
 import { EventFacts } from "./facts.tsx";
 import { describe, eventMetadata } from "./head.ts";
 import { JoinBar } from "./join-bar.tsx";
@@ -134,6 +135,7 @@ export default async function EventPage({ params, searchParams }: Props) {
                 <p className="text-muted">{t("event.noDescription")}</p>
               )}
             </section>
+            <Announcements t={t} locale={locale} eventId={id} timezone={event.timezone} />
             <EventFacts t={t} locale={locale} event={event} />
             <EventTags t={t} event={event} />
             <Poster t={t} path={path} url={shared.url} />
