@@ -1,5 +1,13 @@
 import type { NextConfig } from "next";
 
+/** Who asks for ActivityStreams gets the same thing at the same address in those words. */
+const asActivity = [{ type: "header" as const, key: "accept", value: "(.*)application/(activity|ld)\\+json(.*)" }];
+const peers = (source: string, has?: typeof asActivity) => ({
+  source,
+  destination: "/federation/door",
+  ...(has ? { has } : {}),
+});
+
 const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
@@ -9,6 +17,10 @@ const config: NextConfig = {
   // `npm test` checks types; the build of somebody who only runs Parvis need not.
   typescript: { ignoreBuildErrors: true },
   serverExternalPackages: [
+    "@fedify/fedify",
+    "@fedify/vocab",
+    "@fedify/vocab-runtime",
+    "@fedify/webfinger",
     "pg-boss",
     "postgres",
     "undici",
@@ -24,6 +36,17 @@ const config: NextConfig = {
   // A folder's name cannot begin with @: the pages of people and groups live under `actors`, which answers to nobody else.
   rewrites: async () => ({
     beforeFiles: [
+      { source: "/federation/:path*", destination: "/nowhere" },
+      peers("/.well-known/:name(webfinger|nodeinfo|host-meta)"),
+      peers("/nodeinfo/2.1"),
+      peers("/inbox"),
+      peers("/@:handle([a-z0-9_]+)/:part(inbox|outbox|followers|following|featured|events)"),
+      peers("/activities/:id"),
+      peers("/events/:id/:part(replies|attendees|context)"),
+      peers("/actor", asActivity),
+      peers("/@:handle([a-z0-9_]+)", asActivity),
+      peers("/events/:id", asActivity),
+      peers("/comments/:id", asActivity),
       { source: "/actors/:path*", destination: "/nowhere" },
       { source: "/@:handle", destination: "/actors/:handle" },
       { source: "/@:handle/:feed(events\\.ics|events\\.atom)", destination: "/actors/:handle/:feed" },

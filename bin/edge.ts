@@ -89,7 +89,7 @@ async function answer(edge: Edge, req: IncomingMessage, res: ServerResponse): Pr
   cleanHeaders(req, edge.config);
   if (req.method === "GET" || req.method === "HEAD") req.headers["content-security-policy"] = policy;
 
-  const note: RequestNote = { status: null, retryAfter: null };
+  const note: RequestNote = { status: null, retryAfter: null, links: [] };
   guardAnswer(edge.config, req, res, policy, note);
   const late = setTimeout(() => !res.headersSent && sendFault(req, res, 503), deadline);
   res.once("close", () => clearTimeout(late));
@@ -171,6 +171,7 @@ function guardAnswer(
     const chosen = note.status && status < 400 ? note.status : note.status === 503 ? 503 : status;
     if (hidden) res.setHeader("Cache-Control", "private, no-store");
     if (note.retryAfter) res.setHeader("Retry-After", String(note.retryAfter));
+    if (note.links.length > 0) res.appendHeader("Link", note.links);
     const html = String(res.getHeader("content-type") ?? "").startsWith("text/html");
     if (html) {
       if (!res.hasHeader("content-security-policy")) res.setHeader("Content-Security-Policy", policy);

@@ -5,6 +5,7 @@ import * as account from "./schema/account.ts";
 import * as actor from "./schema/actor.ts";
 import * as announcement from "./schema/announcement.ts";
 import * as event from "./schema/event.ts";
+import * as federation from "./schema/federation.ts";
 import * as form from "./schema/form.ts";
 import * as instance from "./schema/instance.ts";
 import * as limit from "./schema/limit.ts";
@@ -23,6 +24,7 @@ export const schema = {
   ...event,
   ...participation,
   ...mail,
+  ...federation,
   ...form,
   ...limit,
 };

@@ -1,7 +1,8 @@
 import { getTableColumns, getTableName, is, sql, Table } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Annotation } from "./annotation.ts";
 import { schema } from "./client.ts";
-import { type Annotation, privacy } from "./privacy.ts";
+import { privacy } from "./privacy.ts";
 import { type TestDatabase, testDatabase } from "./testing.ts";
 
 let test: TestDatabase;

@@ -1,20 +1,9 @@
+import { type Annotation, internal, of, plain } from "./annotation.ts";
 import type { schema } from "./client.ts";
-
-/** What kind of personal datum a column holds; `network` is what identifies a connection. */
-export type Kind = "none" | "address" | "name" | "text" | "network" | "secret";
-
-/** What a column holds, why it is kept, how long, and whether its person's export has it (or why not). */
-export type Annotation = { kind: Kind; why: string; keep: string; export: true | string };
+import { federationPrivacy } from "./privacy-federation.ts";
 
 type Columns<T> = T extends { $inferSelect: infer Row } ? keyof Row : never;
 export type Annotations = { [Name in keyof typeof schema]: Record<Columns<(typeof schema)[Name]>, Annotation> };
-
-const of =
-  (kind: Kind, keep: string, exported: true | string = true) =>
-  (why: string): Annotation => ({ kind, why, keep, export: exported });
-
-/** Nothing personal: it describes a thing, a state or a time. */
-const plain = (keep: string, exported: true | string = "not about a person") => of("none", keep, exported);
 
 const always = "as long as the server";
 const account = "until the account is deleted";
@@ -24,7 +13,6 @@ const address =
   "until it is erased by its owner, 48 h if unconfirmed, else 30 days after the event (the host may choose 0–365)";
 const row = "as long as the participation's row";
 const hour = "one hour";
-const internal = "internal to the server";
 
 const server = plain(always);
 const login = plain(account, true);
@@ -155,6 +143,11 @@ export const privacy: Annotations = {
     url: remote("its page"),
     inbox: remote("where it receives"),
     sharedInbox: remote("where its server receives"),
+    outbox: remote("what it said"),
+    followersUri: remote("how its followers are addressed"),
+    iconUrl: remote("its picture there"),
+    fetchedAt: remote("when it was last read"),
+    approvesFollowers: profile("whether they decide who follows"),
     accountId: of("none", account, internal)("whose profile it is"),
     name: of("name", actor)("shown as organiser and member"),
     summary: of("text", actor)("what they say of themselves"),
@@ -289,6 +282,8 @@ export const privacy: Annotations = {
     actorId: part("by which profile"),
     email: of("address", address)("the only proof and the only way to be told of changes"),
     emailKey: of("address", address, "an HMAC of the address")("one person, one participation"),
+    uri: part("which request of another server asked for it"),
+    answered: partInner("what that server was told"),
     name: of("name", address)("so that the organiser knows who comes"),
     showName: part("whether others may see the name"),
     guests: part("seats for those who come along"),
@@ -313,6 +308,7 @@ export const privacy: Annotations = {
     createdAt: part("when they asked"),
     updatedAt: part("when it last changed"),
   },
+  ...federationPrivacy,
   mails: {
     id: letter("Message-ID, and the provider's key against doubles"),
     message: letter("which letter it is"),

@@ -59,6 +59,7 @@ const rooms = ["auth", "federation", "formats", "jobs", "locale", "mail", "outbo
 const owners: Record<string, string[]> = {
   "@fedify/fedify": ["lib/federation"],
   "@fedify/vocab": ["lib/federation"],
+  "@fedify/vocab-runtime": ["lib/federation"],
   "@logtape/logtape": ["lib/log.ts"],
   "@photostructure/tz-lookup": ["lib/place"],
   commander: ["bin"],

@@ -52,6 +52,7 @@ export const refusals = {
   "address-refused": 400,
   "address-unreachable": 400,
   "answer-too-large": 400,
+  "answer-odd": 400,
   "file-unreadable": 400,
   "sign-in-failed": 400,
   "sign-in-again": 409,

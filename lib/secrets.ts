@@ -1,4 +1,12 @@
-import { createHash, createHmac, hkdfSync, randomBytes, timingSafeEqual } from "node:crypto";
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  hkdfSync,
+  randomBytes,
+  timingSafeEqual,
+} from "node:crypto";
 import { getConfig } from "#lib/config.ts";
 
 export type Purpose =
@@ -11,7 +19,8 @@ export type Purpose =
   | "calendar"
   | "setup"
   | "openid"
-  | "cover";
+  | "cover"
+  | "actor-key";
 
 const keys = new Map<string, Buffer>();
 
@@ -51,6 +60,20 @@ export function readSignedId(purpose: Purpose, value: string): string | null {
   const [id, signature, ...rest] = value.split(".");
   if (!id || !signature || rest.length > 0) return null;
   return sameBytes(mac(purpose, id), Buffer.from(signature, "base64url")) ? id : null;
+}
+
+/** AES-256-GCM under the purpose's own key; `about` must be the same when it is opened: what is sealed for one row opens for no other. */
+export function seal(purpose: Purpose, about: string, content: string): Buffer {
+  const nonce = randomBytes(12);
+  const cipher = createCipheriv("aes-256-gcm", keyFor(purpose), nonce).setAAD(Buffer.from(about));
+  return Buffer.concat([nonce, cipher.update(content, "utf8"), cipher.final(), cipher.getAuthTag()]);
+}
+
+/** What was sealed. @throws when it was changed, moved to another row, or sealed under another SECRET_KEY. */
+export function unseal(purpose: Purpose, about: string, sealed: Buffer): string {
+  const cipher = createDecipheriv("aes-256-gcm", keyFor(purpose), sealed.subarray(0, 12)).setAAD(Buffer.from(about));
+  cipher.setAuthTag(sealed.subarray(-16));
+  return Buffer.concat([cipher.update(sealed.subarray(12, -16)), cipher.final()]).toString("utf8");
 }
 
 export const sameBytes = (a: Buffer, b: Buffer): boolean => a.length === b.length && timingSafeEqual(a, b);

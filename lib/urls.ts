@@ -6,6 +6,7 @@ export const absolute = (path: string): string => `${getConfig().appUrl}${path}`
 export const eventPath = (id: string): string => `/events/${id}`;
 export const participationPath = (token: string): string => `/participations/${encodeURIComponent(token)}`;
 export const actorPath = (handle: string, host: string | null = null): string => `/@${handle}${host ? `@${host}` : ""}`;
+export const commentPath = (id: string): string => `/comments/${id}`;
 export const mediaPath = (id: string): string => `/media/${id}`;
 export const unsubscribePath = (signed: string): string => `/unsubscribe/${encodeURIComponent(signed)}`;
 export const signInPath = (token: string): string => `/sign-in/${encodeURIComponent(token)}`;

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 
 /** What the launcher and the pages say to each other about one request. A Next page can choose no status by itself. */
-export type RequestNote = { status: number | null; retryAfter: number | null };
+export type RequestNote = { status: number | null; retryAfter: number | null; links: string[] };
 
 const slot = Symbol.for("parvis.request");
 const held = globalThis as { [slot]?: AsyncLocalStorage<RequestNote> };
@@ -16,4 +16,9 @@ export const requestNotes = (): AsyncLocalStorage<RequestNote> => {
 export function answerWith(status: number, retryAfter: number | null = null): void {
   const note = requestNotes().getStore();
   if (note) Object.assign(note, { status, retryAfter });
+}
+
+/** Names, in a header, where this page's thing is in the words of ActivityStreams: how Mastodon finds it by its address. */
+export function linkActivity(uri: string): void {
+  requestNotes().getStore()?.links.push(`<${uri}>; rel="alternate"; type="application/activity+json"`);
 }

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import {
   type AnyPgColumn,
+  boolean,
   check,
   index,
   pgTable,
@@ -29,6 +30,13 @@ export const actors = pgTable(
     url: varchar({ length: 2048 }),
     inbox: varchar({ length: 2048 }),
     sharedInbox: varchar({ length: 2048 }),
+    outbox: varchar({ length: 2048 }),
+    followersUri: varchar({ length: 2048 }),
+    /** Of a remote actor: its picture there, and when its document was last read. */
+    iconUrl: varchar({ length: 2048 }),
+    fetchedAt: timestamp({ withTimezone: true }),
+    /** Whether somebody decides who follows (`manuallyApprovesFollowers`). */
+    approvesFollowers: boolean().notNull().default(false),
     accountId: uuid().references((): AnyPgColumn => accounts.id, { onDelete: "set null" }),
     name: varchar({ length: 100 }).notNull().default(""),
     summary: varchar({ length: 5000 }).notNull().default(""),

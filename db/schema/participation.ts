@@ -30,6 +30,9 @@ export const participations = pgTable(
     email: varchar({ length: 254 }),
     /** HMAC of the canonical address: one person, one participation. Erased with the address. */
     emailKey: bytea(),
+    /** The ActivityPub id of the Join (or the Accept of the event) that asked for it, and the state that its sender was last told. */
+    uri: varchar({ length: 2048 }),
+    answered: varchar({ length: 16 }),
     name: varchar({ length: 100 }).notNull().default(""),
     showName: boolean().notNull().default(false),
     guests: smallint().notNull().default(0),
@@ -63,6 +66,8 @@ export const participations = pgTable(
     uniqueIndex("participations_actor").on(t.eventId, t.actorId),
     uniqueIndex("participations_token").on(t.tokenHash),
     uniqueIndex("participations_form").on(t.formId),
+    // Who takes part from elsewhere and was not told yet what became of it.
+    index("participations_unanswered").on(t.updatedAt).where(sql`uri is not null and answered is distinct from state`),
     // The organiser's lists, and the fan-out of mails.
     index("participations_list").on(t.eventId, t.state, t.createdAt, t.id),
     // "Mail me all my links".

@@ -1,6 +1,7 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { type Database, type Db, schema, transact } from "#db/client.ts";
 import { newId } from "#lib/ids.ts";
+import { enqueue } from "#lib/jobs/enqueue.ts";
 import type { AccountViewer, Viewer } from "#lib/policy/viewer.ts";
 import { Refusal } from "#lib/refusal.ts";
 import type { ActorInput, ProfileInput } from "./input.ts";
@@ -38,12 +39,15 @@ export async function createActor(db: Db, viewer: Viewer, input: ActorInput): Pr
  */
 export async function updateActor(db: Db, viewer: AccountViewer, id: string, change: ProfileInput): Promise<void> {
   const { name, ...rest } = change;
-  const [row] = await db
-    .update(actors)
-    .set({ ...rest, name: name || sql`${actors.handle}`, locality: change.locality || null, updatedAt: sql`now()` })
-    .where(ownProfile(viewer, id))
-    .returning({ id: actors.id });
-  if (!row) throw new Refusal("not-found");
+  await transact(db, async (tx) => {
+    const [row] = await tx
+      .update(actors)
+      .set({ ...rest, name: name || sql`${actors.handle}`, locality: change.locality || null, updatedAt: sql`now()` })
+      .where(ownProfile(viewer, id))
+      .returning({ id: actors.id });
+    if (!row) throw new Refusal("not-found");
+    await enqueue(tx, "actor-out", { actorId: id });
+  });
 }
 
 /** Chooses the profile that acts when none is named. @throws Refusal not-found */

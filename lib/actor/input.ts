@@ -10,7 +10,9 @@ export const actorInput = z.object({
     .string("required")
     .trim()
     .toLowerCase()
-    .regex(/^[a-z0-9_]{1,30}$/, "handle-invalid"),
+    .regex(/^[a-z0-9_]{1,30}$/, "handle-invalid")
+    // The instance's own actor, and those of events.
+    .refine((handle) => handle !== "relay" && !handle.startsWith("event_"), "handle-taken"),
   name: z.string().trim().max(100, "too-long").optional(),
   summary: z.string().trim().max(5000, "too-long").optional(),
   tone: z.enum(tones, "choice-invalid").optional(),

@@ -76,11 +76,15 @@ export async function createEvents(db: Db, viewer: Viewer, organizerId: string, 
   });
 }
 
-/** Makes one event (see `createEvents`) and returns its id. */
-export const createEvent = async (db: Db, viewer: Viewer, organizerId: string, input: NewEvent): Promise<string> =>
-  (await createEvents(db, viewer, organizerId, [input]))[0]!;
+/** Makes one event (see `createEvents`) and returns its id; other servers hear of it, unlike of a whole calendar. */
+export const createEvent = (db: Db, viewer: Viewer, organizerId: string, input: NewEvent): Promise<string> =>
+  transact(db, async (tx) => {
+    const [id] = await createEvents(tx, viewer, organizerId, [input]);
+    if (input.state === "published") await enqueue(tx, "event-out", { eventId: id! });
+    return id!;
+  });
 
-/** The event's row, locked, with its place. @throws Refusal not-found, also for who may not change it; gone. */
+/** The event's row, locked, with its place. @throws Refusal not-found, gone, forbidden. */
 export async function lockEvent(tx: Transaction, viewer: Viewer, id: string) {
   const [found] = await tx
     .select({ event: events, place: places })
@@ -90,8 +94,7 @@ export async function lockEvent(tx: Transaction, viewer: Viewer, id: string) {
     .for("update", { of: events });
   if (!found || !canSeeEvent(viewer, found.event)) throw new Refusal("not-found");
   if (found.event.state === "deleted") throw new Refusal("gone");
-  // To change it is as absent as its desk, also where its page is there for everybody.
-  if (!canChangeEvent(viewer, found.event)) throw new Refusal("not-found");
+  if (!canChangeEvent(viewer, found.event)) throw new Refusal("forbidden");
   return found;
 }
 
@@ -115,7 +118,7 @@ export type Changed = {
  * Changes an event. Time, place, online address and status raise `sequence`, and participants of a published event that
  * is not over are told once, ten minutes after the first of several changes, or at once with `now`. `seenAt` is the
  * `updatedAt` that the organiser saw.
- * @throws Refusal not-found, gone, changed-meanwhile, date-in-gap, end-before-start.
+ * @throws Refusal not-found, gone, forbidden, changed-meanwhile, date-in-gap, end-before-start.
  */
 export async function updateEvent(
   db: Db,
@@ -150,6 +153,7 @@ export async function updateEvent(
       })
       .where(eq(events.id, id));
     if (questions) await setQuestions(tx, id, questions);
+    if (event.publishedAt) await enqueue(tx, "event-out", { eventId: id });
     // More places are for those who wait; who comes meanwhile stands behind them in any case.
     if (next.maximumAttendeeCapacity !== event.maximumAttendeeCapacity) await enqueue(tx, "waiting-list", {});
     const sequence = event.sequence + (moved ? 1 : 0);
@@ -194,7 +198,7 @@ async function callOff(tx: Transaction, eventId: string, message: "event-cancell
 
 /**
  * Makes a draft public.
- * @throws Refusal not-found, gone, state-unchanged.
+ * @throws Refusal not-found, gone, forbidden, state-unchanged.
  */
 export async function publishEvent(db: Db, viewer: Viewer, id: string): Promise<void> {
   await transact(db, async (tx) => {
@@ -204,12 +208,13 @@ export async function publishEvent(db: Db, viewer: Viewer, id: string): Promise<
       .update(events)
       .set({ state: "published", publishedAt: new Date(), publishAt: null, updatedAt: new Date() })
       .where(eq(events.id, id));
+    await enqueue(tx, "event-out", { eventId: id });
   });
 }
 
 /**
  * Calls an event off: its page stays and says so, participants are told at once with the organiser's message.
- * @throws Refusal not-found, gone, state-unchanged.
+ * @throws Refusal not-found, gone, forbidden, state-unchanged.
  */
 export async function cancelEvent(db: Db, viewer: Viewer, id: string, message = ""): Promise<Changed> {
   return transact(db, async (tx) => {
@@ -220,6 +225,7 @@ export async function cancelEvent(db: Db, viewer: Viewer, id: string, message = 
       .update(events)
       .set({ status: "cancelled", cancellationMessage: message, sequence, updatedAt: new Date() })
       .where(eq(events.id, id));
+    if (event.publishedAt) await enqueue(tx, "event-out", { eventId: id });
     const tells = event.state === "published" && !isOver(event);
     return { sequence, tellAt: tells ? await callOff(tx, id, "event-cancelled") : null };
   });
@@ -228,7 +234,7 @@ export async function cancelEvent(db: Db, viewer: Viewer, id: string, message = 
 /**
  * Takes an event away. What was published leaves a tombstone with its name and date (410), its text, place, facts and
  * contact are gone, and participants are told; a draft that nobody saw leaves nothing.
- * @throws Refusal not-found, gone.
+ * @throws Refusal not-found, gone, forbidden.
  */
 export async function deleteEvent(db: Db, viewer: Viewer, id: string): Promise<Changed> {
   return transact(db, async (tx) => {
@@ -263,6 +269,7 @@ export async function deleteEvent(db: Db, viewer: Viewer, id: string): Promise<C
       })
       .where(eq(events.id, id));
     await setQuestions(tx, id, []);
+    await enqueue(tx, "event-out", { eventId: id });
     const tellAt = isOver(event) ? null : await callOff(tx, id, "event-deleted");
     // What people knew before a change holds the place and address that have just been wiped.
     await tx.delete(eventNotices).where(eq(eventNotices.eventId, id));

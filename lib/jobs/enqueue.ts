@@ -32,17 +32,21 @@ function sender(): PgBoss {
 
 /**
  * Records a job in the transaction that makes the fact: rolled back, there is no job; committed, it runs at least once.
- * `at` is when it becomes due.
+ * `at` is when it becomes due. `once` names what it serves, for the kinds of `onceEach`.
  */
 export async function enqueue<K extends JobKind>(
   tx: Transaction,
   kind: K,
   payload: Jobs[K],
-  { at }: { at?: Date } = {},
+  { at, once }: { at?: Date; once?: string } = {},
 ): Promise<void> {
   // Due now means due in this transaction's time: a moment later, and the worker would hear of it before it may start.
   const later = at && at.getTime() > Date.now() + 500;
-  await sender().send(kind, payload, { db: fromDrizzle(tx, sql), ...(later ? { startAfter: at } : {}) });
+  await sender().send(kind, payload, {
+    db: fromDrizzle(tx, sql),
+    ...(later ? { startAfter: at } : {}),
+    ...(once ? { singletonKey: once } : {}),
+  });
 }
 
 /** Who a mail is for, and which one. `dedupe`: the fact it tells; a second mail of the same fact is not written. */

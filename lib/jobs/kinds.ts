@@ -16,6 +16,18 @@ export type Jobs = {
   "waiting-list": Record<string, never>;
   /** Reminds participants of what starts within a day. */
   reminders: Record<string, never>;
+  /** Tells other servers what became of an event. */
+  "event-out": { eventId: string };
+  /** Tells them in words what changed of it. */
+  "event-note": { noticeId: string };
+  /** Tells them what became of a profile. */
+  "actor-out": { actorId: string };
+  /** Answers who asked from another server to take part. */
+  "participation-answers": Record<string, never>;
+  /** Brings one server what it has still to get. */
+  delivery: { host: string };
+  /** Wakes the servers whose time has come. */
+  deliveries: Record<string, never>;
   /** Erases what has been kept long enough. */
   purge: Record<string, never>;
 };
@@ -69,8 +81,18 @@ export const jobKinds: Record<JobKind, Retries> = {
   "account-left": { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },
   "waiting-list": { retryLimit: 5, retryDelay: 5, retryDelayMax: 60 },
   reminders: { retryLimit: 5, retryDelay: 5, retryDelayMax: 120 },
+  "event-out": { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },
+  "event-note": { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },
+  "actor-out": { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },
+  "participation-answers": { retryLimit: 5, retryDelay: 5, retryDelayMax: 60 },
+  // Days of patience live with the peer: this job is woken again by `deliveries`.
+  delivery: { retryLimit: 3, retryDelay: 5, retryDelayMax: 60 },
+  deliveries: { retryLimit: 3, retryDelay: 5, retryDelayMax: 30 },
   purge: { retryLimit: 5, retryDelay: 5, retryDelayMax: 600 },
 };
+
+/** Kinds of which one waits and one runs at most for each `once`: a second order while one waits is the same order. */
+export const onceEach: JobKind[] = ["delivery", "participation-answers"];
 
 export const deadLetters = "dead";
 
@@ -79,4 +101,6 @@ export const schedules: Partial<Record<JobKind, string>> = {
   purge: "*/15 * * * *",
   "waiting-list": "* * * * *",
   reminders: "*/5 * * * *",
+  deliveries: "* * * * *",
+  "participation-answers": "* * * * *",
 };

@@ -1,5 +1,5 @@
 import { PgBoss } from "pg-boss";
-import { deadLetters, type JobKind, jobKinds, schedules } from "./kinds.ts";
+import { deadLetters, type JobKind, jobKinds, onceEach, schedules } from "./kinds.ts";
 
 const day = 86_400;
 
@@ -19,7 +19,7 @@ export async function ensureQueues(url: string): Promise<void> {
   for (const kind of Object.keys(jobKinds) as JobKind[]) {
     const queue = { ...settings, ...jobKinds[kind], deadLetter: deadLetters };
     if (await boss.getQueue(kind)) await boss.updateQueue(kind, queue);
-    else await boss.createQueue(kind, queue);
+    else await boss.createQueue(kind, { ...queue, policy: onceEach.includes(kind) ? "stately" : "standard" });
   }
   for (const [kind, cron] of Object.entries(schedules)) await boss.schedule(kind, cron, {}, { tz: "UTC" });
   await boss.stop({ graceful: false });

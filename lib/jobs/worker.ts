@@ -1,6 +1,11 @@
 import { PgBoss } from "pg-boss";
 import type { Database } from "#db/client.ts";
 import { publishDue } from "#lib/event/publication/commands.ts";
+import { tellActor } from "#lib/federation/outbox/actor.ts";
+import { answerParticipations } from "#lib/federation/outbox/answers.ts";
+import { deliverTo, wakeDeliveries } from "#lib/federation/outbox/delivery.ts";
+import { tellEvent } from "#lib/federation/outbox/event.ts";
+import { tellChange } from "#lib/federation/outbox/note.ts";
 import { log, reason } from "#lib/log.ts";
 import { deliverMail } from "#lib/mail/deliver.ts";
 import { mailAnnouncement } from "#lib/notification/announcement/commands.ts";
@@ -22,11 +27,17 @@ const handlers: Handlers = {
   "account-left": (db, { accountId }) => concludeDeparture(db, accountId),
   "waiting-list": (db) => moveQueues(db),
   reminders: (db) => remindAll(db),
+  "event-out": (db, { eventId }) => tellEvent(db, eventId),
+  "event-note": (db, { noticeId }) => tellChange(db, noticeId),
+  "actor-out": (db, { actorId }) => tellActor(db, actorId),
+  "participation-answers": (db) => answerParticipations(db),
+  delivery: (db, { host }) => deliverTo(db, host),
+  deliveries: (db) => wakeDeliveries(db),
   purge: (db) => purge(db),
 };
 
 /** How many of a kind one process runs at a time. */
-const concurrency: Partial<Record<JobKind, number>> = { mail: 4 };
+const concurrency: Partial<Record<JobKind, number>> = { mail: 4, delivery: 8 };
 
 /**
  * Runs jobs until `stop`, which lets what runs finish for 15 s and gives the rest back. A job whose worker was killed is

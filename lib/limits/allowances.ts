@@ -52,6 +52,9 @@ export const allowances = {
       { count: 15, seconds: day },
     ],
   },
+  /** Activities of other servers: by the connection, until one proves whose it is; then by that server. */
+  inbox: { by: "client", windows: [{ count: 300, seconds: 5 * minute }] },
+  "inbox-host": { by: "client", windows: [{ count: 1500, seconds: 5 * minute }] },
   upload: { by: "client", windows: [{ count: 60, seconds: hour }] },
   search: { by: "client", windows: [{ count: 120, seconds: minute }] },
 } as const satisfies Record<string, { by: Subject; windows: readonly Window[] }>;

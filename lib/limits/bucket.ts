@@ -26,6 +26,15 @@ export function take(action: Action, client: string, now = Date.now()): number {
   return Math.max(...waits);
 }
 
+/** Gives one use back: it turned out to be no abuse. */
+export function giveBack(action: Action, client: string): void {
+  for (const { seconds } of allowances[action].windows)
+    for (const { name } of networksOf(client)) {
+      const window = used.get(`${action} ${seconds} ${name}`);
+      if (window && window.count > 0) window.count--;
+    }
+}
+
 /** From the oldest on, until one still runs; under a flood from everywhere the oldest go first. */
 function forgetOver(now: number): void {
   for (const [key, { until }] of used) {

@@ -2,7 +2,7 @@ import { and, eq, isNull, lt, ne, sql } from "drizzle-orm";
 import { type Database, schema, type Transaction, transact } from "#db/client.ts";
 import type { MailData } from "#db/schema/mail.ts";
 import { changesBetween, figureOf } from "#lib/event/figure.ts";
-import { enqueueMails } from "#lib/jobs/enqueue.ts";
+import { enqueue, enqueueMails } from "#lib/jobs/enqueue.ts";
 import type { Jobs, MailMessage } from "#lib/jobs/kinds.ts";
 import { placeLine } from "#lib/place/address.ts";
 import { listToldParticipations, lockToldEvent } from "./queries.ts";
@@ -34,6 +34,7 @@ export async function tellChanges(db: Database, noticeId: string): Promise<numbe
     const future = [event.endTime, new Date(before.endTime ?? before.startTime)].some((end) => end > new Date());
     const silent = event.state !== "published" || event.status === "cancelled" || !future;
     if (silent || changesBetween(before, after).length === 0) return 0;
+    await enqueue(tx, "event-note", { noticeId });
     return fanOut(tx, event.id, "event-changed", noticeId, { before, after });
   });
 }

@@ -40,16 +40,25 @@ const agent = new Agent({
   pipelining: 0,
 });
 
+/** How a document is asked for. `sign` gives the headers of each hop, among them its signature. */
+export type Wanted = {
+  accept: string;
+  most: number;
+  within?: number;
+  sign?: (url: URL) => Promise<Record<string, string>>;
+};
+
 export type Fetched = { url: string; mediaType: string; body: Uint8Array };
 
 /**
  * Reads a document of another server: GET, at most three redirects, each judged anew and never down from https, at most
  * `most` bytes, `within` milliseconds in all (ten seconds).
- * @throws Refusal url-invalid, address-refused, address-unreachable (with everything that goes wrong there), answer-too-large.
+ * @throws Refusal url-invalid, address-refused, address-unreachable (with everything that goes wrong there),
+ * answer-too-large, gone (410).
  */
 export async function fetchDocument(
   address: string,
-  { accept, most, within = deadlines.whole }: { accept: string; most: number; within?: number },
+  { accept, most, within = deadlines.whole, sign }: Wanted,
 ): Promise<Fetched> {
   const signal = AbortSignal.timeout(within);
   let url = readAddress(address);
@@ -58,7 +67,7 @@ export async function fetchDocument(
       const answer = await request(url, {
         dispatcher: agent,
         signal,
-        headers: { accept, "accept-encoding": "identity", "user-agent": "Parvis" },
+        headers: { ...(sign ? await sign(url) : { accept, "user-agent": "Parvis" }), "accept-encoding": "identity" },
       });
       const location = answer.headers.location;
       if (answer.statusCode >= 300 && answer.statusCode < 400 && typeof location === "string") {
@@ -70,6 +79,28 @@ export async function fetchDocument(
       const body = await readBody(answer, most);
       return { url: url.href, mediaType: String(answer.headers["content-type"] ?? ""), body };
     }
+  } catch (error) {
+    for (let at: unknown = error; at instanceof Error; at = at.cause) if (at instanceof Refusal) throw at;
+    throw new Refusal("address-unreachable");
+  }
+}
+
+/** How a POST was answered: its status, and the seconds after which another try is welcome. */
+export type Answered = { status: number; retryAfter: number | null };
+
+/**
+ * Sends a body to another server: one try, no redirects, within ten seconds; of its answer only the head counts.
+ * @throws Refusal url-invalid, address-refused, address-unreachable (with everything that goes wrong there).
+ */
+export async function postDocument(address: string, headers: Record<string, string>, body: string): Promise<Answered> {
+  const url = readAddress(address);
+  const signal = AbortSignal.timeout(deadlines.whole);
+  try {
+    const answer = await request(url, { dispatcher: agent, signal, method: "POST", headers, body });
+    await answer.body.dump({ limit: 65_536, signal }).catch(() => {});
+    const after = String(answer.headers["retry-after"] ?? "");
+    const seconds = /^\d{1,9}$/.test(after) ? Number(after) : (Date.parse(after) - Date.now()) / 1000;
+    return { status: answer.statusCode, retryAfter: Number.isFinite(seconds) ? Math.max(0, seconds) : null };
   } catch (error) {
     for (let at: unknown = error; at instanceof Error; at = at.cause) if (at instanceof Refusal) throw at;
     throw new Refusal("address-unreachable");
@@ -92,11 +123,13 @@ async function readBody(answer: Dispatcher.ResponseData, most: number): Promise<
   const { body, headers, statusCode } = answer;
   const encoding = String(headers["content-encoding"] ?? "identity").toLowerCase();
   const fault =
-    statusCode !== 200 || encoding !== "identity"
-      ? "address-unreachable"
-      : Number(headers["content-length"] ?? 0) > most
-        ? "answer-too-large"
-        : null;
+    statusCode === 410
+      ? "gone"
+      : statusCode !== 200 || encoding !== "identity"
+        ? "address-unreachable"
+        : Number(headers["content-length"] ?? 0) > most
+          ? "answer-too-large"
+          : null;
   const chunks: Uint8Array[] = [];
   let length = 0;
   if (!fault)

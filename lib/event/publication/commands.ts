@@ -35,12 +35,15 @@ export async function unscheduleEvent(db: Database, viewer: Viewer, id: string):
 
 /** Publishes what was scheduled and is due now; what was moved or taken back meanwhile stays. May run twice. */
 export async function publishDue(db: Database, id: string): Promise<boolean> {
-  const published = await db
-    .update(events)
-    .set({ state: "published", publishedAt: sql`now()`, publishAt: null, updatedAt: sql`now()` })
-    .where(
-      and(eq(events.id, id), eq(events.state, "scheduled"), sql`${events.publishAt} <= now() + interval '5 seconds'`),
-    )
-    .returning({ id: events.id });
-  return published.length > 0;
+  return transact(db, async (tx) => {
+    const published = await tx
+      .update(events)
+      .set({ state: "published", publishedAt: sql`now()`, publishAt: null, updatedAt: sql`now()` })
+      .where(
+        and(eq(events.id, id), eq(events.state, "scheduled"), sql`${events.publishAt} <= now() + interval '5 seconds'`),
+      )
+      .returning({ id: events.id });
+    if (published.length > 0) await enqueue(tx, "event-out", { eventId: id });
+    return published.length > 0;
+  });
 }

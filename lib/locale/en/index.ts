@@ -6,6 +6,7 @@ import category from "./category.ts";
 import desk from "./desk.ts";
 import event from "./event.ts";
 import faults from "./faults.ts";
+import federation from "./federation.ts";
 import find from "./find.ts";
 import mail from "./mail.ts";
 import operator from "./operator.ts";
@@ -22,6 +23,7 @@ export default {
   desk,
   event,
   faults,
+  federation,
   find,
   mail,
   operator,

@@ -7,6 +7,7 @@ import category from "./category.ts";
 import desk from "./desk.ts";
 import event from "./event.ts";
 import faults from "./faults.ts";
+import federation from "./federation.ts";
 import find from "./find.ts";
 import mail from "./mail.ts";
 import operator from "./operator.ts";
@@ -23,6 +24,7 @@ const fr: Messages = {
   desk,
   event,
   faults,
+  federation,
   find,
   mail,
   operator,

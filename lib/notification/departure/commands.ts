@@ -1,6 +1,7 @@
 import { and, eq, isNull, ne, sql } from "drizzle-orm";
-import { type Database, schema } from "#db/client.ts";
+import { type Database, schema, transact } from "#db/client.ts";
 import { deleteEvent } from "#lib/event/commands.ts";
+import { enqueue } from "#lib/jobs/enqueue.ts";
 import { eraseParticipation } from "#lib/participation/erasure/commands.ts";
 import { listOwnLinks } from "#lib/participation/mine/queries.ts";
 import { operator } from "#lib/policy/viewer.ts";
@@ -26,16 +27,19 @@ export async function concludeDeparture(db: Database, accountId: string): Promis
     for (const event of own) await deleteEvent(db, operator, event.id);
   }
   for (const token of await listOwnLinks(db, account)) await eraseParticipation(db, token);
-  await db
-    .update(actors)
-    .set({
-      name: "",
-      summary: "",
-      locality: null,
-      iconId: null,
-      imageId: null,
-      deletedAt: sql`now()`,
-      updatedAt: sql`now()`,
-    })
-    .where(and(eq(actors.accountId, accountId), isNull(actors.deletedAt)));
+  await transact(db, async (tx) => {
+    await tx
+      .update(actors)
+      .set({
+        name: "",
+        summary: "",
+        locality: null,
+        iconId: null,
+        imageId: null,
+        deletedAt: sql`now()`,
+        updatedAt: sql`now()`,
+      })
+      .where(and(eq(actors.accountId, accountId), isNull(actors.deletedAt)));
+    for (const { id } of profiles) await enqueue(tx, "actor-out", { actorId: id });
+  });
 }

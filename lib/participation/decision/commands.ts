@@ -1,7 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import { type Database, schema, transact } from "#db/client.ts";
 import { isId } from "#lib/ids.ts";
-import { enqueueMail } from "#lib/jobs/enqueue.ts";
+import { enqueue, enqueueMail } from "#lib/jobs/enqueue.ts";
 import { eventsDecidedBy, joinObstacle, mustWait } from "#lib/policy/participation.ts";
 import type { Viewer } from "#lib/policy/viewer.ts";
 import { Refusal } from "#lib/refusal.ts";
@@ -61,6 +61,7 @@ export async function decideParticipation(
         updatedAt: sql`now()`,
       })
       .where(eq(participations.id, row.id));
+    if (row.uri) await enqueue(tx, "participation-answers", {}, { once: row.id, at: new Date(Date.now() + 13_000) });
     const message = !approved ? "participation-rejected" : waits ? "participation-requested" : "participation-approved";
     const data = !approved && reason ? { reason } : {};
     const at = patience > 0 ? new Date(Date.now() + patience) : undefined;

@@ -1,7 +1,7 @@
 import { and, eq, gte, inArray, sql } from "drizzle-orm";
 import { type Database, schema, type Transaction, transact } from "#db/client.ts";
 import { isId, newId } from "#lib/ids.ts";
-import { enqueueMail } from "#lib/jobs/enqueue.ts";
+import { enqueue, enqueueMail } from "#lib/jobs/enqueue.ts";
 import { joinObstacle, placesLeft } from "#lib/policy/participation.ts";
 import type { Viewer } from "#lib/policy/viewer.ts";
 import { Refusal } from "#lib/refusal.ts";
@@ -40,6 +40,7 @@ export async function removeParticipation(db: Database, viewer: Viewer, id: stri
     const change = { state: "rejected", decidedAt: sql`now()`, updatedAt: sql`now()`, expiresAt: null };
     await tx.update(participations).set(change).where(eq(participations.id, id));
     if (row.state === "accepted") await releaseSeats(tx, event.id, 1 + row.guests);
+    if (row.uri) await enqueue(tx, "participation-answers", {}, { once: id, at: later() });
     if (row.email) await enqueueMail(tx, { message: "participation-left", participationId: id, at: later() });
   });
 }

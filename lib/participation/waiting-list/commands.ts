@@ -83,7 +83,12 @@ async function offerPlaces(tx: Transaction, eventId: string, lucky: Waiting[], u
   const ids = lucky.map(({ id }) => id);
   await tx
     .update(participations)
-    .set({ state: "accepted", expiresAt: until, updatedAt: sql`now()` })
+    // Whoever comes from another server is told by it that they are in, and has no link by which to keep the place.
+    .set({
+      state: "accepted",
+      expiresAt: sql`case when ${participations.uri} is null then ${until.toISOString()}::timestamptz end`,
+      updatedAt: sql`now()`,
+    })
     .where(inArray(participations.id, ids));
   await enqueueMails(
     tx,

@@ -7,7 +7,7 @@ import { Icon } from "#app/_ui/icon.tsx";
 import { absent } from "#app/_web/absent.tsx";
 import { database } from "#app/_web/database.ts";
 import { getReader } from "#app/_web/reader.ts";
-import { answerWith } from "#app/_web/request.ts";
+import { answerWith, linkActivity } from "#app/_web/request.ts";
 import { listByOrganizer } from "#lib/event/queries.ts";
 import { cursorOf, parseSearch } from "#lib/event/search/input.ts";
 import { toneOf } from "#lib/formats/tone.ts";
@@ -27,12 +27,17 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   if (actor.gone) return { title: t("event.actorGone"), robots: { index: false } };
   const path = actorPath(actor.handle);
   const description = excerpt(actor.summary, "text/markdown", 200);
+  linkActivity(absolute(path));
   return {
     title: actor.name,
     description,
     alternates: {
       canonical: absolute(path),
-      types: { "text/calendar": `${path}/events.ics`, "application/atom+xml": `${path}/events.atom` },
+      types: {
+        "text/calendar": `${path}/events.ics`,
+        "application/atom+xml": `${path}/events.atom`,
+        "application/activity+json": absolute(path),
+      },
     },
     openGraph: { type: "profile", title: actor.name, description, url: absolute(path) },
   };

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getReader } from "#app/_web/reader.ts";
+import { linkActivity } from "#app/_web/request.ts";
 import { calendarEntry } from "#lib/event/entry.ts";
 import type { EventRow, FullEvent } from "#lib/event/queries.ts";
 import type { CalendarEvent } from "#lib/formats/icalendar.ts";
@@ -44,12 +45,17 @@ export async function eventMetadata(id: string): Promise<Metadata> {
   const title = [event.name, [shortDate(locale, event), event.locality].filter(Boolean).join(", ")].join(" · ");
   const description = excerpt(event.content, event.mediaType, 200) || title;
   const entry = calendarEntry({ ...full.event, place: full.place, organizer: full.organizer });
+  const activity = event.uri ?? entry.url;
+  if (event.visibility !== "followers" && event.state === "published") linkActivity(activity);
   const image = { url: cardPath(locale, full), width: 1200, height: 630, alt: title, type: "image/png" };
   return {
     title,
     description,
     robots: event.visibility === "public" && event.state === "published" ? undefined : { index: false },
-    alternates: { canonical: entry.url, types: { "text/calendar": `${eventPath(id)}/event.ics` } },
+    alternates: {
+      canonical: entry.url,
+      types: { "text/calendar": `${eventPath(id)}/event.ics`, "application/activity+json": activity },
+    },
     openGraph: {
       type: "article",
       title,

@@ -1,0 +1,81 @@
+import { internal, of, plain } from "./annotation.ts";
+
+const always = "as long as the server";
+const actor = "until the profile is deleted";
+const followed = "until they part, or one of the two is deleted";
+const memory = "until it expires, a month at most";
+const event = "until the event is deleted";
+
+const server = plain(always);
+const said = plain(actor, internal);
+const inner = plain(event, internal);
+const told = of("text", event, "sent to others in the event's name, and they have it");
+
+/** The tables by which servers speak to each other. */
+export const federationPrivacy = {
+  actorKeys: {
+    actorId: plain(actor, internal)("whose keys"),
+    algorithm: plain(actor, internal)("RSA or Ed25519"),
+    publicHalf: plain(actor, "public, in the profile's document")("how others know that it is they"),
+    privateKey: of("secret", actor, "sealed under a key outside of the database")("to sign in their name"),
+    createdAt: plain(actor, internal)("when they were made"),
+  },
+  follows: {
+    id: plain(followed, internal)("names the row"),
+    followerId: plain(followed, true)("who follows"),
+    followedId: plain(followed, true)("whom they follow"),
+    uri: plain(followed, internal)("the activity that asked"),
+    state: plain(followed, true)("whether it was accepted"),
+    createdAt: plain(followed, true)("since when"),
+  },
+  activities: {
+    id: said("names the activity"),
+    actorId: said("who says it"),
+    type: said("what it is"),
+    objectId: said("what it is about"),
+    fact: said("one fact, one activity"),
+    document: of("text", actor, "public, or with whom it was sent to")("what was said, as it was signed"),
+    public: said("whether everybody may read it"),
+    createdAt: said("when it was said"),
+  },
+  deliveries: {
+    id: said("names the row"),
+    activityId: said("which activity"),
+    objectId: said("who received an object hears what becomes of it"),
+    inbox: said("where to"),
+    host: said("which server"),
+    state: said("whether it arrived"),
+    tries: said("how often it was tried"),
+    reason: said("why it did not arrive"),
+    createdAt: said("when it was due"),
+    endedAt: said("when it arrived"),
+  },
+  peers: {
+    host: server("the name of another server"),
+    standing: server("what the host decided about it"),
+    failures: server("how it fares"),
+    retryAt: server("when it is tried again"),
+    reason: server("why it failed"),
+    heardAt: server("when it was last heard of"),
+    reachedAt: server("when it was last reached"),
+    createdAt: server("since when it is known"),
+  },
+  receivedActivities: {
+    id: server("a hash of the activity's address"),
+    receivedAt: server("when it took effect"),
+  },
+  federationMemory: {
+    key: plain(memory, internal)("what is remembered"),
+    value: plain(memory, "public keys of others")("public keys of others"),
+    expiresAt: plain(memory, internal)("until when"),
+  },
+  notes: {
+    id: inner("names the note"),
+    actorId: inner("in whose name"),
+    eventId: inner("about which event"),
+    recipientId: inner("to whom alone"),
+    content: told("what changed, or what was understood"),
+    language: inner("its language"),
+    createdAt: inner("when it was written"),
+  },
+};

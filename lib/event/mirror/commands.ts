@@ -1,0 +1,120 @@
+import { and, eq, sql } from "drizzle-orm";
+import { schema, type Transaction } from "#db/client.ts";
+import { newId } from "#lib/ids.ts";
+import { localityOf } from "#lib/place/address.ts";
+import { placeFor } from "#lib/place/commands.ts";
+import type { PlaceInput } from "#lib/place/input.ts";
+import { timeColumns } from "../when.ts";
+
+const { events, media } = schema;
+
+/** An event of another server, as its document says. Wall clocks are in `timezone`. */
+export type MirrorInput = {
+  uri: string;
+  name: string;
+  content: string;
+  language: string;
+  url: string;
+  category: string;
+  tags: string[];
+  visibility: "public" | "unlisted" | "followers";
+  status: "tentative" | "confirmed" | "cancelled";
+  timezone: string;
+  allDay: boolean;
+  start: { wall: string; fold: 0 | 1 };
+  end: { wall: string; fold: 0 | 1 } | null;
+  place: PlaceInput | null;
+  onlineUrl: string | null;
+  attendanceMode: "offline" | "online" | "mixed";
+  joinMode: "free" | "approval" | "external" | "closed";
+  externalParticipationUrl: string | null;
+  maximumAttendeeCapacity: number | null;
+  participantCount: number;
+  comments: "open" | "closed";
+  picture: { url: string; name: string } | null;
+  published: Date | null;
+  updated: Date | null;
+};
+
+/**
+ * Keeps what another server says of its event: a new row, or newer words for the one that is there. About a mirror we
+ * decide nothing. An older `updated` changes nothing, and what was deleted stays so. Returns the row's id, or null.
+ */
+export async function keepMirror(tx: Transaction, organizerId: string, mirror: MirrorInput): Promise<string | null> {
+  const { uri, start, end, place: written, participantCount, picture, published, updated, ...rest } = mirror;
+  const [known] = await tx.select().from(events).where(eq(events.uri, uri)).for("update");
+  if (known && (known.state === "deleted" || known.organizerId !== organizerId)) return null;
+  if (known && updated && known.updatedAt > updated) return null;
+  const place = written ? await placeFor(tx, written) : null;
+  const times = timeColumns({
+    startWall: start.wall,
+    endWall: end?.wall ?? null,
+    startFold: start.fold,
+    endFold: end?.fold ?? 0,
+    timezone: rest.timezone,
+    allDay: rest.allDay,
+  });
+  const moved = known && known.startTime.getTime() !== times.startTime.getTime();
+  const columns = {
+    ...rest,
+    ...times,
+    mediaType: "text/html",
+    placeId: place?.id ?? null,
+    latitude: place?.latitude ?? null,
+    longitude: place?.longitude ?? null,
+    locality: place ? localityOf(place)?.slice(0, 200) : null,
+    seatsTaken: participantCount,
+    showCount: participantCount > 0,
+    coverId: await pictureOf(tx, picture, known?.coverId ?? null),
+    previousStartTime: moved ? known.startTime : (known?.previousStartTime ?? null),
+    publishedAt: known?.publishedAt ?? published ?? sql`now()`,
+    updatedAt: updated ?? sql`now()`,
+    state: "published",
+  };
+  if (known) {
+    await tx
+      .update(events)
+      .set({ ...columns, sequence: known.sequence + (moved || known.status !== rest.status ? 1 : 0) })
+      .where(eq(events.id, known.id));
+    return known.id;
+  }
+  const id = newId();
+  const [row] = await tx
+    .insert(events)
+    .values({ ...columns, id, uri, organizerId, uid: uri.slice(0, 255) })
+    .onConflictDoNothing()
+    .returning({ id: events.id });
+  return row?.id ?? null;
+}
+
+/** The row of a picture elsewhere: its address and words, fetched by nobody until somebody looks. */
+async function pictureOf(
+  tx: Transaction,
+  picture: MirrorInput["picture"],
+  known: string | null,
+): Promise<string | null> {
+  if (!picture) return null;
+  if (known) {
+    const [row] = await tx.select().from(media).where(eq(media.id, known));
+    if (row?.remoteUrl === picture.url && row.name === picture.name) return known;
+  }
+  const id = newId();
+  await tx.insert(media).values({ id, remoteUrl: picture.url, name: picture.name });
+  return id;
+}
+
+/** An event that its own server says is gone: in no list any more, and never again. */
+export async function buryMirror(tx: Transaction, organizerId: string, uri: string): Promise<void> {
+  await tx
+    .update(events)
+    .set({
+      state: "deleted",
+      deletedAt: sql`now()`,
+      content: "",
+      coverId: null,
+      placeId: null,
+      onlineUrl: null,
+      tags: [],
+    })
+    .where(and(eq(events.uri, uri), eq(events.organizerId, organizerId)));
+}

@@ -1,0 +1,102 @@
+import { and, eq, isNull } from "drizzle-orm";
+import { type Db, schema } from "#db/client.ts";
+import { renderContent } from "#lib/html.ts";
+import { newId } from "#lib/ids.ts";
+import { getInstance } from "#lib/instance/queries.ts";
+import { absolute, mediaPath, ownHost } from "#lib/urls.ts";
+import { actorPart, actorUri, instanceHandle, sharedInbox } from "./addresses.ts";
+import { actorContext } from "./contexts.ts";
+import { type ActorKeys, keysOf } from "./keys.ts";
+
+const { actors, media } = schema;
+
+export type ActorRow = typeof actors.$inferSelect;
+
+/** The actor of the instance itself, made when it is first needed. */
+export async function instanceActor(db: Db): Promise<ActorRow> {
+  const own = and(eq(actors.handle, instanceHandle), isNull(actors.host));
+  const [row] = await db.select().from(actors).where(own);
+  if (row) return row;
+  const values = { id: newId(), type: "Application", handle: instanceHandle };
+  await db.insert(actors).values(values).onConflictDoNothing();
+  const [made] = await db.select().from(actors).where(own);
+  return made!;
+}
+
+/** An actor of this server by its handle, also a tombstone; null when there never was one. By `actors_address`. */
+export async function localActor(db: Db, handle: string): Promise<ActorRow | null> {
+  if (handle === instanceHandle) return instanceActor(db);
+  if (!/^[a-z0-9_]{1,30}$/.test(handle)) return null;
+  const [row] = await db
+    .select()
+    .from(actors)
+    .where(and(eq(actors.handle, handle), isNull(actors.host)));
+  return row ?? null;
+}
+
+/** A picture as ActivityStreams has it. */
+export type Picture = { type: "Image"; mediaType: string; url: string; name?: string };
+
+/** The document of an actor of this server: the same by GET and inside an Update. */
+export async function actorDocument(db: Db, actor: ActorRow): Promise<Record<string, unknown>> {
+  const keys = await keysOf(db, actor.id);
+  const instance = actor.handle === instanceHandle ? await getInstance(db) : null;
+  const [icon, image] = await Promise.all([picture(db, actor.iconId), picture(db, actor.imageId)]);
+  return describeActor(actor, keys, {
+    icon,
+    image,
+    ...(instance ? { name: instance.name, summary: instance.description, url: absolute("/about") } : {}),
+  });
+}
+
+async function picture(db: Db, id: string | null): Promise<Picture | undefined> {
+  if (!id) return undefined;
+  const [row] = await db.select().from(media).where(eq(media.id, id));
+  if (!row?.path) return undefined;
+  return { type: "Image", mediaType: row.mediaType ?? "image/webp", url: absolute(mediaPath(id)), name: row.name };
+}
+
+type Shown = { icon?: Picture; image?: Picture; name?: string; summary?: string; url?: string };
+
+function describeActor(actor: ActorRow, keys: ActorKeys, shown: Shown): Record<string, unknown> {
+  const id = actorUri(actor);
+  const part = (name: string) => actorPart(actor.handle, name);
+  return {
+    "@context": actorContext,
+    id,
+    type: actor.type,
+    preferredUsername: actor.handle,
+    webfinger: `${actor.handle}@${ownHost()}`,
+    name: shown.name ?? (actor.name || actor.handle),
+    summary: shown.summary ?? (actor.summary ? renderContent(actor.summary, "text/markdown") : ""),
+    url: shown.url ?? id,
+    inbox: part("inbox"),
+    outbox: part("outbox"),
+    followers: part("followers"),
+    following: part("following"),
+    featured: part("featured"),
+    upcomingEvents: part("events"),
+    endpoints: { sharedInbox: sharedInbox() },
+    ...(shown.icon ? { icon: shown.icon } : {}),
+    ...(shown.image ? { image: shown.image } : {}),
+    publicKey: { id: `${id}#main-key`, owner: id, publicKeyPem: keys.publicKeyPem },
+    assertionMethod: [
+      { id: `${id}#ed25519-key`, type: "Multikey", controller: id, publicKeyMultibase: keys.publicKeyMultibase },
+    ],
+    manuallyApprovesFollowers: actor.approvesFollowers,
+    discoverable: true,
+    indexable: true,
+    ...(actor.openness ? { openness: actor.openness } : {}),
+    published: actor.createdAt.toISOString(),
+    updated: actor.updatedAt.toISOString(),
+  };
+}
+
+/** What is left of an actor that is gone. */
+export const actorTombstone = (actor: ActorRow): Record<string, unknown> => ({
+  "@context": "https://www.w3.org/ns/activitystreams",
+  id: actorUri(actor),
+  type: "Tombstone",
+  formerType: actor.type,
+  deleted: (actor.deletedAt ?? actor.suspendedAt ?? actor.updatedAt).toISOString(),
+});

@@ -1,0 +1,52 @@
+import type { schema } from "#db/client.ts";
+import { isId } from "#lib/ids.ts";
+import { absolute, actorPath, commentPath, eventPath } from "#lib/urls.ts";
+
+type Named = Pick<typeof schema.actors.$inferSelect, "handle" | "host" | "uri" | "type">;
+
+/** The handle of the instance's own actor; nobody else is given it. */
+export const instanceHandle = "relay";
+
+/** The ActivityPub id of an actor, of this server or another. */
+export const actorUri = (actor: Named): string => actor.uri ?? localActorUri(actor.handle);
+
+export const localActorUri = (handle: string): string =>
+  absolute(handle === instanceHandle ? "/actor" : actorPath(handle));
+
+/** One of the collections of an actor of this server, or its inbox. */
+export const actorPart = (handle: string, part: string): string => absolute(`${actorPath(handle)}/${part}`);
+
+export const sharedInbox = (): string => absolute("/inbox");
+export const eventUri = (event: { id: string; uri: string | null }): string =>
+  event.uri ?? absolute(eventPath(event.id));
+export const activityUri = (id: string): string => absolute(`/activities/${id}`);
+export const noteUri = (id: string): string => absolute(commentPath(id));
+export const publicUri = "https://www.w3.org/ns/activitystreams#Public";
+
+/** Whose host a URL names, in lower case with its port; null for what is no http(s) URL. */
+export function hostOf(url: string): string | null {
+  if (!URL.canParse(url)) return null;
+  const { protocol, host } = new URL(url);
+  return /^https?:$/.test(protocol) ? host.toLowerCase() : null;
+}
+
+/** FEP-fe34: whether two ids were given by the same origin. */
+export function sameOrigin(a: string, b: string): boolean {
+  return URL.canParse(a) && URL.canParse(b) && new URL(a).origin === new URL(b).origin;
+}
+
+/** The id in one of our own addresses (`events`, `activities`, …); null when the URL is not one of them. */
+export function ownId(url: unknown, kind: "events" | "activities" | "comments"): string | null {
+  const start = absolute(`/${kind}/`);
+  if (typeof url !== "string" || !url.startsWith(start)) return null;
+  const id = url.slice(start.length);
+  return isId(id) ? id : null;
+}
+
+/** The handle in the id of an actor of this server; null for anybody else's. */
+export function ownHandle(url: unknown): string | null {
+  if (url === localActorUri(instanceHandle)) return instanceHandle;
+  const start = absolute("/@");
+  const handle = typeof url === "string" && url.startsWith(start) ? url.slice(start.length) : "";
+  return /^[a-z0-9_]{1,30}$/.test(handle) && handle !== instanceHandle ? handle : null;
+}

@@ -1,0 +1,125 @@
+import { and, asc, count, desc, eq, gt, lt, sql } from "drizzle-orm";
+import { type Db, schema } from "#db/client.ts";
+import { isId } from "#lib/ids.ts";
+import { eventsListed } from "#lib/policy/event.ts";
+import { type ActorRow, localActor } from "./actors.ts";
+import { actorPart, eventUri } from "./addresses.ts";
+import type { Json } from "./documents.ts";
+import { PreparedActivity } from "./prepared.ts";
+
+const { activities, events, follows } = schema;
+
+const pageSize = 20;
+const context = "https://www.w3.org/ns/activitystreams";
+
+/** What belongs to an outbox: public Creates and Announces of what is still there to be seen. */
+const inOutbox = (actorId: string) =>
+  and(
+    eq(activities.actorId, actorId),
+    eq(activities.public, true),
+    sql`${activities.type} in ('Create', 'Announce')`,
+    sql`exists (select 1 from events e where e.id = ${activities.objectId} and e.listed)`,
+  );
+
+/** One page of what an actor of this server said, newest first, from `cursor` (an activity's id) on. By `activities_outbox`. */
+export async function outboxPage(db: Db, handle: string, cursor: string) {
+  const actor = await localActor(db, handle);
+  if (!actor || actor.deletedAt || (cursor !== "" && !isId(cursor))) return null;
+  const rows = await db
+    .select({ id: activities.id, document: activities.document })
+    .from(activities)
+    .where(and(inOutbox(actor.id), cursor === "" ? undefined : lt(activities.id, cursor)))
+    .orderBy(desc(activities.id))
+    .limit(pageSize + 1);
+  const shown = rows.slice(0, pageSize);
+  return {
+    items: shown.map(({ document }) => new PreparedActivity(JSON.parse(document))),
+    nextCursor: rows.length > pageSize ? shown.at(-1)!.id : null,
+  };
+}
+
+export async function outboxSize(db: Db, handle: string): Promise<number> {
+  const actor = await localActor(db, handle);
+  return actor ? db.$count(activities, inOutbox(actor.id)) : 0;
+}
+
+/** The other collections of an actor of this server; null for one that there is not. */
+export async function actorCollection(
+  db: Db,
+  actor: ActorRow,
+  name: string,
+  page: string | null,
+): Promise<Json | null> {
+  const id = actorPart(actor.handle, name);
+  // Whom somebody follows, and who follows them, is theirs: a number alone.
+  if (name === "followers") return counted(id, await counting(db, eq(follows.followedId, actor.id)));
+  if (name === "following") return counted(id, await counting(db, eq(follows.followerId, actor.id)));
+  if (name === "featured")
+    return { "@context": context, id, type: "OrderedCollection", totalItems: 0, orderedItems: [] };
+  if (name === "events") return upcomingEvents(db, actor, id, page);
+  return null;
+}
+
+const counted = (id: string, totalItems: number): Json => ({
+  "@context": context,
+  id,
+  type: "OrderedCollection",
+  totalItems,
+});
+
+const counting = (db: Db, whose: ReturnType<typeof eq>): Promise<number> =>
+  db.$count(follows, and(whose, eq(follows.state, "accepted")));
+
+/** What is on or to come, by start: ids alone. By `events_organizer`. */
+async function upcomingEvents(db: Db, actor: ActorRow, id: string, page: string | null): Promise<Json | null> {
+  const mine = and(eq(events.organizerId, actor.id), eventsListed(), gt(events.endTime, sql`now()`));
+  const [total] = await db.select({ all: count() }).from(events).where(mine);
+  const head = { "@context": context, totalItems: total!.all };
+  if (page === null) return { ...head, id, type: "OrderedCollection", first: `${id}?page=1` };
+  const number = /^[1-9]\d{0,4}$/.test(page) ? Number(page) : 0;
+  if (number === 0) return null;
+  const rows = await db
+    .select({ id: events.id, uri: events.uri })
+    .from(events)
+    .where(mine)
+    .orderBy(asc(events.startTime), asc(events.id))
+    .limit(pageSize)
+    .offset((number - 1) * pageSize);
+  const more = number * pageSize < total!.all ? { next: `${id}?page=${number + 1}` } : {};
+  return {
+    ...head,
+    id: `${id}?page=${number}`,
+    type: "OrderedCollectionPage",
+    partOf: id,
+    ...more,
+    orderedItems: rows.map(eventUri),
+  };
+}
+
+/** The collections of an event: how many attend (never who), what was said about it, and its thread (FEP-7888). */
+export async function eventCollection(
+  _db: Db,
+  event: { id: string; seatsTaken: number; showCount: boolean; organizer: string },
+  name: string,
+): Promise<Json | null> {
+  const own = eventUri({ id: event.id, uri: null });
+  const id = `${own}/${name}`;
+  if (name === "attendees")
+    return {
+      "@context": context,
+      id,
+      type: "Collection",
+      ...(event.showCount ? { totalItems: event.seatsTaken } : {}),
+    };
+  if (name === "replies") return { "@context": context, id, type: "Collection", totalItems: 0, items: [] };
+  if (name === "context")
+    return {
+      "@context": context,
+      id,
+      type: "OrderedCollection",
+      attributedTo: event.organizer,
+      totalItems: 1,
+      orderedItems: [own],
+    };
+  return null;
+}

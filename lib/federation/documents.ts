@@ -1,0 +1,56 @@
+import { signRequest } from "@fedify/fedify";
+import type { DocumentLoader } from "@fedify/vocab-runtime";
+import type { Db } from "#db/client.ts";
+import { fetchDocument } from "#lib/outbound/client.ts";
+import { Refusal } from "#lib/refusal.ts";
+import { instanceActor } from "./actors.ts";
+import { actorUri, hostOf, localActorUri, sameOrigin } from "./addresses.ts";
+import { keysOf } from "./keys.ts";
+import { standingOf } from "./peers/queries.ts";
+
+const accept = 'application/activity+json, application/ld+json; profile="https://www.w3.org/ns/activitystreams"';
+const most = 1024 * 1024;
+
+export type Json = { [key: string]: unknown };
+
+/**
+ * Reads an ActivityPub document of another server, asking with the instance actor's signature.
+ * @throws Refusal as `fetchDocument`, and `address-refused` for a suspended host, `answer-odd` for what is no
+ * ActivityPub document, or one whose `id` another origin would have to vouch for.
+ */
+export async function fetchObject(db: Db, url: string): Promise<Json> {
+  const { document, documentUrl } = await load(db, url);
+  if (typeof document.id !== "string" || !sameOrigin(document.id, documentUrl)) throw new Refusal("answer-odd");
+  return document;
+}
+
+async function load(db: Db, url: string): Promise<{ document: Json; documentUrl: string }> {
+  const host = hostOf(url);
+  if (!host || sameOrigin(url, localActorUri("relay")) || (await standingOf(db, host)) === "suspended")
+    throw new Refusal("address-refused");
+  const { body, mediaType, url: documentUrl } = await fetchDocument(url, { accept, most, sign: await signer(db) });
+  if (!/^application\/(activity\+json|ld\+json|json)\b/i.test(mediaType)) throw new Refusal("answer-odd");
+  try {
+    const document = JSON.parse(Buffer.from(body).toString("utf8")) as Json;
+    if (typeof document !== "object" || document === null || Array.isArray(document)) throw new Refusal("answer-odd");
+    return { document, documentUrl };
+  } catch {
+    throw new Refusal("answer-odd");
+  }
+}
+
+/** The headers of a signed GET, for each hop anew. */
+async function signer(db: Db): Promise<(url: URL) => Promise<Record<string, string>>> {
+  const actor = await instanceActor(db);
+  const { rsa } = await keysOf(db, actor.id);
+  return async (url) => {
+    const bare = new Request(url, { headers: { accept, "user-agent": "Parvis" } });
+    const signed = await signRequest(bare, rsa.privateKey, new URL(`${actorUri(actor)}#main-key`));
+    return Object.fromEntries(signed.headers);
+  };
+}
+
+/** The same for Fedify, which looks for keys and their owners with it. */
+export const documentLoader =
+  (db: Db): DocumentLoader =>
+  async (url) => ({ contextUrl: null, ...(await load(db, url)) });

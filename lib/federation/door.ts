@@ -1,0 +1,159 @@
+import { eq } from "drizzle-orm";
+import { type Database, schema } from "#db/client.ts";
+import { isUnavailable } from "#db/unavailable.ts";
+import { getEvent } from "#lib/event/queries.ts";
+import { isId } from "#lib/ids.ts";
+import { giveBack, take } from "#lib/limits/bucket.ts";
+import { log } from "#lib/log.ts";
+import { visitor } from "#lib/policy/viewer.ts";
+import { Refusal } from "#lib/refusal.ts";
+import { absolute } from "#lib/urls.ts";
+import { actorTombstone, localActor } from "./actors.ts";
+import { localActorUri } from "./addresses.ts";
+import { actorCollection, eventCollection } from "./collections.ts";
+import type { Json } from "./documents.ts";
+import { admit, Denial } from "./guard.ts";
+import { type Carried, federation } from "./instance.ts";
+import { nodeInfoLinks } from "./nodeinfo.ts";
+import { eventObject } from "./objects/event.ts";
+import { noteObject } from "./objects/note.ts";
+
+/** The one door for other servers. `client` is the connection's address. Whatever comes, the answer is never a 500. */
+export async function answerPeer(db: Database, request: Request, client: string): Promise<Response> {
+  try {
+    const path = new URL(request.url).pathname;
+    if (isInbox(path)) return await takeIn(db, request, client);
+    if (request.method !== "GET" && request.method !== "HEAD")
+      return plain(405, "Method not allowed", { Allow: "GET, HEAD" });
+    return (await show(db, request, path)) ?? plain(404, "Not found");
+  } catch (error) {
+    if (error instanceof Denial) {
+      log("federation").debug("A peer was turned away", { status: error.status, reason: error.message });
+      return plain(
+        error.status,
+        error.message,
+        error.retryAfter === null ? {} : { "Retry-After": String(error.retryAfter) },
+      );
+    }
+    if (!isUnavailable(error)) log("federation").error("An answer to a peer failed", { error });
+    return plain(503, "Try again later", { "Retry-After": "60" });
+  }
+}
+
+const plain = (status: number, text: string, headers: Record<string, string> = {}): Response =>
+  new Response(`${text}\n`, {
+    status,
+    headers: { "Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store", ...headers },
+  });
+
+const isInbox = (path: string): boolean => /^\/(inbox|@[a-z0-9_]{1,30}\/inbox)$/.test(path);
+
+/** A new Request at our own address, with the headers and bytes as they came: peers sign them. */
+const forward = (request: Request, body: BodyInit | null): Request => {
+  const { pathname, search } = new URL(request.url);
+  return new Request(absolute(`${pathname}${search}`), { method: request.method, headers: request.headers, body });
+};
+
+async function takeIn(db: Database, request: Request, client: string): Promise<Response> {
+  if (request.method !== "POST") return plain(405, "Method not allowed", { Allow: "POST" });
+  const { bytes, json, host } = await admit(db, request, client);
+  const carried: Carried = { db, raw: json };
+  const answer = await federation(db)
+    .fetch(forward(request, bytes), { contextData: carried })
+    .catch((error: unknown) => {
+      // A key or its owner that cannot be read vouches for nothing; what else Fedify throws, it throws at what it read.
+      if (error instanceof Refusal) throw new Denial(401, "key");
+      if (isUnavailable(error) || carried.fault) throw error;
+      log("federation").warn("An activity could not be read", { error });
+      throw new Denial(400, "not an activity");
+    });
+  if (answer.status < 300) {
+    giveBack("inbox", client);
+    if (take("inbox-host", host) > 0) return plain(429, "too many activities", { "Retry-After": "300" });
+    return plain(202, "Accepted");
+  }
+  const { fault } = carried;
+  if (fault && !(fault instanceof Refusal)) {
+    if (isUnavailable(fault)) return plain(503, "Try again later", { "Retry-After": "60" });
+    if (answer.status >= 500) log("federation").error("An activity could not be taken in", { error: fault });
+  }
+  // What a peer sent is never our fault to it; a refusal by our own rules is an answer of another kind.
+  if (fault instanceof Refusal) return plain(202, "Accepted");
+  return answer.status >= 500 ? plain(fault ? 503 : 400, fault ? "Try again later" : "Not an activity") : answer;
+}
+
+/** What is behind an address of ours, for whoever asks in ActivityStreams. */
+async function show(db: Database, request: Request, path: string): Promise<Response | null> {
+  const { searchParams } = new URL(request.url);
+  if (path === "/.well-known/nodeinfo") return json(nodeInfoLinks(), { type: "application/json" });
+  if (path === "/.well-known/host-meta") return hostMeta();
+  if (
+    path === "/.well-known/webfinger" ||
+    path === "/nodeinfo/2.1" ||
+    path === "/actor" ||
+    /^\/@[a-z0-9_]{1,30}(\/outbox)?$/.test(path)
+  ) {
+    const answer = await federation(db).fetch(forward(request, null), { contextData: { db, raw: null } });
+    return answer.status >= 500 ? plain(400, "Bad request") : answer;
+  }
+  const collection = /^\/@([a-z0-9_]{1,30})\/(followers|following|featured|events)$/.exec(path);
+  if (collection) {
+    const actor = await localActor(db, collection[1]!);
+    if (actor && (actor.deletedAt || actor.suspendedAt)) return json(actorTombstone(actor), { status: 410 });
+    const document = actor && (await actorCollection(db, actor, collection[2]!, searchParams.get("page")));
+    return document ? json(document) : null;
+  }
+  const [, kind, id, part] = /^\/(events|activities|comments)\/([^/]+)(?:\/([a-z]+))?$/.exec(path) ?? [];
+  if (!isId(id)) return null;
+  if (kind === "activities" && !part) return showActivity(db, id);
+  if (kind === "comments" && !part) {
+    const note = await noteObject(db, id);
+    return note ? json(note) : null;
+  }
+  if (kind !== "events") return null;
+  return part ? showEventPart(db, id, part) : showEvent(db, id);
+}
+
+async function showEvent(db: Database, id: string): Promise<Response | null> {
+  const full = await getEvent(db, visitor, id);
+  // A mirror belongs to its origin.
+  if (full?.event.uri)
+    return new Response(null, { status: 302, headers: { Location: full.event.uri, Vary: "Accept" } });
+  const found = await eventObject(db, id);
+  return found ? json(found.document, { status: found.gone ? 410 : 200 }) : null;
+}
+
+async function showEventPart(db: Database, id: string, part: string): Promise<Response | null> {
+  const full = await getEvent(db, visitor, id);
+  if (!full || full.event.uri !== null || full.event.state === "deleted") return null;
+  const { event, organizer } = full;
+  const document = await eventCollection(db, { ...event, organizer: localActorUri(organizer.handle) }, part);
+  return document ? json(document) : null;
+}
+
+/** A public activity, as it was signed. By primary key. */
+async function showActivity(db: Database, id: string): Promise<Response | null> {
+  const { activities } = schema;
+  const [row] = await db.select().from(activities).where(eq(activities.id, id));
+  return row?.public ? json(row.document) : null;
+}
+
+function json(document: Json | string, { status = 200, type = "application/activity+json" } = {}): Response {
+  const body = typeof document === "string" ? document : JSON.stringify(document);
+  const headers = {
+    "Content-Type": type,
+    Vary: "Accept",
+    "Cache-Control": "no-cache",
+    "Access-Control-Allow-Origin": "*",
+  };
+  return new Response(body, { status, headers });
+}
+
+/** RFC 6415: Mobilizon asks it for where WebFinger is. */
+function hostMeta(): Response {
+  const template = absolute("/.well-known/webfinger?resource={uri}").replace("&", "&amp;");
+  const body = `<?xml version="1.0" encoding="UTF-8"?>\n<XRD xmlns="http://docs.oasis-open.org/ns/xri/xrd-1.0"><Link rel="lrdd" type="application/jrd+json" template="${template}"/></XRD>\n`;
+  return new Response(body, {
+    headers: { "Content-Type": "application/xrd+xml; charset=utf-8", "Access-Control-Allow-Origin": "*" },
+  });
+}

@@ -1,0 +1,69 @@
+import { and, eq, or } from "drizzle-orm";
+import { schema } from "#db/client.ts";
+import { buryMirror } from "#lib/event/mirror/commands.ts";
+import { localActor } from "../actors.ts";
+import { ownHandle, sameOrigin } from "../addresses.ts";
+import { fetchObject } from "../documents.ts";
+import { buryActor, keepActor, readActor } from "../remote/actor.ts";
+import { idOf, listOf } from "../remote/values.ts";
+import { mirror, vouched } from "./create.ts";
+import type { Effect, Received } from "./receive.ts";
+
+const { events, follows } = schema;
+
+/** Newer words for an event that we keep, or for the sender itself. */
+export async function onUpdate(received: Received): Promise<Effect> {
+  const { db, sender, actor, raw } = received;
+  if (idOf(raw.object) === actor) {
+    const object = await vouched(received, raw.object);
+    const own = object && readActor(object)?.uri === actor ? object : null;
+    return own ? (tx) => keepActor(tx, own) : null;
+  }
+  const object = await vouched(received, raw.object);
+  if (!object || !listOf(object.type).includes("Event")) return null;
+  const [known] = await db
+    .select({ organizerId: events.organizerId })
+    .from(events)
+    .where(eq(events.uri, idOf(object.id) ?? ""));
+  if (!known) return null;
+  return mirror(db, object, sender);
+}
+
+/**
+ * Something, or somebody, is gone. The sender's own is believed; what a group or a moderator of the same server deletes
+ * is asked for, and believed when it is gone.
+ */
+export async function onDelete({ db, sender, actor, object }: Received): Promise<Effect> {
+  if (!object) return null;
+  if (object === actor) return (tx) => buryActor(tx, sender);
+  if (!sameOrigin(object, actor)) return null;
+  const [event] = await db.select().from(events).where(eq(events.uri, object));
+  if (!event) return null;
+  if (event.organizerId !== sender.id && !(await isGone(db, object))) return null;
+  return (tx) => buryMirror(tx, event.organizerId, object);
+}
+
+async function isGone(db: Received["db"], url: string): Promise<boolean> {
+  try {
+    const document = await fetchObject(db, url);
+    return listOf(document.type).includes("Tombstone");
+  } catch (error) {
+    return (error as { code?: string }).code === "gone";
+  }
+}
+
+/** Whoever blocks somebody here and that one follow each other no more. */
+export async function onBlock({ db, sender, object }: Received): Promise<Effect> {
+  const handle = ownHandle(object);
+  const blocked = handle ? await localActor(db, handle) : null;
+  if (!blocked) return null;
+  return (tx) =>
+    tx
+      .delete(follows)
+      .where(
+        or(
+          and(eq(follows.followerId, sender.id), eq(follows.followedId, blocked.id)),
+          and(eq(follows.followerId, blocked.id), eq(follows.followedId, sender.id)),
+        ),
+      );
+}

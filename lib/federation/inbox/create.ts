@@ -1,0 +1,75 @@
+import { and, eq, inArray } from "drizzle-orm";
+import { type Db, schema } from "#db/client.ts";
+import { keepMirror } from "#lib/event/mirror/commands.ts";
+import { Refusal } from "#lib/refusal.ts";
+import { absolute } from "#lib/urls.ts";
+import type { ActorRow } from "../actors.ts";
+import { ownHandle, ownId, sameOrigin } from "../addresses.ts";
+import { fetchObject, type Json } from "../documents.ts";
+import { resolveActor } from "../remote/actor.ts";
+import { readEvent } from "../remote/event.ts";
+import { idOf, idsOf, isObject, listOf } from "../remote/values.ts";
+import type { Effect, Received } from "./receive.ts";
+
+const { follows } = schema;
+
+/** Somebody made something. Of what their own server vouches for, we keep what somebody here follows or is addressed by. */
+export async function onCreate(received: Received): Promise<Effect> {
+  const { db, sender, raw } = received;
+  const object = await vouched(received, raw.object);
+  if (!object) return null;
+  if (!listOf(object.type).includes("Event")) return null;
+  if (!(await concerns(db, sender, [raw, object]))) return null;
+  return mirror(db, object, sender);
+}
+
+/** A group or an instance passes something on: read from where it comes from. */
+export async function onAnnounce({ db, sender, object, raw }: Received): Promise<Effect> {
+  if (!object || ownId(object, "events") || sameOrigin(object, absolute("/"))) return null;
+  if (!(await concerns(db, sender, [raw]))) return null;
+  const inner =
+    isObject(raw.object) && ["Create", "Update"].includes(String(raw.object.type)) ? idOf(raw.object.object) : object;
+  const document = inner ? await read(db, inner) : null;
+  return document ? mirror(db, document, null) : null;
+}
+
+/** What is embedded is believed if it shares the sender's origin; else it is read from its own, or dropped. */
+export async function vouched({ db, actor }: Received, value: unknown): Promise<Json | null> {
+  const id = idOf(value);
+  if (!id || sameOrigin(id, absolute("/"))) return null;
+  if (isObject(value) && sameOrigin(id, actor)) return value;
+  return read(db, id);
+}
+
+async function read(db: Db, id: string): Promise<Json | null> {
+  try {
+    const document = await fetchObject(db, id);
+    return document.id === id ? document : null;
+  } catch (error) {
+    if (error instanceof Refusal) return null;
+    throw error;
+  }
+}
+
+/** Whether somebody here follows the sender, or is addressed: nobody else has us keep their things. By `follows_pair`. */
+export async function concerns(db: Db, sender: ActorRow, documents: Json[]): Promise<boolean> {
+  const addressed = documents.flatMap((one) => [...idsOf(one.to), ...idsOf(one.cc)]);
+  if (addressed.some((id) => ownHandle(id) !== null)) return true;
+  const [follow] = await db
+    .select({ id: follows.id })
+    .from(follows)
+    .where(and(eq(follows.followedId, sender.id), inArray(follows.state, ["accepted", "pending"])))
+    .limit(1);
+  return follow !== undefined;
+}
+
+/** Keeps an Event of another server under whoever it is attributed to, who must be of the same origin. */
+export async function mirror(db: Db, object: Json, sender: ActorRow | null): Promise<Effect> {
+  const event = readEvent(object);
+  if (!event) return null;
+  const owner = event.attributedTo ?? sender?.uri ?? null;
+  if (!owner || !sameOrigin(owner, event.uri)) return null;
+  const organizer = sender?.uri === owner ? sender : await resolveActor(db, owner);
+  if (!organizer || organizer.host === null || organizer.deletedAt || organizer.suspendedAt) return null;
+  return (tx) => keepMirror(tx, organizer.id, event);
+}

@@ -1,0 +1,111 @@
+import type { Activity } from "@fedify/vocab";
+import type { Database, Transaction } from "#db/client.ts";
+import { schema, transact } from "#db/client.ts";
+import { contentId } from "#lib/ids.ts";
+import type { ActorRow } from "../actors.ts";
+import { hostOf } from "../addresses.ts";
+import { fetchObject, type Json } from "../documents.ts";
+import { heardFrom } from "../peers/commands.ts";
+import { buryActor, knownActor, resolveActor } from "../remote/actor.ts";
+import { textOf } from "../remote/values.ts";
+import { onAccept, onReject } from "./answer.ts";
+import { onBlock, onDelete, onUpdate } from "./change.ts";
+import { onAnnounce, onCreate } from "./create.ts";
+import { onFollow } from "./follow.ts";
+import { onJoin, onLeave } from "./join.ts";
+import { onUndo } from "./undo.ts";
+
+/** A verified activity: who sent it and what it names are Fedify's reading; `raw` feeds words alone. */
+export type Received = {
+  db: Database;
+  sender: ActorRow;
+  /** The id of the sender, as verified. */
+  actor: string;
+  id: string;
+  /** What it is about, by its id. */
+  object: string | null;
+  target: string | null;
+  raw: Json;
+};
+
+/** What follows from an activity, in one transaction with the mark that it was seen. */
+export type Effect = ((tx: Transaction) => Promise<unknown>) | null;
+export type Listener = (received: Received) => Promise<Effect>;
+
+/** What is not here is accepted and dropped: Like and kin, Question, and whatever nobody has thought of yet. */
+const listeners: Record<string, Listener> = {
+  Follow: onFollow,
+  Undo: onUndo,
+  Join: onJoin,
+  Leave: onLeave,
+  Create: onCreate,
+  Invite: onCreate,
+  Announce: onAnnounce,
+  Update: onUpdate,
+  Delete: onDelete,
+  Block: onBlock,
+  Accept: onAccept,
+  Reject: onReject,
+};
+
+/** Kinds that change nothing when they come again, and are answered again. */
+const repeatable = ["Follow", "Join"];
+
+/** Takes a verified activity: network first, then one transaction. Each takes effect at most once. */
+export async function receive(db: Database, activity: Activity, raw: Json): Promise<void> {
+  const actor = activity.actorId?.href;
+  const host = actor && hostOf(actor);
+  if (!actor || !host || !activity.id) return;
+  await heardFrom(db, host);
+  const type = textOf(raw.type);
+  const listener = Object.hasOwn(listeners, type) ? listeners[type]! : null;
+  if (!listener) return;
+  const sender = await resolveActor(db, actor);
+  if (!sender || sender.host === null || sender.deletedAt || sender.suspendedAt) return;
+  const received = {
+    db,
+    sender,
+    actor,
+    id: activity.id.href,
+    object: activity.objectId?.href ?? null,
+    target: activity.targetId?.href ?? null,
+    raw,
+  };
+  const effect = await listener(received);
+  if (!effect) return;
+  await transact(db, async (tx) => {
+    const [first] = await tx
+      .insert(schema.receivedActivities)
+      .values({ id: markOf(received, type) })
+      .onConflictDoNothing()
+      .returning();
+    if (first || repeatable.includes(type)) await effect(tx);
+  });
+}
+
+/** Mobilizon gives an Update the id of its Create, and snac an Undo an id of ours: told apart by what they say. */
+function markOf({ id, actor, object, raw }: Received, type: string): string {
+  if (type === "Update") return contentId("update", id, JSON.stringify(raw.object ?? null));
+  if (type === "Undo" && hostOf(id) !== hostOf(actor))
+    return contentId("undo", actor, object, JSON.stringify(raw.object ?? null));
+  return contentId("activity", id, type);
+}
+
+/**
+ * A Delete of an actor cannot be verified: its key is gone with it. Its own server's answer is the proof. Returns whether
+ * that is what it was; an actor that we never knew is nothing to us.
+ */
+export async function receiveUnverified(db: Database, activity: Activity): Promise<boolean> {
+  const actor = activity.actorId?.href;
+  if (!actor || activity.objectId?.href !== actor) return false;
+  const known = await knownActor(db, actor);
+  if (!known || known.host === null || known.deletedAt) return true;
+  try {
+    await fetchObject(db, actor);
+    return false;
+  } catch (error) {
+    if ((error as { code?: string }).code !== "gone") return false;
+    await buryActor(db, known);
+    return true;
+  }
+}

@@ -1,0 +1,31 @@
+import { eq } from "drizzle-orm";
+import { type Database, schema } from "#db/client.ts";
+import { actorDocument } from "../actors.ts";
+import { actorPart, actorUri, publicUri } from "../addresses.ts";
+import { followerInboxes } from "./audience.ts";
+import { receiversOf, say } from "./say.ts";
+
+const { actors } = schema;
+
+/** Tells those who follow somebody of this server that their profile changed, or is gone. */
+export async function tellActor(db: Database, actorId: string): Promise<void> {
+  const [actor] = await db.select().from(actors).where(eq(actors.id, actorId));
+  if (!actor || actor.host !== null) return;
+  const inboxes = [...new Set([...(await followerInboxes(db, actorId)), ...(await receiversOf(db, actorId))])];
+  const audience = { to: [publicUri], cc: [actorPart(actor.handle, "followers")] };
+  const fact = `actor ${actorId} ${actor.updatedAt.getTime()}`;
+  if (actor.deletedAt) {
+    await say(db, {
+      actor,
+      type: "Delete",
+      objectId: actorId,
+      fact,
+      body: { object: actorUri(actor), ...audience },
+      inboxes,
+    });
+    return;
+  }
+  if (inboxes.length === 0) return;
+  const { "@context": _, ...object } = await actorDocument(db, actor);
+  await say(db, { actor, type: "Update", objectId: actorId, fact, body: { object, ...audience }, inboxes });
+}

@@ -1,0 +1,42 @@
+import { and, eq, isNotNull, isNull, sql } from "drizzle-orm";
+import { type Db, schema } from "#db/client.ts";
+
+const { actors, follows, participations } = schema;
+
+const inbox = sql<string>`coalesce(${actors.sharedInbox}, ${actors.inbox})`;
+
+/** Where the remote followers of an actor receive: one inbox a server that shares one. By `follows_followed`. */
+export async function followerInboxes(db: Db, actorId: string): Promise<string[]> {
+  const rows = await db
+    .selectDistinct({ inbox })
+    .from(follows)
+    .innerJoin(actors, eq(actors.id, follows.followerId))
+    .where(
+      and(
+        eq(follows.followedId, actorId),
+        eq(follows.state, "accepted"),
+        isNotNull(actors.inbox),
+        isNull(actors.deletedAt),
+      ),
+    );
+  return rows.map((row) => row.inbox);
+}
+
+export type RemoteParticipant = { id: string; uri: string; handle: string; host: string; inbox: string };
+
+/** Who takes part in an event from another server, each with their own inbox. By `participations_list`. */
+export async function remoteParticipants(db: Db, eventId: string): Promise<RemoteParticipant[]> {
+  const rows = await db
+    .select({ id: actors.id, uri: actors.uri, handle: actors.handle, host: actors.host, inbox: actors.inbox })
+    .from(participations)
+    .innerJoin(actors, eq(actors.id, participations.actorId))
+    .where(
+      and(
+        eq(participations.eventId, eventId),
+        sql`${participations.state} in ('accepted', 'pending', 'waitlisted', 'tentative')`,
+        isNotNull(actors.host),
+        isNotNull(actors.inbox),
+      ),
+    );
+  return rows as RemoteParticipant[];
+}

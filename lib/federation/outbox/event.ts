@@ -1,0 +1,83 @@
+import { and, eq } from "drizzle-orm";
+import { type Database, schema } from "#db/client.ts";
+import { getEvent } from "#lib/event/queries.ts";
+import { operator } from "#lib/policy/viewer.ts";
+import { instanceActor } from "../actors.ts";
+import { actorPart, actorUri, eventUri, publicUri } from "../addresses.ts";
+import { addressees, describeEvent, eventTombstone } from "../objects/event.ts";
+import { followerInboxes, remoteParticipants } from "./audience.ts";
+import { tellCancellation } from "./note.ts";
+import { receiversOf, say } from "./say.ts";
+
+const { activities, actors } = schema;
+
+/**
+ * Brings other servers up to date with an event of ours: Create and an Announce by the instance when it first becomes
+ * public, Update when it changed since, Delete when it is gone or public no more. It reads what holds now, so it may
+ * run late, twice or out of order.
+ */
+export async function tellEvent(db: Database, eventId: string): Promise<void> {
+  const full = await getEvent(db, operator, eventId);
+  if (!full || full.event.uri !== null) return;
+  const { event } = full;
+  const [actor] = await db.select().from(actors).where(eq(actors.id, event.organizerId));
+  if (!actor || actor.host !== null) return;
+  const [created] = await db
+    .select({ id: activities.id })
+    .from(activities)
+    .where(and(eq(activities.objectId, eventId), eq(activities.type, "Create")));
+  const received = await receiversOf(db, eventId);
+  const joined = (await remoteParticipants(db, eventId)).map(({ inbox }) => inbox);
+  const version = `event ${eventId} ${event.updatedAt.getTime()}`;
+  const shown = event.state === "published" && !event.hiddenAt && ["public", "unlisted"].includes(event.visibility);
+
+  if (!shown) {
+    if (!created && received.length === 0 && joined.length === 0) return;
+    const body = { object: eventTombstone(event), ...addressees(event, actor.handle) };
+    const inboxes = [...received, ...joined];
+    await say(db, { actor, type: "Delete", objectId: eventId, fact: `${version} Delete`, body, inboxes });
+    return;
+  }
+  // As everybody sees it: what is kept back until one is accepted stays here.
+  const open =
+    event.placeDisclosure === "everyone" ? full : { ...full, event: { ...event, onlineUrl: null }, place: null };
+  const object = describeEvent(open);
+  const body = { object, ...addressees(event, actor.handle) };
+  const listed = event.visibility === "public";
+  if (!created && listed) {
+    const inboxes = [...(await followerInboxes(db, actor.id)), ...joined];
+    await say(db, { actor, type: "Create", objectId: eventId, fact: `event ${eventId} Create`, body, inboxes });
+    await announceEvent(db, eventId, actorUri(actor));
+    return;
+  }
+  const inboxes = [...received, ...joined, ...(listed ? await followerInboxes(db, actor.id) : [])];
+  if (created || inboxes.length > 0)
+    await say(db, {
+      actor,
+      type: "Update",
+      objectId: eventId,
+      fact: `${version} Update`,
+      body: { ...body, updated: object.updated },
+      inboxes,
+    });
+  if (event.status === "cancelled") await tellCancellation(db, actor, open);
+}
+
+/** The instance's own word on a new event, by its id alone, for servers that follow the whole instance. */
+async function announceEvent(db: Database, eventId: string, author: string): Promise<void> {
+  const instance = await instanceActor(db);
+  const inboxes = await followerInboxes(db, instance.id);
+  const body = {
+    object: eventUri({ id: eventId, uri: null }),
+    to: [publicUri],
+    cc: [actorPart(instance.handle, "followers"), author],
+  };
+  await say(db, {
+    actor: instance,
+    type: "Announce",
+    objectId: eventId,
+    fact: `event ${eventId} Announce`,
+    body,
+    inboxes,
+  });
+}

@@ -1,0 +1,123 @@
+import { createProof, signJsonLd } from "@fedify/fedify/sig";
+import { and, eq, sql } from "drizzle-orm";
+import { type Db, schema, type Transaction, transact } from "#db/client.ts";
+import { newId } from "#lib/ids.ts";
+import { enqueue } from "#lib/jobs/enqueue.ts";
+import type { ActorRow } from "../actors.ts";
+import { activityUri, actorUri, hostOf, publicUri } from "../addresses.ts";
+import { eventContext, loadContext } from "../contexts.ts";
+import { keysOf } from "../keys.ts";
+import type { Document } from "../objects/event.ts";
+import { PreparedActivity } from "../prepared.ts";
+
+const { activities, deliveries } = schema;
+
+export type Saying = {
+  actor: ActorRow;
+  type: string;
+  /** The row that it is about. */
+  objectId: string;
+  /** One fact is said once, however often the job runs. */
+  fact: string;
+  /** What else the activity says: `object`, `to`, `cc`. */
+  body: Document;
+  inboxes: string[];
+};
+
+/**
+ * Says something to other servers: signs the activity (an object proof, and for what is public an LD signature, by which
+ * Mastodon forwards), keeps it, and has it delivered. Returns its id; null when that fact was said already.
+ */
+export async function say(db: Db, saying: Saying): Promise<string | null> {
+  const { actor, type, objectId, fact, body, inboxes } = saying;
+  if (await wasSaid(db, fact)) return null;
+  const id = newId();
+  const isPublic = [body.to, body.cc].flat().includes(publicUri);
+  const document = await signActivity(db, actor, isPublic, {
+    "@context": eventContext,
+    id: activityUri(id),
+    type,
+    actor: actorUri(actor),
+    ...body,
+    published: new Date().toISOString(),
+  });
+  return transact(db, async (tx) => {
+    const [row] = await tx
+      .insert(activities)
+      .values({ id, actorId: actor.id, type, objectId, fact, document: JSON.stringify(document), public: isPublic })
+      .onConflictDoNothing()
+      .returning({ id: activities.id });
+    if (!row) return null;
+    await deliver(tx, { activityId: id, objectId, inboxes });
+    return id;
+  });
+}
+
+/** Says the same once more, in the same words: whoever asks again has not heard it. */
+export async function repeat(db: Db, fact: string): Promise<void> {
+  await transact(db, async (tx) => {
+    const [row] = await tx.select({ id: activities.id }).from(activities).where(eq(activities.fact, fact));
+    if (!row) return;
+    const again = await tx
+      .update(deliveries)
+      .set({ state: "due", endedAt: null })
+      .where(and(eq(deliveries.activityId, row.id), sql`${deliveries.state} <> 'due'`))
+      .returning({ host: deliveries.host });
+    for (const { host } of again) await enqueue(tx, "delivery", { host }, { once: host });
+  });
+}
+
+export async function wasSaid(db: Db, fact: string): Promise<boolean> {
+  const [row] = await db.select({ id: activities.id }).from(activities).where(eq(activities.fact, fact));
+  return row !== undefined;
+}
+
+async function signActivity(db: Db, actor: ActorRow, isPublic: boolean, document: Document): Promise<Document> {
+  const keys = await keysOf(db, actor.id);
+  const id = actorUri(actor);
+  const proof = await createProof(
+    new PreparedActivity(document),
+    keys.ed25519.privateKey,
+    new URL(`${id}#ed25519-key`),
+    {
+      contextLoader: loadContext,
+    },
+  );
+  const proven = {
+    ...document,
+    proof: {
+      // Mastodon asks that it begins the document's own.
+      "@context": document["@context"],
+      ...((await proof.toJsonLd({ contextLoader: loadContext })) as Document),
+    },
+  };
+  proven.proof["@context"] = document["@context"];
+  if (!isPublic) return proven;
+  return signJsonLd(proven, keys.rsa.privateKey, new URL(`${id}#main-key`), { contextLoader: loadContext });
+}
+
+/** Writes one row an inbox, and wakes what brings them to each host. A newer Update replaces one that still waits. */
+async function deliver(
+  tx: Transaction,
+  { activityId, objectId, inboxes }: { activityId: string; objectId: string; inboxes: string[] },
+): Promise<void> {
+  const rows = [...new Set(inboxes)].flatMap((inbox) => {
+    const host = hostOf(inbox);
+    return host ? [{ id: newId(), activityId, objectId, inbox, host }] : [];
+  });
+  for (let at = 0; at < rows.length; at += 1_000)
+    await tx
+      .insert(deliveries)
+      .values(rows.slice(at, at + 1_000))
+      .onConflictDoNothing();
+  for (const host of new Set(rows.map((row) => row.host))) await enqueue(tx, "delivery", { host }, { once: host });
+}
+
+/** The inboxes that an object ever reached: by `deliveries_received`. */
+export async function receiversOf(db: Db, objectId: string): Promise<string[]> {
+  const rows = await db
+    .selectDistinct({ inbox: deliveries.inbox })
+    .from(deliveries)
+    .where(and(eq(deliveries.objectId, objectId), sql`${deliveries.state} <> 'dead'`));
+  return rows.map(({ inbox }) => inbox);
+}

@@ -1,0 +1,60 @@
+import { sql } from "drizzle-orm";
+import { type Db, schema } from "#db/client.ts";
+import type { Viewer } from "#lib/policy/viewer.ts";
+import { Refusal } from "#lib/refusal.ts";
+import type { Standing } from "./queries.ts";
+
+const { peers } = schema;
+
+/** Remembers that a server spoke to us: whatever kept us from reaching it may be over. */
+export async function heardFrom(db: Db, host: string): Promise<void> {
+  await db
+    .insert(peers)
+    .values({ host, heardAt: sql`now()` })
+    .onConflictDoUpdate({
+      target: peers.host,
+      set: { heardAt: sql`now()`, retryAt: sql`case when ${peers.failures} > 0 then now() else ${peers.retryAt} end` },
+      setWhere: sql`${peers.heardAt} is null or ${peers.heardAt} < now() - interval '1 minute' or ${peers.retryAt} > now()`,
+    });
+}
+
+/** Remembers that a server was reached. */
+export async function reached(db: Db, host: string): Promise<void> {
+  await db
+    .insert(peers)
+    .values({ host, reachedAt: sql`now()` })
+    .onConflictDoUpdate({
+      target: peers.host,
+      set: { reachedAt: sql`now()`, failures: 0, retryAt: null, reason: "" },
+    });
+}
+
+/**
+ * Remembers that a server could not be reached, and leaves it alone for a while that doubles with each time, from a
+ * minute to six hours and by chance a quarter more; or as long as it asked for, a day at most.
+ */
+export async function missed(db: Db, host: string, reason: string, retryAfter: number | null): Promise<void> {
+  const asked = retryAfter === null ? sql`null` : sql`${Math.min(86_400, retryAfter)}::float`;
+  const wait = sql`greatest(${asked}, least(21600, 60 * power(2, least(${peers.failures}, 12))) * (1 + random() / 4))`;
+  await db
+    .insert(peers)
+    .values({ host, failures: 1, reason, retryAt: sql`now() + make_interval(secs => greatest(${asked}, 30))` })
+    .onConflictDoUpdate({
+      target: peers.host,
+      set: {
+        failures: sql`${peers.failures} + 1`,
+        reason,
+        retryAt: sql`now() + make_interval(secs => ${wait})`,
+      },
+    });
+}
+
+/** Decides about a server and its sub-domains. @throws Refusal forbidden, url-invalid. */
+export async function judgePeer(db: Db, viewer: Viewer, host: string, standing: Standing): Promise<void> {
+  const may = viewer.kind === "operator" || (viewer.kind === "account" && viewer.role !== "member");
+  if (!may) throw new Refusal("forbidden");
+  const name = host.trim().toLowerCase().replace(/\.$/, "");
+  if (!/^[a-z0-9.-]+(:\d+)?$/.test(name) || !URL.canParse(`http://${name}`))
+    throw new Refusal("url-invalid", { field: "host" });
+  await db.insert(peers).values({ host: name, standing }).onConflictDoUpdate({ target: peers.host, set: { standing } });
+}

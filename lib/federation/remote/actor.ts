@@ -1,0 +1,106 @@
+import { and, eq, ne, sql } from "drizzle-orm";
+import { z } from "zod";
+import { type Db, schema } from "#db/client.ts";
+import { newId } from "#lib/ids.ts";
+import { log } from "#lib/log.ts";
+import { Refusal } from "#lib/refusal.ts";
+import { webUrl } from "#lib/urls.ts";
+import { type ActorRow, localActor } from "../actors.ts";
+import { hostOf, ownHandle, sameOrigin } from "../addresses.ts";
+import { fetchObject, type Json } from "../documents.ts";
+import { linkOf, textOf } from "./values.ts";
+
+const { actors, follows, participations } = schema;
+
+const types = ["Person", "Group", "Application", "Service", "Organization"];
+const day = 24 * 3_600_000;
+
+const shape = z.object({
+  id: z.string().max(2048),
+  type: z.union([z.string(), z.array(z.string()).transform((all) => all.find((one) => types.includes(one)) ?? "")]),
+  preferredUsername: z.unknown().transform((value) => textOf(value)),
+  inbox: z.string().max(2048),
+});
+
+/** What of an actor's document we keep; null for what is none, or lies elsewhere than it says. */
+export function readActor(document: Json) {
+  const read = shape.safeParse(document);
+  if (!read.success) return null;
+  const { id, type, inbox } = read.data;
+  const host = hostOf(id);
+  if (!host || !types.includes(type) || !sameOrigin(id, inbox)) return null;
+  // An inbox lies with its actor: nobody has us send to somebody else's.
+  const near = (value: unknown) =>
+    typeof value === "string" && value.length <= 2048 && sameOrigin(value, id) ? value : null;
+  const handle = read.data.preferredUsername.replace(/[^\p{L}\p{N}_.-]+/gu, "").slice(0, 64);
+  if (!handle) return null;
+  return {
+    uri: id,
+    host,
+    type,
+    handle,
+    inbox,
+    sharedInbox: near((document.endpoints as Json | undefined)?.sharedInbox),
+    outbox: near(document.outbox),
+    followersUri: near(document.followers),
+    url: linkOf(document.url) ?? webUrl(id),
+    name: textOf(document.name).slice(0, 100),
+    summary: textOf(document.summary).slice(0, 5000),
+    iconUrl: linkOf(document.icon),
+    approvesFollowers: document.manuallyApprovesFollowers === true,
+    movedTo: typeof document.movedTo === "string" ? document.movedTo.slice(0, 2048) : null,
+  };
+}
+
+/** Keeps what an actor's document says now. @throws Refusal answer-odd. */
+export async function keepActor(db: Db, document: Json): Promise<ActorRow> {
+  const read = readActor(document);
+  if (!read) throw new Refusal("answer-odd");
+  const values = { ...read, fetchedAt: sql`now()`, updatedAt: sql`now()`, deletedAt: null };
+  // Whoever has a handle of that server now is it: its server decides.
+  await db
+    .update(actors)
+    .set({ handle: sql`left(${actors.handle}, 50) || '-' || right(${actors.id}::text, 12)` })
+    .where(and(eq(actors.handle, read.handle), eq(actors.host, read.host), ne(actors.uri, read.uri)));
+  const [row] = await db
+    .insert(actors)
+    .values({ id: newId(), ...values })
+    .onConflictDoUpdate({ target: actors.uri, set: values })
+    .returning();
+  return row!;
+}
+
+/** The row of an actor that is known already, of this server or another. */
+export async function knownActor(db: Db, uri: string): Promise<ActorRow | null> {
+  const own = ownHandle(uri);
+  if (own) return localActor(db, own);
+  const [row] = await db.select().from(actors).where(eq(actors.uri, uri));
+  return row ?? null;
+}
+
+/**
+ * An actor of another server by its id, read again when what we know is older than a day. Where its server cannot be
+ * reached what is known stands. Null: it is not there, or no actor.
+ */
+export async function resolveActor(db: Db, uri: string, { fresh = false } = {}): Promise<ActorRow | null> {
+  const known = await knownActor(db, uri);
+  if (known && (known.host === null || (!fresh && known.fetchedAt && Date.now() - known.fetchedAt.getTime() < day)))
+    return known;
+  try {
+    const document = await fetchObject(db, uri);
+    return document.id === uri ? await keepActor(db, document) : null;
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    if (error.code === "gone" && known) await buryActor(db, known);
+    log("federation").debug("An actor could not be read", { reason: error.code });
+    return error.code === "gone" ? null : known;
+  }
+}
+
+/** An actor that its own server says is gone: what it followed ends, and nobody is called by it any more. */
+export async function buryActor(db: Db, actor: ActorRow): Promise<void> {
+  const gone = { deletedAt: sql`now()`, name: "", summary: "", iconUrl: null, updatedAt: sql`now()` };
+  await db.delete(follows).where(sql`${actor.id} in (${follows.followerId}, ${follows.followedId})`);
+  await db.update(participations).set({ name: "", message: "" }).where(eq(participations.actorId, actor.id));
+  await db.update(actors).set(gone).where(eq(actors.id, actor.id));
+}

@@ -1,0 +1,22 @@
+import { instantOf, parseWall } from "#lib/time.ts";
+
+/**
+ * An instant as peers write it: with `Z`, an offset, fractions, `+0100`, a bracketed zone, without seconds, a date alone;
+ * without an offset, or with Hubzilla's `-00:00`, the wall clock of `timezone`. Null for anything else, and outside of
+ * the years 1970 to 2200.
+ */
+export function instantOfText(value: unknown, timezone: string): { instant: Date; dateOnly: boolean } | null {
+  if (typeof value !== "string" || value.length > 80) return null;
+  const match =
+    /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?(?:\[[^\]]*\])?)?$/i.exec(
+      value.trim(),
+    );
+  if (!match) return null;
+  const [, date, minutes, seconds = "00", offset] = match;
+  const wall = parseWall(minutes ? `${date}T${minutes}:${seconds === "60" ? "59" : seconds}` : date!);
+  if (!wall) return null;
+  if (!minutes || !offset || offset === "-00:00") return { instant: instantOf(wall, timezone), dateOnly: !minutes };
+  const shift = offset.toUpperCase() === "Z" ? "Z" : `${offset.slice(0, 3)}:${offset.slice(-2)}`;
+  const instant = new Date(`${wall}${shift}`);
+  return Number.isNaN(instant.getTime()) ? null : { instant, dateOnly: false };
+}
