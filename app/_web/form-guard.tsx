@@ -6,14 +6,17 @@ const lifetime = 48 * 3_600_000;
 
 const sign = (form: string, path: string, issued: number) => mac("form", form, path, issued).toString("base64url");
 
+/** The token of a form that was shown at `issued` (milliseconds), good for one id and one path. */
+export const formToken = (form: string, path: string, issued: number): string =>
+  `${issued}.${sign(form, path, issued)}`;
+
 /** The hidden fields of every form that POSTs to `path`: an id that makes a double click one act, and a signed token. */
 export function FormGuard({ path }: { path: string }) {
   const form = newId();
-  const issued = Date.now();
   return (
     <>
       <input type="hidden" name="form_id" value={form} />
-      <input type="hidden" name="form_token" value={`${issued}.${sign(form, path, issued)}`} />
+      <input type="hidden" name="form_token" value={formToken(form, path, Date.now())} />
     </>
   );
 }

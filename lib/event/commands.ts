@@ -84,7 +84,7 @@ export const createEvent = (db: Db, viewer: Viewer, organizerId: string, input: 
     return id!;
   });
 
-/** The event's row, locked, with its place. @throws Refusal not-found, gone, forbidden. */
+/** The event's row, locked, with its place. @throws Refusal not-found, also for who may not change it; gone. */
 export async function lockEvent(tx: Transaction, viewer: Viewer, id: string) {
   const [found] = await tx
     .select({ event: events, place: places })
@@ -94,7 +94,8 @@ export async function lockEvent(tx: Transaction, viewer: Viewer, id: string) {
     .for("update", { of: events });
   if (!found || !canSeeEvent(viewer, found.event)) throw new Refusal("not-found");
   if (found.event.state === "deleted") throw new Refusal("gone");
-  if (!canChangeEvent(viewer, found.event)) throw new Refusal("forbidden");
+  // To change it is as absent as its desk, also where its page is there for everybody.
+  if (!canChangeEvent(viewer, found.event)) throw new Refusal("not-found");
   return found;
 }
 
@@ -118,7 +119,7 @@ export type Changed = {
  * Changes an event. Time, place, online address and status raise `sequence`, and participants of a published event that
  * is not over are told once, ten minutes after the first of several changes, or at once with `now`. `seenAt` is the
  * `updatedAt` that the organiser saw.
- * @throws Refusal not-found, gone, forbidden, changed-meanwhile, date-in-gap, end-before-start.
+ * @throws Refusal not-found, gone, changed-meanwhile, date-in-gap, end-before-start.
  */
 export async function updateEvent(
   db: Db,
@@ -198,7 +199,7 @@ async function callOff(tx: Transaction, eventId: string, message: "event-cancell
 
 /**
  * Makes a draft public.
- * @throws Refusal not-found, gone, forbidden, state-unchanged.
+ * @throws Refusal not-found, gone, state-unchanged.
  */
 export async function publishEvent(db: Db, viewer: Viewer, id: string): Promise<void> {
   await transact(db, async (tx) => {
@@ -214,7 +215,7 @@ export async function publishEvent(db: Db, viewer: Viewer, id: string): Promise<
 
 /**
  * Calls an event off: its page stays and says so, participants are told at once with the organiser's message.
- * @throws Refusal not-found, gone, forbidden, state-unchanged.
+ * @throws Refusal not-found, gone, state-unchanged.
  */
 export async function cancelEvent(db: Db, viewer: Viewer, id: string, message = ""): Promise<Changed> {
   return transact(db, async (tx) => {
@@ -234,7 +235,7 @@ export async function cancelEvent(db: Db, viewer: Viewer, id: string, message = 
 /**
  * Takes an event away. What was published leaves a tombstone with its name and date (410), its text, place, facts and
  * contact are gone, and participants are told; a draft that nobody saw leaves nothing.
- * @throws Refusal not-found, gone, forbidden.
+ * @throws Refusal not-found, gone.
  */
 export async function deleteEvent(db: Db, viewer: Viewer, id: string): Promise<Changed> {
   return transact(db, async (tx) => {

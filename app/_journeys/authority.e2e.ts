@@ -1,0 +1,220 @@
+import { readFileSync } from "node:fs";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { formToken } from "#app/_web/form-guard.tsx";
+import { Client } from "#bin/testing/client.ts";
+import { doors } from "#bin/testing/doors.ts";
+import { type Instance, startInstance } from "#bin/testing/instance.ts";
+import { testSecret } from "#bin/testing/secret.ts";
+import { actorOf, type Stage, secrets, setStage, type Walker } from "#bin/testing/stage.ts";
+import { type Connection, connect } from "#db/client.ts";
+import { sessionCookieName } from "#lib/auth/cookie.ts";
+import { getConfig, setConfig } from "#lib/config.ts";
+import { newId } from "#lib/ids.ts";
+import { startSender, stopSender } from "#lib/jobs/enqueue.ts";
+import { linkToken } from "#lib/secrets.ts";
+
+/** What each role is answered. */
+type Answers = Record<string, string>;
+type Kind = { name: string; answers: Answers; draft: Answers | null };
+type Row = { door: string; kind: Kind; method: string; path: string; fields: string; notes: Record<string, string> };
+
+/** The table, as it is written in `authority.txt`. */
+function readTable(): { roles: string[]; rows: Row[] } {
+  const [head = [], ...lines] = readFileSync(new URL("authority.txt", import.meta.url), "utf8")
+    .split("\n")
+    .filter((line) => line.trim() && !line.startsWith("#"))
+    .map((line) => line.trim().split(/\s{2,}/));
+  const roles = head.slice(1);
+  const kinds: Kind[] = [];
+  const rows: Row[] = [];
+  for (const [name = "", ...rest] of lines) {
+    const kind = kinds.find((one) => one.name === name);
+    const answers = Object.fromEntries(roles.map((role, at) => [role, rest[at] ?? ""]));
+    if (name === "its draft") kinds.at(-1)!.draft = answers;
+    else if (!kind) kinds.push({ name, answers, draft: null });
+    else {
+      const [method = "", path = "", fields = "-", noted = ""] = rest;
+      const notes = Object.fromEntries(new URLSearchParams(noted.replaceAll(" ", "&")));
+      rows.push({ door: `${method} ${path}`, kind, method, path, fields, notes });
+    }
+  }
+  return { roles, rows };
+}
+
+const { roles, rows } = readTable();
+const acts = rows.filter(({ method }) => method !== "GET");
+const all = doors().flatMap(({ kind, methods, path }) =>
+  (kind === "page" ? ["GET"] : methods).map((method) => `${method} ${path}`),
+);
+
+let instance: Instance;
+let connection: Connection;
+/** One of each role, before the things of one owner. */
+let cast: Record<string, Walker | null>;
+let stage: Stage;
+beforeAll(async () => {
+  instance = await startInstance();
+  setConfig({ ...getConfig(), secretKey: testSecret, appUrl: instance.url, dataDir: instance.dataDir });
+  connection = connect(instance.databaseUrl!);
+  await startSender(connection.db);
+  const [participant, member, owner] = [
+    await actorOf(connection),
+    await actorOf(connection),
+    await actorOf(connection),
+  ];
+  cast = { visitor: null, participant, member, owner, administrator: await actorOf(connection, "administrator") };
+  stage = setStage(connection, owner, { [participant.email]: "Participant" });
+  // All that is asked for below is there from the beginning, so that whatever changes was changed by a door.
+  for (const { path, notes } of rows) await fill(path, stage, notes);
+  for (const { kind, fields } of acts) if (kind.answers.visitor !== "yes") await fill(fields, stage);
+  await stage("draft");
+});
+afterAll(async () => {
+  await stopSender();
+  await connection?.close();
+  await instance?.stop();
+});
+
+/** The browser of somebody, in a session of its own. */
+async function browserOf(walker: Walker | null): Promise<Client> {
+  const client = new Client(instance.url);
+  if (walker) client.cookies.set(sessionCookieName(), await walker.signIn());
+  return client;
+}
+
+/** A text with what stands for each `[name]` or `{name}` in it. */
+async function fill(text: string, stage: Stage, instead: Record<string, string> = {}): Promise<string> {
+  // Profiles stand under /@handle alone.
+  let filled = text.replace("/actors/[", "/@[");
+  for (const [whole, outer, inner] of filled.matchAll(/\[(?:\.\.\.)?(\w+)\]|\{(\w+)\}/g)) {
+    const name = (outer ?? inner)!;
+    const value = await stage(instead[name] ?? (name === "id" ? "event" : name));
+    filled = filled.replace(whole, () => value);
+  }
+  return filled;
+}
+
+type Told = { answer: string; text: string };
+
+/** Asks a door, follows where it leads, and says what that is in the words of the table. */
+async function ask(client: Client, { method, fields }: Row, path: string, stage: Stage): Promise<Told> {
+  const form = newId();
+  const guard = { form_id: form, form_token: formToken(form, path, Date.now() - 2_000) };
+  const typed = fields === "-" ? "" : await fill(fields, stage);
+  let answer =
+    method === "GET"
+      ? await client.ask(path)
+      : await client.send(path, { ...Object.fromEntries(new URLSearchParams(typed)), ...guard });
+  let text = await answer.text();
+  let refused = false;
+  for (let to = answer.headers.get("location"); to; to = answer.headers.get("location")) {
+    if (to.startsWith("/sign-in?next=")) return { answer: "sign-in", text };
+    refused ||= to.includes("#errors");
+    answer = await client.ask(to);
+    text += await answer.text();
+  }
+  const words: Record<number, string> = { 200: "yes", 204: "yes", 404: "absent" };
+  return { answer: refused ? "refused" : (words[answer.status] ?? String(answer.status)), text };
+}
+
+/** A line for each table: all that the database holds, but what a refusal may leave, and what mails go through. */
+async function digest(): Promise<string[]> {
+  const tables = await connection.client<{ name: string }[]>`
+    select table_name as name from information_schema.tables
+    where table_schema = 'public' and table_type = 'BASE TABLE' and table_name not in ('forms', 'limits', 'towns')`;
+  const parts = tables.map(({ name }) => {
+    const row = name === "mails" ? "to_jsonb(t) - '{state,reason,sent_at}'::text[]" : "to_jsonb(t)";
+    return `select '${name} ' || coalesce(md5(string_agg(row::text, '' order by row::text)), '') as line
+      from (select ${row} as row from ${name} t) as rows`;
+  });
+  return (await connection.client.unsafe<{ line: string }[]>(parts.join(" union all "))).map(({ line }) => line);
+}
+
+const changedSince = async (before: string[]): Promise<string[]> =>
+  (await digest()).filter((line) => !before.includes(line)).map((line) => line.split(" ")[0]!);
+
+const leaks = ({ text }: Told) => Object.values(secrets).filter((secret) => text.includes(secret));
+
+describe("who may do what", () => {
+  it("is said of every door", () => {
+    const said = rows.map(({ door }) => door);
+    expect(all.length).toBeGreaterThan(100);
+    expect(all.filter((door) => !said.includes(door))).toEqual([]);
+    expect(said.filter((door) => !all.includes(door))).toEqual([]);
+    expect(said).toEqual([...new Set(said)]);
+  });
+
+  it("is answered so: what is another's is neither shown nor changed, and reading changes nothing", async () => {
+    const wrong: string[] = [];
+    const told = new Set<string>();
+    const clients = new Map<string, Client>();
+    for (const role of roles) clients.set(role, await browserOf(cast[role]!));
+    const before = await digest();
+    const tryAs = async (role: string, row: Row, what: string, path: string, expected: string) => {
+      if (row.method !== "GET" && expected === "yes") return;
+      const answer = await ask(clients.get(role)!, row, path, stage);
+      if (answer.answer !== expected) wrong.push(`${row.door}${what}, ${role}: ${answer.answer}, not ${expected}`);
+      const found = leaks(answer);
+      if (role === "owner") for (const secret of found) told.add(secret);
+      else if (row.kind.name !== "link" && found.length > 0) wrong.push(`${row.door}${what} tells ${role} ${found}`);
+    };
+    for (const row of rows) {
+      const { kind, path, notes } = row;
+      const variants: [string, string, Answers][] = [["", await fill(path, stage, notes), kind.answers]];
+      if (kind.draft) variants.push([" of a draft", await fill(path, stage, { id: "draft" }), kind.draft]);
+      const nobody = Object.fromEntries(roles.map((role) => [role, "absent"]));
+      for (const link of kind.name === "link" ? [linkToken("participation", newId(), 0), "x", newId()] : [])
+        variants.push([" by another link", path.replace(/\[\w+\]/, link), nobody]);
+      for (const [what, path, answers] of variants)
+        await Promise.all(roles.map((role) => tryAs(role, row, what, path, answers[role]!)));
+      const changed = row.method === "GET" ? [] : await changedSince(before);
+      expect(changed, `${row.door} changed something for somebody`).toEqual([]);
+    }
+    expect(wrong).toEqual([]);
+    expect(await changedSince(before)).toEqual([]);
+    // Each secret is told to whom it belongs: the search for them elsewhere could have found it.
+    expect([...told].sort()).toEqual(Object.values(secrets).sort());
+  });
+
+  it("lets everybody do what is theirs to do", async () => {
+    const wrong: string[] = [];
+    for (const row of acts) {
+      await connection.client`delete from limits`;
+      const able = roles.filter((role) => row.kind.answers[role] === "yes");
+      const scenes = await Promise.all(
+        able.map(async (role) => {
+          const walker = cast[role] ? await actorOf(connection, cast[role].viewer.role) : null;
+          const own = setStage(connection, walker ?? (await actorOf(connection)));
+          const path = await fill(row.path, own, row.notes);
+          await fill(row.fields, own);
+          return { role, client: await browserOf(walker), path, own };
+        }),
+      );
+      const before = await digest();
+      await Promise.all(
+        scenes.map(async ({ role, client, path, own }) => {
+          const { answer } = await ask(client, row, path, own);
+          if (answer !== "yes") wrong.push(`${row.door}, ${role}: ${answer}, not yes`);
+        }),
+      );
+      const silent = able.length === 0 || row.notes.nothing !== undefined;
+      if (((await changedSince(before)).length === 0) !== silent)
+        wrong.push(`${row.door}: does ${silent ? "something" : "nothing"}`);
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  it("reaches nothing of another's through what is one's own", async () => {
+    const walker = cast.member!;
+    const client = await browserOf(walker);
+    const own = setStage(connection, walker);
+    const nested = acts.filter(({ fields }) => /\{(guest|undo|newEvent|revision)\}/.test(fields));
+    expect(nested.length).toBeGreaterThan(3);
+    for (const { path, notes } of nested) await fill(path, own, notes);
+    const before = await digest();
+    for (const row of nested) {
+      const { answer } = await ask(client, row, await fill(row.path, own, row.notes), stage);
+      expect([row.door, answer, await changedSince(before)]).toEqual([row.door, expect.any(String), []]);
+    }
+  });
+});

@@ -1,0 +1,160 @@
+import { eq, sql } from "drizzle-orm";
+import { type Connection, schema, transact } from "#db/client.ts";
+import { resetCalendar } from "#lib/account/calendar/commands.ts";
+import { identityPath } from "#lib/account/identity/queries.ts";
+import { hashPassword } from "#lib/account/password.ts";
+import { openSession } from "#lib/account/session/commands.ts";
+import { setupToken } from "#lib/account/setup/queries.ts";
+import { doorstep, linkOf, password } from "#lib/account/testing.ts";
+import { mailToken, type TokenPurpose } from "#lib/account/token/commands.ts";
+import { addProfile } from "#lib/actor/commands.ts";
+import { keepForm } from "#lib/form/commands.ts";
+import { newId } from "#lib/ids.ts";
+import { storePicture } from "#lib/media/commands.ts";
+import { confirmParticipation } from "#lib/participation/commands.ts";
+import { removeParticipation } from "#lib/participation/desk/commands.ts";
+import { joinEvent } from "#lib/participation/request/commands.ts";
+import { makeEvent, request, tokenOf } from "#lib/participation/testing.ts";
+import { type AccountViewer, visitor } from "#lib/policy/viewer.ts";
+import { linkToken, signedId, tokenHash } from "#lib/secrets.ts";
+
+const { accounts, actors, identities, participations, sessions, signUps } = schema;
+
+/** What only the owner of a stage may read anywhere: none of it is told to anybody else. */
+export const secrets = {
+  draft: "Secretdraft",
+  guest: "Secretguest",
+  address: "secretaddress",
+  message: "Secretmessage",
+};
+
+let hash: Promise<string> | null = null;
+let count = 0;
+
+/** Somebody with a profile, who can sign in; made of rows, because hundreds of them are wanted. */
+export async function actorOf({ db }: Connection, role: AccountViewer["role"] = "member", address = "") {
+  hash ??= hashPassword(password);
+  const handle = `walker${++count}`;
+  const [id, actorId] = [newId(), newId()];
+  const email = `${address || handle}@example.org`;
+  const passwordHash = await hash;
+  await db.insert(accounts).values({ id, email, passwordHash, role, confirmedAt: new Date() });
+  await db.insert(actors).values({ id: actorId, type: "Person", handle, name: handle, accountId: id });
+  await db.update(accounts).set({ defaultActorId: actorId }).where(sql`id = ${id}`);
+  const viewer: AccountViewer = { kind: "account", accountId: id, role, actorIds: [actorId] };
+  return { id, actorId, handle, email, viewer, signIn: () => openSession(db, id, "password", doorstep) };
+}
+
+export type Walker = Awaited<ReturnType<typeof actorOf>>;
+
+const pixel = Buffer.from("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7", "base64");
+const noWords = { name: "", summary: "", locality: "", tone: null };
+const inDays = (days: number) => new Date(Date.now() + days * 86_400_000);
+
+/**
+ * Everything that a path or a form may name, of one owner and made when it is asked for: `stage("guest")` is the id of
+ * a participation at the event that `stage("event")` makes. `others` (address to name) have a place there too.
+ */
+export function setStage(connection: Connection, owner: Walker, others: Record<string, string> = {}) {
+  const { db } = connection;
+  const joined = async (eventId: string, email: string, { confirmed = true, name = secrets.guest } = {}) => {
+    const id = await joinEvent(db, visitor, request(eventId, { email, name }));
+    if (confirmed) await confirmParticipation(db, await tokenOf(db, id));
+    await db.update(participations).set({ message: secrets.message }).where(eq(participations.id, id));
+    return id;
+  };
+  const times = { startTime: inDays(20), endTime: inDays(21), organizerId: owner.actorId };
+  const mailed = async (purpose: TokenPurpose, message: "sign-in-link" | "reset-password" | "confirm-address") => {
+    const email = purpose === "address" ? `new-${owner.email}` : owner.email;
+    await transact(db, (tx) => mailToken(tx, { accountId: owner.id, purpose, message, email }));
+    return (await linkOf(db, owner.id, purpose))!;
+  };
+  const guestEmail = `${secrets.address}@example.org`;
+  const makers: Record<string, () => string | Promise<string>> = {
+    event: async () => {
+      const { id } = await makeEvent(db, { ...times, name: "Lecture", publishedAt: new Date() });
+      for (const [email, name] of Object.entries(others)) await joined(id, email, { name });
+      return id;
+    },
+    draft: async () => (await makeEvent(db, { ...times, name: secrets.draft, state: "draft" })).id,
+    name: () => "Lecture",
+    handle: () => owner.handle,
+    email: () => owner.email,
+    password: () => password,
+    profile: () => owner.actorId,
+    second: async () => (await addProfile(db, owner.viewer, { handle: await stage("newHandle"), ...noWords })).id,
+    newEmail: () => `new${++count}@example.org`,
+    newHandle: () => `new${++count}`,
+    guestEmail: () => guestEmail,
+    guest: async () => joined(await stage("event"), guestEmail),
+    token: async () => tokenOf(db, await stage("guest")),
+    asked: async () => tokenOf(db, await joined(await stage("event"), `asked-${owner.email}`, { confirmed: false })),
+    signed: async () => signedId("unsubscribe", await stage("guest")),
+    undo: async () => {
+      const guest = await joined(await stage("event"), `undone-${owner.email}`);
+      await removeParticipation(db, owner.viewer, guest);
+      const path = `/dashboard/events/${await stage("event")}/participants/undo`;
+      return keepForm(db, { path, outcome: "undo", values: { id: [guest], state: ["accepted"] } });
+    },
+    sent: async () => {
+      const path = `/events/${await stage("event")}`;
+      return keepForm(db, { path, outcome: "sent", values: { email: `sent-${owner.email}` } });
+    },
+    feed: async () => {
+      await resetCalendar(db, owner.viewer);
+      return `${linkToken("calendar", owner.id, 1)}.ics`;
+    },
+    setup: () => setupToken(db),
+    signIn: () => mailed("sign-in", "sign-in-link"),
+    reset: () => mailed("reset", "reset-password"),
+    address: () => mailed("address", "confirm-address"),
+    signUp: async () => {
+      const [id, handle] = [newId(), `new${++count}`];
+      const token = linkToken("account", id, 0);
+      const person = { email: `${handle}@example.org`, handle, name: handle, language: "en", timezone: "UTC" };
+      await db.insert(signUps).values({ id, ...person, tokenHash: tokenHash(token), expiresAt: inDays(1) });
+      return token;
+    },
+    session: async () => {
+      const token = await owner.signIn();
+      const [row] = await db
+        .select()
+        .from(sessions)
+        .where(sql`token_hash = ${tokenHash(token)}`);
+      return row!.id;
+    },
+    identity: async () => {
+      const id = newId();
+      await db.insert(identities).values({ id, accountId: owner.id, issuer: "https://id.example", subject: id });
+      return id;
+    },
+    vouched: () =>
+      keepForm(db, {
+        path: identityPath,
+        outcome: "vouched",
+        values: { issuer: "https://id.example", subject: newId() },
+      }),
+    picture: () => storePicture(db, pixel, ""),
+    mail: () => newId(),
+    index: () => "0",
+    nextauth: () => "signin",
+    path: () => "nowhere/at/all",
+    newEvent: () => `organizer=${owner.actorId}&name=New&startDate=2031-01-01&startTime=10:00&timezone=UTC`,
+    revision: async () => {
+      const seen = await db.execute<{ at: Date }>(
+        sql`select updated_at at from events where id = ${await stage("event")}`,
+      );
+      return `${await stage("newEvent")}&seen=${encodeURIComponent(new Date(seen[0]!.at).toISOString())}`;
+    },
+  };
+  const made = new Map<string, Promise<string>>();
+  const stage = (name: string): Promise<string> => {
+    const maker = makers[name];
+    if (!maker) throw new Error(`The stage has no ${name}`);
+    if (!made.has(name)) made.set(name, Promise.resolve(maker()));
+    return made.get(name)!;
+  };
+  return stage;
+}
+
+export type Stage = ReturnType<typeof setStage>;
