@@ -27,7 +27,13 @@ function faults(env: Record<string, string | undefined>, mode: Mode = "productio
 describe("the configuration", () => {
   it("is read whole in production", () => {
     const config = parseConfig(
-      { ...right(), TRUSTED_PROXIES: "127.0.0.1, ::1", PORT: "8080", MAIL_FROM: "a@b.example" },
+      {
+        ...right(),
+        TRUSTED_PROXIES: "127.0.0.1, ::1",
+        PORT: "8080",
+        MAIL_FROM: "a@b.example",
+        GEOCODER_URL: "nominatim+http://127.0.0.1:8080/osm?key=x",
+      },
       "production",
     );
     expect(config).toMatchObject({
@@ -37,6 +43,7 @@ describe("the configuration", () => {
       process: "all",
       mailFrom: "a@b.example",
       trustedProxies: ["127.0.0.1", "::1"],
+      geocoder: { kind: "nominatim", url: "http://127.0.0.1:8080/osm?key=x" },
       mail: { transport: "smtp", url: "smtps://user:password@mail.example.org" },
     });
   });
@@ -54,6 +61,14 @@ describe("the configuration", () => {
   });
 
   it.each([
+    ["a geocoder of another kind", { GEOCODER_URL: "google+https://maps.example" }, /^GEOCODER_URL is .*nominatim/],
+    ["a geocoder without a kind", { GEOCODER_URL: "https://photon.example" }, /^GEOCODER_URL is/],
+    ["a geocoder that is no web address", { GEOCODER_URL: "photon+ftp://photon.example" }, /^GEOCODER_URL is/],
+    [
+      "a geocoder with a password",
+      { GEOCODER_URL: "photon+https://a:b@photon.example" },
+      /^GEOCODER_URL is "photon\+https:\/\/…@/,
+    ],
     ["no APP_URL", { APP_URL: undefined }, /^APP_URL is not set/],
     ["APP_URL that is no address", { APP_URL: "events" }, /^APP_URL is "events"; it is an origin/],
     ["APP_URL with a path", { APP_URL: "https://example.org/events" }, /it is an origin, without a path/],

@@ -3,7 +3,14 @@ import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } 
 import { isIP } from "node:net";
 import { join, resolve } from "node:path";
 import { z } from "zod";
-import type { Config, MailConfig, Mode, OpenIdConfig } from "#lib/config.ts";
+import {
+  type Config,
+  type GeocoderConfig,
+  geocoderKinds,
+  type MailConfig,
+  type Mode,
+  type OpenIdConfig,
+} from "#lib/config.ts";
 
 /** Every fault of the configuration at once, one sentence a line. */
 export class ConfigFault extends Error {
@@ -79,6 +86,7 @@ export function parseConfig(env: Env, mode: Mode): Config {
       );
 
   const openid = readOpenId(read, privatePeers, faults);
+  const geocoder = readGeocoder(read("GEOCODER_URL"), faults);
   const givenKey = checkSecret(read("SECRET_KEY"), databaseUrl !== null && !local, faults);
   if (faults.length > 0) throw new ConfigFault(faults);
   return {
@@ -96,6 +104,7 @@ export function parseConfig(env: Env, mode: Mode): Config {
     privatePeers,
     benchmark: env.PARVIS_BENCHMARK === "1",
     openid,
+    geocoder,
   };
 }
 
@@ -189,6 +198,19 @@ function readOpenId(
       `OIDC_ISSUER is "${issuer.replace(/\/\/[^/]*@/, "//…@")}"; it is the provider's https address. Example: OIDC_ISSUER=https://login.example.org`,
     );
   return { issuer, clientId, clientSecret, name: read("OIDC_NAME") ?? url?.hostname ?? "OpenID Connect" };
+}
+
+/** "kind+address": the address service that the host chose, which may stand anywhere; null: none. */
+function readGeocoder(value: string | undefined, faults: string[]): GeocoderConfig | null {
+  if (!value) return null;
+  const [, kind, address = ""] = /^(\w+)\+(https?:\/\/.+)$/.exec(value) ?? [];
+  const known = geocoderKinds.find((one) => one === kind);
+  const url = URL.canParse(address) ? new URL(address) : null;
+  if (known && url && !url.username && !url.password && !url.hash) return { kind: known, url: url.href };
+  faults.push(
+    `GEOCODER_URL is "${value.replace(/\/\/[^/]*@/, "//…@")}"; it is one of nominatim, photon, addok, a plus sign and the service's web address. Example: GEOCODER_URL=photon+https://photon.example.org`,
+  );
+  return null;
 }
 
 /** The key as given; null: none was given and none is required. */

@@ -19,7 +19,13 @@ export type Config = {
   benchmark: boolean;
   /** The OpenID Connect provider whose people may sign in; null: none. */
   openid: OpenIdConfig | null;
+  /** The address service that organisers may ask; null: none, and places are written by hand. */
+  geocoder: GeocoderConfig | null;
 };
+
+export const geocoderKinds = ["nominatim", "photon", "addok"] as const;
+/** `url` is the service's base address, to which the adapter adds its path. */
+export type GeocoderConfig = { kind: (typeof geocoderKinds)[number]; url: string };
 
 export type OpenIdConfig = { issuer: string; clientId: string; clientSecret: string; name: string };
 

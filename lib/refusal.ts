@@ -67,6 +67,8 @@ export const refusals = {
   "too-many-profiles": 409,
   "handle-differs": 400,
   "town-unknown": 400,
+  "address-unknown": 400,
+  "geocoder-away": 409,
   "pattern-invalid": 400,
 } as const;
 

@@ -1,3 +1,5 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { eq } from "drizzle-orm";
 import type { Browser, Page } from "playwright-core";
 import sharp from "sharp";
@@ -10,11 +12,21 @@ import { password, person } from "#lib/account/testing.ts";
 import { getConfig, setConfig } from "#lib/config.ts";
 import { startSender, stopSender } from "#lib/jobs/enqueue.ts";
 
+/** An address service as Photon is one. */
+let away = false;
+const geocoder = createServer((_, res) => {
+  if (away) return res.writeHead(503).end();
+  const properties = { type: "house", housenumber: "19", street: "Rue Boyer", postcode: "75020", city: "Paris" };
+  const geometry = { type: "Point", coordinates: [2.3925, 48.8686] };
+  return res.end(JSON.stringify({ features: [{ geometry, properties: { ...properties, countrycode: "FR" } }] }));
+});
 let instance: Instance;
 let browser: Browser;
 let connection: Connection;
 beforeAll(async () => {
-  instance = await startInstance();
+  await new Promise<void>((resolve) => geocoder.listen(0, "127.0.0.1", resolve));
+  const { port } = geocoder.address() as AddressInfo;
+  instance = await startInstance({ settings: { GEOCODER_URL: `photon+http://127.0.0.1:${port}` } });
   browser = await openBrowser();
   setConfig({ ...getConfig(), secretKey: testSecret, appUrl: instance.url });
   connection = connect(instance.databaseUrl!);
@@ -26,6 +38,7 @@ afterAll(async () => {
   await stopSender();
   await connection?.close();
   await instance?.stop();
+  geocoder.close();
 });
 
 async function signIn(page: Page, handle: string) {
@@ -159,6 +172,38 @@ describe("an organiser", () => {
     await press(page, "main form button");
     expect(new URL(page.url()).pathname).toBe("/dashboard");
     expect((await page.goto(`/events/${id}`))!.status()).toBe(410);
+    await ada.leave();
+  });
+
+  it.each([true, false])("looks an address up, and keeps all that was typed (script: %s)", async (script) => {
+    const ada = await visitor(browser, instance.url, { script, width: 360 });
+    const { page } = ada;
+    await signIn(page, "ada");
+    await page.goto("/dashboard/events/new");
+    await page.fill("[name=capacity]", "lots");
+    await page.fill("[name=placeName]", "La Bellevilloise");
+    await page.fill("[name=streetAddress]", "19 rue boyer");
+    expect(await page.inputValue("[name=timezone]")).toBe("UTC");
+    await press(page, "button[value=lookup]");
+    expect(await page.textContent("#places")).toContain("19 Rue Boyer, 75020 Paris");
+    await fine(page, script);
+    await press(page, "button[value=choose1]");
+    const values = await Promise.all(
+      ["placeName", "streetAddress", "coordinates", "timezone", "capacity"].map((name) =>
+        page.inputValue(`[name=${name}]`),
+      ),
+    );
+    expect(values).toEqual(["La Bellevilloise", "19 Rue Boyer", "48.8686, 2.3925", "Europe/Paris", "lots"]);
+    expect(await page.locator("#places, #errors").count()).toBe(0);
+
+    // A service that is away is a sentence beside its button.
+    away = true;
+    await page.fill("[name=streetAddress]", `${script ? 20 : 21} Rue Boyer`);
+    await press(page, "button[value=lookup]");
+    expect(await page.textContent("#errors")).toMatch(/does not answer|ne répond pas/);
+    expect(await page.inputValue("[name=streetAddress]")).toMatch(/^2[01] Rue Boyer$/);
+    await fine(page, script);
+    away = false;
     await ada.leave();
   });
 

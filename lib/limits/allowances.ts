@@ -56,6 +56,9 @@ export const allowances = {
   inbox: { by: "client", windows: [{ count: 300, seconds: 5 * minute }] },
   "inbox-host": { by: "client", windows: [{ count: 1500, seconds: 5 * minute }] },
   upload: { by: "client", windows: [{ count: 60, seconds: hour }] },
+  /** Addresses looked up elsewhere: by one account, and by the whole server, whose name the service knows. */
+  geocode: { by: "client", windows: [{ count: 30, seconds: minute }] },
+  "geocode-server": { by: "client", windows: [{ count: 60, seconds: minute }] },
   search: { by: "client", windows: [{ count: 120, seconds: minute }] },
 } as const satisfies Record<string, { by: Subject; windows: readonly Window[] }>;
 

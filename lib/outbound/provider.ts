@@ -5,15 +5,12 @@ import { portOf } from "./address.ts";
 import { guardedConnector } from "./client.ts";
 
 const most = 1024 * 1024;
-/** Milliseconds, for a whole exchange. */
-const within = 10_000;
-
 /**
  * A `fetch` for a provider that the host named in the configuration: its own host and port may be anywhere, whatever it
- * leads to must be public. No redirects, nothing packed, one MiB at most, ten seconds in all, never down from https.
+ * leads to must be public. No redirects, nothing packed, one MiB at most, `within` milliseconds in all, never down from https.
  * @throws Refusal address-refused, address-unreachable, answer-too-large
  */
-export function providerFetch(provider: string): typeof globalThis.fetch {
+export function providerFetch(provider: string, { within = 10_000 } = {}): typeof globalThis.fetch {
   const own = new URL(provider);
   const admitted = () => [...getConfig().privatePeers, `${own.hostname}:${portOf(own)}`];
   const agent = new Agent({ connect: guardedConnector(admitted), keepAliveTimeout: 1_000, pipelining: 0 });
@@ -22,7 +19,11 @@ export function providerFetch(provider: string): typeof globalThis.fetch {
     const url = new URL(asked.url);
     if (own.protocol === "https:" && url.protocol !== "https:") throw new Refusal("address-refused");
     const body = asked.body ? Buffer.from(await asked.arrayBuffer()) : null;
-    const headers = { ...Object.fromEntries(asked.headers), "accept-encoding": "identity", "user-agent": "Parvis" };
+    const headers = {
+      ...Object.fromEntries(asked.headers),
+      "accept-encoding": "identity",
+      "user-agent": `Parvis (+${getConfig().appUrl})`,
+    };
     const signal = AbortSignal.timeout(within);
     try {
       const method = asked.method as "GET" | "POST";

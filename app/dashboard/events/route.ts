@@ -6,19 +6,24 @@ import { getDeskEvent } from "#lib/event/desk/queries.ts";
 import { scheduleEvent } from "#lib/event/publication/commands.ts";
 import { spend } from "#lib/limits/commands.ts";
 import { Refusal } from "#lib/refusal.ts";
+import { showAgain } from "./ask.ts";
 import { eventForm } from "./form/fields.ts";
+import { isAsking } from "./form/found.ts";
 import { besideField, keepCover, publicationTime, settle } from "./settle.ts";
+
+const page = "/dashboard/events/new";
 
 /** Makes an event: a draft, or at once public. A form sent twice makes one. */
 export const POST = formRoute({
   input: eventForm,
   files: { cover: keepCover },
-  back: () => "/dashboard/events/new",
-  act: async (form, { formId }) => {
+  back: () => page,
+  act: async (form, { formId, locale }) => {
     const db = database();
     const who = await getSignedIn();
     if (!who) throw new Refusal("sign-in-first");
     const { intent, fields } = form;
+    if (isAsking(intent)) return showAgain(db, who, form, { path: page, locale });
     const desk = `/dashboard/events/${formId}`;
     if (await getDeskEvent(db, who.viewer, formId)) return desk;
     const input = await settle(db, who, form);

@@ -11,18 +11,15 @@ import { signedId } from "#lib/secrets.ts";
 import { instantOf, parseWall } from "#lib/time.ts";
 import { type EventForm, zoneOfPlace } from "./form/fields.ts";
 
-/** What the form leaves to the server: a place used before, and the zone of the place. */
+/** What the form leaves to the server: a place used before, and the zone of the place where nobody chose another. */
 export async function settle(db: Database, who: SignedIn, { fields, input }: EventForm): Promise<EventInput> {
   const venues = fields.venue && input.attendanceMode !== "online" ? await listVenues(db, who.viewer.actorIds) : [];
   const venue = venues.find(({ id }) => id === fields.venue);
   const place = venue ? (({ id: _, createdAt: __, ...words }) => words)(venue) : (input.place ?? null);
   const near = place?.latitude != null && place.longitude != null;
-  const timezone =
-    fields.timezone !== zoneOfPlace
-      ? input.timezone
-      : near
-        ? zoneAt(place.latitude!, place.longitude!, who.timezone)
-        : who.timezone;
+  const follows = [zoneOfPlace, fields.timezoneProposed].includes(fields.timezone);
+  const usual = fields.timezone === zoneOfPlace ? who.timezone : input.timezone;
+  const timezone = follows && near ? zoneAt(place.latitude!, place.longitude!, usual) : usual;
   if (input.coverId) await describePicture(db, input.coverId, fields.coverName.trim());
   return { ...input, place, timezone };
 }

@@ -55,6 +55,9 @@ const about = {
   take3:
     "{days, plural, =0 {Your address is erased as soon as the event is over.} one {Your address is erased # day after the event.} other {Your address is erased # days after the event.}} You can erase it yourself at any time, by the link in your mail.",
   take4: "Mails are forgotten 30 days after they were sent. They hold no pictures that report back.",
+  organiseTitle: "When you organise",
+  organiseLookup:
+    "Only when you press “Look up this address” does this server send the address in the form to {host}, chosen by its host: no name, no account, and nothing of your browser goes along.",
   rightsTitle: "Your rights",
   rights:
     "You may ask what is kept about you, have it corrected or erased, and complain to your data protection authority.",

@@ -44,7 +44,7 @@ const desk = {
 
   nameHint: "Short and clear, up to 200 characters.",
   allDayHint: "Times of day are then left out.",
-  timezoneHint: "All times above are meant in this zone.",
+  timezoneHint: "All times above are meant in this zone. It follows the place until you choose another.",
   timezoneOfPlace: "The zone of the place, where its coordinates are known",
   statusConfirmed: "The date is confirmed",
   statusTentative: "The date is not confirmed yet",
@@ -55,6 +55,10 @@ const desk = {
   venueHint: "If you choose one, the fields below are left out of account.",
   venueNew: "Another place, written below",
   coordinatesHint: "Latitude, longitude: 47.2173, -1.5534. They make the event found by distance.",
+  lookupHint: "What you wrote above is sent to {host}, and nothing else. It adds the coordinates.",
+  placesTitle:
+    "{count, plural, one {This is what was found. Press it to fill it in.} other {Which one is it? Press it to fill it in.}}",
+  placesFrom: "Found by {host}, with data of OpenStreetMap’s contributors or of public registers.",
   placeKeptHint: "Everybody else sees that there is a place, not which.",
   onlineUrlHint: "The address of the meeting.",
   coverHint: "JPEG, PNG, WebP, AVIF or GIF, at most 10 MB. Without one the event gets a pattern of its own.",
@@ -115,6 +119,7 @@ const desk = {
   field_addressCountry: "Country",
   field_room: "Room",
   field_coordinates: "Coordinates",
+  field_lookup: "Look up this address",
   field_placeKept: "Tell the place only to those who are accepted",
   field_onlineUrl: "Online address",
   field_cover: "Picture",

@@ -71,6 +71,9 @@ const refusals: Record<RefusalCode, string> = {
   "too-many-profiles": "An account has ten profiles at most.",
   "handle-differs": "This is not your handle. Please type it exactly, to show that you mean it.",
   "town-unknown": "This town is not known here. Perhaps under another name?",
+  "address-unknown": "This address was not found. Check its spelling, or leave it as it is: coordinates are optional.",
+  "geocoder-away":
+    "The address service does not answer at the moment. Your event does not need it: the address stays as you wrote it.",
   "pattern-invalid": "Write an address (name@example.org) or a domain (example.org).",
 };
 

@@ -56,6 +56,9 @@ const about = {
   take3:
     "{days, plural, =0 {Votre adresse est effacée dès la fin de l’événement.} one {Votre adresse est effacée # jour après l’événement.} many {Votre adresse est effacée # jours après l’événement.} other {Votre adresse est effacée # jours après l’événement.}} Vous pouvez l’effacer à tout moment par le lien de votre message.",
   take4: "Les messages sont oubliés 30 jours après leur envoi. Ils ne contiennent aucune image espion.",
+  organiseTitle: "Quand vous organisez",
+  organiseLookup:
+    "Seulement lorsque vous appuyez sur « Chercher cette adresse », ce serveur envoie l’adresse du formulaire à {host}, choisi par son hébergeur : ni nom, ni compte, ni rien de votre navigateur ne l’accompagne.",
   rightsTitle: "Vos droits",
   rights:
     "Vous pouvez demander ce qui est gardé sur vous, le faire corriger ou effacer, et saisir l’autorité de protection des données.",

@@ -46,7 +46,8 @@ const desk = {
 
   nameHint: "Court et clair, 200 caractères au plus.",
   allDayHint: "Les heures ne sont alors pas prises en compte.",
-  timezoneHint: "Toutes les heures ci-dessus s’entendent dans ce fuseau.",
+  timezoneHint:
+    "Toutes les heures ci-dessus s’entendent dans ce fuseau. Il suit le lieu tant que vous n’en choisissez pas un autre.",
   timezoneOfPlace: "Le fuseau du lieu, si ses coordonnées sont connues",
   statusConfirmed: "La date est confirmée",
   statusTentative: "La date n’est pas encore confirmée",
@@ -57,6 +58,10 @@ const desk = {
   venueHint: "Si vous en choisissez un, les champs ci-dessous ne comptent pas.",
   venueNew: "Un autre lieu, écrit ci-dessous",
   coordinatesHint: "Latitude, longitude : 47.2173, -1.5534. Elles permettent de trouver l’événement par distance.",
+  lookupHint: "Ce qui est écrit ci-dessus est envoyé à {host}, et rien d’autre. Les coordonnées sont alors ajoutées.",
+  placesTitle:
+    "{count, plural, one {Voici ce qui a été trouvé. Choisissez-le pour remplir les champs.} other {De quel lieu s’agit-il ? Choisissez-le pour remplir les champs.}}",
+  placesFrom: "Trouvé par {host}, avec les données des contributeurs d’OpenStreetMap ou de registres publics.",
   placeKeptHint: "Les autres voient qu’il y a un lieu, sans savoir lequel.",
   onlineUrlHint: "L’adresse de la réunion.",
   coverHint: "JPEG, PNG, WebP, AVIF ou GIF, 10 Mo au plus. Sans image, l’événement reçoit un motif à lui.",
@@ -117,6 +122,7 @@ const desk = {
   field_addressCountry: "Pays",
   field_room: "Salle",
   field_coordinates: "Coordonnées",
+  field_lookup: "Chercher cette adresse",
   field_placeKept: "Ne dire le lieu qu’aux personnes acceptées",
   field_onlineUrl: "Adresse en ligne",
   field_cover: "Image",

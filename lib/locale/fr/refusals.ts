@@ -74,6 +74,10 @@ const refusals: Record<RefusalCode, string> = {
   "too-many-profiles": "Un compte a dix profils au plus.",
   "handle-differs": "Ce n’est pas votre identifiant. Tapez-le exactement, pour montrer que vous y tenez.",
   "town-unknown": "Cette ville n’est pas connue ici. Peut-être sous un autre nom ?",
+  "address-unknown":
+    "Cette adresse est introuvable. Vérifiez son orthographe, ou laissez-la ainsi : les coordonnées sont facultatives.",
+  "geocoder-away":
+    "Le service d’adresses ne répond pas pour le moment. Votre événement n’en a pas besoin : l’adresse reste comme vous l’avez écrite.",
   "pattern-invalid": "Écrivez une adresse (nom@example.org) ou un domaine (example.org).",
 };
 

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { Prose } from "#app/_ui/prose.tsx";
 import { ownInstance } from "#app/_web/instance.ts";
 import { getReader } from "#app/_web/reader.ts";
+import { geocoderHost } from "#lib/place/geocoding/queries.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   const { t } = await getReader();
@@ -12,6 +13,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function PrivacyPage() {
   const { t } = await getReader();
   const { addressRetentionDays, contact } = await ownInstance();
+  const geocoder = geocoderHost();
   return (
     <Prose
       title={t("about.privacyTitle")}
@@ -27,6 +29,9 @@ export default async function PrivacyPage() {
             t("about.take4"),
           ],
         },
+        ...(geocoder
+          ? [{ title: t("about.organiseTitle"), paragraphs: [t("about.organiseLookup", { host: geocoder })] }]
+          : []),
         {
           title: t("about.rightsTitle"),
           paragraphs: [t("about.rights"), contact ? t("about.contact", { address: contact }) : t("about.noContact")],

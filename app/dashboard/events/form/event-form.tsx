@@ -26,6 +26,8 @@ type Props = {
   organizers: Organizer[];
   venues: Venue[];
   tags: string[];
+  /** The host of the service that knows addresses; null: there is none. */
+  geocoder: string | null;
   /** Nobody but its organiser has seen it. */
   draft: boolean;
   /** The version that was seen when it was typed, if that is not the one that is known. */
@@ -35,7 +37,7 @@ type Props = {
 const parts = ["when", "where", "about", "admission", "questions", "practical"] as const;
 
 /** Everything that an organiser may say of an event, on one page: what is required first. */
-export function EventForm({ t, locale, action, state, known, organizers, venues, tags, draft, seen }: Props) {
+export function EventForm({ t, locale, action, state, known, organizers, venues, tags, geocoder, draft, seen }: Props) {
   const { kept } = state;
   const typed = (field: FieldName) => (typeof kept?.values[field] === "string" ? kept.values[field] : "");
   const filled: Filled = {
@@ -53,6 +55,18 @@ export function EventForm({ t, locale, action, state, known, organizers, venues,
     >
       <FormGuard path={action} />
       <input type="hidden" name="seen" value={seen ?? known.seen ?? ""} />
+      <input type="hidden" name="timezoneProposed" value={filled.get("timezoneProposed")} />
+      {/* What Enter in a field presses: never the first button that happens to stand in the page. */}
+      <button
+        type="submit"
+        name="intent"
+        value={draft ? "draft" : "save"}
+        tabIndex={-1}
+        aria-hidden
+        className="sr-only"
+      >
+        {t(draft ? "desk.saveDraft" : "desk.save")}
+      </button>
       <nav aria-label={t("desk.contents")} className="lg:sticky lg:top-4 lg:self-start">
         <ul className="flex flex-wrap gap-x-1 lg:grid">
           {parts.map((part) => (
@@ -86,7 +100,7 @@ export function EventForm({ t, locale, action, state, known, organizers, venues,
           <input type="hidden" name="organizer" value={organizers[0]?.id ?? ""} />
         )}
         <WhenPart {...filled} />
-        <WherePart {...filled} venues={venues} />
+        <WherePart {...filled} venues={venues} geocoder={geocoder} />
         <AboutPart {...filled} locale={locale} tags={tags} />
         <AdmissionPart {...filled} />
         <QuestionsPart {...filled} />

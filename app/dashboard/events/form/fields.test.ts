@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { eventForm } from "./fields.ts";
+import { readPlace, withFound, withPlace } from "./found.ts";
 
 const least = { name: "Repair café", startDate: "2030-06-05", startTime: "19:00", timezone: "Europe/Paris" };
 const read = (typed: Record<string, unknown>) => eventForm.safeParse({ ...least, ...typed });
@@ -77,5 +78,52 @@ describe("the form of an event", () => {
   it("refuses a name that comes twice, and drops what it does not know", () => {
     expect(wrong({ name: ["a", "b"] })).toHaveProperty("name");
     expect(right({ state: "published", organizerId: "x", seatsTaken: "9" })).not.toHaveProperty("seatsTaken");
+  });
+});
+
+describe("an address looked up", () => {
+  const fields = (typed: Record<string, string>) => eventForm.parse({ ...least, ...typed, intent: "lookup" }).fields;
+  const place = {
+    name: "Bibliothèque",
+    streetAddress: "3 Quai de la Fosse",
+    postalCode: "44000",
+    addressLocality: "Nantes",
+    addressCountry: "",
+    latitude: 47.21,
+    longitude: -1.56,
+  };
+
+  it("needs nothing else of the form to be right", () => {
+    expect(wrong({ intent: "lookup", name: "", startDate: "soon", capacity: "many" })).toEqual({});
+    expect(wrong({ intent: "choose3", name: "" })).toEqual({});
+  });
+
+  it("fills in what is known of it, and leaves what only the organiser knows", () => {
+    const typed = fields({ placeName: "Chez nous", addressCountry: "France", room: "B", venue: "x", capacity: "lots" });
+    expect(withPlace(withFound(typed, [place]), place)).toMatchObject({
+      placeName: "Chez nous",
+      streetAddress: "3 Quai de la Fosse",
+      postalCode: "44000",
+      addressLocality: "Nantes",
+      addressCountry: "France",
+      room: "B",
+      coordinates: "47.21, -1.56",
+      venue: "",
+      capacity: "lots",
+      found1: "",
+    });
+  });
+
+  it("brings the zone along, unless somebody chose one", () => {
+    const proposed = withPlace(fields({ timezone: "Asia/Tokyo", timezoneProposed: "Asia/Tokyo" }), place);
+    expect(proposed).toMatchObject({ timezone: "Europe/Paris", timezoneProposed: "Europe/Paris" });
+    expect(withPlace(fields({ timezone: "Asia/Tokyo", timezoneProposed: "UTC" }), place).timezone).toBe("Asia/Tokyo");
+    expect(withPlace(fields({ timezone: "Asia/Tokyo" }), place).timezone).toBe("Asia/Tokyo");
+  });
+
+  it("is read back from its hidden field only as a place", () => {
+    expect(readPlace(withFound(fields({}), [place]).found1)).toEqual(place);
+    for (const odd of ["", "{", "[]", "null", '{"latitude":1}', JSON.stringify({ name: "x".repeat(300) })])
+      expect(readPlace(odd), odd).toBe(null);
   });
 });

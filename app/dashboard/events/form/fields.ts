@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { EventFacts } from "#db/schema/event.ts";
 import { type EventInput, eventInput } from "#lib/event/input.ts";
 import { readSignedId } from "#lib/secrets.ts";
+import { isAsking } from "./found.ts";
 
 /** Every control of the form by its name; what is not ticked or not filled in is "". */
 export const fieldNames = [
@@ -13,6 +14,7 @@ export const fieldNames = [
   "endTime",
   "allDay",
   "timezone",
+  "timezoneProposed",
   "status",
   "attendanceMode",
   "venue",
@@ -24,6 +26,12 @@ export const fieldNames = [
   "addressCountry",
   "room",
   "coordinates",
+  "lookup",
+  "found1",
+  "found2",
+  "found3",
+  "found4",
+  "found5",
   "placeKept",
   "onlineUrl",
   "cover",
@@ -73,7 +81,8 @@ export const fieldNames = [
 export type FieldName = (typeof fieldNames)[number];
 export type Fields = Record<FieldName, string>;
 
-export const intents = ["draft", "preview", "publish", "schedule", "save"] as const;
+const asking = ["lookup", "choose1", "choose2", "choose3", "choose4", "choose5"] as const;
+export const intents = ["draft", "preview", "publish", "schedule", "save", ...asking] as const;
 export type Intent = (typeof intents)[number];
 
 /** The zone of the place, where its coordinates are known. */
@@ -223,6 +232,8 @@ export type EventForm = { fields: Fields; intent: Intent; input: EventInput };
 export const eventForm = z.object(shape).transform((typed, context): EventForm => {
   const fields = typed as Fields;
   const intent = intents.find((one) => one === fields.intent) ?? "draft";
+  // Whoever looks up an address is not done with the rest.
+  if (isAsking(intent)) return { fields, intent, input: {} as EventInput };
   const refuse = (field: FieldName | "", message: string) =>
     context.addIssue({ code: "custom", message, path: [field] });
   const asked = ([1, 2, 3, 4, 5] as const).filter((at) => fields[`question${at}_label`].trim());

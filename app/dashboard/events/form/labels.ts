@@ -1,5 +1,6 @@
 import type { Translate } from "#lib/locale/index.ts";
 import { type FieldName, fieldNames } from "./fields.ts";
+import { foundNames } from "./found.ts";
 
 const numbered = /^(own|question)(\d)_(\w+)$/;
 
@@ -10,7 +11,7 @@ export function labelOf(t: Translate, field: FieldName): string {
   return t(`desk.field_${field as "name"}`);
 }
 
-const unlabelled: readonly FieldName[] = ["intent", "seen", "coverKept"];
+const unlabelled: readonly FieldName[] = ["intent", "seen", "coverKept", "timezoneProposed", ...foundNames];
 
 /** The same for all, for the summary of errors. */
 export const labelsOf = (t: Translate): Record<string, string> =>

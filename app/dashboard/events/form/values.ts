@@ -88,7 +88,8 @@ export function firstValues(now: Date, zone: string, locale: string, organizer: 
   const today = wallAt(now, zone).slice(0, 10);
   const saturday = addDays(today, (6 - weekday(today) + 7) % 7 || 7);
   return {
-    ...{ organizer, startDate: saturday, startTime: "19:00", endDate: saturday, endTime: "21:00", timezone: zone },
+    ...{ organizer, startDate: saturday, startTime: "19:00", endDate: saturday, endTime: "21:00" },
+    ...{ timezone: zone, timezoneProposed: zone },
     ...{
       attendanceMode: "offline",
       language: locale,

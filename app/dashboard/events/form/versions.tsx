@@ -13,7 +13,7 @@ type Props = {
 /** What two people made of one event, field by field, where they differ. */
 export function Versions({ t, labels, saved, typed }: Props) {
   const rows = Object.keys(labels)
-    .filter((name) => !["venue", "publishDate", "publishTime", "priceCurrency", "cover"].includes(name))
+    .filter((name) => !["venue", "lookup", "publishDate", "publishTime", "priceCurrency", "cover"].includes(name))
     // The kind of a question that is not asked says nothing.
     .filter((name) => !/_kind$/.test(name) || typed[name.replace("_kind", "_label")])
     .map((name) => ({ name, here: saved[name as keyof Fields] ?? "", mine: String(typed[name] ?? "") }))

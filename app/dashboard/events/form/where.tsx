@@ -1,12 +1,16 @@
 import { CheckField, SelectField, TextField } from "#app/_ui/field.tsx";
 import { RadioField } from "#app/_ui/radio-field.tsx";
 import type { FieldName } from "./fields.ts";
+import { LookUp } from "./places.tsx";
 import { type Filled, Section } from "./section.tsx";
 
 export type Venue = { id: string; words: string };
 
-/** Where: in person, online, or both; places of earlier events are offered first. */
-export function WherePart({ t, get, error, label, venues }: Filled & { venues: Venue[] }) {
+type Props = Filled & { venues: Venue[]; geocoder: string | null };
+
+/** Where: in person, online, or both; places of earlier events are offered first, then any address. */
+export function WherePart({ venues, geocoder, ...filled }: Props) {
+  const { t, get, error, label } = filled;
   const line = (name: FieldName, maxLength: number, autoComplete = "off") => (
     <TextField
       name={name}
@@ -31,7 +35,7 @@ export function WherePart({ t, get, error, label, venues }: Filled & { venues: V
           { value: "mixed", label: t("desk.modeMixed") },
         ]}
       />
-      <fieldset className="grid gap-4">
+      <fieldset id="place" tabIndex={-1} className="grid gap-4">
         <legend className="mb-1 text-lg font-semibold">{t("desk.place")}</legend>
         {venues.length > 0 && (
           <SelectField
@@ -68,6 +72,7 @@ export function WherePart({ t, get, error, label, venues }: Filled & { venues: V
             error={error("coordinates")}
           />
         </div>
+        {geocoder && <LookUp {...filled} geocoder={geocoder} />}
         <CheckField
           name="placeKept"
           label={label("placeKept")}

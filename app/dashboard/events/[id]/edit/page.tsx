@@ -29,7 +29,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function EditEvent({ params, searchParams }: Props) {
   const [{ id }, { form, done }] = [await params, await searchParams];
   const page = `/dashboard/events/${encodeURIComponent(id)}/edit`;
-  const { viewer } = await signedInAt(typeof form === "string" ? `${page}?form=${form}` : page);
+  const { viewer, timezone } = await signedInAt(typeof form === "string" ? `${page}?form=${form}` : page);
   const { t, locale } = await getReader();
   const db = database();
   const found = await getDeskEvent(db, viewer, id);
@@ -39,7 +39,10 @@ export default async function EditEvent({ params, searchParams }: Props) {
   const state = await formState(t, form, page, labels);
   const conflict = state.kept?.errors[""] === "changed-meanwhile";
   if (conflict) answerWith(409);
-  const known = valuesOf(found);
+  const saved = valuesOf(found);
+  // A draft that has no place yet, and the zone that every new event has: nobody chose it.
+  const follows = event.state !== "published" && found.place?.latitude == null && event.timezone === timezone;
+  const known = { ...saved, timezoneProposed: follows ? timezone : "" };
   const [offers, told] = await Promise.all([offered(db, viewer), countToldParticipations(db, id)]);
   return (
     <EventFrame t={t} event={event} here="edit" title={t("desk.editTitle")}>
