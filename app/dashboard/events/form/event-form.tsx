@@ -60,7 +60,7 @@ export function EventForm({ t, locale, action, state, known, organizers, venues,
       <button
         type="submit"
         name="intent"
-        value={draft ? "draft" : "save"}
+        value={draft ? "keep" : "keep-shown"}
         tabIndex={-1}
         aria-hidden
         className="sr-only"

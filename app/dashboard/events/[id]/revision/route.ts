@@ -31,6 +31,6 @@ export const POST = deskDoor({
     if (intent === "publish") await publishEvent(db, who.viewer, id);
     if (intent === "publish") return `${desk}?done=published#done`;
     if (tellAt) return `${desk}?done=told&count=${await countToldParticipations(db, id)}#done`;
-    return `${desk}?done=${intent === "draft" ? "draft" : "saved"}#done`;
+    return `${desk}?done=${intent === "draft" || intent === "keep" ? "draft" : "saved"}#done`;
   },
 });
