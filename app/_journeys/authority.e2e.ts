@@ -117,11 +117,11 @@ async function ask(client: Client, { method, fields }: Row, path: string, stage:
   return { answer: refused ? "refused" : (words[answer.status] ?? String(answer.status)), text };
 }
 
-/** A line for each table: all that the database holds, but what a refusal may leave, and what mails go through. */
+/** A line for each table: all that the database holds, but what a refusal may leave, and what mails and the worker go through. */
 async function digest(): Promise<string[]> {
   const tables = await connection.client<{ name: string }[]>`
     select table_name as name from information_schema.tables
-    where table_schema = 'public' and table_type = 'BASE TABLE' and table_name not in ('forms', 'limits', 'towns')`;
+    where table_schema = 'public' and table_type = 'BASE TABLE' and table_name not in ('forms', 'limits', 'towns', 'activities', 'actor_keys')`;
   const parts = tables.map(({ name }) => {
     const row = name === "mails" ? "to_jsonb(t) - '{state,reason,sent_at}'::text[]" : "to_jsonb(t)";
     return `select '${name} ' || coalesce(md5(string_agg(row::text, '' order by row::text)), '') as line
