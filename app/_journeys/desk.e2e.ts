@@ -207,6 +207,31 @@ describe("an organiser", () => {
     await ada.leave();
   });
 
+  it("writes Markdown by buttons, sees what becomes of it, and can take it back", async () => {
+    const ada = await visitor(browser, instance.url, { width: 360, locale: "fr" });
+    const { page } = ada;
+    await signIn(page, "ada");
+    await page.goto("/dashboard/events/new");
+    const area = page.locator("[name=content]");
+    await area.fill("Apportez vos outils");
+    await area.selectText();
+    await page.click('main button:text-is("Bold")');
+    await page.keyboard.press("End");
+    await page.keyboard.type(" <img src=x onerror=alert(1)>");
+    expect(await area.inputValue()).toBe("**Apportez vos outils** <img src=x onerror=alert(1)>");
+    await page.click("button[aria-pressed=false]");
+    await page.waitForSelector(".prose strong");
+    expect(await page.innerHTML(".prose")).toContain("<strong>Apportez vos outils</strong>");
+    expect(await page.locator(".prose img").count()).toBe(0);
+    await fine(page, true);
+    await page.click("button[aria-pressed=true]");
+    await area.focus();
+    for (let times = 0; times < 40 && (await area.inputValue()) !== "Apportez vos outils"; times++)
+      await page.keyboard.press("Control+z");
+    expect(await area.inputValue()).toBe("Apportez vos outils");
+    await ada.leave();
+  });
+
   it("finds another's event nowhere on the desk, and cannot touch it", async () => {
     const [event] = await connection.db
       .select()

@@ -38,7 +38,11 @@ type Form<S extends z.ZodType, P> = {
   files?: Record<string, (bytes: Uint8Array, params: P) => Promise<string>>;
   /** Fields that are never kept (passwords). */
   secret?: string[];
-  act: (input: z.infer<S>, context: FormContext<P>) => Promise<string | { location: string; cookies: string[] }>;
+  /** Where it leads; an answer of its own only for what a script asked. */
+  act: (
+    input: z.infer<S>,
+    context: FormContext<P>,
+  ) => Promise<string | { location: string; cookies: string[] } | Response>;
 };
 
 /**
@@ -82,6 +86,7 @@ export function formRoute<S extends z.ZodType, P extends Record<string, string> 
       const parsed = form.input.safeParse(nest(fields));
       if (!parsed.success) return await refuse(issues(parsed.error));
       const answer = await form.act(parsed.data, context);
+      if (answer instanceof Response) return answer;
       return typeof answer === "string" ? see(answer) : see(answer.location, answer.cookies);
     } catch (error) {
       if (error instanceof Refusal && showable(error.code)) {

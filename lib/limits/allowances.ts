@@ -55,6 +55,7 @@ export const allowances = {
   /** Activities of other servers: by the connection, until one proves whose it is; then by that server. */
   inbox: { by: "client", windows: [{ count: 300, seconds: 5 * minute }] },
   "inbox-host": { by: "client", windows: [{ count: 1500, seconds: 5 * minute }] },
+  preview: { by: "client", windows: [{ count: 60, seconds: minute }] },
   upload: { by: "client", windows: [{ count: 60, seconds: hour }] },
   /** Addresses looked up elsewhere: by one account, and by the whole server, whose name the service knows. */
   geocode: { by: "client", windows: [{ count: 30, seconds: minute }] },

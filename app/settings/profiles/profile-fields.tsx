@@ -1,4 +1,5 @@
-import { SelectField, TextArea, TextField } from "#app/_ui/field.tsx";
+import { SelectField, TextField } from "#app/_ui/field.tsx";
+import { MarkdownArea } from "#app/_ui/markdown-area.tsx";
 import type { FormState } from "#app/_web/form-state.ts";
 import { tones } from "#lib/actor/input.ts";
 import type { Translate } from "#lib/locale/index.ts";
@@ -29,7 +30,8 @@ export function ProfileFields({ t, state, known }: { t: Translate; state: FormSt
         defaultValue={value("name", known?.name)}
         error={error("name")}
       />
-      <TextArea
+      <MarkdownArea
+        t={t}
         name="summary"
         rows={5}
         maxLength={5000}

@@ -23,6 +23,18 @@ const site = {
   errorLine: "{label}: {sentence}",
   required: "required",
   optional: "optional",
+  markdown_bold: "Bold",
+  markdown_italic: "Italic",
+  markdown_heading: "Heading",
+  markdown_list: "List",
+  markdown_quote: "Quote",
+  markdown_link: "Link",
+  markdown_tools: "Write Markdown",
+  markdown_filler: "text",
+  markdown_preview: "Preview",
+  markdown_write: "Write on",
+  markdown_away: "The preview is not to be had at the moment. Your text is still here.",
+  markdown_empty: "Nothing is written yet.",
 };
 
 export default site;

@@ -23,6 +23,18 @@ const site = {
   errorLine: "{label} : {sentence}",
   required: "obligatoire",
   optional: "facultatif",
+  markdown_bold: "Gras",
+  markdown_italic: "Italique",
+  markdown_heading: "Titre",
+  markdown_list: "Liste",
+  markdown_quote: "Citation",
+  markdown_link: "Lien",
+  markdown_tools: "Écrire en Markdown",
+  markdown_filler: "texte",
+  markdown_preview: "Aperçu",
+  markdown_write: "Continuer d’écrire",
+  markdown_away: "L’aperçu n’est pas disponible pour le moment. Votre texte est toujours là.",
+  markdown_empty: "Rien n’est encore écrit.",
 };
 
 export default site;

@@ -1,4 +1,5 @@
-import { SelectField, TextArea, TextField } from "#app/_ui/field.tsx";
+import { SelectField, TextField } from "#app/_ui/field.tsx";
+import { MarkdownArea } from "#app/_ui/markdown-area.tsx";
 import { tones } from "#lib/actor/input.ts";
 import { categories } from "#lib/event/categories.ts";
 import type { Locale } from "#lib/locale/index.ts";
@@ -19,11 +20,11 @@ export function AboutPart({ t, locale, get, error, label, tags }: Filled & { loc
   return (
     <Section id="about" title={t("desk.partAbout")}>
       <CoverFields t={t} get={get} error={error} label={label} />
-      <TextArea
+      <MarkdownArea
+        t={t}
         name="content"
         rows={12}
         maxLength={64_000}
-        dir="auto"
         label={label("content")}
         hint={t("desk.contentHint")}
         defaultValue={get("content")}
