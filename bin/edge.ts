@@ -38,7 +38,7 @@ const navigation = [
 ];
 
 /** Addresses that hold a token: nobody may keep them, list them, or learn them from a link that leads away. */
-const secret = /^\/(participations|unsubscribe|calendar|sign-in|sign-up|reset-password|address|setup)\/./;
+const secret = /^\/(participations|unsubscribe|calendar|sign-in|sign-up|reset-password|address|setup|invitations)\/./;
 
 /** Pages that look through all events, whatever is asked. */
 const searches = /^\/(search(\.ics|\.atom)?|calendar)$/;

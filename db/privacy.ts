@@ -32,6 +32,9 @@ const what = plain(event, true);
 const inner = plain(event, internal);
 const part = plain(row, true);
 const partInner = plain(row, internal);
+const invited = "until they answer, 14 days at most";
+const helping = "until they leave or are sent away, or the event is deleted; 14 days if never accepted";
+const helper = plain(helping, true);
 const letter = plain("30 days after it was made", internal);
 const typed = plain(hour, "gone before an export could be read");
 const allowance = plain("until its window is over, 24 h at most", internal);
@@ -262,6 +265,19 @@ export const privacy: Annotations = {
     shown: inner("whether the event's page shows it"),
     createdAt: inner("when it was sent"),
   },
+  eventStaff: {
+    id: helper("names the row"),
+    eventId: helper("with which event they help"),
+    role: helper("what they may do there"),
+    actorId: helper("as which profile"),
+    email: of("address", invited, "of somebody who has not answered")("where the invitation goes"),
+    emailKey: of("address", invited, "an HMAC of the address")("nobody is invited twice"),
+    language: helper("the language of the invitation"),
+    tokenHash: of("secret", helping, "a hash; the link itself is in their mail")("to know the mailed link again"),
+    invitedAt: helper("since when they are invited"),
+    expiresAt: helper("when the invitation dies"),
+    acceptedAt: helper("since when they help"),
+  },
   questions: {
     id: what("names the question"),
     eventId: what("whose question it is"),
@@ -315,6 +331,7 @@ export const privacy: Annotations = {
     participationId: letter("to whom: the address is read when it is sent"),
     accountId: letter("to whom: the address is read when it is sent"),
     signUpId: letter("to whom: the address is read when it is sent"),
+    staffId: letter("to whom: the address is read when it is sent"),
     dedupe: letter("one fact, one mail"),
     data: of(
       "text",

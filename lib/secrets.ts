@@ -20,7 +20,8 @@ export type Purpose =
   | "setup"
   | "openid"
   | "cover"
-  | "actor-key";
+  | "actor-key"
+  | "staff";
 
 const keys = new Map<string, Buffer>();
 

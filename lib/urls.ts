@@ -13,6 +13,7 @@ export const signInPath = (token: string): string => `/sign-in/${encodeURICompon
 export const signUpPath = (token: string): string => `/sign-up/${encodeURIComponent(token)}`;
 export const resetPath = (token: string): string => `/reset-password/${encodeURIComponent(token)}`;
 export const addressPath = (token: string): string => `/address/${encodeURIComponent(token)}`;
+export const invitationPath = (token: string): string => `/invitations/${encodeURIComponent(token)}`;
 export const setupPath = (token: string): string => `/setup/${encodeURIComponent(token)}`;
 export const calendarPath = (token: string): string => `/calendar/${encodeURIComponent(token)}.ics`;
 

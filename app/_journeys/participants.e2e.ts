@@ -139,6 +139,47 @@ describe("an organiser and those who come", () => {
     },
   );
 
+  it("are met at the door by somebody who was invited to help, and who sees no address", async () => {
+    const eventId = await createEvent(connection.db, ada.viewer, ada.actor.id, {
+      ...{ name: "Open stage", timezone: "UTC", startWall: inADay(), state: "published" },
+    });
+    await joinAs(eventId, "ann");
+    const mia = await person(connection.db, "mia");
+    const organiser = await visitor(browser, instance.url, { script: true, locale: "en", width: 1200 });
+    await asSessionOf(organiser.context, instance.url, ada.session);
+    const team = `/dashboard/events/${eventId}/team`;
+    await organiser.page.goto(team);
+    await organiser.page.fill("[name=who]", "@nobody_of_that_name");
+    await organiser.page.check("[value=helper]");
+    await press(organiser.page, "main form[action$=invitation] button");
+    expect(await organiser.page.textContent("#errors")).toContain("handle");
+    await organiser.page.fill("[name=who]", "@mia");
+    await press(organiser.page, "main form[action$=invitation] button");
+    expect(await organiser.page.textContent("main")).toContain("No answer yet");
+    await fine(organiser.page);
+    const helper = await visitor(browser, instance.url, { script: false, locale: "fr", width: 360, expected: [/404/] });
+    await asSessionOf(helper.context, instance.url, mia.session);
+    const { page } = helper;
+    await page.goto("/dashboard");
+    await Promise.all([page.waitForNavigation(), page.click("a[href^='/invitations/']")]);
+    expect(await page.textContent("h1")).toContain("Open stage");
+    await press(page, "form[action$=acceptance] button");
+    expect(await page.textContent("#done")).toContain("Bienvenue");
+    for (const path of ["participants", "participants/sheet"]) {
+      await page.goto(`/dashboard/events/${eventId}/${path}`);
+      expect(await page.textContent("main")).toContain("ann");
+      expect(await page.content()).not.toContain("ann@example.org");
+    }
+    await page.goto(`/dashboard/events/${eventId}`);
+    expect(await page.locator("a[href$='/edit'], a[href$='/deletion'], a[href$='/team']").count()).toBe(0);
+    await organiser.page.goto(team);
+    expect(await organiser.page.textContent("main")).toContain("@mia");
+    await press(page, "form[action$=leaving] button");
+    expect((await page.goto(`/dashboard/events/${eventId}`))!.status()).toBe(404);
+    await helper.leave();
+    await organiser.leave();
+  });
+
   it("hide from whoever does not run the event", async () => {
     const eventId = await createEvent(connection.db, ada.viewer, ada.actor.id, {
       ...{ name: "Hidden list", timezone: "UTC", startWall: inADay(), state: "published" },

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { Notice } from "#app/_ui/notice.tsx";
 import type { Translate } from "#lib/locale/index.ts";
+import { type EventRole, may, type Right } from "#lib/policy/staff.ts";
 
 const done = {
   saved: "desk.doneSaved",
@@ -13,6 +14,10 @@ const done = {
   deleted: "desk.doneDeleted",
   undone: "desk.doneUndone",
   added: "desk.doneAdded",
+  invited: "staff.doneInvited",
+  dismissed: "staff.doneRemoved",
+  quit: "staff.doneLeft",
+  joined: "staff.doneJoined",
 } as const;
 
 const counted = {
@@ -32,29 +37,34 @@ export function Done({ t, said, count }: { t: Translate; said: unknown; count?: 
   return title && <Notice kind="ok" id="done" role="status" title={title} />;
 }
 
-type Tab = "overview" | "participants" | "messages" | "edit";
+type Tab = "overview" | "participants" | "messages" | "edit" | "team";
 
 /** The name of an event above each page of its desk, and the ways between them. */
 export function EventFrame({
   t,
   event,
+  role,
   here,
   title,
   children,
 }: {
   t: Translate;
   event: { id: string; name: string };
+  /** Of whoever looks: they are shown the ways that they may go. */
+  role: EventRole | null;
   here: Tab | null;
   title?: ReactNode;
   children: ReactNode;
 }) {
   const path = `/dashboard/events/${event.id}`;
-  const tabs: [Tab, string, string][] = [
-    ["overview", path, t("desk.overview")],
-    ["participants", `${path}/participants`, t("desk.participants")],
-    ["messages", `${path}/messages`, t("desk.messages")],
-    ["edit", `${path}/edit`, t("desk.edit")],
+  const all: [Tab, Right, string, string][] = [
+    ["overview", "see", path, t("desk.overview")],
+    ["participants", "admit", `${path}/participants`, t("desk.participants")],
+    ["messages", "decide", `${path}/messages`, t("desk.messages")],
+    ["edit", "change", `${path}/edit`, t("desk.edit")],
+    ["team", "staff", `${path}/team`, t("staff.tab")],
   ];
+  const tabs = all.filter(([, right]) => may(role, right));
   return (
     <div className="grid gap-6 py-8">
       <div>
@@ -71,7 +81,7 @@ export function EventFrame({
         )}
         <nav aria-label={t("desk.navigation")} className="mt-3 -ms-3">
           <ul className="flex flex-wrap gap-x-1">
-            {tabs.map(([tab, href, word]) => (
+            {tabs.map(([tab, , href, word]) => (
               <li key={tab}>
                 <a
                   href={href}

@@ -6,8 +6,11 @@ import { database } from "#app/_web/database.ts";
 import { getReader } from "#app/_web/reader.ts";
 import { signedInAt } from "#app/_web/viewer.ts";
 import { listDesk, type DeskRow as Row } from "#lib/event/desk/queries.ts";
+import { listInvitations } from "#lib/event/staff/queries.ts";
+import { may } from "#lib/policy/staff.ts";
 import { DeskRow } from "./events/desk-row.tsx";
 import { Done } from "./frame.tsx";
+import { Invitations } from "./invitations.tsx";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
@@ -22,8 +25,8 @@ export default async function Dashboard({ searchParams }: Props) {
   const { viewer } = await signedInAt("/dashboard");
   const { t, locale } = await getReader();
   const now = new Date();
-  const all = await listDesk(database(), viewer);
-  const waiting = all.reduce((sum, { pending }) => sum + pending, 0);
+  const [all, invitations] = await Promise.all([listDesk(database(), viewer), listInvitations(database(), viewer)]);
+  const waiting = all.reduce((sum, { pending, role }) => sum + (may(role, "decide") ? pending : 0), 0);
   const drafts = all.filter(({ state }) => state !== "published");
   const coming = all.filter(({ state }) => state === "published");
   const list = (title: string, rows: Row[]) => (
@@ -50,6 +53,7 @@ export default async function Dashboard({ searchParams }: Props) {
           </ButtonLink>
         )}
       </div>
+      {invitations.length > 0 && <Invitations t={t} locale={locale} invitations={invitations} />}
       {waiting > 0 && (
         <p className="flex items-center gap-2 text-lg font-semibold text-warn">
           <Icon name="people" />

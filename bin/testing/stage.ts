@@ -15,10 +15,11 @@ import { confirmParticipation } from "#lib/participation/commands.ts";
 import { removeParticipation } from "#lib/participation/desk/commands.ts";
 import { joinEvent } from "#lib/participation/request/commands.ts";
 import { makeEvent, request, tokenOf } from "#lib/participation/testing.ts";
+import type { StaffRole } from "#lib/policy/staff.ts";
 import { type AccountViewer, visitor } from "#lib/policy/viewer.ts";
-import { linkToken, signedId, tokenHash } from "#lib/secrets.ts";
+import { addressKey, linkToken, signedId, tokenHash } from "#lib/secrets.ts";
 
-const { accounts, actors, identities, participations, sessions, signUps } = schema;
+const { accounts, actors, eventStaff, identities, participations, sessions, signUps } = schema;
 
 /** What only the owner of a stage may read anywhere: none of it is told to anybody else. */
 export const secrets = {
@@ -105,6 +106,14 @@ export function setStage(connection: Connection, owner: Walker, others: Record<s
       await resetCalendar(db, owner.viewer);
       return `${linkToken("calendar", owner.id, 1)}.ics`;
     },
+    invitation: async () => {
+      const [id, eventId, email] = [newId(), await stage("event"), `invited-${owner.email}`];
+      const token = linkToken("staff", id, 0);
+      const row = { id, eventId, email, emailKey: addressKey(email), role: "helper", language: "en" };
+      await db.insert(eventStaff).values({ ...row, tokenHash: tokenHash(token), expiresAt: inDays(1) });
+      return token;
+    },
+    helper: async () => employ(connection, await stage("event"), "helper", await actorOf(connection)),
     setup: () => setupToken(db),
     signIn: () => mailed("sign-in", "sign-in-link"),
     reset: () => mailed("reset", "reset-password"),
@@ -156,6 +165,19 @@ export function setStage(connection: Connection, owner: Walker, others: Record<s
     return made.get(name)!;
   };
   return stage;
+}
+
+/** Makes somebody one of the staff of an event, as if they had accepted to be. */
+export async function employ(
+  { db }: Connection,
+  eventId: string,
+  role: StaffRole,
+  { actorId }: Walker,
+): Promise<string> {
+  const id = newId();
+  const row = { id, eventId, role, actorId, language: "en", tokenHash: tokenHash(linkToken("staff", id, 0)) };
+  await db.insert(eventStaff).values({ ...row, acceptedAt: new Date() });
+  return id;
 }
 
 export type Stage = ReturnType<typeof setStage>;

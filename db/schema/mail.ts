@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { check, customType, index, jsonb, pgTable, timestamp, uniqueIndex, uuid, varchar } from "drizzle-orm/pg-core";
 import { accounts, signUps } from "./account.ts";
-import type { EventFigure } from "./event.ts";
+import { type EventFigure, eventStaff } from "./event.ts";
 import { participations } from "./participation.ts";
 
 const bytea = customType<{ data: Buffer }>({ dataType: () => "bytea" });
@@ -32,6 +32,8 @@ export const mails = pgTable(
     participationId: uuid().references(() => participations.id, { onDelete: "cascade" }),
     accountId: uuid().references(() => accounts.id, { onDelete: "cascade" }),
     signUpId: uuid().references(() => signUps.id, { onDelete: "cascade" }),
+    /** Somebody who is invited to help with an event. */
+    staffId: uuid().references(() => eventStaff.id, { onDelete: "cascade" }),
     /** One fact, one mail: a fan-out that runs twice finds the row. */
     dedupe: varchar({ length: 120 }),
     data: jsonb().$type<MailData>().notNull().default({}),
@@ -45,9 +47,10 @@ export const mails = pgTable(
     index("mails_participation").on(t.participationId),
     index("mails_account").on(t.accountId),
     index("mails_sign_up").on(t.signUpId),
+    index("mails_staff").on(t.staffId),
     index("mails_finished").on(t.createdAt).where(sql`state <> 'queued'`),
     check("mails_state", sql`${t.state} in ('queued', 'sent', 'dropped', 'failed')`),
-    check("mails_subject", sql`num_nonnulls(${t.participationId}, ${t.accountId}, ${t.signUpId}) = 1`),
+    check("mails_subject", sql`num_nonnulls(${t.participationId}, ${t.accountId}, ${t.signUpId}, ${t.staffId}) = 1`),
     check("mails_data_length", sql`length(${t.data}::text) <= 12000`),
   ],
 );

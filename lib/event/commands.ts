@@ -5,7 +5,8 @@ import { newId } from "#lib/ids.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
 import { localityOf, placeLine } from "#lib/place/address.ts";
 import { type PlaceRow, placesFor } from "#lib/place/commands.ts";
-import { canChangeEvent, canOrganise, canSeeEvent } from "#lib/policy/event.ts";
+import { canOrganise, canSeeEvent } from "#lib/policy/event.ts";
+import { may, type Right, roleAt } from "#lib/policy/staff.ts";
 import type { Viewer } from "#lib/policy/viewer.ts";
 import { Refusal } from "#lib/refusal.ts";
 import { ownHost } from "#lib/urls.ts";
@@ -14,7 +15,7 @@ import type { EventChange, EventInput } from "./input.ts";
 import { setQuestions } from "./questions/commands.ts";
 import { timeColumns } from "./when.ts";
 
-const { events, eventNotices, places, actors } = schema;
+const { events, eventNotices, eventStaff, places, actors } = schema;
 
 /** A new event, and where it came from if it was read from a calendar. */
 export type NewEvent = EventInput & {
@@ -84,18 +85,18 @@ export const createEvent = (db: Db, viewer: Viewer, organizerId: string, input: 
     return id!;
   });
 
-/** The event's row, locked, with its place. @throws Refusal not-found, also for who may not change it; gone. */
-export async function lockEvent(tx: Transaction, viewer: Viewer, id: string) {
+/** The event's row, locked, with its place. @throws Refusal not-found, also for who has not this right there; gone. */
+export async function lockEvent(tx: Transaction, viewer: Viewer, id: string, right: Right = "change") {
   const [found] = await tx
-    .select({ event: events, place: places })
+    .select({ event: events, place: places, role: roleAt(viewer) })
     .from(events)
     .leftJoin(places, eq(places.id, events.placeId))
     .where(eq(events.id, id))
     .for("update", { of: events });
-  if (!found || !canSeeEvent(viewer, found.event)) throw new Refusal("not-found");
+  if (!found || (!found.role && !canSeeEvent(viewer, found.event))) throw new Refusal("not-found");
   if (found.event.state === "deleted") throw new Refusal("gone");
   // To change it is as absent as its desk, also where its page is there for everybody.
-  if (!canChangeEvent(viewer, found.event)) throw new Refusal("not-found");
+  if (!may(found.role, right)) throw new Refusal("not-found");
   return found;
 }
 
@@ -239,7 +240,7 @@ export async function cancelEvent(db: Db, viewer: Viewer, id: string, message = 
  */
 export async function deleteEvent(db: Db, viewer: Viewer, id: string): Promise<Changed> {
   return transact(db, async (tx) => {
-    const { event } = await lockEvent(tx, viewer, id);
+    const { event } = await lockEvent(tx, viewer, id, "remove");
     if (!event.publishedAt) {
       await tx.delete(events).where(eq(events.id, id));
       return { sequence: event.sequence, tellAt: null };
@@ -274,6 +275,7 @@ export async function deleteEvent(db: Db, viewer: Viewer, id: string): Promise<C
     const tellAt = isOver(event) ? null : await callOff(tx, id, "event-deleted");
     // What people knew before a change holds the place and address that have just been wiped.
     await tx.delete(eventNotices).where(eq(eventNotices.eventId, id));
+    await tx.delete(eventStaff).where(eq(eventStaff.eventId, id));
     return { sequence, tellAt };
   });
 }

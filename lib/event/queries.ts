@@ -1,7 +1,8 @@
 import { and, eq, getTableColumns, sql } from "drizzle-orm";
 import { type Db, schema } from "#db/client.ts";
 import { isId } from "#lib/ids.ts";
-import { canChangeEvent, eventsVisibleTo } from "#lib/policy/event.ts";
+import { eventsVisibleTo } from "#lib/policy/event.ts";
+import { roleAt } from "#lib/policy/staff.ts";
 import type { Viewer } from "#lib/policy/viewer.ts";
 import type { Cursor } from "./search/input.ts";
 import { asListed, type ListedEvent, summaryColumns, summaryJoins } from "./search/queries/summaries.ts";
@@ -24,19 +25,19 @@ export type FullEvent = NonNullable<Awaited<ReturnType<typeof getEvent>>>;
 
 /**
  * An event with its organiser, place and cover as far as the viewer may see it, by primary key; also a tombstone. The
- * place and the online address are null where they are kept back until one is accepted, but for who runs it. Null: there is none, or none for this viewer.
+ * place and the online address are null where they are kept back until one is accepted, but for who has a `role` at it. Null: there is none, or none for this viewer.
  */
 export async function getEvent(db: Db, viewer: Viewer, id: string) {
   if (!isId(id)) return null;
   const [row] = await db
-    .select({ event: columns, organizer, place: places, cover: media })
+    .select({ event: columns, organizer, place: places, cover: media, role: roleAt(viewer) })
     .from(events)
     .innerJoin(actors, eq(actors.id, events.organizerId))
     .leftJoin(places, eq(places.id, events.placeId))
     .leftJoin(media, eq(media.id, events.coverId))
     .where(and(eq(events.id, id), eventsVisibleTo(viewer)));
   if (!row) return null;
-  if (row.event.placeDisclosure === "everyone" || canChangeEvent(viewer, row.event)) return row;
+  if (row.event.placeDisclosure === "everyone" || row.role) return row;
   return { ...row, event: { ...row.event, onlineUrl: null }, place: null };
 }
 

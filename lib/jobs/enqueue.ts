@@ -55,6 +55,7 @@ export type MailOrder = {
   participationId?: string;
   accountId?: string;
   signUpId?: string;
+  staffId?: string;
   data?: MailData;
   dedupe?: string;
   at?: Date;

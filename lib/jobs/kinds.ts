@@ -49,7 +49,11 @@ export type MailMessage =
   | "event-changed"
   | "event-cancelled"
   | "event-deleted"
+  | StaffMessage
   | AccountMessage;
+
+/** Mails to somebody who helps with an event, or is asked to. */
+export type StaffMessage = "event-invitation";
 
 /** Mails to somebody who has an account, or asks for one. */
 export type AccountMessage =

@@ -56,6 +56,14 @@ export const allowances = {
   inbox: { by: "client", windows: [{ count: 300, seconds: 5 * minute }] },
   "inbox-host": { by: "client", windows: [{ count: 1500, seconds: 5 * minute }] },
   preview: { by: "client", windows: [{ count: 60, seconds: minute }] },
+  /** Invitations of one account to help with events. */
+  invite: {
+    by: "client",
+    windows: [
+      { count: 20, seconds: hour },
+      { count: 40, seconds: day },
+    ],
+  },
   upload: { by: "client", windows: [{ count: 60, seconds: hour }] },
   /** Addresses looked up elsewhere: by one account, and by the whole server, whose name the service knows. */
   geocode: { by: "client", windows: [{ count: 30, seconds: minute }] },

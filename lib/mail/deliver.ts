@@ -12,8 +12,9 @@ import type { Outgoing } from "./compose.ts";
 import { MailFault } from "./fault.ts";
 import { isWhole, matterOf, stopPath } from "./matter.ts";
 import { occasions } from "./occasions.ts";
-import { getAccountMail, getMail, type MailRow } from "./queries.ts";
+import { getAccountMail, getMail, getStaffMail, type MailRow } from "./queries.ts";
 import { sendMail } from "./send.ts";
+import { invitationOf } from "./staff.ts";
 
 const week = 7 * 24 * 3600_000;
 
@@ -46,6 +47,7 @@ async function prepare(db: Database, mailId: string): Promise<Prepared | null> {
   const row = await getMail(db, mailId);
   if (row?.mail.state !== "queued") return null;
   if (row.now.getTime() - row.mail.createdAt.getTime() > week) return { fail: "a week old" };
+  if (row.mail.staffId) return prepareForStaff(db, mailId);
   return row.mail.participationId ? prepareForParticipant(db, row) : prepareForAccount(db, mailId);
 }
 
@@ -100,6 +102,20 @@ async function prepareForAccount(db: Database, mailId: string): Promise<Prepared
     language: matter.locale,
     unsubscribe: matter.stopUrl && `${matter.stopUrl}/one-click`,
   };
+  return { mail, participationId: null, emailKey };
+}
+
+/** Whoever is asked to help with an event is asked by mail once: an address that wants no mail from here is not. */
+async function prepareForStaff(db: Database, mailId: string): Promise<Prepared> {
+  const row = await getStaffMail(db, mailId);
+  const invitation = row && invitationOf(row);
+  if (!invitation) return { drop: "no longer true" };
+  const { message, to, emailKey, language, stop } = invitation;
+  const { server } = await getSilence(db, { emailKey, participationId: null });
+  if (server) return { drop: `suppressed: ${server}` };
+  const { id, createdAt } = row.mail;
+  const sender = row.organizer!.name || row.organizer!.handle;
+  const mail = { ...message, id, createdAt, to, sender, language, unsubscribe: stop && `${stop}/one-click` };
   return { mail, participationId: null, emailKey };
 }
 

@@ -1,5 +1,5 @@
 import type { Db } from "#db/client.ts";
-import type { AccountMessage, MailMessage } from "#lib/jobs/kinds.ts";
+import type { AccountMessage, MailMessage, StaffMessage } from "#lib/jobs/kinds.ts";
 import { getAnnouncement } from "#lib/notification/announcement/queries.ts";
 import { canSeeEvent } from "#lib/policy/event.ts";
 import { linkToken } from "#lib/secrets.ts";
@@ -51,7 +51,7 @@ const withheld = ({ event, participation }: Full): boolean =>
   event.placeDisclosure === "accepted" && participation.state !== "accepted";
 
 /** Every mail: when it holds, and what it says. */
-export const occasions: Record<Exclude<MailMessage, AccountMessage>, Occasion> = {
+export const occasions: Record<Exclude<MailMessage, AccountMessage | StaffMessage>, Occasion> = {
   "confirm-participation": {
     answer: true,
     holds: (row) =>

@@ -1,7 +1,9 @@
-import { and, desc, eq, gt, ne, or, sql } from "drizzle-orm";
+import { and, desc, eq, gt, isNotNull, ne, or, sql } from "drizzle-orm";
 import { type Db, schema } from "#db/client.ts";
+import { canonicalAddress } from "#lib/secrets.ts";
 
-const { accounts, accountTokens, actors, events, instance, mails, participations, places, signUps } = schema;
+const { accounts, accountTokens, actors, events, eventStaff, instance, mails, participations, places, signUps } =
+  schema;
 
 /** A mail's row with all that it may tell: participation, event, organiser, place, server. By primary keys. */
 export async function getMail(db: Db, id: string) {
@@ -74,6 +76,38 @@ export async function getAccountMail(db: Db, id: string) {
     .leftJoin(accountTokens, sql`${accountTokens.id} = (${mails.data} ->> 'tokenId')::uuid`)
     .where(eq(mails.id, id));
   return row ?? null;
+}
+
+/**
+ * An invitation to help with an event, with all that it may tell; `account` is whose profile is invited, or who has
+ * proven the address. By primary keys, `accounts_email`.
+ */
+export async function getStaffMail(db: Db, id: string) {
+  const [row] = await db
+    .select({
+      mail: mails,
+      staff: eventStaff,
+      event: events,
+      organizer: actors,
+      instance: { name: instance.name },
+      now: sql<Date>`now()`.mapWith(mails.createdAt),
+    })
+    .from(mails)
+    .innerJoin(instance, eq(instance.id, 1))
+    .leftJoin(eventStaff, eq(eventStaff.id, mails.staffId))
+    .leftJoin(events, eq(events.id, eventStaff.eventId))
+    .leftJoin(actors, eq(actors.id, events.organizerId))
+    .where(eq(mails.id, id));
+  if (!row) return null;
+  const { staff } = row;
+  const invited = staff?.actorId
+    ? sql`${accounts.id} = (select a.account_id from ${actors} a where a.id = ${staff.actorId})`
+    : eq(accounts.email, canonicalAddress(staff?.email ?? "") ?? "");
+  const [account] = await db
+    .select({ email: accounts.email, language: accounts.language })
+    .from(accounts)
+    .where(and(invited, eq(accounts.state, "active"), isNotNull(accounts.confirmedAt)));
+  return { ...row, account: account ?? null };
 }
 
 export type AccountMailRow = NonNullable<Awaited<ReturnType<typeof getAccountMail>>>;

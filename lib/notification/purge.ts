@@ -3,6 +3,7 @@ import { eraseAccounts } from "#lib/account/erasure/commands.ts";
 import { purgeSessions } from "#lib/account/session/commands.ts";
 import { purgeSignUps } from "#lib/account/sign-up/commands.ts";
 import { purgeTokens } from "#lib/account/token/commands.ts";
+import { purgeInvitations } from "#lib/event/staff/commands.ts";
 import { purgeForms } from "#lib/form/commands.ts";
 import { purgeLimits } from "#lib/limits/commands.ts";
 import { purgePictures } from "#lib/media/commands.ts";
@@ -17,6 +18,7 @@ export async function purge(db: Database): Promise<void> {
   await purgeSignUps(db);
   await purgeSessions(db);
   await purgeTokens(db);
+  await purgeInvitations(db);
   await eraseAccounts(db);
   await expireParticipations(db);
   await eraseAddresses(db);

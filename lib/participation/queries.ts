@@ -2,7 +2,7 @@ import { and, asc, eq, gt, ne, or, sql } from "drizzle-orm";
 import { type Db, schema } from "#db/client.ts";
 import { isId } from "#lib/ids.ts";
 import { eventsVisibleTo } from "#lib/policy/event.ts";
-import { eventsDecidedBy } from "#lib/policy/participation.ts";
+import { eventsWhere } from "#lib/policy/staff.ts";
 import type { Viewer } from "#lib/policy/viewer.ts";
 import { isToken, tokenHash } from "#lib/secrets.ts";
 import type { QuestionRow } from "./answers/input.ts";
@@ -81,7 +81,7 @@ export async function listParticipations(
     .where(
       and(
         eq(participations.eventId, eventId),
-        eventsDecidedBy(viewer),
+        eventsWhere(viewer, "decide"),
         state ? eq(participations.state, state) : undefined,
         after ? gt(participations.id, after) : undefined,
       ),

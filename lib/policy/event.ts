@@ -1,5 +1,6 @@
 import { and, eq, inArray, isNull, or, type SQL, sql } from "drizzle-orm";
 import { schema } from "#db/client.ts";
+import { eventsWhere } from "./staff.ts";
 import type { Viewer } from "./viewer.ts";
 
 type Seen = Pick<typeof schema.events.$inferSelect, "state" | "visibility" | "hiddenAt" | "organizerId">;
@@ -7,7 +8,10 @@ type Seen = Pick<typeof schema.events.$inferSelect, "state" | "visibility" | "hi
 const runs = (viewer: Viewer, organizerId: string): boolean =>
   viewer.kind === "operator" || (viewer.kind === "account" && viewer.actorIds.includes(organizerId));
 
-/** Whether the viewer may see an event's page (and every other outward shape of it). A tombstone is seen by all. */
+/**
+ * Whether an event's page (and every other outward shape of it) is there for whoever asks, if they are not of its
+ * staff: that is the filter's to know. A tombstone is seen by all.
+ */
 export function canSeeEvent(viewer: Viewer, event: Seen): boolean {
   if (runs(viewer, event.organizerId)) return true;
   if (event.state === "deleted") return event.visibility === "public" || event.visibility === "unlisted";
@@ -18,7 +22,7 @@ export function canSeeEvent(viewer: Viewer, event: Seen): boolean {
   );
 }
 
-/** The same as a filter over `events`. */
+/** The same as a filter over `events`, with what the viewer helps to run. */
 export function eventsVisibleTo(viewer: Viewer): SQL | undefined {
   const { events } = schema;
   if (viewer.kind === "operator") return undefined;
@@ -26,25 +30,12 @@ export function eventsVisibleTo(viewer: Viewer): SQL | undefined {
     or(and(eq(events.state, "published"), isNull(events.hiddenAt)), eq(events.state, "deleted")),
     inArray(events.visibility, ["public", "unlisted"]),
   );
-  const own =
-    viewer.kind === "account" && viewer.actorIds.length > 0 ? inArray(events.organizerId, viewer.actorIds) : undefined;
+  const own = viewer.kind === "account" && viewer.actorIds.length > 0 ? eventsWhere(viewer, "see") : undefined;
   return own ? or(open, own) : open;
 }
 
 /** Lists, searches and feeds: public, published, not hidden. The partial indexes of `events` carry the same condition. */
 export const eventsListed = (): SQL => sql`${schema.events.listed}`;
-
-/** Whether the viewer may change, cancel or delete an event. */
-export const canChangeEvent = (viewer: Viewer, event: Seen): boolean =>
-  runs(viewer, event.organizerId) && event.state !== "deleted";
-
-/** The same as a filter over `events`. */
-export function eventsChangedBy(viewer: Viewer): SQL | undefined {
-  const { events } = schema;
-  if (viewer.kind === "operator") return undefined;
-  const own = viewer.kind === "account" ? viewer.actorIds : [];
-  return own.length > 0 ? inArray(events.organizerId, own) : sql`false`;
-}
 
 /** Whether the viewer may make events of this organiser. */
 export const canOrganise = runs;

@@ -1,39 +1,5 @@
-import { and, eq } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { schema } from "#db/client.ts";
-import { type TestDatabase, testDatabase } from "#db/testing.ts";
-import { newId } from "#lib/ids.ts";
-import { makeEvent } from "#lib/participation/testing.ts";
-import { canDecideParticipations, eventsDecidedBy, joinObstacle, placesLeft } from "./participation.ts";
-import type { Viewer } from "./viewer.ts";
-
-let base: TestDatabase;
-beforeAll(async () => {
-  base = await testDatabase();
-});
-afterAll(() => base.drop());
-
-describe("who decides about requests", () => {
-  const own = newId();
-  const account = { kind: "account", accountId: newId(), role: "administrator" } as const;
-  it.each<[string, Viewer, boolean]>([
-    ["a visitor", { kind: "visitor" }, false],
-    ["a participant by link", { kind: "participant", participationId: newId() }, false],
-    ["an account without profiles", { ...account, actorIds: [] }, false],
-    ["another's account", { ...account, actorIds: [newId()] }, false],
-    ["the organiser", { ...account, actorIds: [newId(), own] }, true],
-    ["a remote actor", { kind: "remote", actorId: own }, false],
-    ["the operator", { kind: "operator" }, true],
-  ])("%s: the page and the query agree", async (_, viewer, may) => {
-    await base.db.insert(schema.actors).values({ id: own, type: "Person", handle: "owner" }).onConflictDoNothing();
-    const event = await makeEvent(base.db, { organizerId: own });
-    const found = await base.db
-      .select({ id: schema.events.id })
-      .from(schema.events)
-      .where(and(eq(schema.events.id, event.id), eventsDecidedBy(viewer)));
-    expect([canDecideParticipations(viewer, event), found.length === 1]).toEqual([may, may]);
-  });
-});
+import { describe, expect, it } from "vitest";
+import { joinObstacle, placesLeft } from "./participation.ts";
 
 describe("what stands in the way", () => {
   const now = new Date("2026-12-05T18:00:00Z");

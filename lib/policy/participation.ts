@@ -1,6 +1,4 @@
-import { and, inArray, type SQL, sql } from "drizzle-orm";
-import { schema } from "#db/client.ts";
-import type { Viewer } from "./viewer.ts";
+import type { schema } from "#db/client.ts";
 
 type Joined = Pick<
   typeof schema.events.$inferSelect,
@@ -55,16 +53,3 @@ export const mustWait = (event: Pick<Joined, "maximumAttendeeCapacity" | "seatsT
 /** Whether free seats go to those who wait: until the event starts, since a mail of that hour finds nobody at home. */
 export const queueMoves = (event: Pick<Joined, "state" | "status" | "startTime">, now: Date): boolean =>
   event.state === "published" && event.status !== "cancelled" && event.startTime > now;
-
-type Run = Pick<typeof schema.events.$inferSelect, "organizerId">;
-
-/** Whether the viewer may see who takes part, and approve or reject requests: whoever runs the event. */
-export const canDecideParticipations = (viewer: Viewer, event: Run): boolean =>
-  viewer.kind === "operator" || (viewer.kind === "account" && viewer.actorIds.includes(event.organizerId));
-
-/** The same as a filter over `events`. */
-export function eventsDecidedBy(viewer: Viewer): SQL | undefined {
-  if (viewer.kind === "operator") return undefined;
-  const own = viewer.kind === "account" ? viewer.actorIds : [];
-  return own.length > 0 ? and(inArray(schema.events.organizerId, own)) : sql`false`;
-}

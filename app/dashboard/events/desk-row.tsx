@@ -4,6 +4,7 @@ import type { DeskRow as Row } from "#lib/event/desk/queries.ts";
 import { toneOf } from "#lib/formats/tone.ts";
 import { shortDate } from "#lib/locale/dates.ts";
 import type { Locale, Translate } from "#lib/locale/index.ts";
+import { may } from "#lib/policy/staff.ts";
 
 /** One of one's own events: when, what, how many come, and what waits for an answer. */
 export function DeskRow({ t, locale, now, event }: { t: Translate; locale: Locale; now: Date; event: Row }) {
@@ -47,7 +48,12 @@ export function DeskRow({ t, locale, now, event }: { t: Translate; locale: Local
         <p className={`text-sm ${event.status === "cancelled" ? "font-semibold text-danger" : "text-muted"}`}>
           {state}
         </p>
-        {event.pending > 0 && (
+        {event.role && event.role !== "owner" && (
+          <p className="text-sm text-muted">
+            {t(`staff.role_${event.role}`)} · <bdi>{event.organizer.name}</bdi>
+          </p>
+        )}
+        {event.pending > 0 && may(event.role, "decide") && (
           <p className="mt-1 flex items-start gap-1.5 text-sm font-semibold text-warn">
             <Icon name="people" size={16} className="mt-0.5" />
             {t("desk.waiting", { count: event.pending })}

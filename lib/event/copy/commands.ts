@@ -2,19 +2,26 @@ import { eq, getTableColumns } from "drizzle-orm";
 import { type Database, schema, transact } from "#db/client.ts";
 import { newId } from "#lib/ids.ts";
 import type { Viewer } from "#lib/policy/viewer.ts";
+import { Refusal } from "#lib/refusal.ts";
 import { ownHost } from "#lib/urls.ts";
 import { lockEvent } from "../commands.ts";
 
 const { events, questions } = schema;
 
+const ownActor = (viewer: Viewer): string => {
+  const [chosen] = viewer.kind === "account" ? viewer.actorIds : [];
+  if (!chosen) throw new Refusal("forbidden");
+  return chosen;
+};
+
 /**
- * Makes a draft like an event of one's own, questions included, people not. `id` is the form's, so that a double click
+ * Makes a draft like an event that one runs, questions included, people not. `id` is the form's, so that a double click
  * makes one copy. Returns the copy's id.
  * @throws Refusal not-found, gone, forbidden.
  */
 export async function duplicateEvent(db: Database, viewer: Viewer, from: string, id = newId()): Promise<string> {
   return transact(db, async (tx) => {
-    const { event } = await lockEvent(tx, viewer, from);
+    const { event, role } = await lockEvent(tx, viewer, from);
     const { listed: _, search: __, ...columns } = getTableColumns(events);
     const kept = Object.fromEntries(Object.keys(columns).map((name) => [name, event[name as keyof typeof columns]]));
     const [made] = await tx
@@ -22,6 +29,8 @@ export async function duplicateEvent(db: Database, viewer: Viewer, from: string,
       .values({
         ...(kept as typeof events.$inferInsert),
         id,
+        // Whoever helps with another's event copies it for themselves.
+        organizerId: role === "owner" ? event.organizerId : ownActor(viewer),
         uid: `${id}@${ownHost()}`,
         uri: null,
         state: "draft",

@@ -1,7 +1,7 @@
 import { and, desc, eq, getTableColumns, inArray, isNotNull, sql } from "drizzle-orm";
 import { type Db, schema } from "#db/client.ts";
 import { isId } from "#lib/ids.ts";
-import { eventsChangedBy } from "#lib/policy/event.ts";
+import { eventsWhere, type Right, roleAt } from "#lib/policy/staff.ts";
 import type { Viewer } from "#lib/policy/viewer.ts";
 import type { Cursor } from "../search/input.ts";
 
@@ -35,15 +35,15 @@ const listed = {
 
 export type DeskRow = Awaited<ReturnType<typeof listDesk>>[number];
 
-/** What somebody organises that is a draft, or on, or to come: soonest first, 200 at most. By `events_organizer`. */
+/** What somebody organises, or helps with, that is a draft, or on, or to come: soonest first, 200 at most. By `events_organizer`, `event_staff_actor`. */
 export const listDesk = (db: Db, viewer: Viewer) =>
   db
-    .select(listed)
+    .select({ ...listed, role: roleAt(viewer) })
     .from(events)
     .innerJoin(actors, eq(actors.id, events.organizerId))
     .where(
       and(
-        eventsChangedBy(viewer),
+        eventsWhere(viewer, "see"),
         sql`${events.state} <> 'deleted'`,
         sql`(${events.state} in ('draft', 'scheduled') or ${events.endTime} > now())`,
       ),
@@ -51,15 +51,15 @@ export const listDesk = (db: Db, viewer: Viewer) =>
     .orderBy(events.startTime, events.id)
     .limit(200);
 
-/** What somebody organised that is over: latest first, a page from `after` on. By `events_organizer`. */
+/** What somebody organised, or helped with, that is over: latest first, a page from `after` on. By `events_organizer`, `event_staff_actor`. */
 export const listDeskPast = (db: Db, viewer: Viewer, limit: number, after?: Cursor) =>
   db
-    .select(listed)
+    .select({ ...listed, role: roleAt(viewer) })
     .from(events)
     .innerJoin(actors, eq(actors.id, events.organizerId))
     .where(
       and(
-        eventsChangedBy(viewer),
+        eventsWhere(viewer, "see"),
         eq(events.state, "published"),
         sql`${events.endTime} <= now()`,
         after &&
@@ -71,12 +71,13 @@ export const listDeskPast = (db: Db, viewer: Viewer, limit: number, after?: Curs
 
 export type DeskEvent = NonNullable<Awaited<ReturnType<typeof getDeskEvent>>>;
 
-/** An event that the viewer may change, with place, organiser, cover and questions; else null. By primary key. */
-export async function getDeskEvent(db: Db, viewer: Viewer, id: string) {
+/** An event where the viewer holds a right, with their role, place, organiser, cover and questions; else null. By primary key. */
+export async function getDeskEvent(db: Db, viewer: Viewer, id: string, right: Right = "change") {
   if (!isId(id)) return null;
   const [row] = await db
     .select({
       event: columns,
+      role: roleAt(viewer),
       place: places,
       cover: media,
       organizer: {
@@ -92,7 +93,7 @@ export async function getDeskEvent(db: Db, viewer: Viewer, id: string) {
     .innerJoin(actors, eq(actors.id, events.organizerId))
     .leftJoin(places, eq(places.id, events.placeId))
     .leftJoin(media, eq(media.id, events.coverId))
-    .where(and(eq(events.id, id), eventsChangedBy(viewer), sql`${events.state} <> 'deleted'`));
+    .where(and(eq(events.id, id), eventsWhere(viewer, right), sql`${events.state} <> 'deleted'`));
   if (!row) return null;
   const asked = await db.select().from(questions).where(eq(questions.eventId, id)).orderBy(questions.position);
   return { ...row, questions: asked };

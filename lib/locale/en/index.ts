@@ -13,6 +13,7 @@ import operator from "./operator.ts";
 import participation from "./participation.ts";
 import refusals from "./refusals.ts";
 import site from "./site.ts";
+import staff from "./staff.ts";
 
 export default {
   about,
@@ -30,4 +31,5 @@ export default {
   participation,
   refusals,
   site,
+  staff,
 };

@@ -68,6 +68,10 @@ const refusals: Record<RefusalCode, string> = {
   "identity-taken": "This identity already opens an account here.",
   "identity-needed":
     "Without a password and without this identity, only mailed links would open your account. Choose a password first.",
+  "handle-unknown": "Nobody here has this handle. Somebody without an account here can be invited by e-mail.",
+  "already-staff": "They help with this event already, or are invited.",
+  "too-many-staff": "An event has twenty people who help at most.",
+  "invitation-for-other": "This invitation is for another profile. Sign in with the account that it belongs to.",
   "too-many-profiles": "An account has ten profiles at most.",
   "handle-differs": "This is not your handle. Please type it exactly, to show that you mean it.",
   "town-unknown": "This town is not known here. Perhaps under another name?",

@@ -14,6 +14,7 @@ import operator from "./operator.ts";
 import participation from "./participation.ts";
 import refusals from "./refusals.ts";
 import site from "./site.ts";
+import staff from "./staff.ts";
 
 const fr: Messages = {
   about,
@@ -31,6 +32,7 @@ const fr: Messages = {
   participation,
   refusals,
   site,
+  staff,
 };
 
 export default fr;

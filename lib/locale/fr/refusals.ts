@@ -71,6 +71,11 @@ const refusals: Record<RefusalCode, string> = {
   "identity-taken": "Cette identité ouvre déjà un compte ici.",
   "identity-needed":
     "Sans mot de passe et sans cette identité, seuls des liens envoyés par courriel ouvriraient votre compte. Choisissez d’abord un mot de passe.",
+  "handle-unknown": "Personne ici ne porte cet identifiant. On peut inviter par e-mail une personne sans compte ici.",
+  "already-staff": "Cette personne participe déjà à l’organisation, ou y est invitée.",
+  "too-many-staff": "Vingt personnes au plus participent à l’organisation d’un événement.",
+  "invitation-for-other":
+    "Cette invitation s’adresse à un autre profil. Connectez-vous avec le compte auquel il appartient.",
   "too-many-profiles": "Un compte a dix profils au plus.",
   "handle-differs": "Ce n’est pas votre identifiant. Tapez-le exactement, pour montrer que vous y tenez.",
   "town-unknown": "Cette ville n’est pas connue ici. Peut-être sous un autre nom ?",

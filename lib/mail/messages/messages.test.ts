@@ -79,6 +79,7 @@ it("says in the subject what happened, to what, when", () => {
       "account-notice restored: Changed on your account: e-mail address",
       "account-notice identity: Changed on your account: ways to sign in",
       "account-deleted: Your account on parvis.example is deleted",
+      "event-invitation: Help organise: Repair café de la Croix-Rousse",
     ]
   `);
   expect(subjects("fr")).toMatchInlineSnapshot(`
@@ -114,6 +115,7 @@ it("says in the subject what happened, to what, when", () => {
       "account-notice restored: Modifié sur votre compte~: adresse",
       "account-notice identity: Modifié sur votre compte~: moyens de connexion",
       "account-deleted: Votre compte sur parvis.example est supprimé",
+      "event-invitation: Coorganiser~: Repair café de la Croix-Rousse",
     ]
   `);
 });

@@ -6,6 +6,7 @@ import { addressChanged } from "./address-changed.ts";
 import { addressKnown } from "./address-known.ts";
 import { confirmAddress } from "./confirm-address.ts";
 import { confirmSignUp } from "./confirm-sign-up.ts";
+import { eventInvitation } from "./event-invitation.ts";
 import type { Message } from "./letter.ts";
 import { resetPassword } from "./reset-password.ts";
 import { signInLink } from "./sign-in-link.ts";
@@ -50,5 +51,19 @@ export function everyAccountMessage(locale: Locale): Record<string, Message> {
     "account-notice restored": notice("address-restored"),
     "account-notice identity": notice("identity"),
     "account-deleted": accountDeleted(proven),
+    "event-invitation": eventInvitation({
+      ...stranger,
+      url: `https://parvis.example/invitations/${token}`,
+      role: "organizer",
+      event: {
+        name: "Repair café de la Croix-Rousse",
+        organizer: "Les Bricoleuses",
+        startTime: new Date("2026-12-12T13:00:00Z"),
+        endTime: new Date("2026-12-12T16:00:00Z"),
+        endWall: "2026-12-12 17:00:00",
+        allDay: false,
+        timezone: "Europe/Paris",
+      },
+    }),
   };
 }

@@ -1,4 +1,4 @@
-import { and, eq, isNull, ne, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, ne, sql } from "drizzle-orm";
 import { type Database, schema, transact } from "#db/client.ts";
 import { deleteEvent } from "#lib/event/commands.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
@@ -6,11 +6,11 @@ import { eraseParticipation } from "#lib/participation/erasure/commands.ts";
 import { listOwnLinks } from "#lib/participation/mine/queries.ts";
 import { operator } from "#lib/policy/viewer.ts";
 
-const { accounts, actors, events } = schema;
+const { accounts, actors, events, eventStaff } = schema;
 
 /**
- * Ends what somebody who deleted their account had begun: their events are removed (participants are told), their
- * participations erased (the seats are free), their profiles emptied. The handles stay theirs. May run twice.
+ * Ends what somebody who deleted their account had begun: their events are removed (participants are told), what they
+ * helped with goes on without them, their participations erased (the seats are free), their profiles emptied. The handles stay theirs. May run twice.
  */
 export async function concludeDeparture(db: Database, accountId: string): Promise<void> {
   const [account] = await db.select().from(accounts).where(eq(accounts.id, accountId));
@@ -26,6 +26,13 @@ export async function concludeDeparture(db: Database, accountId: string): Promis
       .where(and(eq(events.organizerId, id), ne(events.state, "deleted")));
     for (const event of own) await deleteEvent(db, operator, event.id);
   }
+  if (profiles.length > 0)
+    await db.delete(eventStaff).where(
+      inArray(
+        eventStaff.actorId,
+        profiles.map(({ id }) => id),
+      ),
+    );
   for (const token of await listOwnLinks(db, account)) await eraseParticipation(db, token);
   await transact(db, async (tx) => {
     await tx

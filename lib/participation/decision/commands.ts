@@ -2,7 +2,8 @@ import { and, eq, sql } from "drizzle-orm";
 import { type Database, schema, transact } from "#db/client.ts";
 import { isId } from "#lib/ids.ts";
 import { enqueue, enqueueMail } from "#lib/jobs/enqueue.ts";
-import { eventsDecidedBy, joinObstacle, mustWait } from "#lib/policy/participation.ts";
+import { joinObstacle, mustWait } from "#lib/policy/participation.ts";
+import { eventsWhere } from "#lib/policy/staff.ts";
 import type { Viewer } from "#lib/policy/viewer.ts";
 import { Refusal } from "#lib/refusal.ts";
 import { lockParticipation } from "../commands.ts";
@@ -36,7 +37,7 @@ export async function decideParticipation(
       .select({ id: participations.id, eventId: participations.eventId })
       .from(participations)
       .innerJoin(events, eq(events.id, participations.eventId))
-      .where(and(eq(participations.id, participationId), eventsDecidedBy(viewer)));
+      .where(and(eq(participations.id, participationId), eventsWhere(viewer, "decide")));
     if (!found) throw new Refusal("not-found");
     const { row, event, now } = await lockParticipation(tx, found);
     if (row.state !== "pending") throw new Refusal("already-decided");

@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, or, type SQL, sql } from "drizzle-orm";
 import { type Db, schema } from "#db/client.ts";
 import { isId } from "#lib/ids.ts";
-import { eventsDecidedBy } from "#lib/policy/participation.ts";
+import { eventsWhere, type Right, roleAt } from "#lib/policy/staff.ts";
 import type { Viewer } from "#lib/policy/viewer.ts";
 
 const { answers, events, participations, questions } = schema;
@@ -12,17 +12,17 @@ export async function getDecidable(db: Db, viewer: Viewer, id: string) {
     .select({ id: participations.id, eventId: participations.eventId })
     .from(participations)
     .innerJoin(events, eq(events.id, participations.eventId))
-    .where(and(eq(participations.id, id), eventsDecidedBy(viewer)));
+    .where(and(eq(participations.id, id), eventsWhere(viewer, "decide")));
   return found ?? null;
 }
 
-/** An event whose participants the viewer decides on, with the database's clock; null when there is none for them. */
-export async function getDecidableEvent(db: Db, viewer: Viewer, eventId: string) {
+/** An event whose participants the viewer decides on (or what else `right` says), with their role and the database's clock; null when there is none for them. */
+export async function getDecidableEvent(db: Db, viewer: Viewer, eventId: string, right: Right = "decide") {
   if (!isId(eventId)) return null;
   const [found] = await db
-    .select({ event: events, now: sql`now()`.mapWith(events.createdAt) })
+    .select({ event: events, role: roleAt(viewer), now: sql`now()`.mapWith(events.createdAt) })
     .from(events)
-    .where(and(eq(events.id, eventId), sql`${events.state} <> 'deleted'`, eventsDecidedBy(viewer)));
+    .where(and(eq(events.id, eventId), sql`${events.state} <> 'deleted'`, eventsWhere(viewer, right)));
   return found ?? null;
 }
 
@@ -101,6 +101,31 @@ export const listForTable = (db: Db, eventId: string, after: string | null, limi
           eq(participations.state, "tentative"),
         ),
         after ? gt(participations.id, after) : undefined,
+      ),
+    )
+    .orderBy(asc(participations.id))
+    .limit(limit);
+
+export type Arrival = Awaited<ReturnType<typeof listArrivals>>[number];
+
+/**
+ * Who is coming, for those at the door: names and seats, no address, no answer, by which nothing can be searched either.
+ * Oldest first, a page from `after` (an id) on. By `participations_list`.
+ */
+export const listArrivals = (
+  db: Db,
+  eventId: string,
+  { words = "", after, limit }: { words?: string; after?: string | null; limit: number },
+) =>
+  db
+    .select({ id: participations.id, name: participations.name, guests: participations.guests })
+    .from(participations)
+    .where(
+      and(
+        eq(participations.eventId, eventId),
+        eq(participations.state, "accepted"),
+        words ? sql`fold(${participations.name}) like fold(${literal(words)})` : undefined,
+        after && isId(after) ? gt(participations.id, after) : undefined,
       ),
     )
     .orderBy(asc(participations.id))

@@ -5,6 +5,7 @@ import { getAccount } from "#lib/account/queries.ts";
 import { listSessions } from "#lib/account/session/queries.ts";
 import { listActorsOf } from "#lib/actor/queries.ts";
 import { listOwnEvents } from "#lib/event/mine/queries.ts";
+import { listHelp } from "#lib/event/staff/queries.ts";
 import { toVCalendar } from "#lib/formats/icalendar.ts";
 import type { ZipEntry } from "#lib/formats/zip.ts";
 import type { AccountViewer } from "#lib/policy/viewer.ts";
@@ -62,6 +63,7 @@ export async function exportAccount(db: Db, { accountId }: AccountViewer): Promi
       })),
     ),
     { name: "events.ics", content: toVCalendar(organisedEntries(own)) },
+    json("help.json", await listHelp(db, accountId)),
     json("participations.json", participations),
     { name: "participations.ics", content: toVCalendar(attendedEntries(attended)) },
   ];

@@ -5,15 +5,15 @@ import { DateBlock } from "#app/_ui/date-block.tsx";
 import { absent } from "#app/_web/absent.tsx";
 import { database } from "#app/_web/database.ts";
 import { getReader } from "#app/_web/reader.ts";
-import { getViewer } from "#app/_web/viewer.ts";
 import { calendarEntry } from "#lib/event/entry.ts";
 import { listRelated } from "#lib/event/queries.ts";
+import { listCoOrganizers } from "#lib/event/staff/queries.ts";
 import { toneOf } from "#lib/formats/tone.ts";
 import { renderContent, scriptJson } from "#lib/html.ts";
-import { canChangeEvent } from "#lib/policy/event.ts";
 import { joinObstacle } from "#lib/policy/participation.ts";
 import { absolute, actorPath, eventPath, mediaPath } from "#lib/urls.ts";
 import { Announcements } from "./announcements.tsx";
+import { CoOrganizers } from "./co-organizers.tsx";
 import { EventFacts } from "./facts.tsx";
 import { describe, eventMetadata } from "./head.ts";
 import { JoinBar } from "./join-bar.tsx";
@@ -44,13 +44,13 @@ export default async function EventPage({ params, searchParams }: Props) {
   if (!full) return absent();
   const { event, organizer, place, cover } = full;
   if (event.state === "deleted") return <Tombstone event={event} />;
-  const [{ t, locale }, search, related] = await Promise.all([
+  const [{ t, locale }, search, related, others] = await Promise.all([
     getReader(),
     searchParams,
     listRelated(database(), event),
+    listCoOrganizers(database(), id),
   ]);
   const now = new Date();
-  const runs = canChangeEvent(await getViewer(), event);
   const entry = calendarEntry({ ...full.event, place: full.place, organizer: full.organizer });
   const shared = describe(locale, entry, event);
   const path = eventPath(id);
@@ -89,11 +89,12 @@ export default async function EventPage({ params, searchParams }: Props) {
                 {t("event.organizedBy", { name: organizer.name })}
               </a>
             </p>
+            <CoOrganizers t={t} locale={locale} others={others} />
           </div>
         </header>
         <div className="mt-5 grid gap-x-10 print:contents gap-y-8 lg:grid-cols-[minmax(0,40rem)_20rem] lg:grid-rows-[auto_1fr] lg:justify-between">
           <div className="grid content-start gap-6">
-            {runs && <OwnEvent t={t} id={id} />}
+            {full.role && <OwnEvent t={t} id={id} role={full.role} />}
             <EventState t={t} locale={locale} event={event} now={now} />
             <dl className="grid gap-4">
               <When t={t} locale={locale} event={event} />

@@ -13,6 +13,7 @@ import { eventDate, shortDate } from "#lib/locale/dates.ts";
 import { countByState } from "#lib/participation/counts/queries.ts";
 import { placeLine } from "#lib/place/address.ts";
 import { placesLeft } from "#lib/policy/participation.ts";
+import { may } from "#lib/policy/staff.ts";
 import { absolute, eventPath } from "#lib/urls.ts";
 import { Done, EventFrame } from "../../frame.tsx";
 import { People } from "../people.tsx";
@@ -34,11 +35,12 @@ export default async function EventDesk({ params, searchParams }: Props) {
   const { viewer } = await signedInAt(page);
   const { t, locale } = await getReader();
   const db = database();
-  const found = await getDeskEvent(db, viewer, id);
+  const found = await getDeskEvent(db, viewer, id, "see");
   if (!found) return absent();
-  const { event, place } = found;
+  const { event, place, role, organizer } = found;
   const [counts, state] = await Promise.all([countByState(db, id), formState(t, form, page)]);
   const hidden = event.state !== "published";
+  const changes = may(role, "change");
   const scheduled = { startTime: event.publishAt ?? event.startTime, timezone: event.timezone, allDay: false };
   const standing =
     event.state === "scheduled"
@@ -54,11 +56,14 @@ export default async function EventDesk({ params, searchParams }: Props) {
     </form>
   );
   return (
-    <EventFrame t={t} event={event} here="overview">
+    <EventFrame t={t} event={event} role={role} here="overview">
       <Done t={t} said={done} count={count} />
       <ErrorSummary t={t} errors={state.errors} />
       <div className="grid gap-6 lg:grid-cols-[minmax(0,40rem)_20rem] lg:justify-between">
         <div className="grid content-start gap-6">
+          {role && role !== "owner" && (
+            <p>{t("staff.yours", { organizer: organizer.name || organizer.handle, role: t(`staff.role_${role}`) })}</p>
+          )}
           <dl className="grid gap-3">
             <div>
               <dt className="text-sm font-semibold text-muted">{t("event.when")}</dt>
@@ -78,24 +83,29 @@ export default async function EventDesk({ params, searchParams }: Props) {
           <People t={t} counts={counts} left={placesLeft(event)} url={absolute(eventPath(id))} hidden={hidden} />
         </div>
         <div className="grid content-start gap-3">
-          {hidden && button("publication", t("desk.publishNow"), "filled")}
-          {event.state === "scheduled" && button("publication", t("desk.unschedule"), undefined, ["later", "never"])}
-          {!hidden && (
+          {changes && hidden && button("publication", t("desk.publishNow"), "filled")}
+          {changes &&
+            event.state === "scheduled" &&
+            button("publication", t("desk.unschedule"), undefined, ["later", "never"])}
+          {!hidden && may(role, "admit") && (
             <ButtonLink look={counts.pending ? "filled" : undefined} href={`${page}/participants`}>
               {t("desk.participants")}
             </ButtonLink>
           )}
-          <ButtonLink href={`${page}/edit`}>{t("desk.edit")}</ButtonLink>
+          {changes && <ButtonLink href={`${page}/edit`}>{t("desk.edit")}</ButtonLink>}
           <ButtonLink href={eventPath(id)}>{t("desk.seePage")}</ButtonLink>
-          {button("copy", t("desk.duplicate"))}
-          {!hidden && event.status !== "cancelled" && (
+          {changes && button("copy", t("desk.duplicate"))}
+          {role !== "owner" && button("leaving", t("staff.leave"))}
+          {changes && !hidden && event.status !== "cancelled" && (
             <ButtonLink look="danger" href={`${page}/cancellation`}>
               {t("desk.cancelEvent")}
             </ButtonLink>
           )}
-          <ButtonLink look="danger" href={`${page}/deletion`}>
-            {t("desk.deleteEvent")}
-          </ButtonLink>
+          {may(role, "remove") && (
+            <ButtonLink look="danger" href={`${page}/deletion`}>
+              {t("desk.deleteEvent")}
+            </ButtonLink>
+          )}
         </div>
       </div>
     </EventFrame>

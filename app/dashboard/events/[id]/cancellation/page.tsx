@@ -42,7 +42,7 @@ export default async function CancelEvent({ params, searchParams }: Props) {
   const sample = state.kept?.outcome === "preview" && cancellationSample(found, state.value("message"), name, locale);
   const action = `${page}/request`;
   return (
-    <EventFrame t={t} event={found.event} here={null} title={t("desk.cancelTitle")}>
+    <EventFrame t={t} event={found.event} role={found.role} here={null} title={t("desk.cancelTitle")}>
       <div className="grid max-w-[40rem] gap-5">
         <ErrorSummary t={t} errors={state.errors} />
         <p>{t("desk.cancelText")}</p>

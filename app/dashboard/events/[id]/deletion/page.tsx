@@ -29,14 +29,14 @@ export default async function DeleteEvent({ params, searchParams }: Props) {
   const { viewer } = await signedInAt(page);
   const { t } = await getReader();
   const db = database();
-  const found = await getDeskEvent(db, viewer, id);
+  const found = await getDeskEvent(db, viewer, id, "remove");
   if (!found) return absent();
   const { event } = found;
   const labels = { title: t("desk.deleteField") };
   const [state, told] = await Promise.all([formState(t, form, page, labels), countToldParticipations(db, id)]);
   const action = `${page}/request`;
   return (
-    <EventFrame t={t} event={event} here={null} title={t("desk.deleteTitle")}>
+    <EventFrame t={t} event={event} role={found.role} here={null} title={t("desk.deleteTitle")}>
       <div className="grid max-w-[40rem] gap-5">
         <ErrorSummary t={t} errors={state.errors} />
         <p>{t(event.publishedAt ? "desk.deleteText" : "desk.deleteDraftText")}</p>

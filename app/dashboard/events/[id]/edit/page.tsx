@@ -45,7 +45,7 @@ export default async function EditEvent({ params, searchParams }: Props) {
   const known = { ...saved, timezoneProposed: follows ? timezone : "" };
   const [offers, told] = await Promise.all([offered(db, viewer), countToldParticipations(db, id)]);
   return (
-    <EventFrame t={t} event={event} here="edit" title={t("desk.editTitle")}>
+    <EventFrame t={t} event={event} role={found.role} here="edit" title={t("desk.editTitle")}>
       <Done t={t} said={done} />
       {conflict ? (
         <Versions t={t} labels={labels} saved={known} typed={state.kept!.values} />

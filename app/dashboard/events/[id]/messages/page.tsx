@@ -47,7 +47,7 @@ export default async function Messages({ params, searchParams }: Props) {
   const action = `${page}/request`;
   const when = dateFormat(locale, at.event.timezone, { dateStyle: "medium", timeStyle: "short" });
   return (
-    <EventFrame t={t} event={at.event} here="messages" title={t("desk.messagesTitle")}>
+    <EventFrame t={t} event={at.event} role={at.role} here="messages" title={t("desk.messagesTitle")}>
       <Done t={t} said={done} count={count} />
       <form method="post" action={action} className="grid max-w-[40rem] gap-5">
         <FormGuard path={action} />

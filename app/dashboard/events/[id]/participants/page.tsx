@@ -12,7 +12,9 @@ import { getReader } from "#app/_web/reader.ts";
 import { signedInAt } from "#app/_web/viewer.ts";
 import { countByState } from "#lib/participation/counts/queries.ts";
 import { getDecidableEvent, listParticipants, shelves } from "#lib/participation/desk/queries.ts";
+import { may } from "#lib/policy/staff.ts";
 import { Done, EventFrame } from "../../../frame.tsx";
+import { DoorList } from "./door-list.tsx";
 import { People } from "./people.tsx";
 
 type Props = {
@@ -35,8 +37,9 @@ export default async function Participants({ params, searchParams }: Props) {
   const { viewer } = await signedInAt(page);
   const { t, locale } = await getReader();
   const db = database();
-  const at = await getDecidableEvent(db, viewer, id);
+  const at = await getDecidableEvent(db, viewer, id, "admit");
   if (!at) return absent();
+  if (!may(at.role, "decide")) return <DoorList t={t} at={at} q={search.q} after={search.after} />;
   const counts = await countByState(db, id);
   const state = shelves.find((one) => one === search.state) ?? (counts.pending ? "pending" : "accepted");
   const words = text(search.q, 100);
@@ -48,7 +51,7 @@ export default async function Participants({ params, searchParams }: Props) {
     `${page}?${new URLSearchParams({ state, ...(words ? { q: words } : {}), ...change })}`;
   const refused = Number(search.refused) || 0;
   return (
-    <EventFrame t={t} event={at.event} here="participants" title={t("desk.participantsTitle")}>
+    <EventFrame t={t} event={at.event} role={at.role} here="participants" title={t("desk.participantsTitle")}>
       <Done t={t} said={search.done} count={search.count} />
       {typeof search.undo === "string" && (
         <form method="post" action={`${page}/undo`} className="flex flex-wrap items-center gap-3">

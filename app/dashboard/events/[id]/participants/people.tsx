@@ -23,7 +23,7 @@ const acts: Partial<Record<Shelf, readonly ("approve" | "reject" | "remove" | "m
   waitlisted: ["moveUp", "remove"],
 };
 
-export const nameOf = (t: Translate, { name, email, erased }: Participant) =>
+export const nameOf = (t: Translate, { name, email, erased }: Pick<Participant, "name"> & Partial<Participant>) =>
   erased ? t("desk.personErased") : name || email || t("desk.personNoName");
 
 /** One list, with a box before each person, and what can be done with those whose box is ticked. */

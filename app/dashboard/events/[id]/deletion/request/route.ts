@@ -11,7 +11,7 @@ export const POST = deskDoor({
   input: z.object({ title: z.string().max(300, "too-long").default("") }),
   page: (id) => `/dashboard/events/${id}/deletion`,
   act: async (db, who, { title }, id) => {
-    const found = await getDeskEvent(db, who.viewer, id);
+    const found = await getDeskEvent(db, who.viewer, id, "remove");
     if (!found) throw new Refusal("not-found");
     if (plain(title) !== plain(found.event.name)) throw new Refusal("title-differs", { field: "title" });
     await deleteEvent(db, who.viewer, id);

@@ -33,7 +33,7 @@ export default async function AddPerson({ params, searchParams }: Props) {
   const state = await formState(t, form, page, labels);
   const action = `${page}/request`;
   return (
-    <EventFrame t={t} event={at.event} here="participants" title={t("desk.addTitle")}>
+    <EventFrame t={t} event={at.event} role={at.role} here="participants" title={t("desk.addTitle")}>
       <form method="post" action={action} className="grid max-w-[40rem] gap-5">
         <FormGuard path={action} />
         <ErrorSummary t={t} errors={state.errors} />

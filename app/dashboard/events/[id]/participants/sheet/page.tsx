@@ -5,10 +5,18 @@ import { database } from "#app/_web/database.ts";
 import { getReader } from "#app/_web/reader.ts";
 import { signedInAt } from "#app/_web/viewer.ts";
 import { eventDate } from "#lib/locale/dates.ts";
-import { getDecidableEvent, listForTable, type Participant } from "#lib/participation/desk/queries.ts";
+import {
+  type Arrival,
+  getDecidableEvent,
+  listArrivals,
+  listForTable,
+  type Participant,
+} from "#lib/participation/desk/queries.ts";
+import { may } from "#lib/policy/staff.ts";
 import { nameOf } from "../people.tsx";
 
 type Props = { params: Promise<{ id: string }> };
+type Person = Arrival & Partial<Participant>;
 
 export async function generateMetadata(): Promise<Metadata> {
   const { t } = await getReader();
@@ -21,17 +29,20 @@ export default async function Sheet({ params }: Props) {
   const { viewer } = await signedInAt(`/dashboard/events/${encodeURIComponent(id)}/participants/sheet`);
   const { t, locale } = await getReader();
   const db = database();
-  const at = await getDecidableEvent(db, viewer, id);
+  const at = await getDecidableEvent(db, viewer, id, "admit");
   if (!at) return absent();
-  const all: Participant[] = [];
+  // Who has given no name stands on the organisers' sheet by their address.
+  const list = (after: string | null): Promise<Person[]> =>
+    may(at.role, "decide") ? listForTable(db, id, after) : listArrivals(db, id, { after, limit: 1_000 });
+  const all: Person[] = [];
   for (let after: string | null = null; ; after = all.at(-1)!.id) {
-    const page: Participant[] = await listForTable(db, id, after);
+    const page = await list(after);
     all.push(...page);
     if (page.length < 1_000) break;
   }
   const order = new Intl.Collator(locale);
   const people = all
-    .filter(({ state }) => state === "accepted")
+    .filter(({ state = "accepted" }) => state === "accepted")
     .map((one) => ({ id: one.id, name: nameOf(t, one), guests: one.guests }))
     .sort((a, b) => order.compare(a.name, b.name));
   return (

@@ -1,0 +1,29 @@
+import { linkLook } from "#app/_ui/button.tsx";
+import type { listCoOrganizers } from "#lib/event/staff/queries.ts";
+import type { Locale, Translate } from "#lib/locale/index.ts";
+import { actorPath } from "#lib/urls.ts";
+
+type Props = { t: Translate; locale: Locale; others: Awaited<ReturnType<typeof listCoOrganizers>> };
+
+/** Who organises the event together with whose it is. */
+export function CoOrganizers({ t, locale, others }: Props) {
+  if (others.length === 0) return null;
+  const parts = new Intl.ListFormat(locale, { type: "conjunction" }).formatToParts(others.map((_, at) => String(at)));
+  const [before = "", after = ""] = t("staff.with", { names: "\u0000" }).split("\u0000");
+  return (
+    <p>
+      {before}
+      {parts.map(({ type, value }) => {
+        const one = type === "element" ? others[Number(value)] : undefined;
+        return one ? (
+          <a key={value} className={linkLook} href={actorPath(one.handle, one.host)} dir="auto">
+            {one.name}
+          </a>
+        ) : (
+          value
+        );
+      })}
+      {after}
+    </p>
+  );
+}

@@ -1,0 +1,110 @@
+import { and, asc, eq, isNotNull, ne, or, sql } from "drizzle-orm";
+import { type Db, schema } from "#db/client.ts";
+import type { StaffRole } from "#lib/policy/staff.ts";
+import type { AccountViewer } from "#lib/policy/viewer.ts";
+import { addressKey, canonicalAddress, isToken, linkToken, tokenHash } from "#lib/secrets.ts";
+
+const { accounts, actors, events, eventStaff } = schema;
+
+const role = sql<StaffRole>`${eventStaff.role}`;
+const nameOf = (table: typeof actors) => sql<string>`coalesce(nullif(${table.name}, ''), ${table.handle})`;
+const alive = sql`coalesce(${eventStaff.expiresAt} > now(), true)`;
+
+export type StaffRow = Awaited<ReturnType<typeof listStaff>>[number];
+
+/** Who helps with an event and who is invited to, in the order in which they were: twenty at most, by `event_staff_once`. */
+export const listStaff = (db: Db, eventId: string) =>
+  db
+    .select({
+      id: eventStaff.id,
+      role,
+      email: eventStaff.email,
+      handle: actors.handle,
+      name: nameOf(actors),
+      acceptedAt: eventStaff.acceptedAt,
+      expiresAt: eventStaff.expiresAt,
+    })
+    .from(eventStaff)
+    .leftJoin(actors, eq(actors.id, eventStaff.actorId))
+    .where(and(eq(eventStaff.eventId, eventId), alive))
+    .orderBy(asc(eventStaff.id));
+
+/** The profiles that organise an event together with whose it is, for its page. By `event_staff_once`. */
+export const listCoOrganizers = (db: Db, eventId: string) =>
+  db
+    .select({ handle: actors.handle, host: actors.host, name: nameOf(actors) })
+    .from(eventStaff)
+    .innerJoin(actors, eq(actors.id, eventStaff.actorId))
+    .where(and(eq(eventStaff.eventId, eventId), eq(eventStaff.role, "organizer"), isNotNull(eventStaff.acceptedAt)))
+    .orderBy(asc(eventStaff.id));
+
+const organizer = sql<string>`(select coalesce(nullif(o.name, ''), o.handle) from actors o where o.id = ${events.organizerId})`;
+
+const about = {
+  id: eventStaff.id,
+  role,
+  acceptedAt: eventStaff.acceptedAt,
+  handle: actors.handle,
+  organizer,
+  event: {
+    id: events.id,
+    name: events.name,
+    startTime: events.startTime,
+    endTime: events.endTime,
+    endWall: events.endWall,
+    allDay: events.allDay,
+    timezone: events.timezone,
+  },
+};
+
+/** An invitation by its mailed token, also one that was accepted: as what, to which event. Null when it opens nothing. By `event_staff_token`. */
+export async function getInvitation(db: Db, token: string) {
+  if (!isToken(token)) return null;
+  const [row] = await db
+    .select(about)
+    .from(eventStaff)
+    .innerJoin(events, eq(events.id, eventStaff.eventId))
+    .leftJoin(actors, eq(actors.id, eventStaff.actorId))
+    .where(and(eq(eventStaff.tokenHash, tokenHash(token)), ne(events.state, "deleted"), alive));
+  return row ?? null;
+}
+
+/**
+ * The invitations that wait for somebody's answer, with their links: to one of their profiles, or to their address if it
+ * is proven. By `event_staff_actor`, `event_staff_invited`.
+ */
+export async function listInvitations(db: Db, { accountId }: AccountViewer) {
+  const [account] = await db.select().from(accounts).where(eq(accounts.id, accountId));
+  const canonical = account?.confirmedAt && account.email ? canonicalAddress(account.email) : null;
+  const rows = await db
+    .select(about)
+    .from(eventStaff)
+    .innerJoin(events, eq(events.id, eventStaff.eventId))
+    .leftJoin(actors, eq(actors.id, eventStaff.actorId))
+    .where(
+      and(
+        sql`${eventStaff.expiresAt} > now()`,
+        ne(events.state, "deleted"),
+        or(eq(actors.accountId, accountId), canonical ? eq(eventStaff.emailKey, addressKey(canonical)) : undefined),
+      ),
+    )
+    .orderBy(asc(eventStaff.id))
+    .limit(20);
+  return rows.map((row) => ({ ...row, token: linkToken("staff", row.id, 0) }));
+}
+
+/** What somebody helps with, for the export of their data. By `event_staff_actor`. */
+export const listHelp = (db: Db, accountId: string) =>
+  db
+    .select({
+      event: { id: events.id, name: events.name },
+      as: actors.handle,
+      role,
+      invitedAt: eventStaff.invitedAt,
+      acceptedAt: eventStaff.acceptedAt,
+    })
+    .from(eventStaff)
+    .innerJoin(actors, eq(actors.id, eventStaff.actorId))
+    .innerJoin(events, eq(events.id, eventStaff.eventId))
+    .where(eq(actors.accountId, accountId))
+    .orderBy(asc(eventStaff.id));

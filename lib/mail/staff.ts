@@ -1,0 +1,37 @@
+import { dateFormat } from "#lib/locale/dates.ts";
+import { asLocale, translator } from "#lib/locale/index.ts";
+import type { StaffRole } from "#lib/policy/staff.ts";
+import { addressKey, linkToken } from "#lib/secrets.ts";
+import { absolute, invitationPath, ownHost } from "#lib/urls.ts";
+import { stopAccountPath } from "./account.ts";
+import { eventInvitation } from "./messages/event-invitation.ts";
+import type { Message } from "./messages/letter.ts";
+import type { getStaffMail } from "./queries.ts";
+
+type Row = NonNullable<Awaited<ReturnType<typeof getStaffMail>>>;
+
+/** An invitation as it is to leave. */
+export type Invitation = { message: Message; to: string; emailKey: Buffer; language: string; stop: string | null };
+
+/** An invitation in the words of whom it is for; null when it was answered, withdrawn, or has died. */
+export function invitationOf({ staff, event, organizer, account, instance, now }: Row): Invitation | null {
+  const to = staff?.email ?? account?.email;
+  if (!staff || !event || !organizer || !to || event.state === "deleted") return null;
+  if (staff.expiresAt === null || staff.expiresAt <= now) return null;
+  const locale = asLocale(account?.language ?? staff.language);
+  const day = { weekday: "long", day: "numeric", month: "long" } as const;
+  // Whoever has an account here has proven the address; anybody else may not have asked for anything.
+  const stop = account ? null : absolute(stopAccountPath(to));
+  const message = eventInvitation({
+    locale,
+    t: translator(locale),
+    host: ownHost(),
+    instance: instance.name,
+    url: absolute(invitationPath(linkToken("staff", staff.id, 0))),
+    until: dateFormat(locale, event.timezone, day).format(staff.expiresAt),
+    role: staff.role as StaffRole,
+    event: { ...event, organizer: organizer.name || organizer.handle },
+    stopUrl: stop,
+  });
+  return { message, to, emailKey: staff.emailKey ?? addressKey(to), language: locale, stop };
+}
