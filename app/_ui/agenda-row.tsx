@@ -53,6 +53,7 @@ export function AgendaRow({ t, locale, now, event }: Props) {
             <Icon name="person" size={16} className="mt-0.5 text-tone" />
             <span className="line-clamp-1" dir="auto">
               {event.organizer.name}
+              {event.organizer.host && ` · ${event.organizer.host}`}
             </span>
           </p>
           {state && (

@@ -36,6 +36,7 @@ export function EventCard({ t, locale, now, event }: Props) {
           </h3>
           <p className="mt-0.5 truncate text-sm text-muted" dir="auto">
             {event.organizer.name}
+            {event.organizer.host && ` · ${event.organizer.host}`}
           </p>
         </div>
       </div>

@@ -19,7 +19,7 @@ export type EventSummary = {
   language: string;
   tone: string | null;
   locality: string | null;
-  organizer: { id: string; name: string; tone: string | null };
+  organizer: { id: string; name: string; host: string | null; tone: string | null };
   cover: { src: string; alt: string; width: number; height: number } | null;
 };
 

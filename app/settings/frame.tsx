@@ -11,6 +11,7 @@ const pages = [
   ["/settings/calendar", "account.calendar"],
   ["/settings/data", "account.data"],
   ["/dashboard/participations", "account.participations"],
+  ["/dashboard/following", "federation.following"],
 ] as const;
 
 const done = {

@@ -18,6 +18,7 @@ import { makeEvent, request, tokenOf } from "#lib/participation/testing.ts";
 import type { StaffRole } from "#lib/policy/staff.ts";
 import { type AccountViewer, visitor } from "#lib/policy/viewer.ts";
 import { addressKey, linkToken, signedId, tokenHash } from "#lib/secrets.ts";
+import { absolute } from "#lib/urls.ts";
 
 const { accounts, actors, eventStaff, identities, participations, sessions, signUps } = schema;
 
@@ -79,6 +80,17 @@ export function setStage(connection: Connection, owner: Walker, others: Record<s
       return id;
     },
     draft: async () => (await makeEvent(db, { ...times, name: secrets.draft, state: "draft" })).id,
+    far: async () => {
+      const id = newId();
+      const far = { id, host: "elsewhere.example", handle: id.slice(-12), type: "Person" };
+      await db.insert(actors).values({ ...far, uri: `https://elsewhere.example/${id}` });
+      return id;
+    },
+    mirror: async () => {
+      const uri = `https://elsewhere.example/events/${newId()}`;
+      return (await makeEvent(db, { ...times, name: "Far away", organizerId: await stage("far"), uri })).id;
+    },
+    home: () => absolute(`/@${owner.handle}`),
     name: () => "Lecture",
     handle: () => owner.handle,
     email: () => owner.email,

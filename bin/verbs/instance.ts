@@ -1,7 +1,11 @@
 import type { Command } from "commander";
 import { z } from "zod";
+import { follow, unfollow } from "#lib/actor/follow/commands.ts";
+import { judgePeer } from "#lib/federation/peers/commands.ts";
+import { listPeers } from "#lib/federation/peers/queries.ts";
 import { updateInstance } from "#lib/instance/commands.ts";
 import { getInstance } from "#lib/instance/queries.ts";
+import { operator } from "#lib/policy/viewer.ts";
 import { zoneName } from "#lib/time.ts";
 import { answer, atDesk, parsed, t } from "./desk.ts";
 
@@ -48,6 +52,47 @@ async function show({ json }: { json?: boolean }): Promise<void> {
   });
 }
 
+type Json = { json?: boolean };
+
+/** The instance's own actor follows another's, or stops. */
+const followServer =
+  (wanted: boolean) =>
+  async (host: string, { json }: Json) => {
+    await atDesk(async ({ db }) => {
+      // Loaded here alone: Fedify takes longer to load than most verbs to run.
+      const { instanceActor } = await import("#lib/federation/actors.ts");
+      const { instanceActorOf } = await import("#lib/federation/remote/lookup.ts");
+      const [own, other] = [await instanceActor(db), await instanceActorOf(db, host.toLowerCase())];
+      if (wanted) await follow(db, operator, own.id, other.id);
+      else await unfollow(db, operator, own.id, other.id);
+      const said = wanted ? "operator.instanceFollowed" : "operator.instanceUnfollowed";
+      answer(json, { host, actor: other.uri, followed: wanted }, t(said, { host }));
+    });
+  };
+
+const judge =
+  (standing: "open" | "suspended") =>
+  async (host: string, { json }: Json) => {
+    await atDesk(async ({ db }) => {
+      await judgePeer(db, operator, host, standing);
+      answer(
+        json,
+        { host, standing },
+        t(standing === "open" ? "operator.instanceUnblocked" : "operator.instanceBlocked", { host }),
+      );
+    });
+  };
+
+async function peers({ json }: Json): Promise<void> {
+  await atDesk(async ({ db }) => {
+    const all = await listPeers(db);
+    const lines = all.map(({ host, standing, failures, heardAt, reason }) =>
+      [host, standing, failures || "", heardAt?.toISOString() ?? "-", reason].join("\t"),
+    );
+    answer(json, all, lines.length > 0 ? lines : t("operator.instancePeersNone"));
+  });
+}
+
 export function instanceVerbs(program: Command): void {
   const instance = program.command("instance").description(t("operator.instance"));
   instance.command("show").description(t("operator.instanceShow")).option("--json", t("operator.json")).action(show);
@@ -63,6 +108,18 @@ export function instanceVerbs(program: Command): void {
     .option("--retention <days>", t("operator.instanceRetention"))
     .option("--json", t("operator.json"))
     .action(set);
+  const about = (name: string, description: string, act: (host: string, options: Json) => Promise<void>) =>
+    instance
+      .command(name)
+      .description(description)
+      .argument("<host>", t("operator.instanceHost"))
+      .option("--json", t("operator.json"))
+      .action(act);
+  about("follow", t("operator.instanceFollow"), followServer(true));
+  about("unfollow", t("operator.instanceUnfollow"), followServer(false));
+  about("block", t("operator.instanceBlock"), judge("suspended"));
+  about("unblock", t("operator.instanceUnblock"), judge("open"));
+  instance.command("peers").description(t("operator.instancePeers")).option("--json", t("operator.json")).action(peers);
   program
     .command("migrate")
     .description(t("operator.migrate"))

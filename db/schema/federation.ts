@@ -58,7 +58,7 @@ export const follows = pgTable(
   (t) => [
     unique("follows_pair").on(t.followerId, t.followedId),
     index("follows_followed").on(t.followedId, t.state, t.id),
-    check("follows_state", sql`${t.state} in ('pending', 'accepted', 'rejected')`),
+    check("follows_state", sql`${t.state} in ('pending', 'accepted', 'rejected', 'ended')`),
   ],
 );
 

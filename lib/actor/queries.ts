@@ -22,13 +22,22 @@ export const listActorsOf = (db: Db, accountId: string): Promise<ActorRow[]> =>
     .where(and(eq(schema.actors.accountId, accountId), isNull(schema.actors.deletedAt)))
     .orderBy(asc(schema.actors.id));
 
-/** The page of a person or group of this server, also of one that is suspended or gone: `gone` says so. By `actors_address`. */
-export async function getActorPage(db: Db, handle: string): Promise<(ActorRow & { gone: boolean }) | null> {
+/**
+ * The page of a person or group of this server (`ann`) or of one that is known here (`ann@elsewhere.example`), also of one
+ * that is suspended or gone: `gone` says so. By `actors_address`.
+ */
+export async function getActorPage(db: Db, address: string): Promise<(ActorRow & { gone: boolean }) | null> {
   const { actors } = schema;
-  if (!/^[a-z0-9_]{1,30}$/.test(handle)) return null;
+  const [handle = "", host, ...rest] = address.split("@");
+  if (rest.length > 0 || address.length > 320 || /\0/.test(address)) return null;
+  if (host === undefined && (!/^[a-z0-9_]{1,30}$/.test(handle) || handle === "relay")) return null;
   const [row] = await db
     .select()
     .from(actors)
-    .where(and(eq(actors.handle, handle), isNull(actors.host)));
+    .where(
+      host === undefined
+        ? and(eq(actors.handle, handle), isNull(actors.host))
+        : and(eq(actors.handle, handle), eq(actors.host, host)),
+    );
   return row ? { ...row, gone: row.deletedAt !== null || row.suspendedAt !== null } : null;
 }

@@ -22,6 +22,14 @@ export type Jobs = {
   "event-note": { noticeId: string };
   /** Tells them what became of a profile. */
   "actor-out": { actorId: string };
+  /** Asks another server to let somebody follow, or ends it. */
+  "follow-out": { followId: string };
+  /** Asks another server for a place, or gives it back. */
+  "participation-out": { participationId: string };
+  /** Reads what somebody said before they were followed. */
+  "read-outbox": { actorId: string };
+  /** Fetches a picture of another server, to show it from here. */
+  picture: { mediaId: string };
   /** Answers who asked from another server to take part. */
   "participation-answers": Record<string, never>;
   /** Brings one server what it has still to get. */
@@ -88,6 +96,10 @@ export const jobKinds: Record<JobKind, Retries> = {
   "event-out": { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },
   "event-note": { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },
   "actor-out": { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },
+  "follow-out": { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },
+  "participation-out": { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },
+  "read-outbox": { retryLimit: 3, retryDelay: 30, retryDelayMax: 600 },
+  picture: { retryLimit: 3, retryDelay: 30, retryDelayMax: 3600 },
   "participation-answers": { retryLimit: 5, retryDelay: 5, retryDelayMax: 60 },
   // Days of patience live with the peer: this job is woken again by `deliveries`.
   delivery: { retryLimit: 3, retryDelay: 5, retryDelayMax: 60 },

@@ -5,9 +5,13 @@ import { tellActor } from "#lib/federation/outbox/actor.ts";
 import { answerParticipations } from "#lib/federation/outbox/answers.ts";
 import { deliverTo, wakeDeliveries } from "#lib/federation/outbox/delivery.ts";
 import { tellEvent } from "#lib/federation/outbox/event.ts";
+import { tellFollow } from "#lib/federation/outbox/follow.ts";
 import { tellChange } from "#lib/federation/outbox/note.ts";
+import { tellParticipation } from "#lib/federation/outbox/participation.ts";
+import { readOutbox } from "#lib/federation/remote/outbox.ts";
 import { log, reason } from "#lib/log.ts";
 import { deliverMail } from "#lib/mail/deliver.ts";
+import { fetchPicture } from "#lib/media/remote/commands.ts";
 import { mailAnnouncement } from "#lib/notification/announcement/commands.ts";
 import { callOffEvent, tellChanges } from "#lib/notification/commands.ts";
 import { concludeDeparture } from "#lib/notification/departure/commands.ts";
@@ -30,6 +34,10 @@ const handlers: Handlers = {
   "event-out": (db, { eventId }) => tellEvent(db, eventId),
   "event-note": (db, { noticeId }) => tellChange(db, noticeId),
   "actor-out": (db, { actorId }) => tellActor(db, actorId),
+  "follow-out": (db, { followId }) => tellFollow(db, followId),
+  "participation-out": (db, { participationId }) => tellParticipation(db, participationId),
+  "read-outbox": (db, { actorId }) => readOutbox(db, actorId),
+  picture: (db, { mediaId }) => fetchPicture(db, mediaId),
   "participation-answers": (db) => answerParticipations(db),
   delivery: (db, { host }) => deliverTo(db, host),
   deliveries: (db) => wakeDeliveries(db),

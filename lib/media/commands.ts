@@ -23,16 +23,21 @@ const widest = 1600;
  * @throws Refusal file-unreadable for whatever is no JPEG, PNG, WebP, AVIF or GIF of at most 40 million pixels.
  */
 export async function storePicture(db: Db, bytes: Uint8Array, name: string): Promise<string> {
+  const id = newId();
+  await db.insert(schema.media).values({ id, ...(await drawPicture(bytes)), name });
+  return id;
+}
+
+/** Draws a picture anew and stores it. Returns the columns of its row. @throws Refusal file-unreadable. */
+export async function drawPicture(bytes: Uint8Array) {
   if (!pictureKind(bytes)) throw new Refusal("file-unreadable");
   const drawn = await inTurn(() => redraw(bytes)).catch(() => {
     throw new Refusal("file-unreadable");
   });
   const path = `${randomBytes(16).toString("hex")}.webp`;
   await writeStored(path, drawn.data);
-  const id = newId();
   const { width, height } = drawn.info;
-  await db.insert(schema.media).values({ id, path, mediaType: "image/webp", width, height, name });
-  return id;
+  return { path, mediaType: "image/webp", width, height };
 }
 
 async function redraw(bytes: Uint8Array) {

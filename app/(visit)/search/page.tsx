@@ -9,9 +9,11 @@ import { getReader } from "#app/_web/reader.ts";
 import { loosened, settleSearch } from "#lib/event/search/criteria.ts";
 import { cursorOf, parseSearch, searchHref } from "#lib/event/search/input.ts";
 import { countAlternatives, type Found, listEvents } from "#lib/event/search/queries.ts";
+import { isAddress } from "#lib/federation/remote/address.ts";
 import { zoneWords } from "#lib/locale/dates.ts";
 import { SearchRow } from "../search-row.tsx";
 import { summaryOf } from "../summary.ts";
+import { Address } from "./address.tsx";
 import { Filters } from "./filters.tsx";
 import { Nothing } from "./nothing.tsx";
 import { Subscribe } from "./subscribe.tsx";
@@ -53,6 +55,7 @@ export default async function SearchPage({ searchParams }: Props) {
       <SearchRow t={t} params={params} nearError={unknown && t("find.unknownTown", { town: unknown.words })}>
         <Filters t={t} locale={locale} params={params} />
       </SearchRow>
+      {params.q && isAddress(params.q) && <Address address={params.q.trim()} />}
       {ignored.length > 0 && (
         <Notice kind="warn" className="mt-4" title={t("find.ignored", { names: ignored.join(", ") })} />
       )}

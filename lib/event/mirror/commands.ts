@@ -1,6 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import { schema, type Transaction } from "#db/client.ts";
 import { newId } from "#lib/ids.ts";
+import { enqueue } from "#lib/jobs/enqueue.ts";
 import { localityOf } from "#lib/place/address.ts";
 import { placeFor } from "#lib/place/commands.ts";
 import type { PlaceInput } from "#lib/place/input.ts";
@@ -87,7 +88,7 @@ export async function keepMirror(tx: Transaction, organizerId: string, mirror: M
   return row?.id ?? null;
 }
 
-/** The row of a picture elsewhere: its address and words, fetched by nobody until somebody looks. */
+/** The row of a picture elsewhere: its address and words; a job fetches it. */
 async function pictureOf(
   tx: Transaction,
   picture: MirrorInput["picture"],
@@ -100,6 +101,7 @@ async function pictureOf(
   }
   const id = newId();
   await tx.insert(media).values({ id, remoteUrl: picture.url, name: picture.name });
+  await enqueue(tx, "picture", { mediaId: id });
   return id;
 }
 

@@ -1,5 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { schema } from "#db/client.ts";
+import { enqueue } from "#lib/jobs/enqueue.ts";
 import { localActor } from "../actors.ts";
 import { activityUri, ownHandle, ownId, sameOrigin } from "../addresses.ts";
 import { idOf, isObject, textOf } from "../remote/values.ts";
@@ -51,7 +52,10 @@ async function settle({ db, sender, object, raw }: Received, state: "accepted" |
     .where(eq(follows.uri, activityUri(id)));
   if (follow)
     return follow.followedId === sender.id
-      ? (tx) => tx.update(follows).set({ state }).where(eq(follows.id, follow.id))
+      ? async (tx) => {
+          await tx.update(follows).set({ state }).where(eq(follows.id, follow.id));
+          if (state === "accepted") await enqueue(tx, "read-outbox", { actorId: sender.id });
+        }
       : null;
   const [row] = await db
     .select({ participation: participations, host: actors })

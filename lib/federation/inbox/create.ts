@@ -33,11 +33,12 @@ export async function onAnnounce({ db, sender, object, raw }: Received): Promise
   return document ? mirror(db, document, null) : null;
 }
 
-/** What is embedded is believed if it shares the sender's origin; else it is read from its own, or dropped. */
+/** What is embedded is believed if it is the sender's own; what is another's, also of the same server, is read from there. */
 export async function vouched({ db, actor }: Received, value: unknown): Promise<Json | null> {
   const id = idOf(value);
   if (!id || sameOrigin(id, absolute("/"))) return null;
-  if (isObject(value) && sameOrigin(id, actor)) return value;
+  const owner = isObject(value) ? (idOf(value.attributedTo) ?? idOf(value.actor) ?? actor) : null;
+  if (isObject(value) && sameOrigin(id, actor) && owner === actor) return value;
   return read(db, id);
 }
 

@@ -13,6 +13,8 @@ import { PreparedActivity } from "../prepared.ts";
 const { activities, deliveries } = schema;
 
 export type Saying = {
+  /** The activity's id, where a row was given it before. */
+  id?: string;
   actor: ActorRow;
   type: string;
   /** The row that it is about. */
@@ -31,7 +33,7 @@ export type Saying = {
 export async function say(db: Db, saying: Saying): Promise<string | null> {
   const { actor, type, objectId, fact, body, inboxes } = saying;
   if (await wasSaid(db, fact)) return null;
-  const id = newId();
+  const id = saying.id ?? newId();
   const isPublic = [body.to, body.cc].flat().includes(publicUri);
   const document = await signActivity(db, actor, isPublic, {
     "@context": eventContext,

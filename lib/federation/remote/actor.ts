@@ -32,7 +32,10 @@ export function readActor(document: Json) {
   // An inbox lies with its actor: nobody has us send to somebody else's.
   const near = (value: unknown) =>
     typeof value === "string" && value.length <= 2048 && sameOrigin(value, id) ? value : null;
-  const handle = read.data.preferredUsername.replace(/[^\p{L}\p{N}_.-]+/gu, "").slice(0, 64);
+  const handle = read.data.preferredUsername
+    .replace(/[^\p{L}\p{N}_.-]+/gu, "")
+    .toLowerCase()
+    .slice(0, 64);
   if (!handle) return null;
   return {
     uri: id,

@@ -143,6 +143,17 @@ const operator = {
   registrationAllowed: "{pattern}: allowed",
   registrationDenied: "{pattern}: denied",
   registrationRemoved: "The rule is gone.",
+  instanceFollow: "follow another server: its public events appear here",
+  instanceUnfollow: "follow it no more",
+  instanceBlock: "speak to a server and its sub-domains no more",
+  instanceUnblock: "speak to it again",
+  instanceHost: "the server, such as events.example.org",
+  instanceFollowed: "{host} is asked to be followed.",
+  instanceUnfollowed: "{host} is followed no more.",
+  instanceBlocked: "{host} and its sub-domains are blocked: nothing comes in, nothing goes out.",
+  instanceUnblocked: "{host} is no longer blocked.",
+  instancePeers: "the servers that are known, those with trouble first",
+  instancePeersNone: "No other server is known yet.",
 };
 
 export default operator;

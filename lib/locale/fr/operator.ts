@@ -147,6 +147,17 @@ const operator = {
   registrationAllowed: "{pattern} : permis",
   registrationDenied: "{pattern} : refusé",
   registrationRemoved: "La règle est oubliée.",
+  instanceFollow: "suit un autre serveur : ses évènements publics apparaissent ici",
+  instanceUnfollow: "ne le suit plus",
+  instanceBlock: "ne parle plus à un serveur ni à ses sous-domaines",
+  instanceUnblock: "lui parle de nouveau",
+  instanceHost: "le serveur, par exemple agenda.example.org",
+  instanceFollowed: "Demande de suivi envoyée à {host}.",
+  instanceUnfollowed: "{host} n’est plus suivi.",
+  instanceBlocked: "{host} et ses sous-domaines sont bloqués : rien n’entre, rien ne sort.",
+  instanceUnblocked: "{host} n’est plus bloqué.",
+  instancePeers: "les serveurs connus, ceux à problèmes d’abord",
+  instancePeersNone: "Aucun autre serveur n’est encore connu.",
 };
 
 export default operator;

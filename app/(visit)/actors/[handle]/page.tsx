@@ -8,13 +8,15 @@ import { absent } from "#app/_web/absent.tsx";
 import { database } from "#app/_web/database.ts";
 import { getReader } from "#app/_web/reader.ts";
 import { answerWith, linkActivity } from "#app/_web/request.ts";
+import { FollowForm } from "#app/dashboard/following/follow-form.tsx";
 import { listByOrganizer } from "#lib/event/queries.ts";
 import { cursorOf, parseSearch } from "#lib/event/search/input.ts";
 import { toneOf } from "#lib/formats/tone.ts";
 import { excerpt, renderContent } from "#lib/html.ts";
 import { absolute, actorPath, ownHost } from "#lib/urls.ts";
 import { summaryOf } from "../../summary.ts";
-import { actorOfPage } from "./told.ts";
+import { ActorGone } from "./gone.tsx";
+import { actorOfPage, written } from "./told.ts";
 
 type Props = { params: Promise<{ handle: string }>; searchParams: Promise<Record<string, string | string[]>> };
 
@@ -25,8 +27,15 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const [actor, { t }] = await Promise.all([actorOfPage(handle), getReader()]);
   if (!actor) return { title: t("refusals.not-found"), robots: { index: false } };
   if (actor.gone) return { title: t("event.actorGone"), robots: { index: false } };
-  const path = actorPath(actor.handle);
-  const description = excerpt(actor.summary, "text/markdown", 200);
+  const path = actorPath(actor.handle, actor.host);
+  const description = excerpt(actor.summary, written(actor), 200);
+  if (actor.host)
+    return {
+      title: actor.name || actor.handle,
+      description,
+      alternates: { canonical: actor.url ?? undefined },
+      robots: { index: false },
+    };
   linkActivity(absolute(path));
   return {
     title: actor.name,
@@ -50,21 +59,14 @@ export default async function ActorPage({ params, searchParams }: Props) {
   if (!actor) return absent();
   if (actor.gone) {
     answerWith(410);
-    return (
-      <div className="grid max-w-[40rem] gap-5 py-16">
-        <h1>{t("event.actorGone")}</h1>
-        <p>
-          <ButtonLink href="/">{t("event.moreEvents")}</ButtonLink>
-        </p>
-      </div>
-    );
+    return <ActorGone t={t} />;
   }
   const now = new Date();
   const past = search.when === "past";
   const { after } = parseSearch({ after: search.after ?? "" }).search;
   const found = await listByOrganizer(database(), actor.id, { past, after, limit: pageSize + 1 });
   const events = found.slice(0, pageSize);
-  const path = actorPath(actor.handle);
+  const path = actorPath(actor.handle, actor.host);
   const more = found.length > pageSize ? `${path}?${past ? "when=past&" : ""}after=${cursorOf(events.at(-1)!)}` : null;
   return (
     <div className="tone pt-4" data-tone={toneOf({ tone: null, organizer: actor })}>
@@ -75,10 +77,10 @@ export default async function ActorPage({ params, searchParams }: Props) {
         className="h-20 rounded-card border border-line sm:h-28 print:hidden"
       />
       <header className="grid gap-2 py-6">
-        <h1 dir="auto">{actor.name}</h1>
+        <h1 dir="auto">{actor.name || actor.handle}</h1>
         <p className="flex flex-wrap items-center gap-x-4 text-muted">
           <span>
-            @{actor.handle}@{ownHost()}
+            @{actor.handle}@{actor.host ?? ownHost()}
           </span>
           <span>{t(actor.type === "Group" ? "event.group" : "event.person")}</span>
           {actor.locality && (
@@ -92,10 +94,17 @@ export default async function ActorPage({ params, searchParams }: Props) {
           <div
             className="prose"
             dir="auto"
-            dangerouslySetInnerHTML={{ __html: renderContent(actor.summary, "text/markdown") }}
+            dangerouslySetInnerHTML={{ __html: renderContent(actor.summary, written(actor)) }}
           />
         )}
-        <p className="mt-2 flex flex-wrap gap-2 print:hidden">
+        <div className="mt-2 flex flex-wrap gap-2 print:hidden">
+          <FollowForm actorId={actor.id} path={path} />
+          {actor.host && actor.url && (
+            <ButtonLink href={actor.url} rel="nofollow noopener noreferrer">
+              {t("federation.seeProfileThere", { host: actor.host })}
+              <Icon name="external" size={16} />
+            </ButtonLink>
+          )}
           <ButtonLink href={`webcal://${ownHost()}${path}/events.ics`}>
             <Icon name="calendar" size={16} />
             {t("event.subscribeCalendar")}
@@ -104,7 +113,7 @@ export default async function ActorPage({ params, searchParams }: Props) {
             <Icon name="feed" size={16} />
             {t("event.subscribeAtom")}
           </ButtonLink>
-        </p>
+        </div>
       </header>
       <section aria-labelledby="events-title">
         <div className="mb-4 flex flex-wrap items-center justify-between gap-3">

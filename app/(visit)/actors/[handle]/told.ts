@@ -4,3 +4,6 @@ import { getActorPage } from "#lib/actor/queries.ts";
 
 /** The person or group of this page, asked once a request; null: nobody here ever had this handle. */
 export const actorOfPage = cache((handle: string) => getActorPage(database(), handle.toLowerCase()));
+
+/** People of this server write Markdown, others' servers send HTML. */
+export const written = ({ host }: { host: string | null }) => (host ? "text/html" : "text/markdown");

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { linkLook } from "#app/_ui/button.tsx";
 import { Cover } from "#app/_ui/cover.tsx";
 import { DateBlock } from "#app/_ui/date-block.tsx";
 import { absent } from "#app/_web/absent.tsx";
@@ -13,6 +12,7 @@ import { renderContent, scriptJson } from "#lib/html.ts";
 import { joinObstacle } from "#lib/policy/participation.ts";
 import { absolute, actorPath, eventPath, mediaPath } from "#lib/urls.ts";
 import { Announcements } from "./announcements.tsx";
+import { AwayCard } from "./away-card.tsx";
 import { CoOrganizers } from "./co-organizers.tsx";
 import { EventFacts } from "./facts.tsx";
 import { describe, eventMetadata } from "./head.ts";
@@ -25,6 +25,7 @@ import { Related } from "./related.tsx";
 import { EventState } from "./state.tsx";
 import { EventTags } from "./tags.tsx";
 import { CalendarDrawer, ShareDrawer } from "./take-along.tsx";
+import { EventTitle } from "./title.tsx";
 import { eventOfPage } from "./told.ts";
 import { Tombstone } from "./tombstone.tsx";
 import { When } from "./when.tsx";
@@ -80,17 +81,9 @@ export default async function EventPage({ params, searchParams }: Props) {
             event={{ ...event, series: event.recurrenceRule !== null }}
             className="-mt-8 ms-3 self-start sm:ms-0"
           />
-          <div className="w-full min-w-0 pt-3 sm:w-auto sm:flex-1">
-            <h1 className="p-name hyphens-auto" dir="auto" lang={language}>
-              {event.name}
-            </h1>
-            <p className="mt-1 text-lg">
-              <a className={linkLook} href={profile} rel="author">
-                {t("event.organizedBy", { name: organizer.name })}
-              </a>
-            </p>
+          <EventTitle t={t} event={event} organizer={organizer}>
             <CoOrganizers t={t} locale={locale} others={others} />
-          </div>
+          </EventTitle>
         </header>
         <div className="mt-5 grid gap-x-10 print:contents gap-y-8 lg:grid-cols-[minmax(0,40rem)_20rem] lg:grid-rows-[auto_1fr] lg:justify-between">
           <div className="grid content-start gap-6">
@@ -107,7 +100,11 @@ export default async function EventPage({ params, searchParams }: Props) {
             </dl>
           </div>
           <div className="grid content-start gap-3 lg:row-span-2 print:hidden">
-            <JoinCard event={event} organizer={organizer.name} search={search} now={now} />
+            {event.uri ? (
+              <AwayCard event={event} host={organizer.host ?? ""} now={now} />
+            ) : (
+              <JoinCard event={event} organizer={organizer.name} search={search} now={now} />
+            )}
             <div className="grid gap-3 print:hidden">
               <CalendarDrawer
                 t={t}

@@ -18,7 +18,8 @@ export type ListedEvent = {
   tone: string | null;
   locality: string | null;
   updatedAt: Date;
-  organizer: { id: string; name: string; tone: string | null };
+  /** `host`: the server it comes from, null for this one. */
+  organizer: { id: string; name: string; host: string | null; tone: string | null };
   cover: { id: string; alt: string; width: number; height: number } | null;
 };
 
@@ -28,7 +29,7 @@ export const summaryColumns = sql`
   e.all_day as "allDay", e.status, e.attendance_mode as "attendanceMode", e.join_mode as "joinMode",
   coalesce(e.seats_taken >= e.maximum_attendee_capacity, false) as "full", e.waiting_list as "waitingList",
   (e.series_id is not null or e.recurrence_rule is not null) as series, e.language, e.tone, e.locality,
-  e.updated_at as "updatedAt", json_build_object('id', a.id, 'name', coalesce(nullif(a.name, ''), a.handle), 'tone', a.tone) as organizer,
+  e.updated_at as "updatedAt", json_build_object('id', a.id, 'name', coalesce(nullif(a.name, ''), a.handle), 'host', a.host, 'tone', a.tone) as organizer,
   case when m.path is not null then json_build_object('id', m.id, 'alt', m.name, 'width', m.width, 'height', m.height) end as cover`;
 
 export const summaryJoins = sql`join actors a on a.id = e.organizer_id left join media m on m.id = e.cover_id`;

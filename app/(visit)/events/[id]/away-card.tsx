@@ -1,0 +1,77 @@
+import { Button, ButtonLink, linkLook } from "#app/_ui/button.tsx";
+import { Icon } from "#app/_ui/icon.tsx";
+import { database } from "#app/_web/database.ts";
+import { FormGuard } from "#app/_web/form-guard.tsx";
+import { getReader } from "#app/_web/reader.ts";
+import { getSignedIn } from "#app/_web/viewer.ts";
+import { listActorsOf } from "#lib/actor/queries.ts";
+import type { EventRow } from "#lib/event/queries.ts";
+import { awayObstacle } from "#lib/participation/away/commands.ts";
+import { getAway } from "#lib/participation/away/queries.ts";
+import { eventPath } from "#lib/urls.ts";
+
+/**
+ * `#join` of an event of another server: the way there, and for who has an account here, a seat by asking that server.
+ * Two queries when signed in.
+ */
+export async function AwayCard({ event, host, now }: { event: EventRow; host: string; now: Date }) {
+  const [{ t }, who] = await Promise.all([getReader(), getSignedIn()]);
+  const obstacle = awayObstacle(event, now);
+  const place = who ? await getAway(database(), event.id, who.viewer.actorIds) : null;
+  const profiles = who && !place && !obstacle ? await listActorsOf(database(), who.viewer.accountId) : [];
+  const profile = profiles.find(({ id }) => id === who?.viewer.actorIds[0]) ?? profiles[0];
+  const action = `${eventPath(event.id)}/place-away`;
+  const there = event.externalParticipationUrl ?? event.url ?? event.uri!;
+  const said = {
+    pending: "federation.awayPending",
+    accepted: "federation.awayAccepted",
+    rejected: "federation.awayRejected",
+  } as const;
+  return (
+    <section
+      id="join"
+      tabIndex={-1}
+      aria-labelledby="join-title"
+      className="grid content-start gap-3 rounded-card border border-line bg-surface p-4 focus:outline-none print:hidden"
+    >
+      <h2 id="join-title" className="text-xl">
+        {t("participation.joinTitle")}
+      </h2>
+      <p>{t("federation.awayText", { host })}</p>
+      {obstacle && obstacle !== "join-external" && <p className="font-semibold">{t(`refusals.${obstacle}`)}</p>}
+      {place && (
+        <p role="status" className="font-semibold">
+          {t(said[place.state as keyof typeof said] ?? "federation.awayPending", { host })}
+        </p>
+      )}
+      {(place || profile) && (
+        <form method="post" action={action} className="grid">
+          <FormGuard path={action} />
+          <input type="hidden" name="actor" value={place?.actorId ?? profile!.id} />
+          {place && place.state !== "rejected" ? (
+            <Button name="wanted" value="no">
+              {t("federation.awayLeave")}
+            </Button>
+          ) : (
+            profile && (
+              <Button look="filled" name="wanted" value="yes">
+                {t("federation.awayJoin", { name: profile.name || profile.handle })}
+              </Button>
+            )
+          )}
+        </form>
+      )}
+      <ButtonLink look={who || obstacle ? "outlined" : "filled"} href={there} rel="nofollow noopener noreferrer">
+        {t(obstacle || who ? "federation.seeThere" : "federation.awayVisitor", { host: new URL(there).host })}
+        <Icon name="external" size={16} />
+      </ButtonLink>
+      {!who && !obstacle && (
+        <p>
+          <a className={linkLook} href={`/sign-in?next=${encodeURIComponent(`${eventPath(event.id)}#join`)}`}>
+            {t("federation.awaySignIn")}
+          </a>
+        </p>
+      )}
+    </section>
+  );
+}

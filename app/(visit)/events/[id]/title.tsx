@@ -1,0 +1,28 @@
+import type { ReactNode } from "react";
+import { linkLook } from "#app/_ui/button.tsx";
+import type { FullEvent } from "#lib/event/queries.ts";
+import type { Translate } from "#lib/locale/index.ts";
+import { actorPath } from "#lib/urls.ts";
+
+type Props = {
+  t: Translate;
+  event: FullEvent["event"];
+  organizer: FullEvent["organizer"];
+  children: ReactNode;
+};
+
+/** The name of an event, who organises it, and which server it comes from. */
+export const EventTitle = ({ t, event, organizer, children }: Props) => (
+  <div className="w-full min-w-0 pt-3 sm:w-auto sm:flex-1">
+    <h1 className="p-name hyphens-auto" dir="auto" lang={event.language === "und" ? undefined : event.language}>
+      {event.name}
+    </h1>
+    <p className="mt-1 text-lg">
+      <a className={linkLook} href={actorPath(organizer.handle, organizer.host)} rel="author">
+        {t("event.organizedBy", { name: organizer.name })}
+      </a>
+      {organizer.host && <span className="text-muted"> · {t("federation.fromServer", { host: organizer.host })}</span>}
+    </p>
+    {children}
+  </div>
+);

@@ -1,0 +1,2 @@
+ALTER TABLE "follows" DROP CONSTRAINT "follows_state";--> statement-breakpoint
+ALTER TABLE "follows" ADD CONSTRAINT "follows_state" CHECK ("follows"."state" in ('pending', 'accepted', 'rejected', 'ended'));

@@ -1,0 +1,55 @@
+import { and, eq, isNull, ne } from "drizzle-orm";
+import { type Db, schema, transact } from "#db/client.ts";
+import { newId } from "#lib/ids.ts";
+import { enqueue } from "#lib/jobs/enqueue.ts";
+import type { Viewer } from "#lib/policy/viewer.ts";
+import { Refusal } from "#lib/refusal.ts";
+import { absolute } from "#lib/urls.ts";
+
+const { actors, follows } = schema;
+
+const actsAs = (viewer: Viewer, actorId: string): boolean =>
+  viewer.kind === "operator" || (viewer.kind === "account" && viewer.actorIds.includes(actorId));
+
+/**
+ * Lets one of one's own profiles follow somebody, here at once, or of another server, which is asked. Again: nothing.
+ * @throws Refusal forbidden, not-found.
+ */
+export async function follow(db: Db, viewer: Viewer, followerId: string, followedId: string): Promise<void> {
+  if (!actsAs(viewer, followerId)) throw new Refusal("forbidden");
+  await transact(db, async (tx) => {
+    const [followed] = await tx
+      .select()
+      .from(actors)
+      .where(and(eq(actors.id, followedId), isNull(actors.deletedAt), isNull(actors.suspendedAt)));
+    if (!followed || followed.id === followerId) throw new Refusal("not-found");
+    const id = newId();
+    const here = followed.host === null;
+    const state = here && !followed.approvesFollowers ? "accepted" : "pending";
+    const values = { id, followerId, followedId, state, uri: absolute(`/activities/${id}`) };
+    const [row] = await tx
+      .insert(follows)
+      .values(values)
+      .onConflictDoUpdate({
+        target: [follows.followerId, follows.followedId],
+        set: { id, state, uri: values.uri },
+        setWhere: eq(follows.state, "ended"),
+      })
+      .returning();
+    if (row && !here) await enqueue(tx, "follow-out", { followId: id });
+  });
+}
+
+/** Ends it. What was not there stays so. @throws Refusal forbidden. */
+export async function unfollow(db: Db, viewer: Viewer, followerId: string, followedId: string): Promise<void> {
+  if (!actsAs(viewer, followerId)) throw new Refusal("forbidden");
+  await transact(db, async (tx) => {
+    const pair = and(
+      eq(follows.followerId, followerId),
+      eq(follows.followedId, followedId),
+      ne(follows.state, "ended"),
+    );
+    const [row] = await tx.update(follows).set({ state: "ended" }).where(pair).returning();
+    if (row) await enqueue(tx, "follow-out", { followId: row.id });
+  });
+}

@@ -1,0 +1,36 @@
+import { and, asc, eq, inArray, ne } from "drizzle-orm";
+import { type Db, schema } from "#db/client.ts";
+
+const { actors, follows } = schema;
+
+/** How one of the profiles stands to somebody; null: no such thing. By `follows_pair`. */
+export async function getFollow(db: Db, followerIds: string[], followedId: string) {
+  if (followerIds.length === 0) return null;
+  const [row] = await db
+    .select({ followerId: follows.followerId, state: follows.state })
+    .from(follows)
+    .where(
+      and(inArray(follows.followerId, followerIds), eq(follows.followedId, followedId), ne(follows.state, "ended")),
+    )
+    .limit(1);
+  return row ?? null;
+}
+
+/** Whom the profiles follow, by name, 200 at most. By `follows_pair`. */
+export function listFollowed(db: Db, followerIds: string[]) {
+  if (followerIds.length === 0) return Promise.resolve([]);
+  return db
+    .select({
+      id: actors.id,
+      name: actors.name,
+      handle: actors.handle,
+      host: actors.host,
+      type: actors.type,
+      state: follows.state,
+    })
+    .from(follows)
+    .innerJoin(actors, eq(actors.id, follows.followedId))
+    .where(and(inArray(follows.followerId, followerIds), ne(follows.state, "ended")))
+    .orderBy(asc(actors.name), asc(actors.id))
+    .limit(200);
+}

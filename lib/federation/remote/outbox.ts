@@ -1,0 +1,53 @@
+import { eq } from "drizzle-orm";
+import { type Database, schema, transact } from "#db/client.ts";
+import { Refusal } from "#lib/refusal.ts";
+import { sameOrigin } from "../addresses.ts";
+import { fetchObject, type Json } from "../documents.ts";
+import { mirror } from "../inbox/create.ts";
+import { idOf, isObject, listOf, textOf } from "./values.ts";
+
+const { actors } = schema;
+
+/** Bounds of one walk. */
+const mostPages = 5;
+const mostItems = 200;
+const longest = 10_000;
+
+/** Reads what somebody whom we follow from now on said before: a few pages, what is ahead of us alone. */
+export async function readOutbox(db: Database, actorId: string): Promise<number> {
+  const [actor] = await db.select().from(actors).where(eq(actors.id, actorId));
+  if (!actor?.outbox || actor.host === null) return 0;
+  const until = Date.now() + longest;
+  let kept = 0;
+  let seen = 0;
+  try {
+    let page: Json | null = await fetchObject(db, actor.outbox);
+    const first: unknown = page.first;
+    if (!page.orderedItems && !page.items && first)
+      page = isObject(first) ? first : await fetchObject(db, String(first));
+    for (let pages = 0; page && pages < mostPages; pages++) {
+      for (const item of [...listOf(page.orderedItems), ...listOf(page.items)]) {
+        if (seen++ >= mostItems || Date.now() > until) return kept;
+        kept += await take(db, item, actor.uri!);
+      }
+      const next = idOf(page.next);
+      page = next && sameOrigin(next, actor.outbox) ? await fetchObject(db, next) : null;
+    }
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+  }
+  return kept;
+}
+
+async function take(db: Database, item: unknown, author: string): Promise<number> {
+  if (!isObject(item) || !["Create", "Announce"].includes(textOf(item.type))) return 0;
+  const id = idOf(item.object);
+  if (!id) return 0;
+  const near = isObject(item.object) && sameOrigin(id, author);
+  const document = near ? (item.object as Json) : await fetchObject(db, id).catch(() => null);
+  if (!document || document.id !== id) return 0;
+  const effect = await mirror(db, document, null);
+  if (!effect) return 0;
+  await transact(db, effect);
+  return 1;
+}

@@ -1,0 +1,74 @@
+import { and, eq, sql } from "drizzle-orm";
+import { type Database, schema, transact } from "#db/client.ts";
+import { isId, newId } from "#lib/ids.ts";
+import { enqueue } from "#lib/jobs/enqueue.ts";
+import type { AccountViewer } from "#lib/policy/viewer.ts";
+import { Refusal } from "#lib/refusal.ts";
+import { absolute } from "#lib/urls.ts";
+
+const { events, participations } = schema;
+
+/** What stands in the way of asking for a place at an event of another server; its own server decides the rest. */
+export function awayObstacle(
+  event: Pick<typeof events.$inferSelect, "state" | "status" | "endTime" | "joinMode">,
+  now: Date,
+) {
+  if (event.state !== "published") return "event-not-open" as const;
+  if (event.status === "cancelled") return "event-cancelled" as const;
+  if (event.endTime <= now) return "event-over" as const;
+  if (event.joinMode === "external") return "join-external" as const;
+  return event.joinMode === "closed" ? ("join-closed" as const) : null;
+}
+
+/**
+ * Asks another server for a place at its event, in the name of one of one's own profiles. Its answer settles it; until
+ * then it is pending. Asked twice: once.
+ * @throws Refusal not-found, and why it cannot be asked.
+ */
+export async function joinAway(
+  db: Database,
+  viewer: AccountViewer,
+  eventId: string,
+  { actorId, language, timezone }: { actorId: string; language: string; timezone: string },
+): Promise<void> {
+  if (!isId(eventId) || !viewer.actorIds.includes(actorId)) throw new Refusal("not-found");
+  await transact(db, async (tx) => {
+    const [event] = await tx.select().from(events).where(eq(events.id, eventId));
+    if (!event || event.uri === null || event.visibility === "followers") throw new Refusal("not-found");
+    const obstacle = awayObstacle(event, new Date());
+    if (obstacle) throw new Refusal(obstacle);
+    const id = newId();
+    const asked = {
+      state: "pending",
+      uri: absolute(`/activities/${newId()}`),
+      leftAt: null,
+      decidedAt: null,
+      updatedAt: sql`now()`,
+    };
+    const [row] = await tx
+      .insert(participations)
+      .values({ id, eventId, actorId, source: "account", language, timezone, ...asked })
+      .onConflictDoUpdate({
+        target: [participations.eventId, participations.actorId],
+        set: asked,
+        setWhere: sql`${participations.state} in ('left', 'rejected')`,
+      })
+      .returning({ id: participations.id });
+    if (row) await enqueue(tx, "participation-out", { participationId: row.id });
+  });
+}
+
+/** Gives it back. @throws Refusal not-found, also for another's. */
+export async function leaveAway(db: Database, viewer: AccountViewer, eventId: string, actorId: string): Promise<void> {
+  if (!isId(eventId) || !viewer.actorIds.includes(actorId)) throw new Refusal("not-found");
+  await transact(db, async (tx) => {
+    const mine = and(eq(participations.eventId, eventId), eq(participations.actorId, actorId));
+    const [row] = await tx
+      .update(participations)
+      .set({ state: "left", leftAt: sql`now()`, updatedAt: sql`now()` })
+      .where(and(mine, sql`${participations.state} in ('pending', 'accepted', 'waitlisted')`))
+      .returning({ id: participations.id });
+    if (!row) throw new Refusal("not-found");
+    await enqueue(tx, "participation-out", { participationId: row.id });
+  });
+}
