@@ -232,6 +232,78 @@ describe("an organiser", () => {
     await ada.leave();
   });
 
+  it("finds a draft as it was left: saved while it was written, kept by the browser where it could not be", async () => {
+    const ada = await visitor(browser, instance.url, { expected: [/ERR_INTERNET_DISCONNECTED|status of (400|409)/] });
+    const { page } = ada;
+    await signIn(page, "ada");
+    const drafts = () => connection.db.select().from(schema.events).where(eq(schema.events.name, "Written slowly"));
+    const saved = (text: RegExp) =>
+      page.waitForFunction(
+        (words) => new RegExp(words).test(document.querySelector("form [role=status]")?.textContent ?? ""),
+        text.source,
+      );
+
+    // A new event: its first save makes the draft, and the page is then its form.
+    await page.goto("/dashboard/events/new");
+    await page.fill("[name=capacity]", "12");
+    await page.fill("[name=name]", "Written slowly");
+    await saved(/saved at/);
+    const [draft] = await drafts();
+    expect(draft).toMatchObject({ state: "draft", maximumAttendeeCapacity: 12 });
+    expect(new URL(page.url()).pathname).toBe(`/dashboard/events/${draft!.id}/edit`);
+    await fine(page, true);
+    await page.fill("[name=startTime]", "17:00");
+    await page.waitForResponse((answer) => answer.url().endsWith("/revision") && answer.ok());
+    expect(await drafts()).toMatchObject([{ sequence: 0, startWall: expect.stringContaining("17:00") }]);
+
+    // What is wrong is said, and nothing of it is lost; offline the browser keeps it, closed or not.
+    await page.fill("[name=capacity]", "lots");
+    await saved(/needs mending/);
+    await page.fill("[name=capacity]", "13");
+    await ada.context.setOffline(true);
+    await page.fill("[name=contact]", "Ada");
+    await saved(/no connection/);
+    await page.goto("about:blank");
+    await ada.context.setOffline(false);
+    await page.goto(`/dashboard/events/${draft!.id}/edit`);
+    await page.click("text=Bring it back");
+    expect(await page.inputValue("[name=contact]")).toBe("Ada");
+    await saved(/saved at/);
+    expect(await drafts()).toMatchObject([{ contact: "Ada", maximumAttendeeCapacity: 13 }]);
+
+    // Another tab: the first one stops, and says why.
+    const second = await ada.context.newPage();
+    await second.goto(`/dashboard/events/${draft!.id}/edit`);
+    await second.fill("[name=contact]", "Somebody");
+    await second.fill("[name=placeName]", "Somewhere");
+    await press(second, "button[value=publish]");
+    await page.fill("[name=contact]", "Ada again");
+    await saved(/Somebody else/);
+    expect(await drafts()).toMatchObject([{ contact: "Somebody", state: "published" }]);
+
+    // What is public is saved by its button alone, whatever a script asks for.
+    await second.goto(`/dashboard/events/${draft!.id}/edit`);
+    expect(await second.locator("form [role=status]").count()).toBe(0);
+    const status = await second.evaluate(async () => {
+      const form = document.querySelector<HTMLFormElement>("form[action$=revision]")!;
+      const body = new URLSearchParams(
+        [...new FormData(form)].filter(([, value]) => typeof value === "string") as [string, string][],
+      );
+      body.set("intent", "autosave");
+      body.set("name", "Written over");
+      const answer = await fetch(form.getAttribute("action")!, {
+        method: "POST",
+        body,
+        headers: { accept: "application/json" },
+      });
+      return [answer.status, await answer.json()];
+    });
+    expect(status).toEqual([409, { errors: { "": "changed-meanwhile" } }]);
+    expect(await drafts()).toHaveLength(1);
+    await second.close();
+    await ada.leave();
+  });
+
   it("finds another's event nowhere on the desk, and cannot touch it", async () => {
     const [event] = await connection.db
       .select()

@@ -56,7 +56,10 @@ export function formRoute<S extends z.ZodType, P extends Record<string, string> 
     const params = await segment.params;
     const locale = readLocale(request);
     let values: FormValues = {};
-    const refuse = (errors: Record<string, string>) => {
+    // Its page still stands, with all that was typed: it wants to know what is wrong, and no other page.
+    const byScript = request.headers.get("accept") === "application/json";
+    const refuse = async (errors: Record<string, string>) => {
+      if (byScript) return answerScript(errors);
       const back = form.back(params);
       return refused(back, form.keptAs?.(params) ?? back, values, errors);
     };
@@ -117,6 +120,13 @@ async function refused(
 ): Promise<Response> {
   const id = await keepForm(database(), { path, outcome: "refused", values, errors });
   return see(`${back}?form=${id}#errors`);
+}
+
+/** What is wrong with which field, under the status of the first. */
+function answerScript(errors: Record<string, string>): Response {
+  const [code = "bad-form"] = Object.values(errors);
+  const status = refusals[code as RefusalCode] ?? 400;
+  return Response.json({ errors }, { status, headers: { "Cache-Control": "no-store" } });
 }
 
 /** Post/Redirect/Get, with a relative Location. */

@@ -18,7 +18,7 @@ type Door<S extends z.ZodType> = {
     input: z.infer<S>,
     id: string,
     context: FormContext<{ id: string }>,
-  ) => Promise<string>;
+  ) => Promise<string | Response>;
 };
 
 /** A form about one's own event. Whoever is not signed in any more signs in, and finds what was typed again. */

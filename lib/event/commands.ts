@@ -117,7 +117,7 @@ export type Changed = {
 };
 
 /**
- * Changes an event. Time, place, online address and status raise `sequence`, and participants of a published event that
+ * Changes an event. Once it was public, time, place, online address and status raise `sequence`, and participants of a published event that
  * is not over are told once, ten minutes after the first of several changes, or at once with `now`. `seenAt` is the
  * `updatedAt` that the organiser saw.
  * @throws Refusal not-found, gone, changed-meanwhile, date-in-gap, end-before-start.
@@ -128,7 +128,7 @@ export async function updateEvent(
   id: string,
   change: EventChange,
   { now = false, seenAt }: { now?: boolean; seenAt?: Date } = {},
-): Promise<Changed> {
+): Promise<Changed & { updatedAt: Date }> {
   return transact(db, async (tx) => {
     const { event, place } = await lockEvent(tx, viewer, id);
     if (seenAt && seenAt.getTime() !== event.updatedAt.getTime()) throw new Refusal("changed-meanwhile");
@@ -144,24 +144,31 @@ export async function updateEvent(
     const before = figureOf(event, place ? placeLine(place) : "");
     const moved = changesBetween(before, figureOf(next, nextPlace ? placeLine(nextPlace) : "")).length > 0;
     const { id: _, listed, search, createdAt, importFingerprint, importSequence, ...columns } = next;
+    const updatedAt = new Date();
+    // Of a draft nobody knows a former time.
+    const sequence = event.sequence + (moved && event.publishedAt ? 1 : 0);
     await tx
       .update(events)
       .set({
         ...columns,
-        sequence: event.sequence + (moved ? 1 : 0),
-        previousStartTime: previousStart(event, next),
+        sequence,
+        previousStartTime: event.publishedAt ? previousStart(event, next) : null,
         cancellationMessage: next.status === "cancelled" ? event.cancellationMessage : "",
-        updatedAt: new Date(),
+        updatedAt,
       })
       .where(eq(events.id, id));
     if (questions) await setQuestions(tx, id, questions);
     if (event.publishedAt) await enqueue(tx, "event-out", { eventId: id });
     // More places are for those who wait; who comes meanwhile stands behind them in any case.
     if (next.maximumAttendeeCapacity !== event.maximumAttendeeCapacity) await enqueue(tx, "waiting-list", {});
-    const sequence = event.sequence + (moved ? 1 : 0);
-    if (!moved || event.state !== "published" || (isOver(event) && isOver(next))) return { sequence, tellAt: null };
-    if (next.status !== "cancelled") return { sequence, tellAt: await openNotice(tx, id, before, now) };
-    return { sequence, tellAt: event.status === "cancelled" ? null : await callOff(tx, id, "event-cancelled") };
+    if (!moved || event.state !== "published" || (isOver(event) && isOver(next)))
+      return { sequence, updatedAt, tellAt: null };
+    if (next.status !== "cancelled") return { sequence, updatedAt, tellAt: await openNotice(tx, id, before, now) };
+    return {
+      sequence,
+      updatedAt,
+      tellAt: event.status === "cancelled" ? null : await callOff(tx, id, "event-cancelled"),
+    };
   });
 }
 

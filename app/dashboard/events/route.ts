@@ -9,6 +9,7 @@ import { Refusal } from "#lib/refusal.ts";
 import { showAgain } from "./ask.ts";
 import { eventForm } from "./form/fields.ts";
 import { isAsking } from "./form/found.ts";
+import { draftSaved, revise } from "./revise.ts";
 import { besideField, keepCover, publicationTime, settle } from "./settle.ts";
 
 const page = "/dashboard/events/new";
@@ -25,13 +26,18 @@ export const POST = formRoute({
     const { intent, fields } = form;
     if (isAsking(intent)) return showAgain(db, who, form, { path: page, locale });
     const desk = `/dashboard/events/${formId}`;
-    if (await getDeskEvent(db, who.viewer, formId)) return desk;
+    const found = await getDeskEvent(db, who.viewer, formId);
+    // A form that saved itself, whose browser was never told so; what others may read was sent twice, and is done.
+    if (found?.event.state === "draft")
+      return revise(db, who, form, { id: formId, seen: found.event.updatedAt.toISOString() });
+    if (found) return desk;
     const input = await settle(db, who, form);
     const at = intent === "schedule" ? publicationTime(form, input.timezone) : null;
     if (at && at <= new Date()) throw new Refusal("date-past", { field: "publishDate" });
     await spend(db, "new-event", who.viewer.accountId);
     const state = intent === "publish" ? ("published" as const) : ("draft" as const);
     await besideField(createEvent(db, who.viewer, fields.organizer, { ...input, state, id: formId }));
+    if (intent === "autosave") return draftSaved(formId, (await getDeskEvent(db, who.viewer, formId))!.event.updatedAt);
     if (at) await scheduleEvent(db, who.viewer, formId, at);
     if (intent === "preview") return `/events/${formId}`;
     return `${desk}?done=${at ? "scheduled" : state === "published" ? "published" : "draft"}#done`;

@@ -42,6 +42,15 @@ const desk = {
   laterText: "The event stays hidden until then, and appears by itself.",
   laterOpen: "Choose a time",
 
+  autosaved: "Draft saved at {time}.",
+  autosaveWrong: "Not saved yet: something in the form needs mending. Save it to see what.",
+  autosaveConflict: "Somebody else changed this event meanwhile. Save it to see both versions.",
+  autosaveSignedOut: "Not saved: you are signed out. Save it to sign in again and find your text.",
+  autosaveAway: "Not saved: there is no connection. Your text is kept in this browser.",
+  autosaveFound: "This browser kept what you typed last time and could not be saved.",
+  autosaveBringBack: "Bring it back",
+  autosaveForget: "Leave it",
+
   nameHint: "Short and clear, up to 200 characters.",
   allDayHint: "Times of day are then left out.",
   timezoneHint: "All times above are meant in this zone. It follows the place until you choose another.",

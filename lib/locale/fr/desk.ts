@@ -44,6 +44,16 @@ const desk = {
   laterText: "L’événement reste caché jusque-là, puis paraît de lui-même.",
   laterOpen: "Choisir un moment",
 
+  autosaved: "Brouillon enregistré à {time}.",
+  autosaveWrong: "Pas encore enregistré : quelque chose est à corriger. Enregistrez pour voir quoi.",
+  autosaveConflict: "Quelqu’un d’autre a modifié cet événement entre-temps. Enregistrez pour voir les deux versions.",
+  autosaveSignedOut:
+    "Pas enregistré : votre session est terminée. Enregistrez pour vous reconnecter et retrouver votre texte.",
+  autosaveAway: "Pas enregistré : pas de connexion. Votre texte est gardé dans ce navigateur.",
+  autosaveFound: "Ce navigateur a gardé ce que vous aviez écrit la dernière fois et qui n’a pas pu être enregistré.",
+  autosaveBringBack: "Le reprendre",
+  autosaveForget: "Le laisser",
+
   nameHint: "Court et clair, 200 caractères au plus.",
   allDayHint: "Les heures ne sont alors pas prises en compte.",
   timezoneHint:

@@ -6,6 +6,7 @@ import type { FormState } from "#app/_web/form-state.ts";
 import type { Locale, Translate } from "#lib/locale/index.ts";
 import { AboutPart } from "./about.tsx";
 import { AdmissionPart } from "./admission.tsx";
+import { AutosaveIsland, type AutosaveWords } from "./autosave-island.tsx";
 import type { FieldName, Fields } from "./fields.ts";
 import { labelOf } from "./labels.ts";
 import { PracticalPart } from "./practical.tsx";
@@ -30,6 +31,8 @@ type Props = {
   geocoder: string | null;
   /** Nobody but its organiser has seen it. */
   draft: boolean;
+  /** It saves itself while it is written, where scripts run. */
+  savesItself: boolean;
   /** The version that was seen when it was typed, if that is not the one that is known. */
   seen?: string;
 };
@@ -37,7 +40,20 @@ type Props = {
 const parts = ["when", "where", "about", "admission", "questions", "practical"] as const;
 
 /** Everything that an organiser may say of an event, on one page: what is required first. */
-export function EventForm({ t, locale, action, state, known, organizers, venues, tags, geocoder, draft, seen }: Props) {
+export function EventForm({
+  t,
+  locale,
+  action,
+  state,
+  known,
+  organizers,
+  venues,
+  tags,
+  geocoder,
+  draft,
+  savesItself,
+  seen,
+}: Props) {
   const { kept } = state;
   const typed = (field: FieldName) => (typeof kept?.values[field] === "string" ? kept.values[field] : "");
   const filled: Filled = {
@@ -107,6 +123,7 @@ export function EventForm({ t, locale, action, state, known, organizers, venues,
         <PracticalPart {...filled} />
         {draft && <LaterPart {...filled} />}
         <div className="sticky bottom-0 z-10 -mx-4 flex flex-wrap gap-3 border-t border-line bg-paper px-4 py-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] sm:mx-0 sm:px-0">
+          {savesItself && <AutosaveIsland words={autosaveWords(t)} locale={locale} />}
           {draft ? (
             <>
               <Button name="intent" value="draft">
@@ -129,6 +146,17 @@ export function EventForm({ t, locale, action, state, known, organizers, venues,
     </form>
   );
 }
+
+const autosaveWords = (t: Translate): AutosaveWords => ({
+  saved: t("desk.autosaved", { time: "{time}" }),
+  wrong: t("desk.autosaveWrong"),
+  conflict: t("desk.autosaveConflict"),
+  "signed-out": t("desk.autosaveSignedOut"),
+  away: t("desk.autosaveAway"),
+  found: t("desk.autosaveFound"),
+  bringBack: t("desk.autosaveBringBack"),
+  forget: t("desk.autosaveForget"),
+});
 
 /** Published by itself, at a time to come. */
 function LaterPart({ t, get, error, label }: Filled) {

@@ -82,7 +82,17 @@ export type FieldName = (typeof fieldNames)[number];
 export type Fields = Record<FieldName, string>;
 
 const asking = ["lookup", "choose1", "choose2", "choose3", "choose4", "choose5"] as const;
-export const intents = ["draft", "preview", "publish", "schedule", "save", "keep", "keep-shown", ...asking] as const;
+export const intents = [
+  "draft",
+  "preview",
+  "publish",
+  "schedule",
+  "save",
+  "autosave",
+  "keep",
+  "keep-shown",
+  ...asking,
+] as const;
 export type Intent = (typeof intents)[number];
 
 /** The zone of the place, where its coordinates are known. */
@@ -248,7 +258,7 @@ export const eventForm = z.object(shape).transform((typed, context): EventForm =
   if (fields.joinMode === "external" && change.externalParticipationUrl === null)
     refuse("externalParticipationUrl", "required");
   if (fields.price === "amount" && !isAmount(fields.priceAmount)) refuse("priceAmount", "number-invalid");
-  const shown = !["draft", "preview", "keep"].includes(intent);
+  const shown = !["draft", "autosave", "preview", "keep"].includes(intent);
   if (shown && change.coverId && !fields.coverName.trim() && !ticked(fields.coverDecorative))
     refuse("coverName", "alternative-required");
   if (fields.coverName.length > 1_500) refuse("coverName", "too-long");

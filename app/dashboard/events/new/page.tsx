@@ -35,6 +35,7 @@ export default async function NewEvent({ searchParams }: Props) {
         action="/dashboard/events"
         known={firstValues(new Date(), timezone, locale, chosen)}
         draft
+        savesItself
       />
     </div>
   );

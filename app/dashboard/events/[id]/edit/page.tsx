@@ -58,6 +58,7 @@ export default async function EditEvent({ params, searchParams }: Props) {
         organizers={[organizer]}
         action={`/dashboard/events/${id}/revision`}
         draft={event.state !== "published"}
+        savesItself={event.state === "draft" && !conflict}
         seen={conflict ? undefined : state.kept ? state.value("seen") : undefined}
       />
     </EventFrame>
