@@ -1,4 +1,5 @@
 import type { Browser } from "playwright-core";
+import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { axeViolations, htmlFaults, openBrowser, overflow, visitor } from "#bin/testing/browser.ts";
 import { type Instance, startInstance } from "#bin/testing/instance.ts";
@@ -78,8 +79,18 @@ describe("somebody new", () => {
     expect(await page.textContent("#done")).toContain("Bienvenue");
     await page.goto("/settings/profiles/new");
     await page.fill("[name=handle]", "zoe_club");
-    await page.click("main form[action$='/profile'] button");
+    await page.setInputFiles("[name=icon]", { name: "me.svg", mimeType: "image/png", buffer: Buffer.from("<svg/>") });
+    await page.click("main form[action$='/profile'] button:not([type=button])");
+    expect(await page.textContent("#errors")).toContain("Image");
+    const buffer = await sharp({ create: { width: 90, height: 60, channels: 3, background: "#065e47" } })
+      .png()
+      .toBuffer();
+    await page.setInputFiles("[name=icon]", { name: "me.png", mimeType: "image/png", buffer });
+    await page.click("main form[action$='/profile'] button:not([type=button])");
     expect(await page.textContent("main")).toContain("@zoe_club");
+    await page.goto("/@zoe_club");
+    const icon = await page.getAttribute("header img", "src");
+    expect((await fetch(new URL(icon!, instance.url))).headers.get("content-type")).toBe("image/webp");
     await page.goto("/settings");
     await page.fill("[name=homeTown]", "Nirgendwo");
     await page.click("main form[action$='/preferences'] button");

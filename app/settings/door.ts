@@ -11,6 +11,8 @@ type Door<S extends z.ZodType, P> = {
   /** The page that the form stands on. */
   page: (params: P) => string;
   secret?: string[];
+  /** As in `formRoute`. */
+  files?: Record<string, (bytes: Uint8Array) => Promise<string>>;
   act: (db: Database, who: SignedIn, input: z.infer<S>, context: FormContext<P>) => Promise<Answer>;
 };
 
@@ -21,6 +23,7 @@ export function settingsDoor<S extends z.ZodType, P extends Record<string, strin
   return formRoute<S, P>({
     input: door.input,
     secret: door.secret,
+    files: door.files,
     back: door.page,
     act: async (input, context) => {
       const who = await getSignedIn();

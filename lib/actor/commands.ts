@@ -14,7 +14,7 @@ const { accounts, actors } = schema;
  * An account makes profiles for itself alone; the operator for anybody, or without an account.
  * @throws Refusal forbidden, handle-taken.
  */
-export async function createActor(db: Db, viewer: Viewer, input: ActorInput): Promise<ActorRow> {
+export async function createActor(db: Db, viewer: Viewer, input: ActorInput & Pictured): Promise<ActorRow> {
   const own = viewer.kind === "account" && input.accountId === viewer.accountId;
   if (viewer.kind !== "operator" && !own) throw new Refusal("forbidden");
   const { type = "Person", name, openness, ...rest } = input;
@@ -33,11 +33,19 @@ export async function createActor(db: Db, viewer: Viewer, input: ActorInput): Pr
   return row;
 }
 
+/** The id of a picture in our storage; null: none. */
+type Pictured = { iconId?: string | null };
+
 /**
  * Changes what one of one's own profiles says of itself.
  * @throws Refusal not-found, also for another's
  */
-export async function updateActor(db: Db, viewer: AccountViewer, id: string, change: ProfileInput): Promise<void> {
+export async function updateActor(
+  db: Db,
+  viewer: AccountViewer,
+  id: string,
+  change: ProfileInput & Pictured,
+): Promise<void> {
   const { name, ...rest } = change;
   await transact(db, async (tx) => {
     const [row] = await tx
@@ -72,7 +80,7 @@ const mostProfiles = 10;
 export async function addProfile(
   db: Database,
   viewer: AccountViewer,
-  { tone, ...input }: ProfileInput & { handle: string },
+  { tone, ...input }: ProfileInput & Pictured & { handle: string },
 ): Promise<ActorRow> {
   return transact(db, async (tx) => {
     await tx.select({ id: accounts.id }).from(accounts).where(eq(accounts.id, viewer.accountId)).for("update");

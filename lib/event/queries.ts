@@ -17,6 +17,7 @@ const organizer = {
   host: actors.host,
   name: sql<string>`coalesce(nullif(${actors.name}, ''), ${actors.handle})`,
   tone: actors.tone,
+  iconId: actors.iconId,
 };
 
 export type EventRow = Omit<typeof events.$inferSelect, "search">;

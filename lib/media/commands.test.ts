@@ -29,6 +29,12 @@ it("keeps nothing of a picture but what is seen", async () => {
   expect(stored!.includes("CANARY")).toBe(false);
 });
 
+it("keeps the middle of a picture that is to be a square", async () => {
+  const id = await storePicture(test.db, await plain(900, 300).png().toBuffer(), "", { square: true });
+  const { width, height } = await sharp((await readStored((await getPicture(test.db, id))!.path))!).metadata();
+  expect({ width, height }).toEqual({ width: 400, height: 400 });
+});
+
 it.each([
   [
     "an SVG",

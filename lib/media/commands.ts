@@ -19,19 +19,19 @@ const widest = 1600;
 
 /**
  * Keeps a picture: drawn anew as WebP of at most 1,600 pixels a side, so that nothing of the file but what is seen
- * remains. `name` is its alternative text (empty = decorative). Returns the id.
+ * remains; `square`: its middle, of at most 400. `name` is its alternative text (empty = decorative). Returns the id.
  * @throws Refusal file-unreadable for whatever is no JPEG, PNG, WebP, AVIF or GIF of at most 40 million pixels.
  */
-export async function storePicture(db: Db, bytes: Uint8Array, name: string): Promise<string> {
+export async function storePicture(db: Db, bytes: Uint8Array, name: string, { square = false } = {}): Promise<string> {
   const id = newId();
-  await db.insert(schema.media).values({ id, ...(await drawPicture(bytes)), name });
+  await db.insert(schema.media).values({ id, ...(await drawPicture(bytes, { square })), name });
   return id;
 }
 
 /** Draws a picture anew and stores it. Returns the columns of its row. @throws Refusal file-unreadable. */
-export async function drawPicture(bytes: Uint8Array) {
+export async function drawPicture(bytes: Uint8Array, { square = false } = {}) {
   if (!pictureKind(bytes)) throw new Refusal("file-unreadable");
-  const drawn = await inTurn(() => redraw(bytes)).catch(() => {
+  const drawn = await inTurn(() => redraw(bytes, square)).catch(() => {
     throw new Refusal("file-unreadable");
   });
   const path = `${randomBytes(16).toString("hex")}.webp`;
@@ -40,9 +40,10 @@ export async function drawPicture(bytes: Uint8Array) {
   return { path, mediaType: "image/webp", width, height };
 }
 
-async function redraw(bytes: Uint8Array) {
+async function redraw(bytes: Uint8Array, square: boolean) {
   const image = sharp(bytes, { limitInputPixels: 40_000_000, pages: 1, failOn: "error" });
-  const size = { width: widest, height: widest, fit: "inside", withoutEnlargement: true } as const;
+  const side = square ? 400 : widest;
+  const size = { width: side, height: side, fit: square ? "cover" : "inside", withoutEnlargement: !square } as const;
   return image
     .rotate()
     .resize(size)

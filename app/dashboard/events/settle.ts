@@ -1,13 +1,11 @@
-import { database } from "#app/_web/database.ts";
-import { getSignedIn, type SignedIn } from "#app/_web/viewer.ts";
+import { keepPicture } from "#app/_web/kept-picture.ts";
+import type { SignedIn } from "#app/_web/viewer.ts";
 import type { Database } from "#db/client.ts";
 import { listVenues } from "#lib/event/desk/queries.ts";
 import type { EventInput } from "#lib/event/input.ts";
-import { spend } from "#lib/limits/commands.ts";
-import { describePicture, storePicture } from "#lib/media/commands.ts";
+import { describePicture } from "#lib/media/commands.ts";
 import { zoneAt } from "#lib/place/zone.ts";
 import { Refusal } from "#lib/refusal.ts";
-import { signedId } from "#lib/secrets.ts";
 import { instantOf, parseWall } from "#lib/time.ts";
 import { type EventForm, zoneOfPlace } from "./form/fields.ts";
 
@@ -24,20 +22,8 @@ export async function settle(db: Database, who: SignedIn, { fields, input }: Eve
   return { ...input, place, timezone };
 }
 
-/**
- * Keeps an uploaded picture until the form that it came with is done; what stands for it then is nothing that a form could
- * invent. @throws Refusal sign-in-first, too-many-requests, file-unreadable.
- */
-export async function keepCover(bytes: Uint8Array): Promise<string> {
-  const who = await getSignedIn();
-  if (!who) throw new Refusal("sign-in-first");
-  await spend(database(), "upload", who.viewer.accountId);
-  try {
-    return signedId("cover", await storePicture(database(), bytes, ""));
-  } catch (error) {
-    throw error instanceof Refusal ? new Refusal(error.code, { field: "cover" }) : error;
-  }
-}
+/** The event's picture, kept until the form is done. */
+export const keepCover = keepPicture("cover");
 
 /** When it is to be published, in the event's zone. @throws Refusal required, date-invalid. */
 export function publicationTime({ fields }: EventForm, timezone: string): Date {

@@ -1,15 +1,25 @@
-import { SelectField, TextField } from "#app/_ui/field.tsx";
+import { Avatar } from "#app/_ui/avatar.tsx";
+import { CheckField, controlLook, FieldShell, fieldId, SelectField, TextField } from "#app/_ui/field.tsx";
 import { MarkdownArea } from "#app/_ui/markdown-area.tsx";
 import type { FormState } from "#app/_web/form-state.ts";
 import { tones } from "#lib/actor/input.ts";
 import type { Translate } from "#lib/locale/index.ts";
+import { pictureOf, pictureToken } from "#lib/media/token.ts";
+import { mediaPath } from "#lib/urls.ts";
 
-type Known = { name: string; summary: string; locality: string | null; tone: string | null };
+type Known = {
+  name: string;
+  summary: string;
+  locality: string | null;
+  tone: string | null;
+  iconId: string | null;
+};
 
 /** What the fields of a profile are called, for its summary of errors. */
 export const profileLabels = (t: Translate) => ({
   handle: t("account.handle"),
   name: t("account.name"),
+  icon: t("account.icon"),
   summary: t("account.summary"),
   locality: t("account.locality"),
   tone: t("account.tone"),
@@ -30,6 +40,7 @@ export function ProfileFields({ t, state, known }: { t: Translate; state: FormSt
         defaultValue={value("name", known?.name)}
         error={error("name")}
       />
+      <IconFields t={t} state={state} iconId={known?.iconId ?? null} />
       <MarkdownArea
         t={t}
         name="summary"
@@ -65,5 +76,46 @@ export function ProfileFields({ t, state, known }: { t: Translate; state: FormSt
         ))}
       </SelectField>
     </>
+  );
+}
+
+/** The picture of a profile: the one that it has, another, or none. */
+function IconFields({ t, state, iconId }: { t: Translate; state: FormState; iconId: string | null }) {
+  const had = iconId ? pictureToken(iconId) : "";
+  const token = state.value("icon") || state.value("iconKept", had);
+  const kept = pictureOf({ fresh: "", kept: token, removed: "" });
+  const wrong = state.error("icon");
+  return (
+    <div className="grid gap-1">
+      <input type="hidden" name="iconKept" value={token} />
+      <div className="flex items-end gap-4">
+        {kept && <Avatar src={mediaPath(kept)} size="head" />}
+        <FieldShell
+          name="icon"
+          label={t("account.icon")}
+          mark={t("site.optional")}
+          hint={t("account.iconHint")}
+          error={wrong}
+          className="min-w-0 flex-1"
+        >
+          <input
+            type="file"
+            id={fieldId("icon")}
+            name="icon"
+            accept="image/jpeg,image/png,image/webp,image/avif,image/gif"
+            aria-invalid={wrong ? true : undefined}
+            aria-describedby={`${fieldId("icon")}-hint`}
+            className={controlLook(wrong)}
+          />
+        </FieldShell>
+      </div>
+      {kept && (
+        <CheckField
+          name="iconRemoved"
+          label={t("account.iconRemoved")}
+          defaultChecked={state.value("iconRemoved") === "yes"}
+        />
+      )}
+    </div>
   );
 }

@@ -12,10 +12,11 @@ import { FollowForm } from "#app/dashboard/following/follow-form.tsx";
 import { listByOrganizer } from "#lib/event/queries.ts";
 import { cursorOf, parseSearch } from "#lib/event/search/input.ts";
 import { toneOf } from "#lib/formats/tone.ts";
-import { excerpt, renderContent } from "#lib/html.ts";
+import { excerpt } from "#lib/html.ts";
 import { absolute, actorPath, ownHost } from "#lib/urls.ts";
 import { summaryOf } from "../../summary.ts";
 import { ActorGone } from "./gone.tsx";
+import { Identity } from "./identity.tsx";
 import { actorOfPage, written } from "./told.ts";
 
 type Props = { params: Promise<{ handle: string }>; searchParams: Promise<Record<string, string | string[]>> };
@@ -77,26 +78,7 @@ export default async function ActorPage({ params, searchParams }: Props) {
         className="h-20 rounded-card border border-line sm:h-28 print:hidden"
       />
       <header className="grid gap-2 py-6">
-        <h1 dir="auto">{actor.name || actor.handle}</h1>
-        <p className="flex flex-wrap items-center gap-x-4 text-muted">
-          <span>
-            @{actor.handle}@{actor.host ?? ownHost()}
-          </span>
-          <span>{t(actor.type === "Group" ? "event.group" : "event.person")}</span>
-          {actor.locality && (
-            <span className="inline-flex items-center gap-1">
-              <Icon name="pin" size={16} />
-              {actor.locality}
-            </span>
-          )}
-        </p>
-        {actor.summary && (
-          <div
-            className="prose"
-            dir="auto"
-            dangerouslySetInnerHTML={{ __html: renderContent(actor.summary, written(actor)) }}
-          />
-        )}
+        <Identity t={t} actor={actor} />
         <div className="mt-2 flex flex-wrap gap-2 print:hidden">
           <FollowForm actorId={actor.id} path={path} />
           {actor.host && actor.url && (

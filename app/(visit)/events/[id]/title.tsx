@@ -1,8 +1,9 @@
 import type { ReactNode } from "react";
+import { Avatar } from "#app/_ui/avatar.tsx";
 import { linkLook } from "#app/_ui/button.tsx";
 import type { FullEvent } from "#lib/event/queries.ts";
 import type { Translate } from "#lib/locale/index.ts";
-import { actorPath } from "#lib/urls.ts";
+import { actorPath, mediaPath } from "#lib/urls.ts";
 
 type Props = {
   t: Translate;
@@ -17,11 +18,12 @@ export const EventTitle = ({ t, event, organizer, children }: Props) => (
     <h1 className="p-name hyphens-auto" dir="auto" lang={event.language === "und" ? undefined : event.language}>
       {event.name}
     </h1>
-    <p className="mt-1 text-lg">
+    <p className="mt-1 flex flex-wrap items-center gap-x-2 text-lg">
+      {organizer.iconId && <Avatar src={mediaPath(organizer.iconId)} size="line" />}
       <a className={linkLook} href={actorPath(organizer.handle, organizer.host)} rel="author">
         {t("event.organizedBy", { name: organizer.name })}
       </a>
-      {organizer.host && <span className="text-muted"> · {t("federation.fromServer", { host: organizer.host })}</span>}
+      {organizer.host && <span className="text-muted">{t("federation.fromServer", { host: organizer.host })}</span>}
     </p>
     {children}
   </div>

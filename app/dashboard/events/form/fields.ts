@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { EventFacts } from "#db/schema/event.ts";
 import { type EventInput, eventInput } from "#lib/event/input.ts";
-import { readSignedId } from "#lib/secrets.ts";
+import { pictureOf } from "#lib/media/token.ts";
 import { isAsking } from "./found.ts";
 
 /** Every control of the form by its name; what is not ticked or not filled in is "". */
@@ -159,10 +159,8 @@ const questionsOf = (fields: Fields) =>
     });
 
 /** The picture that a form names: only one that this server handed out to it. */
-export function coverOf(fields: Pick<Fields, "cover" | "coverKept" | "coverRemoved">): string | null {
-  if (ticked(fields.coverRemoved) && !fields.cover) return null;
-  return readSignedId("cover", fields.cover || fields.coverKept);
-}
+export const coverOf = ({ cover, coverKept, coverRemoved }: Pick<Fields, "cover" | "coverKept" | "coverRemoved">) =>
+  pictureOf({ fresh: cover, kept: coverKept, removed: coverRemoved });
 
 /** What was typed in the words of `EventInput`, not yet checked. */
 const changeOf = (fields: Fields) => {

@@ -1,5 +1,5 @@
 import type { DeskEvent } from "#lib/event/desk/queries.ts";
-import { signedId } from "#lib/secrets.ts";
+import { pictureToken } from "#lib/media/token.ts";
 import { addDays, wallAt, weekday } from "#lib/time.ts";
 import type { Fields } from "./fields.ts";
 
@@ -51,7 +51,7 @@ export function valuesOf({ event, place, cover, organizer, questions }: DeskEven
     ...placeValues(place),
     placeKept: tick(event.placeDisclosure === "accepted"),
     onlineUrl: event.onlineUrl ?? "",
-    coverKept: event.coverId ? signedId("cover", event.coverId) : "",
+    coverKept: event.coverId ? pictureToken(event.coverId) : "",
     coverName: cover?.name ?? "",
     coverDecorative: tick(cover !== null && cover.name === ""),
     content: event.content,

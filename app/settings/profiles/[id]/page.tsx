@@ -43,7 +43,7 @@ export default async function EditProfile({ params, searchParams }: Props) {
         </a>
       </p>
       <ErrorSummary t={t} errors={state.errors} />
-      <form method="post" action={action} className="grid gap-5">
+      <form method="post" action={action} encType="multipart/form-data" className="grid gap-5">
         <FormGuard path={action} />
         <ProfileFields t={t} state={state} known={profile} />
         <div>

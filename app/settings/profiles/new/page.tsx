@@ -28,7 +28,7 @@ export default async function NewProfile({ searchParams }: Props) {
     <Frame t={t} here="/settings/profiles" title={t("account.profileNew")}>
       <p>{t("account.profileNewText")}</p>
       <ErrorSummary t={t} errors={state.errors} />
-      <form method="post" action={action} className="grid gap-5">
+      <form method="post" action={action} encType="multipart/form-data" className="grid gap-5">
         <FormGuard path={action} />
         <TextField
           name="handle"

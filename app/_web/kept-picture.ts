@@ -1,0 +1,23 @@
+import { spend } from "#lib/limits/commands.ts";
+import { storePicture } from "#lib/media/commands.ts";
+import { pictureToken } from "#lib/media/token.ts";
+import { Refusal } from "#lib/refusal.ts";
+import { database } from "./database.ts";
+import { getSignedIn } from "./viewer.ts";
+
+/**
+ * Keeps the picture uploaded under a control until the form that it came with is done; what stands for it then is nothing
+ * that a form could invent. @throws Refusal sign-in-first, too-many-requests, file-unreadable.
+ */
+export const keepPicture =
+  (field: string, { square = false } = {}) =>
+  async (bytes: Uint8Array): Promise<string> => {
+    const who = await getSignedIn();
+    if (!who) throw new Refusal("sign-in-first");
+    await spend(database(), "upload", who.viewer.accountId);
+    try {
+      return pictureToken(await storePicture(database(), bytes, "", { square }));
+    } catch (error) {
+      throw error instanceof Refusal ? new Refusal(error.code, { field }) : error;
+    }
+  };
