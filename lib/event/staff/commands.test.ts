@@ -20,6 +20,7 @@ import {
   purgeInvitations,
   removeStaff,
 } from "./commands.ts";
+import { invitationInput } from "./input.ts";
 import { getInvitation, listCoOrganizers, listHelp, listInvitations, listStaff } from "./queries.ts";
 
 const { eventStaff, mails } = schema;
@@ -40,7 +41,10 @@ afterAll(async () => {
 
 const ownEvent = async () => (await makeEvent(base.db, { organizerId: ada.actor.id })).id;
 const invite = (eventId: string, who: string, role: "organizer" | "moderator" | "helper" = "organizer") =>
-  inviteStaff(base.db, ada.viewer, eventId, { who, role, language: "fr", formId: newId() });
+  inviteStaff(base.db, ada.viewer, eventId, {
+    ...invitationInput.parse({ who, role }),
+    ...{ language: "fr", formId: newId() },
+  });
 const token = (id: string) => linkToken("staff", id, 0);
 const mailsOf = (id: string) => base.db.$count(mails, eq(mails.staffId, id));
 const code = (code: string) => ({ code });
