@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir, userInfo } from "node:os";
 import { dirname, join } from "node:path";
@@ -7,24 +7,30 @@ import { HtmlValidate } from "html-validate";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import type { Locale } from "#lib/locale/index.ts";
 
+/** Where its own letters are: the package says `/tmp/fonts`, and Chromium without one font ends itself now and then. */
+const fontConfiguration = (home: string) => `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>${home}/fonts/fonts</dir><cachedir>${home}/cache</cachedir></fontconfig>
+`;
+
 /**
- * The Chromium that came by npm, unpacked once for this user and version (`CHROMIUM_PATH` names another). The package
- * itself unpacks to one shared place under a mode that only its first user can run, and not atomically.
+ * The Chromium that came by npm, unpacked once for this user and version with its fonts. The package itself unpacks to
+ * one shared place under a mode that only its first user can run, and not atomically.
  */
-async function chromiumPath(): Promise<string> {
-  if (process.env.CHROMIUM_PATH) return process.env.CHROMIUM_PATH;
+async function unpackedChromium(): Promise<string> {
   const main = createRequire(import.meta.url).resolve("@sparticuz/chromium");
   const { version } = JSON.parse(readFileSync(join(dirname(main), "..", "package.json"), "utf8"));
-  const home = join(tmpdir(), `parvis-chromium-${version}-${userInfo().uid}`);
+  const home = join(tmpdir(), `parvis-browser-${version}-${userInfo().uid}`);
   if (!existsSync(home)) {
     const { default: packed } = await import("@sparticuz/chromium");
-    const aside = mkdtempSync(join(tmpdir(), "parvis-chromium-"));
+    const aside = mkdtempSync(join(tmpdir(), "parvis-browser-"));
     const before = process.env.TMPDIR;
     process.env.TMPDIR = aside;
     await packed.executablePath().finally(() => {
       if (before === undefined) delete process.env.TMPDIR;
       else process.env.TMPDIR = before;
     });
+    writeFileSync(join(aside, "fonts.conf"), fontConfiguration(home));
     try {
       renameSync(aside, home);
     } catch (error) {
@@ -32,16 +38,20 @@ async function chromiumPath(): Promise<string> {
       rmSync(aside, { recursive: true, force: true });
     }
   }
-  return join(home, "chromium");
+  return home;
 }
 
-/** A browser with its web security as people have it; only the sandbox is off, for root and for containers. */
+/**
+ * A browser with its web security as people have it; only the sandbox is off, for root and for containers.
+ * `CHROMIUM_PATH` names another than the one that came by npm.
+ */
 export async function openBrowser(): Promise<Browser> {
-  const executablePath = await chromiumPath();
+  const named = process.env.CHROMIUM_PATH;
+  const home = named ? null : await unpackedChromium();
   return chromium.launch({
-    executablePath,
+    executablePath: named ?? join(home!, "chromium"),
     args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--font-render-hinting=none"],
-    env: { ...process.env, FONTCONFIG_PATH: join(dirname(executablePath), "fonts") } as Record<string, string>,
+    env: { ...process.env, ...(home ? { FONTCONFIG_PATH: home } : {}) } as Record<string, string>,
   });
 }
 

@@ -56,6 +56,13 @@ describe("the browser harness", () => {
     await guest.context.close();
   });
 
+  it("has letters to write with, so that what is too wide is seen", async () => {
+    const guest = await visitor(browser, instance.url);
+    await guest.page.setContent(`<p><span id="word" style="font: 20px sans-serif">Parvis</span></p>`);
+    expect((await guest.page.locator("#word").boundingBox())!.width).toBeGreaterThan(30);
+    await guest.leave();
+  });
+
   it("runs no script for somebody without script", async () => {
     const guest = await visitor(browser, instance.url, { script: false, locale: "fr", width: 360, theme: "dark" });
     await guest.page.setContent(
