@@ -54,8 +54,7 @@ export async function actorCollection(
   // Whom somebody follows, and who follows them, is theirs: a number alone.
   if (name === "followers") return counted(id, await counting(db, eq(follows.followedId, actor.id)));
   if (name === "following") return counted(id, await counting(db, eq(follows.followerId, actor.id)));
-  if (name === "featured")
-    return { "@context": context, id, type: "OrderedCollection", totalItems: 0, orderedItems: [] };
+  if (name === "featured") return featured(db, actor, id);
   if (name === "events") return upcomingEvents(db, actor, id, page);
   return null;
 }
@@ -70,9 +69,25 @@ const counted = (id: string, totalItems: number): Json => ({
 const counting = (db: Db, whose: ReturnType<typeof eq>): Promise<number> =>
   db.$count(follows, and(whose, eq(follows.state, "accepted")));
 
+/** What is on or to come of an actor. */
+const upcoming = (actor: ActorRow) =>
+  and(eq(events.organizerId, actor.id), eventsListed(), gt(events.endTime, sql`now()`));
+
+/** What Mastodon pins to a profile: the next five, as addresses, since it reads no embedded Events there. By `events_organizer`. */
+async function featured(db: Db, actor: ActorRow, id: string): Promise<Json> {
+  const rows = await db
+    .select({ id: events.id, uri: events.uri })
+    .from(events)
+    .where(upcoming(actor))
+    .orderBy(asc(events.startTime), asc(events.id))
+    .limit(5);
+  const orderedItems = rows.map(eventUri);
+  return { "@context": context, id, type: "OrderedCollection", totalItems: rows.length, orderedItems };
+}
+
 /** What is on or to come, by start: ids alone. By `events_organizer`. */
 async function upcomingEvents(db: Db, actor: ActorRow, id: string, page: string | null): Promise<Json | null> {
-  const mine = and(eq(events.organizerId, actor.id), eventsListed(), gt(events.endTime, sql`now()`));
+  const mine = upcoming(actor);
   const [total] = await db.select({ all: count() }).from(events).where(mine);
   const head = { "@context": context, totalItems: total!.all };
   if (page === null) return { ...head, id, type: "OrderedCollection", first: `${id}?page=1` };

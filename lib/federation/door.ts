@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { type Database, schema } from "#db/client.ts";
 import { isUnavailable } from "#db/unavailable.ts";
 import { getEvent } from "#lib/event/queries.ts";
@@ -131,11 +131,18 @@ async function showEventPart(db: Database, id: string, part: string): Promise<Re
   return document ? json(document) : null;
 }
 
-/** A public activity, as it was signed. By primary key. */
+/** A public activity, as it was signed, for as long as what it says is still there. By primary keys. */
 async function showActivity(db: Database, id: string): Promise<Response | null> {
-  const { activities } = schema;
-  const [row] = await db.select().from(activities).where(eq(activities.id, id));
-  return row?.public ? json(row.document) : null;
+  const { activities, events, notes } = schema;
+  const [row] = await db
+    .select({ document: activities.document, public: activities.public, type: activities.type, event: events.id })
+    .from(activities)
+    .leftJoin(notes, eq(notes.id, activities.objectId))
+    .leftJoin(events, sql`${events.id} in (${activities.objectId}, ${notes.eventId})`)
+    .where(eq(activities.id, id));
+  if (!row?.public) return null;
+  const gone = row.event && row.type !== "Delete" ? await eventObject(db, row.event) : null;
+  return gone?.gone ? json(gone.document, { status: 410 }) : json(row.document);
 }
 
 function json(document: Json | string, { status = 200, type = "application/activity+json" } = {}): Response {

@@ -20,6 +20,8 @@ export type Jobs = {
   "event-out": { eventId: string };
   /** Tells them in words what changed of it. */
   "event-note": { noticeId: string };
+  /** Passes an organiser's message on to those who take part from elsewhere. */
+  "announcement-out": { announcementId: string };
   /** Tells them what became of a profile. */
   "actor-out": { actorId: string };
   /** Asks another server to let somebody follow, or ends it. */
@@ -95,6 +97,7 @@ export const jobKinds: Record<JobKind, Retries> = {
   reminders: { retryLimit: 5, retryDelay: 5, retryDelayMax: 120 },
   "event-out": { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },
   "event-note": { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },
+  "announcement-out": { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },
   "actor-out": { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },
   "follow-out": { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },
   "participation-out": { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },

@@ -6,7 +6,7 @@ import { answerParticipations } from "#lib/federation/outbox/answers.ts";
 import { deliverTo, wakeDeliveries } from "#lib/federation/outbox/delivery.ts";
 import { tellEvent } from "#lib/federation/outbox/event.ts";
 import { tellFollow } from "#lib/federation/outbox/follow.ts";
-import { tellChange } from "#lib/federation/outbox/note.ts";
+import { tellAnnouncement, tellChange } from "#lib/federation/outbox/note.ts";
 import { tellParticipation } from "#lib/federation/outbox/participation.ts";
 import { readOutbox } from "#lib/federation/remote/outbox.ts";
 import { log, reason } from "#lib/log.ts";
@@ -33,6 +33,7 @@ const handlers: Handlers = {
   reminders: (db) => remindAll(db),
   "event-out": (db, { eventId }) => tellEvent(db, eventId),
   "event-note": (db, { noticeId }) => tellChange(db, noticeId),
+  "announcement-out": (db, { announcementId }) => tellAnnouncement(db, announcementId),
   "actor-out": (db, { actorId }) => tellActor(db, actorId),
   "follow-out": (db, { followId }) => tellFollow(db, followId),
   "participation-out": (db, { participationId }) => tellParticipation(db, participationId),

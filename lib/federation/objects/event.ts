@@ -1,4 +1,5 @@
-import type { Db } from "#db/client.ts";
+import { and, eq, inArray } from "drizzle-orm";
+import { type Db, schema } from "#db/client.ts";
 import { getEvent } from "#lib/event/queries.ts";
 import { excerpt, renderContent } from "#lib/html.ts";
 import { contentId } from "#lib/ids.ts";
@@ -6,7 +7,7 @@ import { eventDate } from "#lib/locale/dates.ts";
 import { asLocale, translator } from "#lib/locale/index.ts";
 import { placeLine } from "#lib/place/address.ts";
 import { joinObstacle } from "#lib/policy/participation.ts";
-import { visitor } from "#lib/policy/viewer.ts";
+import { operator, visitor } from "#lib/policy/viewer.ts";
 import { instantOf, withOffset } from "#lib/time.ts";
 import { absolute, mediaPath } from "#lib/urls.ts";
 import { actorPart, eventUri, localActorUri, publicUri } from "../addresses.ts";
@@ -17,21 +18,31 @@ export type Document = Record<string, unknown>;
 
 /**
  * An event of this server as everybody may see it, for peers: an Event with its `@context`, or a Tombstone with
- * `gone`. Null for what is not theirs to see: drafts, hidden ones, another server's.
+ * `gone`, also when it was public once and is no more. Null for what is not theirs to see: drafts, another server's.
  */
 export async function eventObject(db: Db, id: string): Promise<{ document: Document; gone: boolean } | null> {
   const full = await getEvent(db, visitor, id);
-  if (!full || full.event.uri !== null) return null;
-  if (full.event.state === "deleted")
-    return { document: { "@context": eventContext, ...eventTombstone(full.event) }, gone: true };
-  return { document: { "@context": eventContext, ...describeEvent(full) }, gone: false };
+  if (full?.event.uri) return null;
+  if (full && full.event.state !== "deleted")
+    return { document: { "@context": eventContext, ...describeEvent(full) }, gone: false };
+  const former = full ?? ((await wasTold(db, id)) ? await getEvent(db, operator, id) : null);
+  return former && { document: { "@context": eventContext, ...eventTombstone(former.event) }, gone: true };
 }
 
-export const eventTombstone = (event: { id: string; uri: string | null; deletedAt: Date | null }): Document => ({
+/** Whether other servers were ever told of an event. By `activities_object`. */
+async function wasTold(db: Db, id: string): Promise<boolean> {
+  const { activities } = schema;
+  const told = and(eq(activities.objectId, id), inArray(activities.type, ["Create", "Update"]));
+  return (await db.$count(activities, told)) > 0;
+}
+
+type Former = { id: string; uri: string | null; deletedAt: Date | null; hiddenAt: Date | null; updatedAt: Date };
+
+export const eventTombstone = (event: Former): Document => ({
   id: eventUri(event),
   type: "Tombstone",
   formerType: "Event",
-  deleted: (event.deletedAt ?? new Date()).toISOString(),
+  deleted: (event.deletedAt ?? event.hiddenAt ?? event.updatedAt).toISOString(),
 });
 
 /** Whom an event is addressed to: everybody, or those who know of it (unlisted). */

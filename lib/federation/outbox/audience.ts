@@ -22,12 +22,19 @@ export async function followerInboxes(db: Db, actorId: string): Promise<string[]
   return rows.map((row) => row.inbox);
 }
 
-export type RemoteParticipant = { id: string; uri: string; handle: string; host: string; inbox: string };
+export type RemoteParticipant = { id: string; uri: string; handle: string; host: string; inbox: string; state: string };
 
 /** Who takes part in an event from another server, each with their own inbox. By `participations_list`. */
 export async function remoteParticipants(db: Db, eventId: string): Promise<RemoteParticipant[]> {
   const rows = await db
-    .select({ id: actors.id, uri: actors.uri, handle: actors.handle, host: actors.host, inbox: actors.inbox })
+    .select({
+      id: actors.id,
+      uri: actors.uri,
+      handle: actors.handle,
+      host: actors.host,
+      inbox: actors.inbox,
+      state: participations.state,
+    })
     .from(participations)
     .innerJoin(actors, eq(actors.id, participations.actorId))
     .where(

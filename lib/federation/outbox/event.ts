@@ -6,7 +6,7 @@ import { instanceActor } from "../actors.ts";
 import { actorPart, actorUri, eventUri, publicUri } from "../addresses.ts";
 import { addressees, describeEvent, eventTombstone } from "../objects/event.ts";
 import { followerInboxes, remoteParticipants } from "./audience.ts";
-import { tellCancellation } from "./note.ts";
+import { tellCancellation, tellDeletion } from "./note.ts";
 import { receiversOf, say } from "./say.ts";
 
 const { activities, actors } = schema;
@@ -36,6 +36,7 @@ export async function tellEvent(db: Database, eventId: string): Promise<void> {
     const body = { object: eventTombstone(event), ...addressees(event, actor.handle) };
     const inboxes = [...received, ...joined];
     await say(db, { actor, type: "Delete", objectId: eventId, fact: `${version} Delete`, body, inboxes });
+    if (event.state === "deleted" && event.status !== "cancelled") await tellDeletion(db, actor, full);
     return;
   }
   // As everybody sees it: what is kept back until one is accepted stays here.

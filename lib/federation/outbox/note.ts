@@ -3,7 +3,7 @@ import { type Database, schema } from "#db/client.ts";
 import type { EventFigure } from "#db/schema/event.ts";
 import { changesBetween, figureOf } from "#lib/event/figure.ts";
 import { getEvent } from "#lib/event/queries.ts";
-import { escapeHtml } from "#lib/html.ts";
+import { escapeHtml, renderContent } from "#lib/html.ts";
 import { contentId } from "#lib/ids.ts";
 import { eventDate } from "#lib/locale/dates.ts";
 import { asLocale, translator } from "#lib/locale/index.ts";
@@ -42,6 +42,36 @@ export async function tellCancellation(db: Database, actor: ActorRow, full: Full
   await tell(db, actor, full, lines, `cancelled ${event.id} ${event.sequence}`);
 }
 
+/** The same to each who takes part when it is taken away: a Delete alone is shown to nobody. */
+export async function tellDeletion(db: Database, actor: ActorRow, full: Full): Promise<void> {
+  const { event } = full;
+  if (event.endTime < new Date()) return;
+  const locale = asLocale(event.language);
+  const line = translator(locale)("federation.noteDeleted", { name: event.name, when: eventDate(locale, event) });
+  for (const person of await remoteParticipants(db, event.id))
+    await write(db, actor, full, `<p>${escapeHtml(line)}</p>`, `deleted ${event.id} ${person.id}`, person, [
+      person.inbox,
+    ]);
+}
+
+/**
+ * Passes on what an organiser tells those who take part: to each of them from elsewhere by a note of their own; to
+ * everybody who has the event where its page shows it.
+ */
+export async function tellAnnouncement(db: Database, announcementId: string): Promise<void> {
+  const { announcements } = schema;
+  const [said] = await db.select().from(announcements).where(eq(announcements.id, announcementId));
+  const full = said ? await getEvent(db, visitor, said.eventId) : null;
+  if (!said || full?.event.state !== "published") return;
+  const [actor] = await db.select().from(actors).where(eq(actors.id, full.event.organizerId));
+  if (!actor) return;
+  const text = renderContent(said.content, "text/plain");
+  const content = `<p><strong>${escapeHtml(said.name)}</strong></p>${text}`;
+  const people = await remoteParticipants(db, said.eventId);
+  const meant = said.audience === "all" ? people : people.filter(({ state }) => state === said.audience);
+  await spread(db, actor, full, content, `announcement ${said.id}`, { people: meant, openly: said.shown });
+}
+
 function changeLines({ event, place }: Full, before: EventFigure): string[] {
   const locale = asLocale(event.language);
   const t = translator(locale);
@@ -68,15 +98,27 @@ function changeLines({ event, place }: Full, before: EventFigure): string[] {
 }
 
 async function tell(db: Database, actor: ActorRow, full: Full, lines: string[], fact: string): Promise<void> {
-  const { event } = full;
-  const [received, joined] = await Promise.all([receiversOf(db, event.id), remoteParticipants(db, event.id)]);
-  const audience = event.visibility === "public" ? await followerInboxes(db, actor.id) : [];
-  if (received.length + joined.length + audience.length === 0) return;
-  const link = absolute(eventPath(event.id));
+  const link = absolute(eventPath(full.event.id));
   const text = [...lines.map(escapeHtml), `<a href="${link}">${escapeHtml(link)}</a>`];
-  const content = `<p>${text.join("</p><p>")}</p>`;
-  if (event.visibility === "public") await write(db, actor, full, content, fact, null, [...received, ...audience]);
-  for (const person of joined) await write(db, actor, full, content, `${fact} ${person.id}`, person, [person.inbox]);
+  const people = await remoteParticipants(db, full.event.id);
+  await spread(db, actor, full, `<p>${text.join("</p><p>")}</p>`, fact, { people, openly: true });
+}
+
+/** One note to everybody who has the event, if it is public and `openly` meant for them, and one to each of the people. */
+async function spread(
+  db: Database,
+  actor: ActorRow,
+  full: Full,
+  content: string,
+  fact: string,
+  { people, openly }: { people: RemoteParticipant[]; openly: boolean },
+): Promise<void> {
+  const { event } = full;
+  if (openly && event.visibility === "public") {
+    const inboxes = [...(await receiversOf(db, event.id)), ...(await followerInboxes(db, actor.id))];
+    if (inboxes.length > 0) await write(db, actor, full, content, fact, null, inboxes);
+  }
+  for (const person of people) await write(db, actor, full, content, `${fact} ${person.id}`, person, [person.inbox]);
 }
 
 /** Writes a note, known by its fact: a job that runs twice writes the same. */

@@ -50,6 +50,7 @@ export async function say(db: Db, saying: Saying): Promise<string | null> {
       .onConflictDoNothing()
       .returning({ id: activities.id });
     if (!row) return null;
+    await supersede(tx, type, objectId);
     await deliver(tx, { activityId: id, objectId, inboxes });
     return id;
   });
@@ -74,8 +75,10 @@ export async function wasSaid(db: Db, fact: string): Promise<boolean> {
   return row !== undefined;
 }
 
-async function signActivity(db: Db, actor: ActorRow, isPublic: boolean, document: Document): Promise<Document> {
+async function signActivity(db: Db, actor: ActorRow, isPublic: boolean, body: Document): Promise<Document> {
   const keys = await keysOf(db, actor.id);
+  // What is undefined is not sent, and must not be signed: Fedify's canonical JSON has a comma for it.
+  const document = JSON.parse(JSON.stringify(body)) as Document;
   const id = actorUri(actor);
   const proof = await createProof(
     new PreparedActivity(document),
@@ -98,7 +101,23 @@ async function signActivity(db: Db, actor: ActorRow, isPublic: boolean, document
   return signJsonLd(proven, keys.rsa.privateKey, new URL(`${id}#main-key`), { contextLoader: loadContext });
 }
 
-/** Writes one row an inbox, and wakes what brings them to each host. A newer Update replaces one that still waits. */
+/** What still waits and is overtaken is not sent any more: an Update by a newer one, all of it by the end of the object. */
+async function supersede(tx: Transaction, type: string, objectId: string): Promise<void> {
+  const overtaken = { Update: sql`('Update')`, Delete: sql`('Create', 'Update', 'Announce')` }[type];
+  if (!overtaken) return;
+  await tx
+    .update(deliveries)
+    .set({ state: "dead", reason: "superseded", endedAt: sql`now()` })
+    .where(
+      and(
+        eq(deliveries.objectId, objectId),
+        eq(deliveries.state, "due"),
+        sql`(select a.type from activities a where a.id = ${deliveries.activityId}) in ${overtaken}`,
+      ),
+    );
+}
+
+/** Writes one row an inbox, and wakes what brings them to each host. */
 async function deliver(
   tx: Transaction,
   { activityId, objectId, inboxes }: { activityId: string; objectId: string; inboxes: string[] },
@@ -120,6 +139,6 @@ export async function receiversOf(db: Db, objectId: string): Promise<string[]> {
   const rows = await db
     .selectDistinct({ inbox: deliveries.inbox })
     .from(deliveries)
-    .where(and(eq(deliveries.objectId, objectId), sql`${deliveries.state} <> 'dead'`));
+    .where(and(eq(deliveries.objectId, objectId), sql`(${deliveries.state} <> 'dead' or reason = 'superseded')`));
   return rows.map(({ inbox }) => inbox);
 }

@@ -22,7 +22,7 @@ export class Peer {
   #origin = "";
 
   constructor() {
-    this.#server = createServer((req, res) => {
+    this.#server = createServer({ keepAliveTimeout: 120_000 }, (req, res) => {
       this.asked.push(`${req.method} ${req.url}`);
       if (req.method === "POST") {
         let body = "";
@@ -183,7 +183,9 @@ function fromBase58(text: string): Buffer {
   let number = 0n;
   for (const char of text) number = number * 58n + BigInt(alphabet.indexOf(char));
   const hex = number.toString(16);
-  return Buffer.from(hex.length % 2 ? `0${hex}` : hex, "hex");
+  // Each leading 1 is a zero byte.
+  const zeros = "00".repeat(/^1*/.exec(text)![0].length);
+  return Buffer.from(zeros + (hex.length % 2 ? `0${hex}` : hex), "hex");
 }
 
 /** Whether an activity carries a true object proof (FEP-8b32, eddsa-jcs-2022) of its actor over all that it says. */

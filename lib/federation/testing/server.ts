@@ -12,7 +12,8 @@ export type Served = { base: TestDatabase; origin: string; stop: () => Promise<v
 export async function serveFederation(peers: () => string[]): Promise<Served> {
   const base = await testDatabase();
   const before = getConfig();
-  const server: Server = createServer(async (req, res) => {
+  // Busy tests pause for longer than Node keeps a connection: the next request would meet a closed one.
+  const server: Server = createServer({ keepAliveTimeout: 120_000 }, async (req, res) => {
     const chunks: Buffer[] = [];
     for await (const chunk of req) chunks.push(chunk as Buffer);
     const headers = Object.entries(req.headers).flatMap(([name, value]) =>

@@ -9,6 +9,7 @@ const federation = {
   notePlace: "New place for {name}: {after} (it was {before}).",
   noteOnline: "{name} has a new address online: {after}",
   noteConfirmed: "{name} will take place: {when}.",
+  noteDeleted: "{name}, {when}: the organiser has taken this event away.",
   noPlace: "not known",
   following: "People and groups you follow",
   followingText: "What they publish appears in the lists of this server, also when it comes from another one.",

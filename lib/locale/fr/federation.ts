@@ -9,6 +9,7 @@ const federation = {
   notePlace: "Nouveau lieu pour {name} : {after} (avant : {before}).",
   noteOnline: "Nouvelle adresse en ligne pour {name} : {after}",
   noteConfirmed: "{name} aura bien lieu : {when}.",
+  noteDeleted: "{name}, {when} : l’organisation a retiré cet évènement.",
   noPlace: "inconnu",
   following: "Personnes et groupes suivis",
   followingText: "Ce qu’ils publient apparaît dans les listes de ce serveur, même quand cela vient d’ailleurs.",

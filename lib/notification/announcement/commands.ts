@@ -36,6 +36,7 @@ export async function announce(
     if (!made) return;
     await spend(tx, "announce", viewer.accountId);
     await enqueue(tx, "announcement", { announcementId: id });
+    await enqueue(tx, "announcement-out", { announcementId: id });
   });
 }
 
