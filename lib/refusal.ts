@@ -22,6 +22,7 @@ export const refusals = {
   "nobody-chosen": 400,
   "undo-too-late": 409,
   "already-listed": 409,
+  "not-expected": 409,
   "state-unchanged": 409,
   required: 400,
   "too-long": 400,

@@ -3,6 +3,10 @@ import { getConfig } from "#lib/config.ts";
 /** Absolute form of one of our paths, from APP_URL alone: never from a request. */
 export const absolute = (path: string): string => `${getConfig().appUrl}${path}`;
 
+/** Where the door of an event finds somebody's place on its list. */
+export const arrivalPath = (eventId: string, participationId: string) =>
+  `/dashboard/events/${eventId}/check-in?person=${participationId}`;
+
 export const eventPath = (id: string): string => `/events/${id}`;
 export const participationPath = (token: string): string => `/participations/${encodeURIComponent(token)}`;
 export const actorPath = (handle: string, host: string | null = null): string => `/@${handle}${host ? `@${host}` : ""}`;

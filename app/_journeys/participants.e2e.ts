@@ -11,7 +11,8 @@ import { getConfig, setConfig } from "#lib/config.ts";
 import { createEvent } from "#lib/event/commands.ts";
 import { startSender, stopSender } from "#lib/jobs/enqueue.ts";
 import { confirmParticipation } from "#lib/participation/commands.ts";
-import { countSeats, join, listMails } from "#lib/participation/testing.ts";
+import { countSeats, join, listMails, listRows } from "#lib/participation/testing.ts";
+import { arrivalPath } from "#lib/urls.ts";
 
 let instance: Instance;
 let browser: Browser;
@@ -143,7 +144,8 @@ describe("an organiser and those who come", () => {
     const eventId = await createEvent(connection.db, ada.viewer, ada.actor.id, {
       ...{ name: "Open stage", timezone: "UTC", startWall: inADay(), state: "published" },
     });
-    await joinAs(eventId, "ann");
+    const ann = await joinAs(eventId, "ann");
+    await joinAs(eventId, "bea");
     const mia = await person(connection.db, "mia");
     const organiser = await visitor(browser, instance.url, { script: true, locale: "en", width: 1200 });
     await asSessionOf(organiser.context, instance.url, ada.session);
@@ -165,11 +167,31 @@ describe("an organiser and those who come", () => {
     expect(await page.textContent("h1")).toContain("Open stage");
     await press(page, "form[action$=acceptance] button");
     expect(await page.textContent("#done")).toContain("Bienvenue");
-    for (const path of ["participants", "participants/sheet"]) {
+    for (const path of ["check-in", "participants/sheet"]) {
       await page.goto(`/dashboard/events/${eventId}/${path}`);
       expect(await page.textContent("main")).toContain("ann");
       expect(await page.content()).not.toContain("ann@example.org");
     }
+    // Found by name, ticked off by her row, taken back; the code of her page leads to her alone.
+    const door = `/dashboard/events/${eventId}/check-in`;
+    await page.goto(`${door}?q=ANN`);
+    await press(page, "button[name=here]");
+    expect(await page.textContent("main [role=status]")).toMatch(/ann.*Annuler|Sur place depuis \d\d:\d\d/);
+    expect(await page.textContent("main")).toContain("1 personne est là, sur 2 attendues");
+    await press(page, "main [role=status] button[name=gone]");
+    expect(await page.textContent("main")).toContain("Personne n’est encore là");
+    await page.goto(`${door}?q=nobody`);
+    expect(await page.locator("button[name=here]").count()).toBe(0);
+    const guest = await visitor(browser, instance.url, { locale: "en", width: 360 });
+    await guest.page.goto(`/participations/${ann}`);
+    expect(await guest.page.locator("svg[role=img]").count()).toBe(1);
+    await fine(guest.page);
+    await guest.leave();
+    await page.goto(arrivalPath(eventId, (await listRows(connection.db, eventId))[0]!.id));
+    await press(page, "main [role=status] button[name=here]");
+    await organiser.page.goto(door);
+    expect(await organiser.page.textContent("main")).toContain("Checked in");
+    await fine(organiser.page);
     await page.goto(`/dashboard/events/${eventId}`);
     expect(await page.locator("a[href$='/edit'], a[href$='/deletion'], a[href$='/team']").count()).toBe(0);
     await organiser.page.goto(team);

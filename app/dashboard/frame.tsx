@@ -37,7 +37,7 @@ export function Done({ t, said, count }: { t: Translate; said: unknown; count?: 
   return title && <Notice kind="ok" id="done" role="status" title={title} />;
 }
 
-type Tab = "overview" | "participants" | "messages" | "edit" | "team";
+type Tab = "overview" | "participants" | "door" | "messages" | "edit" | "team";
 
 /** The name of an event above each page of its desk, and the ways between them. */
 export function EventFrame({
@@ -59,7 +59,8 @@ export function EventFrame({
   const path = `/dashboard/events/${event.id}`;
   const all: [Tab, Right, string, string][] = [
     ["overview", "see", path, t("desk.overview")],
-    ["participants", "admit", `${path}/participants`, t("desk.participants")],
+    ["participants", "decide", `${path}/participants`, t("desk.participants")],
+    ["door", "admit", `${path}/check-in`, t("door.tab")],
     ["messages", "decide", `${path}/messages`, t("desk.messages")],
     ["edit", "change", `${path}/edit`, t("desk.edit")],
     ["team", "staff", `${path}/team`, t("staff.tab")],

@@ -312,6 +312,7 @@ const desk = {
   columnMessage: "Message",
   columnSource: "How",
   columnSince: "Since",
+  columnArrived: "Arrived",
 };
 
 export default desk;

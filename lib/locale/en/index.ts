@@ -4,6 +4,7 @@ import accountMail from "./account-mail.ts";
 import card from "./card.ts";
 import category from "./category.ts";
 import desk from "./desk.ts";
+import door from "./door.ts";
 import event from "./event.ts";
 import faults from "./faults.ts";
 import federation from "./federation.ts";
@@ -22,6 +23,7 @@ export default {
   card,
   category,
   desk,
+  door,
   event,
   faults,
   federation,

@@ -24,6 +24,7 @@ const refusals: Record<RefusalCode, string> = {
   "nobody-chosen": "Nobody was chosen.",
   "undo-too-late": "The mails have left: this cannot be undone any more.",
   "already-listed": "This address is on the list already.",
+  "not-expected": "This person is not expected: they have no place on the list.",
   "state-unchanged": "Nothing changed.",
   required: "Please fill this in.",
   "too-long": "This is too long. Please shorten it.",

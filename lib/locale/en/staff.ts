@@ -8,7 +8,7 @@ const staff = {
   role_helper: "Helper at the door",
   hint_organizer: "Does all that you can, but deleting the event and this page. Named on the event’s page.",
   hint_moderator: "Decides about comments, and nothing else.",
-  hint_helper: "Sees the names of those who are coming, without addresses, and the sign-in sheet.",
+  hint_helper: "Sees the names of those who are coming, without addresses, and ticks them off.",
   none: "Nobody helps with this event yet.",
   since: "since {date}",
   waits: "No answer yet. The invitation lapses on {date}.",
@@ -29,8 +29,6 @@ const staff = {
   with: "With {names}",
   waiting: "{count, plural, one {You are invited to help with an event} other {You are invited to help with # events}}",
   see: "See the invitation",
-  search: "Search by name",
-  peopleText: "Names and seats, to tick off at the door. Addresses and answers are for those who organise.",
 
   invitationTitle: "Help with “{name}”?",
   invitationText: "{organizer} invites you to help with this event.",

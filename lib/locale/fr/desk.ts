@@ -331,6 +331,7 @@ const desk = {
   columnMessage: "Message",
   columnSource: "Comment",
   columnSince: "Depuis",
+  columnArrived: "Arrivée",
 };
 
 export default desk;

@@ -25,6 +25,7 @@ const refusals: Record<RefusalCode, string> = {
   "nobody-chosen": "Personne n’est sélectionné.",
   "undo-too-late": "Les messages sont partis : il n’est plus possible d’annuler.",
   "already-listed": "Cette adresse est déjà sur la liste.",
+  "not-expected": "Cette personne n’est pas attendue : elle n’a pas de place sur la liste.",
   "state-unchanged": "Rien n’a changé.",
   required: "Ce champ est nécessaire.",
   "too-long": "C’est trop long. Raccourcissez un peu.",

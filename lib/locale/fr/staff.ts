@@ -9,7 +9,7 @@ const staff = {
   hint_organizer:
     "Peut faire tout ce que vous faites, sauf supprimer l’événement et gérer cette page. Nommé sur la page de l’événement.",
   hint_moderator: "Décide des commentaires, et de rien d’autre.",
-  hint_helper: "Voit les noms des personnes qui viennent, sans leurs adresses, et la feuille d’émargement.",
+  hint_helper: "Voit les noms des personnes qui viennent, sans leurs adresses, et note leur arrivée.",
   none: "Personne ne vous aide encore pour cet événement.",
   since: "depuis le {date}",
   waits: "Pas encore de réponse. L’invitation expire le {date}.",
@@ -31,8 +31,6 @@ const staff = {
   waiting:
     "{count, plural, one {Vous êtes invité·e à aider pour un événement} other {Vous êtes invité·e à aider pour # événements}}",
   see: "Voir l’invitation",
-  search: "Chercher par nom",
-  peopleText: "Les noms et les places, à cocher à l’entrée. Adresses et réponses sont réservées à l’organisation.",
 
   invitationTitle: "Aider pour « {name} » ?",
   invitationText: "{organizer} vous invite à participer à l’organisation de cet événement.",

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, or, type SQL, sql } from "drizzle-orm";
+import { type AnyColumn, and, asc, eq, gt, or, type SQL, sql } from "drizzle-orm";
 import { type Db, schema } from "#db/client.ts";
 import { isId } from "#lib/ids.ts";
 import { eventsWhere, type Right, roleAt } from "#lib/policy/staff.ts";
@@ -44,6 +44,7 @@ const listed = {
   createdAt: participations.createdAt,
   waitlistedAt: participations.waitlistedAt,
   expiresAt: participations.expiresAt,
+  checkedInAt: participations.checkedInAt,
   unreachable: sql<boolean>`${participations.unreachableAt} is not null`,
   erased: sql<boolean>`${participations.erasedAt} is not null`,
   answers: sql<{ label: string; value: string }[]>`coalesce((
@@ -52,13 +53,15 @@ const listed = {
     where ${answers.participationId} = ${participations.id}), '[]')`,
 };
 
-const literal = (words: string) => `%${words.replace(/[\\%_]/g, "\\$&")}%`;
+/** Whether a text contains the words, accents and case apart, `%` and `_` as they stand. */
+export const containing = (text: AnyColumn, words: string): SQL =>
+  sql`fold(${text}) like fold(${`%${words.replace(/[\\%_]/g, "\\$&")}%`})`;
 
-/** Names, addresses, messages and answers that contain the words; accents and case apart. */
+/** Names, addresses, messages and answers that contain the words. */
 const saying = (words: string): SQL =>
-  sql`(fold(${participations.name}) like fold(${literal(words)}) or fold(coalesce(${participations.email}, '')) like fold(${literal(words)})
-    or fold(${participations.message}) like fold(${literal(words)})
-    or exists (select 1 from ${answers} where ${answers.participationId} = ${participations.id} and fold(${answers.value}) like fold(${literal(words)})))`;
+  sql`(${containing(participations.name, words)} or ${containing(participations.email, words)}
+    or ${containing(participations.message, words)}
+    or exists (select 1 from ${answers} where ${answers.participationId} = ${participations.id} and ${containing(answers.value, words)}))`;
 
 /**
  * Who stands on one of an event's lists, oldest first (the waiting list in its order), a page from `after` (an id) on.
@@ -101,31 +104,6 @@ export const listForTable = (db: Db, eventId: string, after: string | null, limi
           eq(participations.state, "tentative"),
         ),
         after ? gt(participations.id, after) : undefined,
-      ),
-    )
-    .orderBy(asc(participations.id))
-    .limit(limit);
-
-export type Arrival = Awaited<ReturnType<typeof listArrivals>>[number];
-
-/**
- * Who is coming, for those at the door: names and seats, no address, no answer, by which nothing can be searched either.
- * Oldest first, a page from `after` (an id) on. By `participations_list`.
- */
-export const listArrivals = (
-  db: Db,
-  eventId: string,
-  { words = "", after, limit }: { words?: string; after?: string | null; limit: number },
-) =>
-  db
-    .select({ id: participations.id, name: participations.name, guests: participations.guests })
-    .from(participations)
-    .where(
-      and(
-        eq(participations.eventId, eventId),
-        eq(participations.state, "accepted"),
-        words ? sql`fold(${participations.name}) like fold(${literal(words)})` : undefined,
-        after && isId(after) ? gt(participations.id, after) : undefined,
       ),
     )
     .orderBy(asc(participations.id))

@@ -15,6 +15,7 @@ import { UnknownLink } from "../unknown-link.tsx";
 import { ChangeForm } from "./change-form.tsx";
 import { ConfirmForm, untilWords } from "./confirm-form.tsx";
 import { keptUnder } from "./door.ts";
+import { DoorCode } from "./door-code.tsx";
 import { EventBlock } from "./event-block.tsx";
 import { KeepForm } from "./keep-form.tsx";
 import { ReminderForm } from "./reminder-form.tsx";
@@ -86,6 +87,9 @@ export default async function Participation({ params, searchParams }: Props) {
         <div>
           <ButtonLink href={`${eventPath(found.event.id)}/event.ics`}>{t("participation.calendar")}</ButtonLink>
         </div>
+      )}
+      {standing === "accepted" && found.event.attendanceMode !== "online" && (
+        <DoorCode t={t} eventId={found.event.id} participationId={found.participation.id} />
       )}
       {isPresent(standing) && (
         <details open={kept !== null} className="rounded-card border border-line bg-surface px-4 py-2">

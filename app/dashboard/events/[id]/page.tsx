@@ -87,9 +87,14 @@ export default async function EventDesk({ params, searchParams }: Props) {
           {changes &&
             event.state === "scheduled" &&
             button("publication", t("desk.unschedule"), undefined, ["later", "never"])}
-          {!hidden && may(role, "admit") && (
+          {!hidden && may(role, "decide") && (
             <ButtonLink look={counts.pending ? "filled" : undefined} href={`${page}/participants`}>
               {t("desk.participants")}
+            </ButtonLink>
+          )}
+          {!hidden && may(role, "admit") && (
+            <ButtonLink look={may(role, "decide") ? undefined : "filled"} href={`${page}/check-in`}>
+              {t("door.title")}
             </ButtonLink>
           )}
           {changes && <ButtonLink href={`${page}/edit`}>{t("desk.edit")}</ButtonLink>}

@@ -22,7 +22,7 @@ async function participantsTable(id: string): Promise<Table | null> {
     people.push(...page);
     if (page.length < 1_000) break;
   }
-  const columns = ["Name", "Email", "State", "Guests", "Message", "Source", "Since"] as const;
+  const columns = ["Name", "Email", "State", "Guests", "Message", "Source", "Since", "Arrived"] as const;
   const head = [...columns.map((column) => t(`desk.column${column}`)), ...questions.map(({ label }) => label)];
   const rows = people.map((one) => [
     one.name,
@@ -32,6 +32,7 @@ async function participantsTable(id: string): Promise<Table | null> {
     one.message,
     t(`desk.source_${one.source as "web"}`),
     since.format(one.createdAt),
+    one.checkedInAt ? since.format(one.checkedInAt) : "",
     ...questions.map(({ label }) => one.answers.find((answer) => answer.label === label)?.value ?? ""),
   ]);
   return { name: event.name, rows: [head, ...rows] };

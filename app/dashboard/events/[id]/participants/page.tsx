@@ -12,9 +12,7 @@ import { getReader } from "#app/_web/reader.ts";
 import { signedInAt } from "#app/_web/viewer.ts";
 import { countByState } from "#lib/participation/counts/queries.ts";
 import { getDecidableEvent, listParticipants, shelves } from "#lib/participation/desk/queries.ts";
-import { may } from "#lib/policy/staff.ts";
 import { Done, EventFrame } from "../../../frame.tsx";
-import { DoorList } from "./door-list.tsx";
 import { People } from "./people.tsx";
 
 type Props = {
@@ -37,9 +35,8 @@ export default async function Participants({ params, searchParams }: Props) {
   const { viewer } = await signedInAt(page);
   const { t, locale } = await getReader();
   const db = database();
-  const at = await getDecidableEvent(db, viewer, id, "admit");
+  const at = await getDecidableEvent(db, viewer, id);
   if (!at) return absent();
-  if (!may(at.role, "decide")) return <DoorList t={t} at={at} q={search.q} after={search.after} />;
   const counts = await countByState(db, id);
   const state = shelves.find((one) => one === search.state) ?? (counts.pending ? "pending" : "accepted");
   const words = text(search.q, 100);

@@ -101,6 +101,12 @@ function Person({ t, row, when }: { t: Translate; row: Participant; when: Intl.D
       {row.expiresAt && row.state === "accepted" && (
         <p className="text-sm font-semibold text-warn">{t("desk.personHeld", { date: when.format(row.expiresAt) })}</p>
       )}
+      {row.checkedInAt && row.state === "accepted" && (
+        <p className="flex items-center gap-1.5 text-sm font-semibold text-ok">
+          <Icon name="check" size={16} />
+          {t("door.checkedIn", { time: when.format(row.checkedInAt) })}
+        </p>
+      )}
       {row.unreachable && (
         <p className="flex items-center gap-1.5 text-sm font-semibold text-warn">
           <Icon name="warning" size={16} />

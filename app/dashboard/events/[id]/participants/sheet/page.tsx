@@ -5,18 +5,12 @@ import { database } from "#app/_web/database.ts";
 import { getReader } from "#app/_web/reader.ts";
 import { signedInAt } from "#app/_web/viewer.ts";
 import { eventDate } from "#lib/locale/dates.ts";
-import {
-  type Arrival,
-  getDecidableEvent,
-  listArrivals,
-  listForTable,
-  type Participant,
-} from "#lib/participation/desk/queries.ts";
+import { type Arrival, listArrivals } from "#lib/participation/check-in/queries.ts";
+import { getDecidableEvent } from "#lib/participation/desk/queries.ts";
 import { may } from "#lib/policy/staff.ts";
 import { nameOf } from "../people.tsx";
 
 type Props = { params: Promise<{ id: string }> };
-type Person = Arrival & Partial<Participant>;
 
 export async function generateMetadata(): Promise<Metadata> {
   const { t } = await getReader();
@@ -32,24 +26,22 @@ export default async function Sheet({ params }: Props) {
   const at = await getDecidableEvent(db, viewer, id, "admit");
   if (!at) return absent();
   // Who has given no name stands on the organisers' sheet by their address.
-  const list = (after: string | null): Promise<Person[]> =>
-    may(at.role, "decide") ? listForTable(db, id, after) : listArrivals(db, id, { after, limit: 1_000 });
-  const all: Person[] = [];
+  const door = { addresses: may(at.role, "decide") };
+  const all: Arrival[] = [];
   for (let after: string | null = null; ; after = all.at(-1)!.id) {
-    const page = await list(after);
+    const page: Arrival[] = await listArrivals(db, id, door, { after, limit: 1_000 });
     all.push(...page);
     if (page.length < 1_000) break;
   }
   const order = new Intl.Collator(locale);
   const people = all
-    .filter(({ state = "accepted" }) => state === "accepted")
     .map((one) => ({ id: one.id, name: nameOf(t, one), guests: one.guests }))
     .sort((a, b) => order.compare(a.name, b.name));
   return (
     <div className="grid gap-4 py-8 print:py-0">
       <p className="print:hidden">
-        <a href={`/dashboard/events/${id}/participants`} className={`inline-flex min-h-11 items-center ${linkLook}`}>
-          {t("desk.participants")}
+        <a href={`/dashboard/events/${id}/check-in`} className={`inline-flex min-h-11 items-center ${linkLook}`}>
+          {t("door.title")}
         </a>
       </p>
       <h1 dir="auto">{at.event.name}</h1>
