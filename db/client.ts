@@ -4,6 +4,7 @@ import postgres from "postgres";
 import * as account from "./schema/account.ts";
 import * as actor from "./schema/actor.ts";
 import * as announcement from "./schema/announcement.ts";
+import * as discussion from "./schema/discussion.ts";
 import * as event from "./schema/event.ts";
 import * as federation from "./schema/federation.ts";
 import * as form from "./schema/form.ts";
@@ -23,6 +24,7 @@ export const schema = {
   ...announcement,
   ...event,
   ...participation,
+  ...discussion,
   ...mail,
   ...federation,
   ...form,

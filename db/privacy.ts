@@ -1,5 +1,6 @@
 import { type Annotation, internal, of, plain } from "./annotation.ts";
 import type { schema } from "./client.ts";
+import { discussionPrivacy } from "./privacy-discussion.ts";
 import { federationPrivacy } from "./privacy-federation.ts";
 
 type Columns<T> = T extends { $inferSelect: infer Row } ? keyof Row : never;
@@ -324,6 +325,7 @@ export const privacy: Annotations = {
     createdAt: part("when they asked"),
     updatedAt: part("when it last changed"),
   },
+  ...discussionPrivacy,
   ...federationPrivacy,
   mails: {
     id: letter("Message-ID, and the provider's key against doubles"),

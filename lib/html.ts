@@ -1,4 +1,4 @@
-import { Marked } from "marked";
+import { Marked, type MarkedExtension, type TokenizerThis, type Tokens } from "marked";
 import sanitize from "sanitize-html";
 
 const entities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
@@ -18,7 +18,32 @@ const longest = 64_000;
 /** The first `length` UTF-16 units of a text, never half a character: half of one cannot stand in a URL. */
 export const beginning = (text: string, length: number) => text.slice(0, length).replace(/[\ud800-\udbff]$/, "");
 
-const marked = new Marked({ gfm: true, breaks: true, renderer: { html: ({ text }) => escapeHtml(text) } });
+const dialect: MarkedExtension = { gfm: true, breaks: true, renderer: { html: ({ text }) => escapeHtml(text) } };
+const marked = new Marked(dialect);
+
+const named =
+  /^@([a-z0-9_](?:[a-z0-9_.-]{0,62}[a-z0-9_])?(?:@[a-z0-9](?:[a-z0-9.-]{0,250}[a-z0-9])?(?::\d{1,5})?)?)(?![\w@])/i;
+
+/** Where somebody is named (`@ann`, `@bob@elsewhere.example`) a link to them: not in links and code, nor within an address. */
+const mentioning = (links: ReadonlyMap<string, string>): MarkedExtension => ({
+  extensions: [
+    {
+      name: "mention",
+      level: "inline",
+      start: (source) => /(?:^|[^\w@./])@\w/.exec(source)?.index,
+      tokenizer(this: TokenizerThis, source, tokens) {
+        const name = named.exec(source)?.[1];
+        const before = (tokens as Tokens.Generic[]).at(-1)?.raw ?? "";
+        if (!name || this.lexer.state.inLink || /[\w@./]$/.test(before)) return undefined;
+        return { type: "mention", raw: `@${name}`, name: name.toLowerCase() };
+      },
+      renderer: ({ raw, name }) => {
+        const href = links.get(name as string);
+        return href ? `<a href="${escapeHtml(href)}">${escapeHtml(raw)}</a>` : escapeHtml(raw);
+      },
+    },
+  ],
+});
 
 const rel = "nofollow noopener noreferrer ugc";
 const profile: sanitize.IOptions = {
@@ -69,10 +94,28 @@ const mark = /[*_~]+/g;
 const deep = /^(?:[ \t]*(?:>|[-*+][ \t]|\d{1,9}[.)][ \t])){20}/m;
 const paragraphEnd = /\n[ \t]*(?:\n|(?=[-*+][ \t]))/;
 
-function parseMarkdown(text: string): string | null {
+function isMarkdown(text: string): boolean {
   const marks = text.split(paragraphEnd).map((paragraph) => paragraph.match(mark)?.length ?? 0);
   const many = Math.max(...marks) > 400 || marks.reduce((sum, count) => sum + count, 0) > 4_000;
-  return many || deep.test(text) ? null : (marked.parse(text, { async: false }) as string);
+  return !many && !deep.test(text);
+}
+
+function parseMarkdown(text: string, links?: ReadonlyMap<string, string>): string | null {
+  if (!isMarkdown(text)) return null;
+  const parser = links?.size ? new Marked(dialect, mentioning(links)) : marked;
+  return parser.parse(text, { async: false }) as string;
+}
+
+/** Who is named in a Markdown text: `ann`, `bob@elsewhere.example`, in lower case, each once. */
+export function mentionsIn(content: string): string[] {
+  const text = beginning(content, longest);
+  if (!text.includes("@") || !isMarkdown(text)) return [];
+  const parser = new Marked(dialect, mentioning(new Map()));
+  const names = new Set<string>();
+  parser.walkTokens(parser.lexer(text), (token) => {
+    if (token.type === "mention") names.add((token as Tokens.Generic).name);
+  });
+  return [...names];
 }
 
 const plainHtml = (text: string): string =>
@@ -86,10 +129,13 @@ function headings(html: string): Record<string, string> {
   return Object.fromEntries(used.map((level, rank) => [`h${level}`, `h${Math.min(3 + rank, 6)}`]));
 }
 
-/** What somebody wrote as safe HTML: our Markdown with HTML off, or a peer's HTML through the same allow-list. */
-export function renderContent(content: string, mediaType: string): string {
+/**
+ * What somebody wrote as safe HTML: our Markdown with HTML off, or a peer's HTML through the same allow-list. `links`:
+ * where those named in Markdown (`mentionsIn`) are to be found, as whole addresses.
+ */
+export function renderContent(content: string, mediaType: string, links?: ReadonlyMap<string, string>): string {
   const text = beginning(content, longest);
-  const html = mediaType === "text/markdown" ? parseMarkdown(text) : mediaType === "text/html" ? text : null;
+  const html = mediaType === "text/markdown" ? parseMarkdown(text, links) : mediaType === "text/html" ? text : null;
   if (html === null) return plainHtml(text);
   return sanitize(html, { ...profile, transformTags: { ...profile.transformTags, ...headings(html) } });
 }

@@ -18,6 +18,8 @@ export const refusals = {
   "event-not-open": 409,
   "join-closed": 409,
   "join-external": 409,
+  "comments-closed": 409,
+  "comment-gone": 409,
   "already-decided": 409,
   "nobody-chosen": 400,
   "undo-too-late": 409,

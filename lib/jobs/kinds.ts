@@ -28,6 +28,8 @@ export type Jobs = {
   "follow-out": { followId: string };
   /** Asks another server for a place, or gives it back. */
   "participation-out": { participationId: string };
+  /** Tells other servers what became of a comment. */
+  "comment-out": { commentId: string };
   /** Reads what somebody said before they were followed. */
   "read-outbox": { actorId: string };
   /** Fetches a picture of another server, to show it from here. */
@@ -101,6 +103,7 @@ export const jobKinds: Record<JobKind, Retries> = {
   "actor-out": { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },
   "follow-out": { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },
   "participation-out": { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },
+  "comment-out": { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },
   "read-outbox": { retryLimit: 3, retryDelay: 30, retryDelayMax: 600 },
   picture: { retryLimit: 3, retryDelay: 30, retryDelayMax: 3600 },
   "participation-answers": { retryLimit: 5, retryDelay: 5, retryDelayMax: 60 },

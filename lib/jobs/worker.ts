@@ -3,6 +3,7 @@ import type { Database } from "#db/client.ts";
 import { publishDue } from "#lib/event/publication/commands.ts";
 import { tellActor } from "#lib/federation/outbox/actor.ts";
 import { answerParticipations } from "#lib/federation/outbox/answers.ts";
+import { tellComment } from "#lib/federation/outbox/comment.ts";
 import { deliverTo, wakeDeliveries } from "#lib/federation/outbox/delivery.ts";
 import { tellEvent } from "#lib/federation/outbox/event.ts";
 import { tellFollow } from "#lib/federation/outbox/follow.ts";
@@ -37,6 +38,7 @@ const handlers: Handlers = {
   "actor-out": (db, { actorId }) => tellActor(db, actorId),
   "follow-out": (db, { followId }) => tellFollow(db, followId),
   "participation-out": (db, { participationId }) => tellParticipation(db, participationId),
+  "comment-out": (db, { commentId }) => tellComment(db, commentId),
   "read-outbox": (db, { actorId }) => readOutbox(db, actorId),
   picture: (db, { mediaId }) => fetchPicture(db, mediaId),
   "participation-answers": (db) => answerParticipations(db),

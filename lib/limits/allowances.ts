@@ -52,6 +52,15 @@ export const allowances = {
       { count: 15, seconds: day },
     ],
   },
+  /** What one account, or one person of another server, says under events; and what comes from one network. */
+  comment: {
+    by: "client",
+    windows: [
+      { count: 30, seconds: hour },
+      { count: 120, seconds: day },
+    ],
+  },
+  "comment-client": { by: "client", windows: [{ count: 60, seconds: hour }] },
   /** Activities of other servers: by the connection, until one proves whose it is; then by that server. */
   inbox: { by: "client", windows: [{ count: 300, seconds: 5 * minute }] },
   "inbox-host": { by: "client", windows: [{ count: 1500, seconds: 5 * minute }] },

@@ -20,6 +20,8 @@ const refusals: Record<RefusalCode, string> = {
   "event-not-open": "This event cannot be joined.",
   "join-closed": "Registration is closed.",
   "join-external": "Registration for this event is on another web site.",
+  "comments-closed": "Comments are closed here.",
+  "comment-gone": "This comment is no longer there to be answered or changed.",
   "already-decided": "This was decided already.",
   "nobody-chosen": "Nobody was chosen.",
   "undo-too-late": "The mails have left: this cannot be undone any more.",

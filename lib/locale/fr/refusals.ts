@@ -21,6 +21,8 @@ const refusals: Record<RefusalCode, string> = {
   "event-not-open": "On ne peut pas s’inscrire à cet événement.",
   "join-closed": "Les inscriptions sont closes.",
   "join-external": "L’inscription se fait sur un autre site.",
+  "comments-closed": "Les commentaires sont fermés ici.",
+  "comment-gone": "Ce commentaire n’est plus là : on ne peut plus y répondre ni le modifier.",
   "already-decided": "La décision est déjà prise.",
   "nobody-chosen": "Personne n’est sélectionné.",
   "undo-too-late": "Les messages sont partis : il n’est plus possible d’annuler.",

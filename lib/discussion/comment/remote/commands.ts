@@ -1,0 +1,76 @@
+import { and, eq, ne, sql } from "drizzle-orm";
+import { schema, type Transaction } from "#db/client.ts";
+import { newId } from "#lib/ids.ts";
+import { spend } from "#lib/limits/commands.ts";
+import { commentObstacle, mustAwait } from "#lib/policy/comment.ts";
+import { erased, placeIn } from "../commands.ts";
+
+const { comments, events } = schema;
+
+/** A comment of another server, as its document says; `content` is HTML that is clean. */
+export type RemoteComment = {
+  uri: string;
+  url: string | null;
+  actorId: string;
+  content: string;
+  language: string;
+  /** When its words last changed; null if never. */
+  updated: Date | null;
+};
+
+/**
+ * Keeps what somebody of another server says under an event, by the event's rules: where its organiser reads first it
+ * waits, where comments are closed it is nothing. The same one twice is one. `thread` is the comment that began the thread.
+ * @throws Refusal too-many-requests.
+ */
+export async function keepRemoteComment(
+  tx: Transaction,
+  eventId: string,
+  thread: string | null,
+  { updated, ...comment }: RemoteComment,
+): Promise<void> {
+  const [event] = await tx.select().from(events).where(eq(events.id, eventId));
+  if (!event || commentObstacle(event)) return;
+  const id = newId();
+  // About an event of another server we decide nothing.
+  const state = event.uri === null && mustAwait(event, null) ? "waiting" : "published";
+  const [made] = await tx
+    .insert(comments)
+    .values({ ...comment, ...placeIn(thread, id), id, eventId, state, mediaType: "text/html", editedAt: updated })
+    .onConflictDoNothing()
+    .returning({ id: comments.id });
+  if (made) await spend(tx, "comment", comment.actorId);
+}
+
+/**
+ * Newer words of its author for a comment of another server; older ones change nothing, what is deleted stays so, and
+ * what the organiser wishes to read first waits once more.
+ */
+export async function reviseRemoteComment(
+  tx: Transaction,
+  { uri, actorId, content, language, updated }: RemoteComment,
+): Promise<void> {
+  const [found] = await tx
+    .select({ comment: comments, event: events })
+    .from(comments)
+    .innerJoin(events, eq(events.id, comments.eventId))
+    .where(and(eq(comments.uri, uri), eq(comments.actorId, actorId), ne(comments.state, "deleted")))
+    .for("update", { of: comments });
+  if (!found) return;
+  const { comment, event } = found;
+  if (updated && comment.editedAt && comment.editedAt > updated) return;
+  if (comment.content === content) return;
+  const waits = event.uri === null && comment.state === "published" && mustAwait(event, null);
+  await tx
+    .update(comments)
+    .set({ content, language, state: waits ? "waiting" : comment.state, editedAt: updated ?? sql`now()` })
+    .where(eq(comments.id, comment.id));
+}
+
+/** A comment that its own server says is gone: its place stays for the replies. */
+export async function buryRemoteComment(tx: Transaction, uri: string): Promise<void> {
+  await tx
+    .update(comments)
+    .set(erased)
+    .where(and(eq(comments.uri, uri), ne(comments.state, "deleted")));
+}

@@ -1,0 +1,81 @@
+import { and, eq, inArray, isNotNull, sql } from "drizzle-orm";
+import { type Database, schema } from "#db/client.ts";
+import { mostMentions, unknownMentions } from "#lib/discussion/mention/queries.ts";
+import { Refusal } from "#lib/refusal.ts";
+import { commentTombstone, commentToTell, describeComment, isPublicComment, type Told } from "../objects/comment.ts";
+import { resolveActor } from "../remote/actor.ts";
+import { uriOfHandle } from "../remote/lookup.ts";
+import { receiversOf, say } from "./say.ts";
+
+const { activities, actors, comments } = schema;
+
+/**
+ * Brings other servers up to date with a comment of ours: Create when it first is to be read, Update when its words
+ * changed since, Delete when it is gone. For peers what was deleted is gone for good. It reads what holds now, so it may
+ * run late, twice or out of order.
+ */
+export async function tellComment(db: Database, commentId: string): Promise<void> {
+  const told = await commentToTell(db, commentId);
+  if (!told || told.comment.uri !== null || told.author.host !== null) return;
+  const said = await db
+    .select({ type: activities.type })
+    .from(activities)
+    .where(and(eq(activities.objectId, commentId), inArray(activities.type, ["Create", "Delete"])));
+  const was = (type: string) => said.some((one) => one.type === type);
+  if (["deleted", "hidden"].includes(told.comment.state)) {
+    if (was("Create")) await tell(db, told, "Delete");
+    return forget(db, commentId);
+  }
+  if (was("Delete")) return;
+  if (!isPublicComment(told)) return;
+  const named = was("Create") ? told : { ...told, comment: await meet(db, told.comment) };
+  await tell(db, named, was("Create") ? "Update" : "Create");
+}
+
+async function tell(db: Database, told: Told, type: "Create" | "Update" | "Delete"): Promise<void> {
+  const { comment, author } = told;
+  const note = describeComment(told);
+  const object = type === "Delete" ? commentTombstone(comment) : note;
+  const inboxes = [...(await inboxesOf(db, told)), ...(type === "Create" ? [] : await receiversOf(db, comment.id))];
+  if (inboxes.length === 0 && type === "Create") return;
+  const version = type === "Update" ? ` ${comment.editedAt?.getTime() ?? 0}` : "";
+  const fact = `comment ${comment.id} ${type}${version}`;
+  const body = { object, to: note.to, cc: note.cc };
+  await say(db, { actor: author, type, objectId: comment.id, fact, body, inboxes });
+}
+
+/** What was deleted is not to be read in what was once said of it either. */
+async function forget(db: Database, commentId: string): Promise<void> {
+  const words = and(eq(activities.objectId, commentId), inArray(activities.type, ["Create", "Update"]));
+  await db.delete(activities).where(words);
+}
+
+/** Where the event's host, whoever is replied to and those who are named receive, of other servers. */
+async function inboxesOf(db: Database, { comment, host, thread }: Told): Promise<string[]> {
+  const ids = [host.id, ...(thread ? [thread.author.id] : []), ...comment.mentions.map(({ actorId }) => actorId)];
+  const rows = await db
+    .selectDistinct({ inbox: sql<string>`coalesce(${actors.sharedInbox}, ${actors.inbox})` })
+    .from(actors)
+    .where(and(inArray(actors.id, ids), isNotNull(actors.host), isNotNull(actors.inbox)));
+  return rows.map(({ inbox }) => inbox);
+}
+
+/** Looks those up who are named and whom nobody here knew: a comment is kept with who they are. */
+async function meet(db: Database, comment: Told["comment"]): Promise<Told["comment"]> {
+  const mentions = [...comment.mentions];
+  for (const name of unknownMentions(comment.content, mentions)) {
+    try {
+      const actor = await resolveActor(db, await uriOfHandle(name));
+      if (actor?.host && !actor.deletedAt && !actor.suspendedAt && mentions.length < mostMentions)
+        mentions.push({ actorId: actor.id, handle: actor.handle, host: actor.host, uri: actor.uri });
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+    }
+  }
+  if (mentions.length === comment.mentions.length) return comment;
+  await db
+    .update(comments)
+    .set({ mentions })
+    .where(and(eq(comments.id, comment.id), eq(comments.content, comment.content)));
+  return { ...comment, mentions };
+}
