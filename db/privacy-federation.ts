@@ -46,6 +46,7 @@ export const federationPrivacy = {
     host: said("which server"),
     state: said("whether it arrived"),
     tries: said("how often it was tried"),
+    retryAt: said("when it is tried again"),
     reason: said("why it did not arrive"),
     createdAt: said("when it was due"),
     endedAt: said("when it arrived"),

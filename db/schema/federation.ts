@@ -84,6 +84,8 @@ export const activities = pgTable(
     uniqueIndex("activities_fact").on(t.fact),
     index("activities_outbox").on(t.actorId, t.id).where(sql`public`),
     index("activities_object").on(t.objectId, t.id),
+    // What is gone, and may be forgotten.
+    index("activities_ended").on(t.createdAt).where(sql`type = 'Delete'`),
     check("activities_length", sql`length(${t.document}) <= 400000`),
   ],
 );
@@ -101,6 +103,8 @@ export const deliveries = pgTable(
     host: varchar({ length: 255 }).notNull(),
     state: varchar({ length: 8 }).notNull().default("due"),
     tries: integer().notNull().default(0),
+    /** Until then this one, and what follows it about the same object, is not tried; a host that is away has its own. */
+    retryAt: timestamp({ withTimezone: true }),
     reason: varchar({ length: 200 }).notNull().default(""),
     createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
     endedAt: timestamp({ withTimezone: true }),
@@ -108,7 +112,7 @@ export const deliveries = pgTable(
   (t) => [
     uniqueIndex("deliveries_once").on(t.activityId, t.inbox),
     // What a host has still to get, in the order in which it was said.
-    index("deliveries_due").on(t.host, t.id).where(sql`state = 'due'`),
+    index("deliveries_due").on(t.host, t.activityId).where(sql`state = 'due'`),
     // Who ever received an object.
     index("deliveries_received").on(t.objectId, t.inbox).where(sql`state = 'done'`),
     check("deliveries_state", sql`${t.state} in ('due', 'done', 'dead')`),

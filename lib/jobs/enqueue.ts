@@ -49,6 +49,24 @@ export async function enqueue<K extends JobKind>(
   });
 }
 
+/**
+ * Records one job for each of many, with one statement whatever their number. `urgent` ones run before the others, and
+ * have places that the others do not take.
+ */
+export async function enqueueEach<K extends JobKind>(
+  tx: Transaction,
+  kind: K,
+  orders: { payload: Jobs[K]; once: string; urgent: boolean }[],
+): Promise<void> {
+  if (orders.length === 0) return;
+  const jobs = orders.map(({ payload, once, urgent }) => ({
+    data: payload,
+    singletonKey: once,
+    priority: urgent ? 0 : -1,
+  }));
+  await sender().insert(kind, jobs, { db: fromDrizzle(tx, sql) });
+}
+
 /** Who a mail is for, and which one. `dedupe`: the fact it tells; a second mail of the same fact is not written. */
 export type MailOrder = {
   message: MailMessage;

@@ -9,6 +9,7 @@ import { tellEvent } from "#lib/federation/outbox/event.ts";
 import { tellFollow } from "#lib/federation/outbox/follow.ts";
 import { tellAnnouncement, tellChange } from "#lib/federation/outbox/note.ts";
 import { tellParticipation } from "#lib/federation/outbox/participation.ts";
+import { purgeActivities } from "#lib/federation/outbox/purge.ts";
 import { readOutbox } from "#lib/federation/remote/outbox.ts";
 import { log, reason } from "#lib/log.ts";
 import { deliverMail } from "#lib/mail/deliver.ts";
@@ -44,11 +45,13 @@ const handlers: Handlers = {
   "participation-answers": (db) => answerParticipations(db),
   delivery: (db, { host }) => deliverTo(db, host),
   deliveries: (db) => wakeDeliveries(db),
-  purge: (db) => purge(db),
+  purge: (db) => Promise.all([purge(db), purgeActivities(db)]),
 };
 
 /** How many of a kind one process runs at a time. */
-const concurrency: Partial<Record<JobKind, number>> = { mail: 4, delivery: 8 };
+const concurrency: Partial<Record<JobKind, number>> = { mail: 4, delivery: 16 };
+/** How many of these are kept for what is urgent: servers in trouble never take all places. */
+const reserved: Partial<Record<JobKind, number>> = { delivery: 8 };
 
 /**
  * Runs jobs until `stop`, which lets what runs finish for 15 s and gives the rest back. A job whose worker was killed is
@@ -81,7 +84,8 @@ async function work<K extends JobKind>(boss: PgBoss, db: Database, kind: K, hand
     includeMetadata: true as const,
   };
   for (let slot = 0; slot < (concurrency[kind] ?? 1); slot++) {
-    const worker: string = await boss.work<Jobs[K], void, typeof options>(kind, options, async ([job]) => {
+    const own = slot < (reserved[kind] ?? 0) ? { ...options, minPriority: 0 } : options;
+    const worker: string = await boss.work<Jobs[K], void, typeof options>(kind, own, async ([job]) => {
       if (!job) return;
       // One notification may stand for a thousand jobs: look for the next at once, not at the next poll.
       boss.notifyWorker(worker);

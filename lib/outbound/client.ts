@@ -97,7 +97,9 @@ export async function postDocument(address: string, headers: Record<string, stri
   const signal = AbortSignal.timeout(deadlines.whole);
   try {
     const answer = await request(url, { dispatcher: agent, signal, method: "POST", headers, body });
-    await answer.body.dump({ limit: 65_536, signal }).catch(() => {});
+    // Whatever else it says is not waited for: somebody who drips would hold a place in the line.
+    const brief = AbortSignal.any([signal, AbortSignal.timeout(1_000)]);
+    await answer.body.dump({ limit: 65_536, signal: brief }).catch(() => {});
     const after = String(answer.headers["retry-after"] ?? "");
     const seconds = /^\d{1,9}$/.test(after) ? Number(after) : (Date.parse(after) - Date.now()) / 1000;
     return { status: answer.statusCode, retryAfter: Number.isFinite(seconds) ? Math.max(0, seconds) : null };

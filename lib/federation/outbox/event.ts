@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, desc, eq, inArray } from "drizzle-orm";
 import { type Database, schema } from "#db/client.ts";
 import { getEvent } from "#lib/event/queries.ts";
 import { operator } from "#lib/policy/viewer.ts";
@@ -22,17 +22,14 @@ export async function tellEvent(db: Database, eventId: string): Promise<void> {
   const { event } = full;
   const [actor] = await db.select().from(actors).where(eq(actors.id, event.organizerId));
   if (!actor || actor.host !== null) return;
-  const [created] = await db
-    .select({ id: activities.id })
-    .from(activities)
-    .where(and(eq(activities.objectId, eventId), eq(activities.type, "Create")));
+  const last = await lastSaid(db, eventId);
   const received = await receiversOf(db, eventId);
   const joined = (await remoteParticipants(db, eventId)).map(({ inbox }) => inbox);
   const version = `event ${eventId} ${event.updatedAt.getTime()}`;
   const shown = event.state === "published" && !event.hiddenAt && ["public", "unlisted"].includes(event.visibility);
 
   if (!shown) {
-    if (!created && received.length === 0 && joined.length === 0) return;
+    if (!last && received.length === 0 && joined.length === 0) return;
     const body = { object: eventTombstone(event), ...addressees(event, actor.handle) };
     const inboxes = [...received, ...joined];
     await say(db, { actor, type: "Delete", objectId: eventId, fact: `${version} Delete`, body, inboxes });
@@ -45,23 +42,37 @@ export async function tellEvent(db: Database, eventId: string): Promise<void> {
   const object = describeEvent(open);
   const body = { object, ...addressees(event, actor.handle) };
   const listed = event.visibility === "public";
-  if (!created && listed) {
+  if (!last && listed) {
     const inboxes = [...(await followerInboxes(db, actor.id)), ...joined];
     await say(db, { actor, type: "Create", objectId: eventId, fact: `event ${eventId} Create`, body, inboxes });
     await announceEvent(db, eventId, actorUri(actor));
     return;
   }
   const inboxes = [...received, ...joined, ...(listed ? await followerInboxes(db, actor.id) : [])];
-  if (created || inboxes.length > 0)
+  if (last ? last.updated !== object.updated : inboxes.length > 0)
     await say(db, {
       actor,
       type: "Update",
       objectId: eventId,
-      fact: `${version} Update`,
+      // What comes back after its Delete is told anew, even if nobody changed it.
+      fact: `${version} Update ${last?.ended ? last.id : ""}`.trim(),
       body: { ...body, updated: object.updated },
       inboxes,
     });
   if (event.status === "cancelled") await tellCancellation(db, actor, open);
+}
+
+/** What was said of an event most recently, and of which revision; null before the first word. By `activities_object`. */
+async function lastSaid(db: Database, eventId: string) {
+  const [row] = await db
+    .select({ id: activities.id, type: activities.type, document: activities.document })
+    .from(activities)
+    .where(and(eq(activities.objectId, eventId), inArray(activities.type, ["Create", "Update", "Delete"])))
+    .orderBy(desc(activities.id))
+    .limit(1);
+  if (!row) return null;
+  const { object } = JSON.parse(row.document) as { object: { updated?: string } };
+  return { id: row.id, ended: row.type === "Delete", updated: object.updated };
 }
 
 /** The instance's own word on a new event, by its id alone, for servers that follow the whole instance. */

@@ -2,12 +2,13 @@ import { createProof, signJsonLd } from "@fedify/fedify/sig";
 import { and, eq, sql } from "drizzle-orm";
 import { type Db, schema, type Transaction, transact } from "#db/client.ts";
 import { newId } from "#lib/ids.ts";
-import { enqueue } from "#lib/jobs/enqueue.ts";
+import { enqueueEach } from "#lib/jobs/enqueue.ts";
 import type { ActorRow } from "../actors.ts";
 import { activityUri, actorUri, hostOf, publicUri } from "../addresses.ts";
 import { eventContext, loadContext } from "../contexts.ts";
 import { keysOf } from "../keys.ts";
 import type { Document } from "../objects/event.ts";
+import { fareOf } from "../peers/queries.ts";
 import { PreparedActivity } from "../prepared.ts";
 
 const { activities, deliveries } = schema;
@@ -63,10 +64,10 @@ export async function repeat(db: Db, fact: string): Promise<void> {
     if (!row) return;
     const again = await tx
       .update(deliveries)
-      .set({ state: "due", endedAt: null })
+      .set({ state: "due", endedAt: null, retryAt: null })
       .where(and(eq(deliveries.activityId, row.id), sql`${deliveries.state} <> 'due'`))
       .returning({ host: deliveries.host });
-    for (const { host } of again) await enqueue(tx, "delivery", { host }, { once: host });
+    await wake(tx, [...new Set(again.map(({ host }) => host))], new Set());
   });
 }
 
@@ -117,22 +118,37 @@ async function supersede(tx: Transaction, type: string, objectId: string): Promi
     );
 }
 
-/** Writes one row an inbox, and wakes what brings them to each host. */
+/** Writes one row an inbox, but for hosts that have been dead for a week, and wakes what brings them to each host. */
 async function deliver(
   tx: Transaction,
   { activityId, objectId, inboxes }: { activityId: string; objectId: string; inboxes: string[] },
 ): Promise<void> {
-  const rows = [...new Set(inboxes)].flatMap((inbox) => {
+  const addressed = [...new Set(inboxes)].flatMap((inbox) => {
     const host = hostOf(inbox);
     return host ? [{ id: newId(), activityId, objectId, inbox, host }] : [];
   });
+  const hosts = [...new Set(addressed.map((row) => row.host))];
+  const { troubled, dead } = await fareOf(tx, hosts);
+  const rows = addressed.filter(({ host }) => !dead.has(host));
   for (let at = 0; at < rows.length; at += 1_000)
     await tx
       .insert(deliveries)
       .values(rows.slice(at, at + 1_000))
       .onConflictDoNothing();
-  for (const host of new Set(rows.map((row) => row.host))) await enqueue(tx, "delivery", { host }, { once: host });
+  await wake(
+    tx,
+    hosts.filter((host) => !dead.has(host)),
+    troubled,
+  );
 }
+
+/** Has what waits for these hosts brought to them. */
+export const wake = (tx: Transaction, hosts: string[], troubled: Set<string>): Promise<void> =>
+  enqueueEach(
+    tx,
+    "delivery",
+    hosts.map((host) => ({ payload: { host }, once: host, urgent: !troubled.has(host) })),
+  );
 
 /** The inboxes that an object ever reached: by `deliveries_received`. */
 export async function receiversOf(db: Db, objectId: string): Promise<string[]> {

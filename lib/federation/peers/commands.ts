@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type AnyColumn, type SQL, sql } from "drizzle-orm";
 import { type Db, schema } from "#db/client.ts";
 import type { Viewer } from "#lib/policy/viewer.ts";
 import { Refusal } from "#lib/refusal.ts";
@@ -18,6 +18,10 @@ export async function heardFrom(db: Db, host: string): Promise<void> {
     });
 }
 
+/** Seconds until the next try after so many that failed: doubles from a minute to six hours, and by chance a quarter more. */
+export const patienceAfter = (failures: AnyColumn): SQL<number> =>
+  sql`least(21600, 60 * power(2, least(${failures}, 12))) * (1 + random() / 4)`;
+
 /** Remembers that a server was reached. */
 export async function reached(db: Db, host: string): Promise<void> {
   await db
@@ -26,16 +30,14 @@ export async function reached(db: Db, host: string): Promise<void> {
     .onConflictDoUpdate({
       target: peers.host,
       set: { reachedAt: sql`now()`, failures: 0, retryAt: null, reason: "" },
+      setWhere: sql`${peers.failures} > 0 or ${peers.reachedAt} is null or ${peers.reachedAt} < now() - interval '1 minute'`,
     });
 }
 
-/**
- * Remembers that a server could not be reached, and leaves it alone for a while that doubles with each time, from a
- * minute to six hours and by chance a quarter more; or as long as it asked for, a day at most.
- */
+/** Remembers that a server could not be reached, and leaves it alone for a while; or as long as it asked for, a day at most. */
 export async function missed(db: Db, host: string, reason: string, retryAfter: number | null): Promise<void> {
   const asked = retryAfter === null ? sql`null` : sql`${Math.min(86_400, retryAfter)}::float`;
-  const wait = sql`greatest(${asked}, least(21600, 60 * power(2, least(${peers.failures}, 12))) * (1 + random() / 4))`;
+  const wait = sql`greatest(${asked}, ${patienceAfter(peers.failures)})`;
   await db
     .insert(peers)
     .values({ host, failures: 1, reason, retryAt: sql`now() + make_interval(secs => greatest(${asked}, 30))` })

@@ -1,4 +1,4 @@
-import { asc, desc, inArray, sql } from "drizzle-orm";
+import { and, asc, desc, gt, inArray, sql } from "drizzle-orm";
 import { type Db, schema } from "#db/client.ts";
 
 const { peers } = schema;
@@ -21,6 +21,19 @@ export async function standingOf(db: Db, host: string): Promise<Standing> {
     .where(inArray(peers.host, domainsOf(host)));
   const found = rows.map(({ standing }) => standing);
   return found.includes("suspended") ? "suspended" : found.includes("silenced") ? "silenced" : "open";
+}
+
+/** How some hosts fare: `troubled` did not answer last time; `dead` neither answered nor said anything for a week. */
+export async function fareOf(db: Db, hosts: string[]): Promise<{ troubled: Set<string>; dead: Set<string> }> {
+  const silent = sql`coalesce(${peers.reachedAt}, ${peers.createdAt}) < now() - interval '7 days'
+    and coalesce(${peers.heardAt}, ${peers.createdAt}) < now() - interval '7 days'`;
+  // By primary key.
+  const rows = await db
+    .select({ host: peers.host, dead: sql<boolean>`${peers.failures} >= 10 and ${silent}` })
+    .from(peers)
+    .where(and(inArray(peers.host, hosts), gt(peers.failures, 0)));
+  const dead = new Set(rows.filter((row) => row.dead).map(({ host }) => host));
+  return { troubled: new Set(rows.map(({ host }) => host)), dead };
 }
 
 /** The servers that are known, those with trouble first. */
