@@ -75,6 +75,7 @@ export const refusals = {
   "handle-differs": 400,
   "town-unknown": 400,
   "address-unknown": 400,
+  "address-unproven": 409,
   "geocoder-away": 409,
   "pattern-invalid": 400,
 } as const;

@@ -116,7 +116,7 @@ describe("somebody new", () => {
     const { db } = connection;
     const handle = `page_${circumstances.locale}`;
     const { actor } = await person(db, handle);
-    await makeEvent(db, { organizerId: actor.id });
+    const event = await makeEvent(db, { organizerId: actor.id, maximumGuests: 1 });
     const guest = await visitor(browser, instance.url, { ...circumstances, expected: [/404/] });
     const { page } = guest;
     const wrong: string[] = [];
@@ -139,7 +139,15 @@ describe("somebody new", () => {
     await page.click("[value=password]");
     const pages = ["", "/profiles", "/profiles/new", `/profiles/${actor.id}`, "/security", "/address", "/password"];
     for (const one of [...pages, "/calendar", "/data", "/deletion"]) await look(`/settings${one}`);
+    await look(`/events/${event.id}`);
+    expect(await page.locator("[name=email]").count()).toBe(0);
+    await page.selectOption("[name=guests]", "1");
+    await page.click("form[action$='/place'] button");
+    expect(await page.textContent("#join [role=status]")).toContain(handle);
+    await look(page.url());
     await look("/dashboard/participations");
+    await page.click("main li a[href^='/participations/']");
+    expect(await page.inputValue("[name=guests]")).toBe("1");
     expect(wrong).toEqual([]);
     await guest.leave();
   });

@@ -26,9 +26,9 @@ export const participations = pgTable(
       .notNull()
       .references(() => events.id, { onDelete: "cascade" }),
     actorId: uuid().references(() => actors.id, { onDelete: "set null" }),
-    /** As typed (NFKC, trimmed); null for actors and once erased. */
+    /** As typed (NFKC, trimmed); null for actors, who are written to at their account, and once erased. */
     email: varchar({ length: 254 }),
-    /** HMAC of the canonical address: one person, one participation. Erased with the address. */
+    /** HMAC of the canonical address, of an account's too: one person, one participation. Erased with the rest. */
     emailKey: bytea(),
     /** The ActivityPub id of the Join (or the Accept of the event) that asked for it, and the state that its sender was last told. */
     uri: varchar({ length: 2048 }),
@@ -78,7 +78,7 @@ export const participations = pgTable(
     index("participations_queue").on(t.eventId, t.waitlistedAt, t.id).where(sql`state = 'waitlisted'`),
     index("participations_offers").on(t.expiresAt).where(sql`state = 'accepted' and expires_at is not null`),
     // The purge of addresses after the event.
-    index("participations_addresses").on(t.eventId).where(sql`email is not null`),
+    index("participations_addresses").on(t.eventId).where(sql`email_key is not null`),
     check(
       "participations_state",
       sql`${t.state} in ('unconfirmed', 'pending', 'accepted', 'waitlisted', 'rejected', 'tentative', 'left')`,
@@ -89,8 +89,8 @@ export const participations = pgTable(
     ),
     check("participations_guests", sql`${t.guests} between 0 and 5`),
     check("participations_expiry", sql`${t.state} <> 'unconfirmed' or ${t.expiresAt} is not null`),
-    check("participations_address_key", sql`(${t.email} is null) = (${t.emailKey} is null)`),
-    check("participations_erased", sql`${t.erasedAt} is null or (${t.email} is null and ${t.name} = '')`),
+    check("participations_address_key", sql`${t.email} is null or ${t.emailKey} is not null`),
+    check("participations_erased", sql`${t.erasedAt} is null or (${t.emailKey} is null and ${t.name} = '')`),
   ],
 );
 

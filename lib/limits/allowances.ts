@@ -28,6 +28,7 @@ export const allowances = {
     ],
   },
   join: { by: "client", windows: [{ count: 30, seconds: hour }] },
+  "join-account": { by: "client", windows: [{ count: 60, seconds: hour }] },
   links: { by: "client", windows: [{ count: 30, seconds: hour }] },
   "sign-up": { by: "client", windows: [{ count: 5, seconds: hour }] },
   /** Mailed links to sign in or to choose a new password. */

@@ -3,6 +3,7 @@ import ICAL from "ical.js";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { schema, transact } from "#db/client.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
+import { person } from "#lib/account/testing.ts";
 import { getConfig, setConfig } from "#lib/config.ts";
 import { figureOf } from "#lib/event/figure.ts";
 import { setOrigin } from "#lib/instance/commands.ts";
@@ -10,6 +11,7 @@ import { enqueueMail, startSender, stopSender } from "#lib/jobs/enqueue.ts";
 import type { MailMessage } from "#lib/jobs/kinds.ts";
 import { wishMail } from "#lib/notification/suppression/commands.ts";
 import { confirmParticipation } from "#lib/participation/commands.ts";
+import { joinAsProfile } from "#lib/participation/profile/commands.ts";
 import { joinEvent } from "#lib/participation/request/commands.ts";
 import { getRow, join, makeEvent, request, tokenOf } from "#lib/participation/testing.ts";
 import { visitor } from "#lib/policy/viewer.ts";
@@ -99,6 +101,26 @@ describe("what is sent", () => {
       `<http://localhost:3000/unsubscribe/${signedId("unsubscribe", key)}/one-click>`,
     );
     expect(await stateOf(mail.id)).toEqual({ state: "sent", reason: null });
+  });
+
+  it("to whoever takes part as a profile: to their account's address of now, in its language of now", async () => {
+    const event = await makeEvent(test.db, { name: "Fête" });
+    const { viewer, actor, account } = await person(test.db, "mailbox");
+    const wish = { actor: actor.id, guests: 0, message: "", answers: {} };
+    await joinAsProfile(test.db, viewer, event.id, wish);
+    const now = { email: "elsewhere@example.org", language: "fr" };
+    await test.db.update(schema.accounts).set(now).where(eq(schema.accounts.id, account.id));
+    const [row] = await test.db.select().from(participations).where(eq(participations.actorId, actor.id));
+    const [receipt] = await mailsOf(row!.id);
+    await deliverMail(test.db, receipt!.id);
+    expect(sink.calls[0]!.mail).toMatchObject({
+      to: "elsewhere@example.org",
+      subject: expect.stringMatching(/^C’est noté/),
+    });
+    await test.db.update(schema.accounts).set({ state: "suspended" }).where(eq(schema.accounts.id, account.id));
+    const later = await write(row!.id, "event-cancelled");
+    await deliverMail(test.db, later!);
+    expect(await stateOf(later!)).toEqual({ state: "dropped", reason: "erased" });
   });
 
   it("a receipt: the calendar entry, and no stop header on what was asked for", async () => {

@@ -10,7 +10,7 @@ import { accountAddress, accountMatterOf, accountOccasions } from "./account.ts"
 import { postponeMail, settleMail, settleUnreachable } from "./commands.ts";
 import type { Outgoing } from "./compose.ts";
 import { MailFault } from "./fault.ts";
-import { isWhole, matterOf, stopPath } from "./matter.ts";
+import { isWhole, matterOf, recipientOf, stopPath } from "./matter.ts";
 import { occasions } from "./occasions.ts";
 import { getAccountMail, getMail, getStaffMail, type MailRow } from "./queries.ts";
 import { sendMail } from "./send.ts";
@@ -55,10 +55,12 @@ async function prepareForParticipant(db: Database, row: MailRow): Promise<Prepar
   const { id: mailId, message: name, createdAt } = row.mail;
   const occasion = Object.hasOwn(occasions, name) ? occasions[name as keyof typeof occasions] : null;
   if (!occasion) return { drop: "unknown message" };
-  if (!isWhole(row)) return { drop: "erased" };
+  const to = isWhole(row) ? recipientOf(row) : null;
+  if (!isWhole(row) || !to) return { drop: "erased" };
   if (!occasion.holds(row)) return { drop: "no longer true" };
   const { participation } = row;
-  const { id: participationId, emailKey } = participation;
+  const participationId = participation.id;
+  const emailKey = participation.email ? participation.emailKey : addressKey(to);
   const silence = await getSilence(db, { emailKey, participationId });
   if (silence.server) return { drop: `suppressed: ${silence.server}` };
   if (silence.event && !occasion.answer) return { drop: "unsubscribed" };
@@ -72,7 +74,7 @@ async function prepareForParticipant(db: Database, row: MailRow): Promise<Prepar
     ...message,
     id: mailId,
     createdAt,
-    to: participation.email!,
+    to,
     sender: occasion.ofServer ? matter.instance : matter.event.organizer,
     language: matter.locale,
     unsubscribe: occasion.answer && participation.confirmedAt ? null : absolute(`${stopPath(participation)}/one-click`),

@@ -10,9 +10,13 @@ import type { MailRow } from "./queries.ts";
 
 export type Full = { [K in "participation" | "event" | "organizer"]: NonNullable<MailRow[K]> } & MailRow;
 
-/** Whether the rows that a mail tells of are all there, and there is an address to send it to. */
+/** Whether the rows that a mail tells of are all there. */
 export const isWhole = (row: MailRow): row is Full =>
-  row.participation?.email != null && row.event !== null && row.organizer !== null;
+  row.participation !== null && row.event !== null && row.organizer !== null;
+
+/** Where a participant's mail goes: the address they typed, or their account's; null when neither is known any more. */
+export const recipientOf = ({ participation, account }: Full): string | null =>
+  participation.email ?? account?.email ?? null;
 
 /** The link of a participation, or null when it has been replaced or withdrawn. */
 export function liveLink(participation: Full["participation"]): string | null {
@@ -28,10 +32,12 @@ export const stopPath = ({ id, emailKey, confirmedAt }: Full["participation"]): 
 
 /** The values of a letter, from the rows: only what this reader may know. */
 export function matterOf(
-  { mail, participation, event, organizer, place, instance }: Full,
+  { mail, participation, event, organizer, place, instance, account }: Full,
   strip: Attachment | null,
 ): Matter {
-  const locale = asLocale(participation.language);
+  // What an account says of its reader holds now; what a form said held then.
+  const { language, timezone } = participation.email ? participation : (account ?? participation);
+  const locale = asLocale(language);
   const deleted = event.state === "deleted";
   const withheld = event.placeDisclosure === "accepted" && participation.state !== "accepted" && !deleted;
   const told = {
@@ -61,7 +67,7 @@ export function matterOf(
       state: participation.state,
       guests: participation.guests,
       promoted: participation.waitlistedAt !== null,
-      timezone: participation.timezone,
+      timezone,
       expiresAt: participation.expiresAt,
       url: liveLink(participation) ?? absolute(eventPath(event.id)),
     },

@@ -1,9 +1,13 @@
 import { and, desc, eq, gt, isNotNull, ne, or, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import { type Db, schema } from "#db/client.ts";
 import { canonicalAddress } from "#lib/secrets.ts";
 
 const { accounts, accountTokens, actors, events, eventStaff, instance, mails, participations, places, signUps } =
   schema;
+
+const profiles = alias(actors, "profiles");
+const holders = alias(accounts, "holders");
 
 /** A mail's row with all that it may tell: participation, event, organiser, place, server. By primary keys. */
 export async function getMail(db: Db, id: string) {
@@ -15,6 +19,8 @@ export async function getMail(db: Db, id: string) {
       organizer: actors,
       place: places,
       instance: { name: instance.name },
+      /** Whoever takes part as one of their profiles: written to at their account, if they have proven its address. */
+      account: { id: holders.id, email: holders.email, language: holders.language, timezone: holders.timezone },
       /** The database's clock: what has expired is its to say. */
       now: sql<Date>`now()`.mapWith(mails.createdAt),
     })
@@ -24,6 +30,11 @@ export async function getMail(db: Db, id: string) {
     .leftJoin(events, eq(events.id, participations.eventId))
     .leftJoin(actors, eq(actors.id, events.organizerId))
     .leftJoin(places, eq(places.id, events.placeId))
+    .leftJoin(profiles, eq(profiles.id, participations.actorId))
+    .leftJoin(
+      holders,
+      and(eq(holders.id, profiles.accountId), eq(holders.state, "active"), isNotNull(holders.confirmedAt)),
+    )
     .where(eq(mails.id, id));
   return row ?? null;
 }

@@ -1,5 +1,6 @@
-import { and, asc, eq, gt, inArray, isNotNull } from "drizzle-orm";
+import { and, asc, eq, gt, inArray } from "drizzle-orm";
 import { type Db, schema } from "#db/client.ts";
+import { reachable } from "#lib/participation/queries.ts";
 
 const { events, participations, places } = schema;
 
@@ -14,12 +15,12 @@ export async function lockToldEvent(db: Db, eventId: string) {
   return row ?? null;
 }
 
-/** Confirmed, still in, and with an address. By `participations_list`. */
+/** Confirmed, still in, and to be reached by mail. By `participations_list`. */
 const isTold = (eventId: string) =>
   and(
     eq(participations.eventId, eventId),
     inArray(participations.state, ["accepted", "pending", "waitlisted", "tentative"]),
-    isNotNull(participations.email),
+    reachable(),
   );
 
 /** How many people are told of what happens to an event. */

@@ -2,9 +2,10 @@ import { and, eq, sql } from "drizzle-orm";
 import type { PgUpdateSetSource } from "drizzle-orm/pg-core";
 import { type Database, schema, type Transaction, transact } from "#db/client.ts";
 import { enqueueMail } from "#lib/jobs/enqueue.ts";
-import { joinObstacle, mustWait } from "#lib/policy/participation.ts";
+import type { Obstacle } from "#lib/policy/participation.ts";
 import { Refusal } from "#lib/refusal.ts";
 import { isToken, tokenHash } from "#lib/secrets.ts";
+import { admit } from "./admission/commands.ts";
 import { replaceAnswers } from "./answers/commands.ts";
 import { answersTo } from "./answers/input.ts";
 import type { ChangeInput } from "./input.ts";
@@ -18,7 +19,7 @@ export type ParticipationRow = typeof participations.$inferSelect;
 export type Locked = { row: ParticipationRow; event: typeof events.$inferSelect; now: Date };
 
 /** Whose place is held or asked for: accepted ones and their guests sit on seats, the others wait. */
-const present = (state: string) => ["accepted", "pending", "waitlisted", "tentative"].includes(state);
+export const present = (state: string) => ["accepted", "pending", "waitlisted", "tentative"].includes(state);
 const over = ({ event, now }: Locked) => event.endTime <= now;
 
 /**
@@ -38,13 +39,12 @@ export async function confirmParticipation(
     if (row.state === "accepted" && row.expiresAt) return keepPlace(tx, locked);
     if (present(row.state)) return { state: row.state, repeated: true };
     if (row.state === "rejected") throw new Refusal("already-decided");
-    const event = await settledEvent(tx, locked);
+    const { event } = locked;
     const guests = input.guests ?? row.guests;
     if (guests > event.maximumGuests && guests > row.guests) throw new Refusal("guests-too-many", { field: "guests" });
-    const obstacle = joinObstacle(event, 1 + guests, now);
-    if (obstacle) throw new Refusal(obstacle, { field: obstacle === "too-few-places" ? "guests" : "" });
-    const state = event.joinMode === "approval" ? "pending" : mustWait(event, 1 + guests) ? "waitlisted" : "accepted";
-    if (state === "accepted") await takeSeats(tx, event.id, 1 + guests);
+    const admitted = await admit(tx, event, 1 + guests, now);
+    if ("obstacle" in admitted) throw refused(admitted.obstacle);
+    const { state } = admitted;
     await set(tx, row, {
       state,
       guests,
@@ -59,13 +59,9 @@ export async function confirmParticipation(
   });
 }
 
-/** Whose turn it is comes before who comes: free seats go to those who wait. Returns the event as it is then. */
-async function settledEvent(tx: Transaction, { event }: Locked): Promise<Locked["event"]> {
-  if (mustWait(event, 1)) return event;
-  await promoteWaiting(tx, event.id);
-  const [settled] = await tx.select().from(events).where(eq(events.id, event.id));
-  return settled!;
-}
+/** Why a party cannot join, at the field that could be changed. */
+export const refused = (obstacle: Obstacle): Refusal =>
+  new Refusal(obstacle, { field: obstacle === "too-few-places" ? "guests" : "" });
 
 /** "Keep": the held place is theirs like any other. @throws Refusal when the event goes on no more. */
 async function keepPlace(tx: Transaction, locked: Locked): Promise<{ state: string; repeated: boolean }> {

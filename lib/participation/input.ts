@@ -38,6 +38,11 @@ export const joinInput = z.object({
   website: z.string().max(1000).default(""),
 });
 
+/** The same for whoever is signed in: one of their profiles instead of an address. */
+export const profileInput = joinInput.pick({ guests: true, message: true, answers: true }).extend({
+  actor: z.uuid("choice-invalid"),
+});
+
 /** What a participant may change afterwards. */
 export const changeInput = z.object({ name: line(100).default(""), guests, answers });
 
@@ -47,4 +52,5 @@ export const confirmInput = z.object({ guests: guests.unwrap().optional() });
 export const linksInput = z.object({ email, website: z.string().max(1000).default("") });
 
 export type JoinInput = z.output<typeof joinInput>;
+export type ProfileInput = z.output<typeof profileInput>;
 export type ChangeInput = z.output<typeof changeInput>;

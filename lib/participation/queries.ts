@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, ne, or, sql } from "drizzle-orm";
+import { and, asc, eq, gt, ne, or, type SQL, sql } from "drizzle-orm";
 import { type Db, schema } from "#db/client.ts";
 import { isId } from "#lib/ids.ts";
 import { eventsVisibleTo } from "#lib/policy/event.ts";
@@ -8,6 +8,18 @@ import { isToken, tokenHash } from "#lib/secrets.ts";
 import type { QuestionRow } from "./answers/input.ts";
 
 const { actors, answers, events, participations, places, questions } = schema;
+
+/** Whether mail can be written to somebody: at the address they typed, or at their account here. */
+export const isReachable = ({
+  emailKey,
+  source,
+  actorId,
+}: Pick<typeof participations.$inferSelect, "emailKey" | "source" | "actorId">): boolean =>
+  emailKey !== null || (source === "account" && actorId !== null);
+
+/** The same as a filter over `participations`. */
+export const reachable = (): SQL =>
+  sql`(${participations.emailKey} is not null or (${participations.source} = 'account' and ${participations.actorId} is not null))`;
 
 /** What an event asks those who take part, in its order: at most five, by `questions_position`. */
 export const listQuestions = (db: Db, eventId: string): Promise<QuestionRow[]> =>

@@ -82,12 +82,12 @@ function List({ t, locale, rows, now }: { t: Translate; locale: Locale; rows: Ro
             </span>
           </span>
           {token && (
-            <a
-              href={participationPath(token)}
-              className={`inline-flex min-h-11 items-center ${linkLook}`}
-              aria-label={t("account.participationOpen", { name: event.name })}
-            >
-              {t("participation.changeTitle")}
+            <a href={participationPath(token)} className={`inline-flex min-h-11 items-center ${linkLook}`}>
+              {t("participation.ownPlace")}
+              <span className="sr-only" dir="auto">
+                {" "}
+                {event.name}
+              </span>
             </a>
           )}
         </li>

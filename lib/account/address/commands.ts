@@ -1,4 +1,4 @@
-import { eq, sql } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import { type Database, schema, sqlState, type Transaction, transact } from "#db/client.ts";
 import { enqueueMail } from "#lib/jobs/enqueue.ts";
 import { trySpend } from "#lib/limits/commands.ts";
@@ -10,7 +10,7 @@ import { closeSessions, type Doorstep, expectOwner, openSession, type Proof } fr
 import { expectActive } from "../sign-in/commands.ts";
 import { consumeToken, mailToken, mailTokenOnRequest, withdrawTokens } from "../token/commands.ts";
 
-const { accounts, identities } = schema;
+const { accounts, actors, identities, participations } = schema;
 
 /**
  * Asks for another address: it gets a mail with a button, and nothing changes before that is pressed. Where the address
@@ -81,7 +81,13 @@ export async function undoAddress(db: Database, token: string, doorstep: Doorste
   });
 }
 
+/** The former address no longer stands for the account's participations: it may be somebody else's. */
 async function setAddress(tx: Transaction, accountId: string, email: string): Promise<void> {
+  const mine = sql`${participations.actorId} in (select a.id from ${actors} a where a.account_id = ${accountId})`;
+  await tx
+    .update(participations)
+    .set({ emailKey: null })
+    .where(and(mine, isNull(participations.email)));
   try {
     await tx.update(accounts).set({ email, confirmedAt: sql`now()` }).where(eq(accounts.id, accountId));
   } catch (error) {

@@ -203,7 +203,6 @@ const account = {
   participationsFind: "Find an event",
   participationsAhead: "Ahead",
   participationsPast: "Past",
-  participationOpen: "See or change: {name}",
 
   doneSaved: "Kept.",
   doneWelcome: "Welcome! Your account is open.",

@@ -22,6 +22,16 @@ const participation = {
     "You get a mail to confirm, a receipt with the calendar entry, and one whenever the date, the place or the event itself changes.",
   privacyErased:
     "Your address is erased {days, plural, =0 {as soon as the event is over} one {one day after the event} other {# days after the event}}, or at once when you ask.",
+  asProfile: "Take part as",
+  asProfileHint: "The organiser sees this profile’s name.",
+  asYourself: "As {name}.",
+  ownPlace: "See, change or leave",
+  privacyWhoProfile:
+    "{organizer} sees the profile’s name and your answers, not your address. Other people see neither.",
+  privacyMailsProfile:
+    "A receipt with the calendar entry goes to your account’s address, and a mail whenever the date, the place or the event itself changes. What else is mailed you choose in your settings.",
+  privacyErasedProfile:
+    "What ties you to the event is erased {days, plural, =0 {as soon as it is over} one {one day after it} other {# days after it}}, or at once when you ask.",
   comingButton: "I’m coming",
   askButton: "Ask to join",
   waitButton: "Join the waiting list",

@@ -23,6 +23,7 @@ const refusals: Record<RefusalCode, string> = {
   "comments-closed": "Comments are closed here.",
   "comment-gone": "This comment is no longer there to be answered or changed.",
   "already-decided": "This was decided already.",
+  "address-unproven": "Your account’s address is not confirmed yet. Confirm it, or take part by e-mail.",
   "nobody-chosen": "Nobody was chosen.",
   "undo-too-late": "The mails have left: this cannot be undone any more.",
   "already-listed": "This address is on the list already.",

@@ -209,7 +209,6 @@ const account = {
   participationsFind: "Trouver un événement",
   participationsAhead: "À venir",
   participationsPast: "Passé",
-  participationOpen: "Voir ou modifier : {name}",
 
   doneSaved: "C’est enregistré.",
   doneWelcome: "Bienvenue ! Votre compte est ouvert.",

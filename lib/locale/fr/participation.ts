@@ -22,6 +22,16 @@ const participation = {
     "Vous recevez un message pour confirmer, un récapitulatif avec l’entrée d’agenda, puis un message chaque fois que la date, le lieu ou l’événement change.",
   privacyErased:
     "Votre adresse est effacée {days, plural, =0 {dès la fin de l’événement} one {un jour après l’événement} many {# de jours après l’événement} other {# jours après l’événement}}, ou tout de suite si vous le demandez.",
+  asProfile: "Participer en tant que",
+  asProfileHint: "L’organisation voit le nom de ce profil.",
+  asYourself: "En tant que {name}.",
+  ownPlace: "Voir, modifier ou renoncer",
+  privacyWhoProfile:
+    "{organizer} voit le nom du profil et vos réponses, pas votre adresse. Les autres personnes ne voient ni l’un ni les autres.",
+  privacyMailsProfile:
+    "Un récapitulatif avec l’entrée d’agenda arrive à l’adresse de votre compte, puis un message chaque fois que la date, le lieu ou l’événement change. Le reste se choisit dans vos réglages.",
+  privacyErasedProfile:
+    "Ce qui vous relie à l’événement est effacé {days, plural, =0 {dès sa fin} one {un jour après} many {# de jours après} other {# jours après}}, ou tout de suite si vous le demandez.",
   comingButton: "Je viens",
   askButton: "Demander à venir",
   waitButton: "S’inscrire sur la liste d’attente",

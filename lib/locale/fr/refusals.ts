@@ -24,6 +24,7 @@ const refusals: Record<RefusalCode, string> = {
   "comments-closed": "Les commentaires sont fermés ici.",
   "comment-gone": "Ce commentaire n’est plus là : on ne peut plus y répondre ni le modifier.",
   "already-decided": "La décision est déjà prise.",
+  "address-unproven": "L’adresse de votre compte n’est pas encore confirmée. Confirmez-la, ou participez par e-mail.",
   "nobody-chosen": "Personne n’est sélectionné.",
   "undo-too-late": "Les messages sont partis : il n’est plus possible d’annuler.",
   "already-listed": "Cette adresse est déjà sur la liste.",

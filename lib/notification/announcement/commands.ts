@@ -1,8 +1,9 @@
-import { and, asc, eq, gt, inArray, isNotNull } from "drizzle-orm";
+import { and, asc, eq, gt, inArray } from "drizzle-orm";
 import { type Database, schema, transact } from "#db/client.ts";
 import { enqueue, enqueueMails } from "#lib/jobs/enqueue.ts";
 import { spend } from "#lib/limits/commands.ts";
 import { getDecidableEvent } from "#lib/participation/desk/queries.ts";
+import { reachable } from "#lib/participation/queries.ts";
 import type { AccountViewer } from "#lib/policy/viewer.ts";
 import { Refusal } from "#lib/refusal.ts";
 import type { Audience } from "./queries.ts";
@@ -57,7 +58,7 @@ export async function mailAnnouncement(db: Database, id: string): Promise<number
           and(
             eq(participations.eventId, eventId),
             inArray(participations.state, states),
-            isNotNull(participations.email),
+            reachable(),
             after ? gt(participations.id, after) : undefined,
           ),
         )

@@ -1,5 +1,6 @@
 import { and, desc, eq, sql } from "drizzle-orm";
 import { type Db, schema } from "#db/client.ts";
+import { reachable } from "#lib/participation/queries.ts";
 
 const { announcements, participations } = schema;
 
@@ -37,7 +38,7 @@ export async function countReachable(db: Db, eventId: string): Promise<Record<Au
   const rows = await db
     .select({ state: participations.state, count: sql<number>`count(*)::int` })
     .from(participations)
-    .where(and(eq(participations.eventId, eventId), sql`${participations.email} is not null`))
+    .where(and(eq(participations.eventId, eventId), reachable()))
     .groupBy(participations.state);
   const of = (state: string) => rows.find((row) => row.state === state)?.count ?? 0;
   const [accepted, pending, waitlisted] = [of("accepted"), of("pending"), of("waitlisted")];

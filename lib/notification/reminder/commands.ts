@@ -1,6 +1,7 @@
-import { and, asc, eq, gt, isNotNull, lte, ne, sql } from "drizzle-orm";
+import { and, asc, eq, gt, lte, ne, sql } from "drizzle-orm";
 import { type Database, schema, type Transaction, transact } from "#db/client.ts";
 import { enqueueMails } from "#lib/jobs/enqueue.ts";
+import { reachable } from "#lib/participation/queries.ts";
 
 const { events, participations } = schema;
 const page = 500;
@@ -60,7 +61,7 @@ async function listReminded(tx: Transaction, eventId: string, after: string | nu
         eq(participations.eventId, eventId),
         eq(participations.state, "accepted"),
         eq(participations.reminder, true),
-        isNotNull(participations.email),
+        reachable(),
         // Who joined within this day has just been told everything.
         sql`coalesce(${participations.confirmedAt}, ${participations.createdAt}) < now() - interval '1 hour'`,
         after ? gt(participations.id, after) : undefined,

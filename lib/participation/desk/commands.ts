@@ -8,6 +8,7 @@ import { Refusal } from "#lib/refusal.ts";
 import { addressKey, canonicalAddress, linkToken, tokenHash } from "#lib/secrets.ts";
 import { lockParticipation } from "../commands.ts";
 import { mailOnRequest } from "../links/commands.ts";
+import { isReachable } from "../queries.ts";
 import { takeSeats } from "../seats/commands.ts";
 import { offerPlace, promoteWaiting, releaseSeats } from "../waiting-list/commands.ts";
 import { getDecidable, getDecidableEvent } from "./queries.ts";
@@ -41,7 +42,7 @@ export async function removeParticipation(db: Database, viewer: Viewer, id: stri
     await tx.update(participations).set(change).where(eq(participations.id, id));
     if (row.state === "accepted") await releaseSeats(tx, event.id, 1 + row.guests);
     if (row.uri) await enqueue(tx, "participation-answers", {}, { once: id, at: later() });
-    if (row.email) await enqueueMail(tx, { message: "participation-left", participationId: id, at: later() });
+    if (isReachable(row)) await enqueueMail(tx, { message: "participation-left", participationId: id, at: later() });
   });
 }
 

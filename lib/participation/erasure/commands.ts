@@ -56,7 +56,7 @@ export async function eraseAddresses(db: Database): Promise<void> {
         .innerJoin(instance, eq(instance.id, 1))
         .where(
           and(
-            isNotNull(participations.email),
+            isNotNull(participations.emailKey),
             sql`${events.endTime} < now() - ${instance.addressRetentionDays} * interval '1 day'`,
           ),
         )

@@ -9,6 +9,7 @@ import { addressKey, canonicalAddress } from "#lib/secrets.ts";
 
 const { participations } = schema;
 
+/** A participation, by the address that was typed: an account's is not in its row. */
 type Addressed = Pick<typeof participations.$inferSelect, "id" | "email" | "emailKey">;
 
 /**
@@ -30,7 +31,7 @@ export async function requestLinks(db: Database, _viewer: Viewer, { email }: { e
   await transact(db, async (tx) => {
     // By index `participations_mine`.
     const [row] = await tx
-      .select({ id: participations.id, email: participations.email, emailKey: participations.emailKey })
+      .select({ id: participations.id, emailKey: participations.emailKey })
       .from(participations)
       .where(
         and(
@@ -40,7 +41,7 @@ export async function requestLinks(db: Database, _viewer: Viewer, { email }: { e
       )
       .orderBy(desc(participations.id))
       .limit(1);
-    if (row) await mailOnRequest(tx, row, "participation-links");
+    if (row) await mailOnRequest(tx, { ...row, email }, "participation-links");
   });
 }
 

@@ -3,10 +3,10 @@ import { schema, type Transaction } from "#db/client.ts";
 import { newId } from "#lib/ids.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
 import { canSeeEvent } from "#lib/policy/event.ts";
-import { joinObstacle, mustWait, type Obstacle } from "#lib/policy/participation.ts";
+import type { Obstacle } from "#lib/policy/participation.ts";
 import { Refusal } from "#lib/refusal.ts";
-import { takeSeats } from "../seats/commands.ts";
-import { promoteWaiting, releaseSeats } from "../waiting-list/commands.ts";
+import { admit } from "../admission/commands.ts";
+import { releaseSeats } from "../waiting-list/commands.ts";
 
 const { events, participations } = schema;
 
@@ -51,18 +51,15 @@ export async function joinFromElsewhere(
 ): Promise<Obstacle | null> {
   const found = await lock(tx, person, eventId);
   if (!found) throw new Refusal("not-found");
-  const { row, now } = found;
+  const { row, event, now } = found;
   if (row && (present.includes(row.state) || (row.state === "rejected" && row.decidedAt))) {
     await tx.update(participations).set({ uri, answered: null }).where(eq(participations.id, row.id));
     await enqueue(tx, "participation-answers", {}, { once: row.id });
     return null;
   }
-  if (!mustWait(found.event, 1)) await promoteWaiting(tx, eventId);
-  const [event] = await tx.select().from(events).where(eq(events.id, eventId));
-  const obstacle = joinObstacle(event!, 1, now);
-  if (obstacle) return obstacle;
-  const state = event!.joinMode === "approval" ? "pending" : mustWait(event!, 1) ? "waitlisted" : "accepted";
-  if (state === "accepted") await takeSeats(tx, eventId, 1);
+  const admitted = await admit(tx, event, 1, now);
+  if ("obstacle" in admitted) return admitted.obstacle;
+  const { state } = admitted;
   const values = {
     state,
     uri,
@@ -78,7 +75,7 @@ export async function joinFromElsewhere(
   };
   if (row) await tx.update(participations).set(values).where(eq(participations.id, row.id));
   const id = row?.id ?? newId();
-  const { timezone } = event!;
+  const { timezone } = event;
   if (!row) await tx.insert(participations).values({ ...values, id, eventId, actorId: person.id, language, timezone });
   await enqueue(tx, "participation-answers", {}, { once: id });
   return null;

@@ -8,6 +8,7 @@ import { Refusal } from "#lib/refusal.ts";
 import { addressKey, canonicalAddress, linkToken, tokenHash } from "#lib/secrets.ts";
 import { replaceAnswers } from "../answers/commands.ts";
 import { answersTo } from "../answers/input.ts";
+import { refused } from "../commands.ts";
 import type { JoinInput } from "../input.ts";
 import { mailOnRequest } from "../links/commands.ts";
 import { getJoinable } from "../queries.ts";
@@ -40,7 +41,7 @@ export async function joinEvent(db: Database, viewer: Viewer, request: JoinReque
     if (!joinable) throw new Refusal("not-found");
     const { event, questions, now } = joinable;
     const obstacle = joinObstacle(event, 1 + request.guests, now);
-    if (obstacle) throw new Refusal(obstacle, { field: obstacle === "too-few-places" ? "guests" : "" });
+    if (obstacle) throw refused(obstacle);
     if (request.guests > event.maximumGuests) throw new Refusal("guests-too-many", { field: "guests" });
     if (event.nameRequired && request.name === "") throw new Refusal("name-required", { field: "name" });
     const answers = answersTo(questions, request.answers);
@@ -55,7 +56,7 @@ export async function joinEvent(db: Database, viewer: Viewer, request: JoinReque
     const fresh = await insertRequest(tx, request, address, details);
     const { row, repeated } = fresh ?? (await renewRequest(tx, request, address.emailKey, details));
     if (row.state === "unconfirmed") await replaceAnswers(tx, row.id, answers);
-    if (!repeated) await tellRequest(tx, row);
+    if (!repeated) await tellRequest(tx, row, request.email);
     return row.id;
   });
 }
@@ -73,7 +74,7 @@ export async function resendConfirmation(
   if (!canonical) throw new Refusal("email-invalid", { field: "email" });
   await transact(db, async (tx) => {
     const row = await lockRequest(tx, eventId, addressKey(canonical));
-    if (row && !row.dead) await tellRequest(tx, row);
+    if (row && !row.dead) await tellRequest(tx, row, email);
   });
 }
 
@@ -86,9 +87,9 @@ const words: Record<string, MailMessage> = {
   rejected: "participation-rejected",
 };
 
-async function tellRequest(tx: Transaction, row: Found["row"]): Promise<void> {
+async function tellRequest(tx: Transaction, row: Found["row"], email: string): Promise<void> {
   const message = words[row.state];
-  if (message && row.rested) await mailOnRequest(tx, row, message);
+  if (message && row.rested) await mailOnRequest(tx, { ...row, email }, message);
 }
 
 type Found = { row: Row & { rested: boolean; dead: boolean }; repeated: boolean };

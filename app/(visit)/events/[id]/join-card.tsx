@@ -5,15 +5,20 @@ import { Icon } from "#app/_ui/icon.tsx";
 import { database } from "#app/_web/database.ts";
 import { ownInstance } from "#app/_web/instance.ts";
 import { getReader } from "#app/_web/reader.ts";
+import { getSignedIn } from "#app/_web/viewer.ts";
 import type { schema } from "#db/client.ts";
+import { listActorsOf } from "#lib/actor/queries.ts";
 import { getForm } from "#lib/form/queries.ts";
+import { getOwnPlace } from "#lib/participation/profile/queries.ts";
 import { listQuestions } from "#lib/participation/queries.ts";
 import { countWaiting } from "#lib/participation/waiting-list/queries.ts";
 import { joinObstacle, mustWait, type Obstacle, placesLeft } from "#lib/policy/participation.ts";
+import type { AccountViewer } from "#lib/policy/viewer.ts";
 import { eventPath } from "#lib/urls.ts";
 import { refusalSentence } from "../../participations/refusal-sentence.ts";
 import { JoinForm } from "./join-form.tsx";
 import { JoinSent } from "./join-sent.tsx";
+import { OwnPlace } from "./own-place.tsx";
 
 /** What the card needs of an event. */
 export type JoinableEvent = Pick<
@@ -39,11 +44,12 @@ type Search = Record<string, string | string[] | undefined>;
 type Props = { event: JoinableEvent; organizer: string; search: Search; now: Date };
 
 /**
- * `#join`: the form, or why there is none. `search` is the page's query: `form` names what was typed before, or sent;
- * `other` opens the form again. At most one query, one more when a form comes back, and one where people wait.
+ * `#join`: the form, one's own place, or why there is neither. `search` is the page's query: `form` names what was typed
+ * before, or sent; `other` opens the form again. At most one query, one more when a form comes back, one where people
+ * wait, and two for whoever is signed in.
  */
 export async function JoinCard({ event, organizer, search, now }: Props) {
-  const { t } = await getReader();
+  const [{ t }, who] = await Promise.all([getReader(), getSignedIn()]);
   const db = database();
   const obstacle = joinObstacle(event, 1, now);
   const kept = search.form ? await getForm(db, search.form, eventPath(event.id)) : null;
@@ -52,6 +58,8 @@ export async function JoinCard({ event, organizer, search, now }: Props) {
   // Nothing typed is lost: a form that was refused comes back even where the last place has gone meanwhile.
   const open = obstacle === null || (obstacle === "event-full" && typed !== null);
   const questions = open && (!sent || search.other) ? await listQuestions(db, event.id) : [];
+
+  const own = who ? await getOwnPlace(db, event.id, who) : null;
 
   const frame = (content: ReactNode) => (
     <section
@@ -67,13 +75,16 @@ export async function JoinCard({ event, organizer, search, now }: Props) {
       {content}
     </section>
   );
+  if (own?.state) return frame(<OwnPlace t={t} place={own} />);
   if (sent && !search.other)
     return frame(<JoinSent t={t} eventId={event.id} sent={sent} wait={Boolean(search.wait)} />);
   if (open) {
     const { addressRetentionDays } = await ownInstance();
     const waits = obstacle === null && mustWait(event, 1);
     const waiting = waits && event.showCount ? await countWaiting(db, event.id) : 0;
-    const props = { t, event, organizer, questions, kept: typed, retentionDays: addressRetentionDays, waits, waiting };
+    const profiles = who && own?.proven ? await listOwnProfiles(who.viewer) : null;
+    const shown = { t, event, organizer, questions, kept: typed, waits, waiting, profiles };
+    const props = { ...shown, retentionDays: addressRetentionDays };
     return frame(<JoinForm {...props} />);
   }
   const errors = Object.keys(typed?.errors ?? {}).map((field) => ({
@@ -88,6 +99,12 @@ export async function JoinCard({ event, organizer, search, now }: Props) {
       {obstacle === "event-full" && <p className="text-muted">{t("participation.fullHint")}</p>}
     </>,
   );
+}
+
+/** The profile that acts when none is chosen comes first. */
+async function listOwnProfiles({ accountId, actorIds }: AccountViewer) {
+  const profiles = await listActorsOf(database(), accountId);
+  return profiles.sort((a, b) => Number(b.id === actorIds[0]) - Number(a.id === actorIds[0]));
 }
 
 type T = Awaited<ReturnType<typeof getReader>>["t"];

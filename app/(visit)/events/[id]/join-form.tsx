@@ -1,6 +1,6 @@
 import { Button } from "#app/_ui/button.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
-import { TextArea, TextField } from "#app/_ui/field.tsx";
+import { SelectField, TextArea, TextField } from "#app/_ui/field.tsx";
 import { GuestsField, QuestionFields } from "#app/_ui/question-fields.tsx";
 import { FormGuard } from "#app/_web/form-guard.tsx";
 import type { KeptForm } from "#lib/form/queries.ts";
@@ -20,15 +20,20 @@ type Props = {
   /** No place is left: who joins waits in line, behind so many (0 also where the organiser hides counts). */
   waits: boolean;
   waiting: number;
+  /** Of whoever is signed in, the one who acts first: one of them takes part, and no address is asked. */
+  profiles: Profile[] | null;
 };
 
-/** The form on the event's page. No account, no modal; in words: which mails follow, who sees the address, until when. */
-export function JoinForm({ t, event, organizer, questions, kept, retentionDays, waits, waiting }: Props) {
-  const path = `/events/${event.id}/participations`;
+type Profile = { id: string; name: string; handle: string };
+
+/** The form on the event's page. No modal; in words: which mails follow, who sees name and address, until when. */
+export function JoinForm({ t, event, organizer, questions, kept, retentionDays, waits, waiting, profiles }: Props) {
+  const path = `/events/${event.id}/${profiles ? "place" : "participations"}`;
   const value = (name: string) => (typeof kept?.values[name] === "string" ? kept.values[name] : "");
   const error = (field: string) => refusalSentence(t, kept, field);
   const approval = event.joinMode === "approval";
   const labels: Record<string, string> = {
+    actor: t("participation.asProfile"),
     email: t("participation.email"),
     name: t("participation.name"),
     guests: t("participation.guests"),
@@ -46,31 +51,11 @@ export function JoinForm({ t, event, organizer, questions, kept, retentionDays, 
       <ErrorSummary t={t} errors={errors} />
       {waits && <p className="font-semibold">{t(approval ? "participation.waitAsk" : "participation.waitText")}</p>}
       {approval && <p>{t("participation.approval")}</p>}
-      <TextField
-        name="email"
-        type="email"
-        required
-        autoComplete="email"
-        maxLength={254}
-        label={labels.email}
-        mark={t("site.required")}
-        hint={t("participation.emailHint")}
-        defaultValue={value("email")}
-        error={error("email")}
-      />
-      <TextField
-        name="name"
-        type="text"
-        required={event.nameRequired}
-        autoComplete="name"
-        maxLength={100}
-        dir="auto"
-        label={labels.name}
-        mark={t(event.nameRequired ? "site.required" : "site.optional")}
-        hint={t("participation.nameHint")}
-        defaultValue={value("name")}
-        error={error("name")}
-      />
+      {profiles ? (
+        <AsProfile t={t} profiles={profiles} value={value("actor")} error={error("actor")} />
+      ) : (
+        <ByMail t={t} nameRequired={event.nameRequired} value={value} error={error} />
+      )}
       {event.maximumGuests > 0 && (
         <GuestsField t={t} most={event.maximumGuests} value={value("guests")} error={error("guests")} />
       )}
@@ -87,12 +72,6 @@ export function JoinForm({ t, event, organizer, questions, kept, retentionDays, 
         />
       )}
       <QuestionFields t={t} questions={questions} value={(id) => value(`answers[${id}]`)} error={error} />
-      <div className="sr-only" aria-hidden="true">
-        <label>
-          {t("participation.trap")}
-          <input type="text" name="website" tabIndex={-1} autoComplete="off" />
-        </label>
-      </div>
       <Button look="filled">
         {approval
           ? t("participation.askButton")
@@ -105,11 +84,94 @@ export function JoinForm({ t, event, organizer, questions, kept, retentionDays, 
       <details className="text-sm">
         <summary className="min-h-6 py-1 font-semibold">{t("participation.privacyTitle")}</summary>
         <ul className="grid list-disc gap-1 ps-5 text-muted">
-          <li>{t("participation.privacyWho", { organizer })}</li>
-          <li>{t("participation.privacyMails")}</li>
-          <li>{t("participation.privacyErased", { days: retentionDays })}</li>
+          <li>{t(profiles ? "participation.privacyWhoProfile" : "participation.privacyWho", { organizer })}</li>
+          <li>{t(profiles ? "participation.privacyMailsProfile" : "participation.privacyMails")}</li>
+          <li>
+            {t(profiles ? "participation.privacyErasedProfile" : "participation.privacyErased", {
+              days: retentionDays,
+            })}
+          </li>
         </ul>
       </details>
     </form>
+  );
+}
+
+type Asked = { t: Translate; value: (name: string) => string; error: (field: string) => string | null };
+
+/** Without an account: an address, and a name if one likes. */
+function ByMail({ t, nameRequired, value, error }: Asked & { nameRequired: boolean }) {
+  return (
+    <>
+      <TextField
+        name="email"
+        type="email"
+        required
+        autoComplete="email"
+        maxLength={254}
+        label={t("participation.email")}
+        mark={t("site.required")}
+        hint={t("participation.emailHint")}
+        defaultValue={value("email")}
+        error={error("email")}
+      />
+      <TextField
+        name="name"
+        type="text"
+        required={nameRequired}
+        autoComplete="name"
+        maxLength={100}
+        dir="auto"
+        label={t("participation.name")}
+        mark={t(nameRequired ? "site.required" : "site.optional")}
+        hint={t("participation.nameHint")}
+        defaultValue={value("name")}
+        error={error("name")}
+      />
+      <div className="sr-only" aria-hidden="true">
+        <label>
+          {t("participation.trap")}
+          <input type="text" name="website" tabIndex={-1} autoComplete="off" />
+        </label>
+      </div>
+    </>
+  );
+}
+
+/** Signed in: as whom. */
+function AsProfile({
+  t,
+  profiles,
+  value,
+  error,
+}: {
+  t: Translate;
+  profiles: Profile[];
+  value: string;
+  error: string | null;
+}) {
+  const [first] = profiles;
+  const label = ({ name, handle }: Profile) => (name ? `${name} (@${handle})` : `@${handle}`);
+  if (profiles.length === 1 && first)
+    return (
+      <p className="[overflow-wrap:anywhere]">
+        <input type="hidden" name="actor" value={first.id} />
+        {t("participation.asYourself", { name: label(first) })}
+      </p>
+    );
+  return (
+    <SelectField
+      name="actor"
+      label={t("participation.asProfile")}
+      hint={t("participation.asProfileHint")}
+      defaultValue={value || first?.id}
+      error={error}
+    >
+      {profiles.map((profile) => (
+        <option key={profile.id} value={profile.id}>
+          {label(profile)}
+        </option>
+      ))}
+    </SelectField>
   );
 }
