@@ -2,6 +2,7 @@ import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
 import "./globals.css";
 import { getConfig } from "#lib/config.ts";
+import { canModerate } from "#lib/policy/moderation.ts";
 import { SiteFooter } from "./_ui/site-footer.tsx";
 import { SiteHeader } from "./_ui/site-header.tsx";
 import { extDisplay, extText, latinDisplay, latinText } from "./_web/fonts.ts";
@@ -34,6 +35,7 @@ export const viewport: Viewport = {
 export default async function Layout({ children }: { children: ReactNode }) {
   const { locale, t, theme } = await getReader();
   const { name, contact } = await ownInstance();
+  const who = await getSignedIn();
   const fonts = [latinDisplay, latinText, extDisplay, extText].map((font) => font.variable).join(" ");
   return (
     <html lang={locale} dir="ltr" data-theme={theme === "system" ? undefined : theme} className={fonts}>
@@ -51,7 +53,8 @@ export default async function Layout({ children }: { children: ReactNode }) {
           t={t}
           name={name}
           mailbox={getConfig().mail.transport === "outbox"}
-          signedIn={(await getSignedIn()) !== null}
+          signedIn={who !== null}
+          moderates={who !== null && canModerate(who.viewer)}
         />
         <main id="content" tabIndex={-1} className="mx-auto w-full max-w-[72rem] flex-1 px-4 pb-16 focus:outline-none">
           {children}

@@ -12,6 +12,7 @@ import * as instance from "./schema/instance.ts";
 import * as limit from "./schema/limit.ts";
 import * as mail from "./schema/mail.ts";
 import * as media from "./schema/media.ts";
+import * as moderation from "./schema/moderation.ts";
 import * as participation from "./schema/participation.ts";
 import * as place from "./schema/place.ts";
 
@@ -27,6 +28,7 @@ export const schema = {
   ...discussion,
   ...mail,
   ...federation,
+  ...moderation,
   ...form,
   ...limit,
 };

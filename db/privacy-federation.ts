@@ -11,11 +11,12 @@ const said = plain(actor, internal);
 const inner = plain(event, internal);
 const told = of("text", event, "sent to others in the event's name, and they have it");
 
-/** The tables by which servers speak to each other. */
+/** The tables by which servers speak to each other, and by which the host judges. */
 export const federationPrivacy = {
   actorKeys: {
     actorId: plain(actor, internal)("whose keys"),
     algorithm: plain(actor, internal)("RSA or Ed25519"),
+    generation: plain(actor, internal)("which of its keys, one after the other"),
     publicHalf: plain(actor, "public, in the profile's document")("how others know that it is they"),
     privateKey: of("secret", actor, "sealed under a key outside of the database")("to sign in their name"),
     createdAt: plain(actor, internal)("when they were made"),
@@ -54,12 +55,22 @@ export const federationPrivacy = {
   peers: {
     host: server("the name of another server"),
     standing: server("what the host decided about it"),
+    note: server("why, in the host's words"),
+    judgedAt: server("when that was decided"),
     failures: server("how it fares"),
     retryAt: server("when it is tried again"),
     reason: server("why it failed"),
     heardAt: server("when it was last heard of"),
     reachedAt: server("when it was last reached"),
     createdAt: server("since when it is known"),
+  },
+  moderationActs: {
+    id: server("names the row"),
+    accountId: of("none", always, "kept by the host to answer for it")("who of the host's people did it"),
+    action: server("what was done"),
+    subject: of("name", "as long as the server", "kept by the host to answer for it")("to what or whom"),
+    note: of("text", "as long as the server", "kept by the host to answer for it")("why it was done"),
+    createdAt: server("when it was done"),
   },
   receivedActivities: {
     id: server("a hash of the activity's address"),

@@ -78,6 +78,9 @@ export const refusals = {
   "address-unproven": 409,
   "geocoder-away": 409,
   "pattern-invalid": 400,
+  "host-invalid": 400,
+  "host-own": 400,
+  "server-suspended": 400,
 } as const;
 
 export type RefusalCode = keyof typeof refusals;

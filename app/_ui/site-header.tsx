@@ -2,15 +2,16 @@ import type { Translate } from "#lib/locale/index.ts";
 import { Icon, type IconName } from "./icon.tsx";
 import { Logo } from "./logo.tsx";
 
-type Props = { t: Translate; name: string; mailbox: boolean; signedIn: boolean };
+type Props = { t: Translate; name: string; mailbox: boolean; signedIn: boolean; moderates: boolean };
 
-/** Logo and name, search, calendar, signing in or one's events and settings. The same on every page. */
-export function SiteHeader({ t, name, mailbox, signedIn }: Props) {
+/** Logo and name, search, calendar, signing in or one's events and settings, and moderation for those who do that. The same on every page. */
+export function SiteHeader({ t, name, mailbox, signedIn, moderates }: Props) {
   const links: [string, IconName, string][] = [
     ["/search", "search", t("site.search")],
     ["/calendar", "calendar", t("site.calendar")],
   ];
   if (mailbox) links.push(["/mailbox", "mail", t("site.mailbox")]);
+  if (moderates) links.push(["/moderation", "flag", t("moderation.title")]);
   if (signedIn) links.push(["/dashboard", "ticket", t("desk.title")], ["/settings", "person", t("account.settings")]);
   else links.push(["/sign-in", "person", t("site.signIn")]);
   return (

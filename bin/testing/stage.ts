@@ -20,7 +20,7 @@ import { type AccountViewer, visitor } from "#lib/policy/viewer.ts";
 import { addressKey, linkToken, signedId, tokenHash } from "#lib/secrets.ts";
 import { absolute } from "#lib/urls.ts";
 
-const { accounts, actors, eventStaff, identities, participations, sessions, signUps } = schema;
+const { accounts, actors, eventStaff, follows, identities, participations, peers, sessions, signUps } = schema;
 
 /** What only the owner of a stage may read anywhere: none of it is told to anybody else. */
 export const secrets = {
@@ -89,6 +89,19 @@ export function setStage(connection: Connection, owner: Walker, others: Record<s
     mirror: async () => {
       const uri = `https://elsewhere.example/events/${newId()}`;
       return (await makeEvent(db, { ...times, name: "Far away", organizerId: await stage("far"), uri })).id;
+    },
+    host: async () => {
+      const [id, host] = [newId(), `server${++count}.example`];
+      const relay = { id: newId(), type: "Application", handle: "relay" };
+      await db.insert(actors).values(relay).onConflictDoNothing();
+      await db.insert(peers).values({ host, failures: 1 });
+      const far = { id, host, handle: "relay", type: "Application", uri: `https://${host}/relay` };
+      await db.insert(actors).values(far);
+      const own = sql`(select id from actors where handle = 'relay' and host is null)`;
+      const ask = { uri: `https://${host}/follow`, state: "pending" };
+      await db.insert(follows).values({ id: newId(), followerId: id, followedId: own, ...ask });
+      await db.insert(follows).values({ id: newId(), followerId: own, followedId: id, ...ask, state: "accepted" });
+      return host;
     },
     home: () => absolute(`/@${owner.handle}`),
     name: () => "Lecture",

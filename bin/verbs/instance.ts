@@ -1,13 +1,10 @@
 import type { Command } from "commander";
 import { z } from "zod";
-import { follow, unfollow } from "#lib/actor/follow/commands.ts";
-import { judgePeer } from "#lib/federation/peers/commands.ts";
-import { listPeers } from "#lib/federation/peers/queries.ts";
 import { updateInstance } from "#lib/instance/commands.ts";
 import { getInstance } from "#lib/instance/queries.ts";
-import { operator } from "#lib/policy/viewer.ts";
 import { zoneName } from "#lib/time.ts";
 import { answer, atDesk, parsed, t } from "./desk.ts";
+import { peerVerbs, showPeer } from "./peer.ts";
 
 const line = (max: number) => z.string().trim().max(max, "too-long").optional();
 const instanceChange = z.object({
@@ -19,6 +16,12 @@ const instanceChange = z.object({
   timezone: z
     .string()
     .refine((value) => zoneName(value) !== null, "zone-unknown")
+    .optional(),
+  pictureCache: z.coerce
+    .number("number-invalid")
+    .int("number-invalid")
+    .min(0)
+    .max(1_000_000, "number-invalid")
     .optional(),
   addressRetentionDays: z.coerce
     .number("number-invalid")
@@ -42,7 +45,8 @@ async function set({
   });
 }
 
-async function show({ json }: { json?: boolean }): Promise<void> {
+async function show(host: string | undefined, { json }: { json?: boolean }): Promise<void> {
+  if (host) return showPeer(host, { json });
   await atDesk(async ({ db }) => {
     const instance = await getInstance(db);
     const lines = Object.entries(instance).map(
@@ -52,50 +56,14 @@ async function show({ json }: { json?: boolean }): Promise<void> {
   });
 }
 
-type Json = { json?: boolean };
-
-/** The instance's own actor follows another's, or stops. */
-const followServer =
-  (wanted: boolean) =>
-  async (host: string, { json }: Json) => {
-    await atDesk(async ({ db }) => {
-      // Loaded here alone: Fedify takes longer to load than most verbs to run.
-      const { instanceActor } = await import("#lib/federation/actors.ts");
-      const { instanceActorOf } = await import("#lib/federation/remote/lookup.ts");
-      const [own, other] = [await instanceActor(db), await instanceActorOf(db, host.toLowerCase())];
-      if (wanted) await follow(db, operator, own.id, other.id);
-      else await unfollow(db, operator, own.id, other.id);
-      const said = wanted ? "operator.instanceFollowed" : "operator.instanceUnfollowed";
-      answer(json, { host, actor: other.uri, followed: wanted }, t(said, { host }));
-    });
-  };
-
-const judge =
-  (standing: "open" | "suspended") =>
-  async (host: string, { json }: Json) => {
-    await atDesk(async ({ db }) => {
-      await judgePeer(db, operator, host, standing);
-      answer(
-        json,
-        { host, standing },
-        t(standing === "open" ? "operator.instanceUnblocked" : "operator.instanceBlocked", { host }),
-      );
-    });
-  };
-
-async function peers({ json }: Json): Promise<void> {
-  await atDesk(async ({ db }) => {
-    const all = await listPeers(db);
-    const lines = all.map(({ host, standing, failures, heardAt, reason }) =>
-      [host, standing, failures || "", heardAt?.toISOString() ?? "-", reason].join("\t"),
-    );
-    answer(json, all, lines.length > 0 ? lines : t("operator.instancePeersNone"));
-  });
-}
-
 export function instanceVerbs(program: Command): void {
   const instance = program.command("instance").description(t("operator.instance"));
-  instance.command("show").description(t("operator.instanceShow")).option("--json", t("operator.json")).action(show);
+  instance
+    .command("show")
+    .description(t("operator.instanceShow"))
+    .argument("[host]", t("operator.instanceShowHost"))
+    .option("--json", t("operator.json"))
+    .action(show);
   instance
     .command("set")
     .description(t("operator.instanceSet"))
@@ -106,20 +74,10 @@ export function instanceVerbs(program: Command): void {
     .option("--timezone <zone>", t("operator.instanceTimezone"))
     .option("--registration <open|approval|closed>", t("operator.instanceRegistration"))
     .option("--retention <days>", t("operator.instanceRetention"))
+    .option("--picture-cache <megabytes>", t("operator.instancePictureCache"))
     .option("--json", t("operator.json"))
     .action(set);
-  const about = (name: string, description: string, act: (host: string, options: Json) => Promise<void>) =>
-    instance
-      .command(name)
-      .description(description)
-      .argument("<host>", t("operator.instanceHost"))
-      .option("--json", t("operator.json"))
-      .action(act);
-  about("follow", t("operator.instanceFollow"), followServer(true));
-  about("unfollow", t("operator.instanceUnfollow"), followServer(false));
-  about("block", t("operator.instanceBlock"), judge("suspended"));
-  about("unblock", t("operator.instanceUnblock"), judge("open"));
-  instance.command("peers").description(t("operator.instancePeers")).option("--json", t("operator.json")).action(peers);
+  peerVerbs(instance);
   program
     .command("migrate")
     .description(t("operator.migrate"))

@@ -50,11 +50,14 @@ export const actors = pgTable(
     createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
     updatedAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
     suspendedAt: timestamp({ withTimezone: true }),
+    /** Whether it is suspended with its whole server, and will come back with it. */
+    suspendedWithServer: boolean().notNull().default(false),
     deletedAt: timestamp({ withTimezone: true }),
   },
   (t) => [
     unique("actors_address").on(t.handle, t.host).nullsNotDistinct(),
     uniqueIndex("actors_uri").on(t.uri),
+    index("actors_host").on(t.host).where(sql`host is not null`),
     index("actors_account").on(t.accountId),
     index("actors_icon").on(t.iconId).where(sql`icon_id is not null`),
     index("actors_image").on(t.imageId).where(sql`image_id is not null`),

@@ -124,6 +124,12 @@ export const events = pgTable(
     /** The start that participants were last reminded of; another one is reminded of anew. */
     remindedOf: timestamp({ withTimezone: true }),
     hiddenAt: timestamp({ withTimezone: true }),
+    /** Hidden together with the server that it comes from, which is `silenced` or `suspended`; null: by itself. */
+    hiddenWith: varchar({ length: 16 }),
+    /** When its own server last said what it says, when it was last asked, and how often since then it knew nothing of it. */
+    fetchedAt: timestamp({ withTimezone: true }),
+    askedAt: timestamp({ withTimezone: true }),
+    timesMissing: smallint().notNull().default(0),
     deletedAt: timestamp({ withTimezone: true }),
     /** Words in the event's language and as written (`event_document`, see the migration). */
     search: tsvector().generatedAlwaysAs((): SQL => sql`event_document(language, name, content, locality, tags)`),
@@ -159,6 +165,10 @@ export const events = pgTable(
     index("events_scheduled").on(t.publishAt).where(sql`state = 'scheduled'`),
     check("events_state", sql`${t.state} in ('draft', 'scheduled', 'published', 'deleted')`),
     check("events_status", sql`${t.status} in ('tentative', 'confirmed', 'cancelled')`),
+    check(
+      "events_hidden_with",
+      sql`${t.hiddenWith} is null or (${t.hiddenWith} in ('silenced', 'suspended') and ${t.hiddenAt} is not null)`,
+    ),
     check("events_visibility", sql`${t.visibility} in ('public', 'unlisted', 'followers', 'members')`),
     check("events_attendance", sql`${t.attendanceMode} in ('offline', 'online', 'mixed')`),
     check("events_join_mode", sql`${t.joinMode} in ('free', 'approval', 'external', 'closed')`),

@@ -8,6 +8,7 @@ import {
   jsonb,
   pgTable,
   primaryKey,
+  smallint,
   text,
   timestamp,
   unique,
@@ -28,12 +29,14 @@ export const actorKeys = pgTable(
       .notNull()
       .references(() => actors.id, { onDelete: "cascade" }),
     algorithm: varchar({ length: 8 }).notNull(),
+    /** Rises with each rotation: the highest signs, and those before it stay known, so that what they signed can be verified. */
+    generation: smallint().notNull().default(0),
     publicHalf: jsonb().$type<JsonWebKey>().notNull(),
     privateKey: bytea().notNull(),
     createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
   },
   (t) => [
-    primaryKey({ columns: [t.actorId, t.algorithm] }),
+    primaryKey({ columns: [t.actorId, t.algorithm, t.generation] }),
     check("actor_keys_algorithm", sql`${t.algorithm} in ('rsa', 'ed25519')`),
     check("actor_keys_length", sql`length(${t.publicHalf}::text) <= 2000 and length(${t.privateKey}) <= 8000`),
   ],
@@ -124,8 +127,14 @@ export const peers = pgTable(
   "peers",
   {
     host: varchar({ length: 255 }).primaryKey(),
-    /** `silenced`: in no list and no search; `suspended`: nothing in, nothing out. Covers sub-domains. */
+    /**
+     * `limited`: few activities and no pictures; `silenced`: besides in no list and no search; `suspended`: nothing in,
+     * nothing out. Covers sub-domains.
+     */
     standing: varchar({ length: 16 }).notNull().default("open"),
+    /** Why, in the words of whoever decided, and when. */
+    note: varchar({ length: 1000 }).notNull().default(""),
+    judgedAt: timestamp({ withTimezone: true }),
     failures: integer().notNull().default(0),
     /** Until then nothing is tried. */
     retryAt: timestamp({ withTimezone: true }),
@@ -135,7 +144,9 @@ export const peers = pgTable(
     createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
   },
   (t) => [
-    check("peers_standing", sql`${t.standing} in ('open', 'silenced', 'suspended')`),
+    // Whom the host decided about.
+    index("peers_judged").on(t.standing, t.host).where(sql`standing <> 'open'`),
+    check("peers_standing", sql`${t.standing} in ('open', 'limited', 'silenced', 'suspended')`),
     check("peers_host", sql`${t.host} = lower(${t.host})`),
   ],
 );

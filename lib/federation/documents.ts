@@ -6,7 +6,7 @@ import { Refusal } from "#lib/refusal.ts";
 import { instanceActor } from "./actors.ts";
 import { actorUri, hostOf, localActorUri, sameOrigin } from "./addresses.ts";
 import { keysOf } from "./keys.ts";
-import { standingOf } from "./peers/queries.ts";
+import { isSuspended } from "./peers/queries.ts";
 
 const accept = 'application/activity+json, application/ld+json; profile="https://www.w3.org/ns/activitystreams"';
 const most = 1024 * 1024;
@@ -15,7 +15,7 @@ export type Json = { [key: string]: unknown };
 
 /**
  * Reads an ActivityPub document of another server, asking with the instance actor's signature.
- * @throws Refusal as `fetchDocument`, and `address-refused` for a suspended host, `answer-odd` for what is no
+ * @throws Refusal as `fetchDocument`, and `server-suspended`, `answer-odd` for what is no
  * ActivityPub document, or one whose `id` another origin would have to vouch for.
  */
 export async function fetchObject(db: Db, url: string): Promise<Json> {
@@ -26,8 +26,8 @@ export async function fetchObject(db: Db, url: string): Promise<Json> {
 
 async function load(db: Db, url: string): Promise<{ document: Json; documentUrl: string }> {
   const host = hostOf(url);
-  if (!host || sameOrigin(url, localActorUri("relay")) || (await standingOf(db, host)) === "suspended")
-    throw new Refusal("address-refused");
+  if (!host || sameOrigin(url, localActorUri("relay"))) throw new Refusal("address-refused");
+  if (await isSuspended(db, host)) throw new Refusal("server-suspended");
   const { body, mediaType, url: documentUrl } = await fetchDocument(url, { accept, most, sign: await signer(db) });
   if (!/^application\/(activity\+json|ld\+json|json)\b/i.test(mediaType)) throw new Refusal("answer-odd");
   try {

@@ -17,6 +17,7 @@ import { type Carried, federation } from "./instance.ts";
 import { nodeInfoLinks } from "./nodeinfo.ts";
 import { eventObject } from "./objects/event.ts";
 import { noteObject } from "./objects/note.ts";
+import { isAtLeast } from "./peers/domain.ts";
 
 /** The one door for other servers. `client` is the connection's address. Whatever comes, the answer is never a 500. */
 export async function answerPeer(db: Database, request: Request, client: string): Promise<Response> {
@@ -56,7 +57,7 @@ const forward = (request: Request, body: BodyInit | null): Request => {
 
 async function takeIn(db: Database, request: Request, client: string): Promise<Response> {
   if (request.method !== "POST") return plain(405, "Method not allowed", { Allow: "POST" });
-  const { bytes, json, host } = await admit(db, request, client);
+  const { bytes, json, host, standing } = await admit(db, request, client);
   const carried: Carried = { db, raw: json };
   const answer = await federation(db)
     .fetch(forward(request, bytes), { contextData: carried })
@@ -69,7 +70,8 @@ async function takeIn(db: Database, request: Request, client: string): Promise<R
     });
   if (answer.status < 300) {
     giveBack("inbox", client);
-    if (take("inbox-host", host) > 0) return plain(429, "too many activities", { "Retry-After": "300" });
+    if (take(isAtLeast(standing, "limited") ? "inbox-limited" : "inbox-host", host) > 0)
+      return plain(429, "too many activities", { "Retry-After": "300" });
     return plain(202, "Accepted");
   }
   const { fault } = carried;

@@ -4,7 +4,7 @@ import { createActor } from "#lib/actor/commands.ts";
 import { createEvent } from "#lib/event/commands.ts";
 import { newId } from "#lib/ids.ts";
 import { operator } from "#lib/policy/viewer.ts";
-import { judgePeer } from "./peers/commands.ts";
+import { judgePeer } from "./peers/judgement.ts";
 import { standingOf } from "./peers/queries.ts";
 import { type Json, Peer } from "./testing/peer.ts";
 import { type Served, serveFederation } from "./testing/server.ts";
@@ -207,7 +207,7 @@ describe("the guard before the inbox", () => {
   });
 
   it("blocks a domain and its true sub-domains, and no namesake", async () => {
-    await judgePeer(db(), operator, "blocked.example", "suspended");
+    await judgePeer(db(), operator, { host: "blocked.example", standing: "suspended" });
     const standing = (host: string) => standingOf(db(), host);
     expect(
       await Promise.all(
@@ -216,10 +216,10 @@ describe("the guard before the inbox", () => {
         ),
       ),
     ).toEqual(["suspended", "suspended", "open", "open", "open"]);
-    await judgePeer(db(), operator, peer.host, "suspended");
+    await judgePeer(db(), operator, { host: peer.host, standing: "suspended" });
     const before = await effects();
     expect([(await peer.send(inbox, follow())).status, await effects()]).toEqual([403, before]);
-    await judgePeer(db(), operator, peer.host, "open");
+    await judgePeer(db(), operator, { host: peer.host, standing: "open" });
     expect((await peer.send(inbox, follow())).status).toBe(202);
   });
 });

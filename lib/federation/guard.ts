@@ -6,6 +6,7 @@ import { isPrivatePeer, portOf } from "#lib/outbound/address.ts";
 import { sameBytes } from "#lib/secrets.ts";
 import { hostOf, sameOrigin } from "./addresses.ts";
 import type { Json } from "./documents.ts";
+import { isAtLeast, type Standing } from "./peers/domain.ts";
 import { standingOf } from "./peers/queries.ts";
 
 const longest = 256 * 1024;
@@ -14,7 +15,7 @@ const mostAtOnce = 32;
 const patience = 10_000;
 const window = 3_600_000;
 
-export type Admitted = { bytes: Uint8Array<ArrayBuffer>; json: Json; host: string };
+export type Admitted = { bytes: Uint8Array<ArrayBuffer>; json: Json; host: string; standing: Standing };
 
 /** Why a request goes no further. A short word for whoever runs the other server. */
 export class Denial extends Error {
@@ -45,8 +46,9 @@ export async function admit(db: Db, request: Request, client: string): Promise<A
   try {
     const bytes = await readBody(request);
     const host = checkSignature(request, bytes);
-    if ((await standingOf(db, host)) === "suspended") throw new Denial(403, "blocked");
-    return { bytes, json: parseActivity(bytes), host };
+    const standing = await standingOf(db, host);
+    if (isAtLeast(standing, "suspended")) throw new Denial(403, "blocked");
+    return { bytes, json: parseActivity(bytes), host, standing };
   } finally {
     reading--;
   }

@@ -30,6 +30,7 @@ export async function updateInstance(
       | "timezone"
       | "registration"
       | "addressRetentionDays"
+      | "pictureCache"
       | "demonstration"
     >
   >,

@@ -26,6 +26,8 @@ export type Jobs = {
   "actor-out": { actorId: string };
   /** Asks another server to let somebody follow, or ends it. */
   "follow-out": { followId: string };
+  /** Answers somebody of another server who asked to follow. */
+  "follow-answer": { followId: string };
   /** Asks another server for a place, or gives it back. */
   "participation-out": { participationId: string };
   /** Tells other servers what became of a comment. */
@@ -102,6 +104,7 @@ export const jobKinds: Record<JobKind, Retries> = {
   "announcement-out": { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },
   "actor-out": { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },
   "follow-out": { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },
+  "follow-answer": { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },
   "participation-out": { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },
   "comment-out": { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },
   "read-outbox": { retryLimit: 3, retryDelay: 30, retryDelayMax: 600 },

@@ -6,7 +6,7 @@ import { answerParticipations } from "#lib/federation/outbox/answers.ts";
 import { tellComment } from "#lib/federation/outbox/comment.ts";
 import { deliverTo, wakeDeliveries } from "#lib/federation/outbox/delivery.ts";
 import { tellEvent } from "#lib/federation/outbox/event.ts";
-import { tellFollow } from "#lib/federation/outbox/follow.ts";
+import { tellFollow, tellFollowAnswer } from "#lib/federation/outbox/follow.ts";
 import { tellAnnouncement, tellChange } from "#lib/federation/outbox/note.ts";
 import { tellParticipation } from "#lib/federation/outbox/participation.ts";
 import { purgeActivities } from "#lib/federation/outbox/purge.ts";
@@ -38,6 +38,7 @@ const handlers: Handlers = {
   "announcement-out": (db, { announcementId }) => tellAnnouncement(db, announcementId),
   "actor-out": (db, { actorId }) => tellActor(db, actorId),
   "follow-out": (db, { followId }) => tellFollow(db, followId),
+  "follow-answer": (db, { followId }) => tellFollowAnswer(db, followId),
   "participation-out": (db, { participationId }) => tellParticipation(db, participationId),
   "comment-out": (db, { commentId }) => tellComment(db, commentId),
   "read-outbox": (db, { actorId }) => readOutbox(db, actorId),

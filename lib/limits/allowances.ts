@@ -65,6 +65,7 @@ export const allowances = {
   /** Activities of other servers: by the connection, until one proves whose it is; then by that server. */
   inbox: { by: "client", windows: [{ count: 300, seconds: 5 * minute }] },
   "inbox-host": { by: "client", windows: [{ count: 1500, seconds: 5 * minute }] },
+  "inbox-limited": { by: "client", windows: [{ count: 60, seconds: 5 * minute }] },
   /** Drafts that save themselves. */
   autosave: { by: "client", windows: [{ count: 60, seconds: minute }] },
   preview: { by: "client", windows: [{ count: 60, seconds: minute }] },

@@ -42,6 +42,10 @@ export function shortDate(
   return when.allDay ? day : `${day}, ${clock(locale, when.startTime, when.timezone)}`;
 }
 
+/** "Sat 5 Dec, 19:00" of any instant. */
+export const dayAndTime = (locale: Locale, instant: Date, timezone: string): string =>
+  shortDate(locale, { startTime: instant, timezone, allDay: false });
+
 /** "19:00". */
 export const clock = (locale: Locale, instant: Date, timeZone: string): string =>
   dateFormat(locale, timeZone, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(instant);

@@ -3,7 +3,7 @@ import { schema } from "#db/client.ts";
 import { eventsWhere } from "./staff.ts";
 import type { Viewer } from "./viewer.ts";
 
-type Seen = Pick<typeof schema.events.$inferSelect, "state" | "visibility" | "hiddenAt" | "organizerId">;
+type Seen = Pick<typeof schema.events.$inferSelect, "state" | "visibility" | "hiddenAt" | "hiddenWith" | "organizerId">;
 
 const runs = (viewer: Viewer, organizerId: string): boolean =>
   viewer.kind === "operator" || (viewer.kind === "account" && viewer.actorIds.includes(organizerId));
@@ -17,7 +17,8 @@ export function canSeeEvent(viewer: Viewer, event: Seen): boolean {
   if (event.state === "deleted") return event.visibility === "public" || event.visibility === "unlisted";
   return (
     event.state === "published" &&
-    event.hiddenAt === null &&
+    // What a silenced server tells is in no list, but there for who has its address.
+    (event.hiddenAt === null || event.hiddenWith === "silenced") &&
     (event.visibility === "public" || event.visibility === "unlisted")
   );
 }
@@ -27,7 +28,10 @@ export function eventsVisibleTo(viewer: Viewer): SQL | undefined {
   const { events } = schema;
   if (viewer.kind === "operator") return undefined;
   const open = and(
-    or(and(eq(events.state, "published"), isNull(events.hiddenAt)), eq(events.state, "deleted")),
+    or(
+      and(eq(events.state, "published"), or(isNull(events.hiddenAt), eq(events.hiddenWith, "silenced"))),
+      eq(events.state, "deleted"),
+    ),
     inArray(events.visibility, ["public", "unlisted"]),
   );
   const own = viewer.kind === "account" && viewer.actorIds.length > 0 ? eventsWhere(viewer, "see") : undefined;

@@ -53,3 +53,18 @@ export async function unfollow(db: Db, viewer: Viewer, followerId: string, follo
     if (row) await enqueue(tx, "follow-out", { followId: row.id });
   });
 }
+
+/**
+ * Accepts somebody who asked to follow one of one's own profiles, or declines; also one who follows already. Again: nothing.
+ * @throws Refusal not-found, also for another's.
+ */
+export async function answerFollow(db: Db, viewer: Viewer, followId: string, accepted: boolean): Promise<void> {
+  await transact(db, async (tx) => {
+    const [row] = await tx.select().from(follows).where(eq(follows.id, followId)).for("update");
+    if (!row || row.state === "ended" || !actsAs(viewer, row.followedId)) throw new Refusal("not-found");
+    const state = accepted ? "accepted" : "rejected";
+    if (row.state === state) return;
+    await tx.update(follows).set({ state }).where(eq(follows.id, followId));
+    await enqueue(tx, "follow-answer", { followId });
+  });
+}

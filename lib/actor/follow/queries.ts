@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, ne } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, isNull, ne } from "drizzle-orm";
 import { type Db, schema } from "#db/client.ts";
 
 const { actors, follows } = schema;
@@ -33,4 +33,35 @@ export function listFollowed(db: Db, followerIds: string[]) {
     .where(and(inArray(follows.followerId, followerIds), ne(follows.state, "ended")))
     .orderBy(asc(actors.name), asc(actors.id))
     .limit(200);
+}
+
+/** Who follows the profiles, or asked to, in the order in which they came, from after `after` (a row's id) on. By `follows_followed`. */
+export function listFollowers(
+  db: Db,
+  followedIds: string[],
+  { state, after, limit }: { state: "pending" | "accepted"; after?: string; limit: number },
+) {
+  if (followedIds.length === 0) return Promise.resolve([]);
+  return db
+    .select({
+      id: follows.id,
+      followedId: follows.followedId,
+      name: actors.name,
+      handle: actors.handle,
+      host: actors.host,
+      type: actors.type,
+      createdAt: follows.createdAt,
+    })
+    .from(follows)
+    .innerJoin(actors, eq(actors.id, follows.followerId))
+    .where(
+      and(
+        inArray(follows.followedId, followedIds),
+        eq(follows.state, state),
+        isNull(actors.suspendedAt),
+        after ? gt(follows.id, after) : undefined,
+      ),
+    )
+    .orderBy(asc(follows.id))
+    .limit(limit);
 }

@@ -39,13 +39,21 @@ export type MirrorInput = {
 
 /**
  * Keeps what another server says of its event: a new row, or newer words for the one that is there. About a mirror we
- * decide nothing. An older `updated` changes nothing, and what was deleted stays so. Returns the row's id, or null.
+ * decide nothing. An older `updated` changes nothing, and what was deleted stays so. `standing`: what
+ * the host decided about that server; a limited one shows no pictures, a silenced one is in no list. Returns the row's id, or null.
  */
-export async function keepMirror(tx: Transaction, organizerId: string, mirror: MirrorInput): Promise<string | null> {
+export async function keepMirror(
+  tx: Transaction,
+  organizerId: string,
+  mirror: MirrorInput,
+  standing: "open" | "limited" | "silenced" | "suspended" = "open",
+): Promise<string | null> {
+  if (standing === "suspended") return null;
   const { uri, start, end, place: written, participantCount, picture, published, updated, ...rest } = mirror;
   const [known] = await tx.select().from(events).where(eq(events.uri, uri)).for("update");
   if (known && (known.state === "deleted" || known.organizerId !== organizerId)) return null;
   if (known && updated && known.updatedAt > updated) return null;
+  const shown = standing === "open" ? picture : null;
   const place = written ? await placeFor(tx, written) : null;
   const times = timeColumns({
     startWall: start.wall,
@@ -66,11 +74,14 @@ export async function keepMirror(tx: Transaction, organizerId: string, mirror: M
     locality: place ? localityOf(place)?.slice(0, 200) : null,
     seatsTaken: participantCount,
     showCount: participantCount > 0,
-    coverId: await pictureOf(tx, picture, known?.coverId ?? null),
+    coverId: await pictureOf(tx, shown, known?.coverId ?? null),
     previousStartTime: moved ? known.startTime : (known?.previousStartTime ?? null),
     publishedAt: known?.publishedAt ?? published ?? sql`now()`,
     updatedAt: updated ?? sql`now()`,
     state: "published",
+    fetchedAt: sql`now()`,
+    timesMissing: 0,
+    ...hiding(known, standing === "silenced"),
   };
   if (known) {
     await tx
@@ -88,6 +99,14 @@ export async function keepMirror(tx: Transaction, organizerId: string, mirror: M
   return row?.id ?? null;
 }
 
+/** What the host hid by itself stays so, whatever becomes of its server. */
+function hiding(known: { hiddenAt: Date | null; hiddenWith: string | null } | undefined, silenced: boolean) {
+  if (known?.hiddenAt && !known.hiddenWith) return {};
+  return silenced
+    ? { hiddenAt: known?.hiddenAt ?? sql`now()`, hiddenWith: "silenced" }
+    : { hiddenAt: null, hiddenWith: null };
+}
+
 /** The row of a picture elsewhere: its address and words; a job fetches it. */
 async function pictureOf(
   tx: Transaction,
@@ -97,7 +116,11 @@ async function pictureOf(
   if (!picture) return null;
   if (known) {
     const [row] = await tx.select().from(media).where(eq(media.id, known));
-    if (row?.remoteUrl === picture.url && row.name === picture.name) return known;
+    if (row?.remoteUrl === picture.url && row.name === picture.name) {
+      // Erased since nobody looked at it: it is wanted again.
+      if (!row.path) await enqueue(tx, "picture", { mediaId: known });
+      return known;
+    }
   }
   const id = newId();
   await tx.insert(media).values({ id, remoteUrl: picture.url, name: picture.name });

@@ -6,6 +6,7 @@ import { absolute } from "#lib/urls.ts";
 import type { ActorRow } from "../actors.ts";
 import { ownHandle, ownId, sameOrigin } from "../addresses.ts";
 import { fetchObject, type Json } from "../documents.ts";
+import { standingWithin } from "../peers/judgement.ts";
 import { resolveActor } from "../remote/actor.ts";
 import { readEvent } from "../remote/event.ts";
 import { idOf, idsOf, isObject, listOf } from "../remote/values.ts";
@@ -72,5 +73,6 @@ export async function mirror(db: Db, object: Json, sender: ActorRow | null): Pro
   if (!owner || !sameOrigin(owner, event.uri)) return null;
   const organizer = sender?.uri === owner ? sender : await resolveActor(db, owner);
   if (!organizer || organizer.host === null || organizer.deletedAt || organizer.suspendedAt) return null;
-  return (tx) => keepMirror(tx, organizer.id, event);
+  const { host } = organizer;
+  return async (tx) => keepMirror(tx, organizer.id, event, await standingWithin(tx, host));
 }

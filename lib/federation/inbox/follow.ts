@@ -2,18 +2,18 @@ import { and, eq } from "drizzle-orm";
 import { schema } from "#db/client.ts";
 import { newId } from "#lib/ids.ts";
 import { localActor } from "../actors.ts";
-import { actorUri, ownHandle } from "../addresses.ts";
-import { repeat, say } from "../outbox/say.ts";
+import { ownHandle } from "../addresses.ts";
+import { answerFollower } from "../outbox/follow.ts";
 import type { Effect, Received } from "./receive.ts";
 
 const { follows } = schema;
 
 /** Somebody follows a person, a group or the instance: accepted at once, unless its owner decides. */
-export async function onFollow({ db, sender, actor, id, object }: Received): Promise<Effect> {
+export async function onFollow({ db, sender, id, object }: Received): Promise<Effect> {
   const handle = ownHandle(object);
   const followed = handle ? await localActor(db, handle) : null;
   if (!followed || followed.deletedAt || followed.suspendedAt || !sender.inbox) return null;
-  const inboxes = [sender.inbox];
+  const { inbox } = sender;
   return async (tx) => {
     const pair = and(eq(follows.followerId, sender.id), eq(follows.followedId, followed.id));
     const [known] = await tx.select().from(follows).where(pair).for("update");
@@ -21,11 +21,9 @@ export async function onFollow({ db, sender, actor, id, object }: Received): Pro
     if (known) await tx.update(follows).set({ uri: id, state }).where(pair);
     else
       await tx.insert(follows).values({ id: newId(), followerId: sender.id, followedId: followed.id, uri: id, state });
-    if (state !== "accepted") return;
-    const body = { object: { type: "Follow", id, actor, object: actorUri(followed) }, to: [actor] };
-    const fact = `follow ${sender.id} ${id}`.slice(0, 200);
-    const said = await say(tx, { actor: followed, type: "Accept", objectId: sender.id, fact, body, inboxes });
-    if (!said) await repeat(tx, fact);
+    // Whoever was declined is told so again: nobody waits for what was decided.
+    const type = { accepted: "Accept", rejected: "Reject" }[state];
+    if (type) await answerFollower(tx, { actor: followed, follower: sender, uri: id, type, inbox });
   };
 }
 

@@ -6,6 +6,7 @@ import type { ActorRow } from "../actors.ts";
 import { hostOf } from "../addresses.ts";
 import { fetchObject, type Json } from "../documents.ts";
 import { heardFrom } from "../peers/commands.ts";
+import { isSuspended } from "../peers/queries.ts";
 import { buryActor, knownActor, resolveActor } from "../remote/actor.ts";
 import { textOf } from "../remote/values.ts";
 import { onAccept, onReject } from "./answer.ts";
@@ -56,6 +57,8 @@ export async function receive(db: Database, activity: Activity, raw: Json): Prom
   const actor = activity.actorId?.href;
   const host = actor && hostOf(actor);
   if (!actor || !host || !activity.id) return;
+  // Whoever passed it on: a suspended server speaks by nobody's mouth.
+  if (await isSuspended(db, host)) return;
   await heardFrom(db, host);
   const type = textOf(raw.type);
   const listener = Object.hasOwn(listeners, type) ? listeners[type]! : null;

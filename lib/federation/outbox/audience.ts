@@ -17,6 +17,7 @@ export async function followerInboxes(db: Db, actorId: string): Promise<string[]
         eq(follows.state, "accepted"),
         isNotNull(actors.inbox),
         isNull(actors.deletedAt),
+        isNull(actors.suspendedAt),
       ),
     );
   return rows.map((row) => row.inbox);
@@ -43,6 +44,7 @@ export async function remoteParticipants(db: Db, eventId: string): Promise<Remot
         sql`${participations.state} in ('accepted', 'pending', 'waitlisted', 'tentative')`,
         isNotNull(actors.host),
         isNotNull(actors.inbox),
+        isNull(actors.suspendedAt),
       ),
     );
   return rows as RemoteParticipant[];

@@ -7,7 +7,7 @@ import { Refusal } from "#lib/refusal.ts";
 import { actorUri } from "../addresses.ts";
 import { keysOf } from "../keys.ts";
 import { missed, patienceAfter, reached } from "../peers/commands.ts";
-import { standingOf } from "../peers/queries.ts";
+import { isSuspended } from "../peers/queries.ts";
 import { wake } from "./say.ts";
 
 const { activities, actors, deliveries, follows, peers } = schema;
@@ -25,7 +25,7 @@ const turn = 20_000;
  */
 export async function deliverTo(db: Database, host: string): Promise<void> {
   const until = Date.now() + turn;
-  if ((await standingOf(db, host)) === "suspended") return giveUp(db, host, "suspended");
+  if (await isSuspended(db, host)) return giveUp(db, host, "suspended");
   for (let faults = 0; ; ) {
     if (await isAway(db, host)) return;
     const due = await listDue(db, host);

@@ -1,7 +1,8 @@
 import { eq } from "drizzle-orm";
-import { type Database, schema } from "#db/client.ts";
+import { type Database, type Db, schema } from "#db/client.ts";
+import type { ActorRow } from "../actors.ts";
 import { actorUri } from "../addresses.ts";
-import { say } from "./say.ts";
+import { repeat, say } from "./say.ts";
 
 const { actors, follows } = schema;
 
@@ -30,4 +31,26 @@ export async function tellFollow(db: Database, followId: string): Promise<void> 
     });
     await db.delete(follows).where(eq(follows.id, row.id));
   }
+}
+
+/** Answers whoever asked to follow somebody of this server, as it was decided last. */
+export async function tellFollowAnswer(db: Database, followId: string): Promise<void> {
+  const [row] = await db.select().from(follows).where(eq(follows.id, followId));
+  const type = row && { accepted: "Accept", rejected: "Reject" }[row.state];
+  if (!row || !type) return;
+  const find = async (id: string) => (await db.select().from(actors).where(eq(actors.id, id)))[0]!;
+  const [actor, follower] = await Promise.all([find(row.followedId), find(row.followerId)]);
+  if (actor.host !== null || follower.host === null || !follower.inbox) return;
+  await answerFollower(db, { actor, follower, uri: row.uri, type, inbox: follower.inbox });
+}
+
+type Answer = { actor: ActorRow; follower: ActorRow; uri: string; type: string; inbox: string };
+
+/** One Accept or Reject of one Follow, repeated for who asks again. */
+export async function answerFollower(db: Db, { actor, follower, uri, type, inbox }: Answer): Promise<void> {
+  const object = { type: "Follow", id: uri, actor: actorUri(follower), object: actorUri(actor) };
+  const fact = `follow ${follower.id} ${type} ${uri}`.slice(0, 200);
+  const body = { object, to: [actorUri(follower)] };
+  const said = await say(db, { actor, type, objectId: follower.id, fact, body, inboxes: [inbox] });
+  if (!said) await repeat(db, fact);
 }

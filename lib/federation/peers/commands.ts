@@ -1,8 +1,5 @@
 import { type AnyColumn, type SQL, sql } from "drizzle-orm";
 import { type Db, schema } from "#db/client.ts";
-import type { Viewer } from "#lib/policy/viewer.ts";
-import { Refusal } from "#lib/refusal.ts";
-import type { Standing } from "./queries.ts";
 
 const { peers } = schema;
 
@@ -51,12 +48,7 @@ export async function missed(db: Db, host: string, reason: string, retryAfter: n
     });
 }
 
-/** Decides about a server and its sub-domains. @throws Refusal forbidden, url-invalid. */
-export async function judgePeer(db: Db, viewer: Viewer, host: string, standing: Standing): Promise<void> {
-  const may = viewer.kind === "operator" || (viewer.kind === "account" && viewer.role !== "member");
-  if (!may) throw new Refusal("forbidden");
-  const name = host.trim().toLowerCase().replace(/\.$/, "");
-  if (!/^[a-z0-9.-]+(:\d+)?$/.test(name) || !URL.canParse(`http://${name}`))
-    throw new Refusal("url-invalid", { field: "host" });
-  await db.insert(peers).values({ host: name, standing }).onConflictDoUpdate({ target: peers.host, set: { standing } });
+/** Remembers that there is such a server, of which something is kept here. */
+export async function knowPeer(db: Db, host: string): Promise<void> {
+  await db.insert(peers).values({ host }).onConflictDoNothing();
 }

@@ -8,6 +8,7 @@ import { webUrl } from "#lib/urls.ts";
 import { type ActorRow, localActor } from "../actors.ts";
 import { hostOf, ownHandle, sameOrigin } from "../addresses.ts";
 import { fetchObject, type Json } from "../documents.ts";
+import { knowPeer } from "../peers/commands.ts";
 import { linkOf, textOf } from "./values.ts";
 
 const { actors, follows, participations } = schema;
@@ -59,6 +60,7 @@ export function readActor(document: Json) {
 export async function keepActor(db: Db, document: Json): Promise<ActorRow> {
   const read = readActor(document);
   if (!read) throw new Refusal("answer-odd");
+  await knowPeer(db, read.host);
   const values = { ...read, fetchedAt: sql`now()`, updatedAt: sql`now()`, deletedAt: null };
   // Whoever has a handle of that server now is it: its server decides.
   await db

@@ -10,6 +10,7 @@ import faults from "./faults.ts";
 import federation from "./federation.ts";
 import find from "./find.ts";
 import mail from "./mail.ts";
+import moderation from "./moderation.ts";
 import operator from "./operator.ts";
 import participation from "./participation.ts";
 import refusals from "./refusals.ts";
@@ -29,6 +30,7 @@ export default {
   federation,
   find,
   mail,
+  moderation,
   operator,
   participation,
   refusals,

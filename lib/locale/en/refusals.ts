@@ -82,6 +82,9 @@ const refusals: Record<RefusalCode, string> = {
   "address-unknown": "This address was not found. Check its spelling, or leave it as it is: coordinates are optional.",
   "geocoder-away":
     "The address service does not answer at the moment. Your event does not need it: the address stays as you wrote it.",
+  "host-invalid": "Write the name of a server, such as events.example.org.",
+  "host-own": "That is this server itself.",
+  "server-suspended": "This server does not speak with that one.",
   "pattern-invalid": "Write an address (name@example.org) or a domain (example.org).",
 };
 

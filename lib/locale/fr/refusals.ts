@@ -87,6 +87,9 @@ const refusals: Record<RefusalCode, string> = {
     "Cette adresse est introuvable. Vérifiez son orthographe, ou laissez-la ainsi : les coordonnées sont facultatives.",
   "geocoder-away":
     "Le service d’adresses ne répond pas pour le moment. Votre événement n’en a pas besoin : l’adresse reste comme vous l’avez écrite.",
+  "host-invalid": "Écrivez le nom d’un serveur, par exemple agenda.example.org.",
+  "host-own": "C’est ce serveur lui-même.",
+  "server-suspended": "Ce serveur ne parle pas avec celui-là.",
   "pattern-invalid": "Écrivez une adresse (nom@example.org) ou un domaine (example.org).",
 };
 

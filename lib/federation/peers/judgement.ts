@@ -1,0 +1,93 @@
+import { eq, sql } from "drizzle-orm";
+import { type Db, schema, type Transaction, transact } from "#db/client.ts";
+import { recordAct } from "#lib/moderation/log/commands.ts";
+import { canModerate } from "#lib/policy/moderation.ts";
+import type { Viewer } from "#lib/policy/viewer.ts";
+import { Refusal } from "#lib/refusal.ts";
+import { ownHost } from "#lib/urls.ts";
+import { isAtLeast, liesUnder, readHost, type Standing, standings } from "./domain.ts";
+import { standingOf } from "./queries.ts";
+
+const { peers } = schema;
+
+/** One judgement at a time, and nothing is kept meanwhile of servers that it may be about. */
+const lock = sql`hashtextextended('peers', 0)`;
+
+/**
+ * Decides about a server and its sub-domains, known or not, with the words why. What that means for their people, events
+ * and pictures, and for what waits to be sent there, holds from then on; `open` takes it back, but for what was given up.
+ * @throws Refusal forbidden, host-invalid, host-own.
+ */
+export async function judgePeer(
+  db: Db,
+  viewer: Viewer,
+  { host, standing, note = "" }: { host: string; standing: Standing; note?: string },
+): Promise<string> {
+  if (!canModerate(viewer)) throw new Refusal("forbidden");
+  const name = readHost(host);
+  if (!name) throw new Refusal("host-invalid", { field: "host" });
+  if (name === ownHost()) throw new Refusal("host-own", { field: "host" });
+  await transact(db, async (tx) => {
+    await tx.execute(sql`select pg_advisory_xact_lock(${lock})`);
+    const judged = { standing, note, judgedAt: sql`now()` };
+    await tx
+      .insert(peers)
+      .values({ host: name, ...judged })
+      .onConflictDoUpdate({ target: peers.host, set: judged });
+    await settle(tx, name);
+    await recordAct(tx, viewer, { action: standing, subject: name, note });
+  });
+  return name;
+}
+
+/** The standing of a host for as long as the transaction runs: no judgement passes it by. */
+export async function standingWithin(tx: Transaction, host: string): Promise<Standing> {
+  await tx.execute(sql`select pg_advisory_xact_lock_shared(${lock})`);
+  return standingOf(tx, host);
+}
+
+/** Brings what is kept of the servers under a domain in line with what now holds for each. By `actors_host`. */
+async function settle(tx: Transaction, domain: string): Promise<void> {
+  const known = await tx
+    .select({ host: peers.host })
+    .from(peers)
+    .where(liesUnder(peers.host, sql`${domain}`));
+  const hosts = new Map<Standing, string[]>(standings.map((one) => [one, []]));
+  for (const { host } of known) hosts.get(await standingOf(tx, host))!.push(host);
+  for (const [standing, those] of hosts) if (those.length > 0) await apply(tx, standing, those);
+}
+
+async function apply(tx: Transaction, standing: Standing, hosts: string[]): Promise<void> {
+  const those = sql`any(${sql.param(hosts)}::text[])`;
+  const theirs = sql`e.organizer_id = a.id and a.host = ${those}`;
+  if (standing === "suspended") {
+    await tx.execute(sql`
+      update actors set suspended_at = now(), suspended_with_server = true where host = ${those} and suspended_at is null`);
+    await tx.execute(sql`
+      update deliveries set state = 'dead', reason = 'suspended', ended_at = now() where host = ${those} and state = 'due'`);
+  } else
+    await tx.execute(sql`
+      update actors set suspended_at = null, suspended_with_server = false where host = ${those} and suspended_with_server`);
+  if (isAtLeast(standing, "silenced"))
+    await tx.execute(sql`
+      update events e set hidden_at = now(), hidden_with = ${standing} from actors a
+      where ${theirs} and (e.hidden_at is null or e.hidden_with is not null)`);
+  else
+    await tx.execute(sql`
+      update events e set hidden_at = null, hidden_with = null from actors a where ${theirs} and e.hidden_with is not null`);
+  // A picture that nothing shows is erased by the purge; taken back, each is fetched again when its event is.
+  if (isAtLeast(standing, "limited"))
+    await tx.execute(sql`
+      update events e set cover_id = null, fetched_at = null from actors a where ${theirs} and e.uri is not null and e.cover_id is not null`);
+}
+
+/** Forgets why a server could not be reached, and tries at once. @throws Refusal forbidden, not-found. */
+export async function retryPeer(db: Db, viewer: Viewer, host: string): Promise<void> {
+  if (!canModerate(viewer)) throw new Refusal("forbidden");
+  const [row] = await db
+    .update(peers)
+    .set({ retryAt: null, failures: 0, reason: "" })
+    .where(eq(peers.host, host))
+    .returning({ host: peers.host });
+  if (!row) throw new Refusal("not-found");
+}
