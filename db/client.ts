@@ -7,6 +7,7 @@ import * as announcement from "./schema/announcement.ts";
 import * as discussion from "./schema/discussion.ts";
 import * as event from "./schema/event.ts";
 import * as federation from "./schema/federation.ts";
+import * as flag from "./schema/flag.ts";
 import * as form from "./schema/form.ts";
 import * as instance from "./schema/instance.ts";
 import * as limit from "./schema/limit.ts";
@@ -29,6 +30,7 @@ export const schema = {
   ...mail,
   ...federation,
   ...moderation,
+  ...flag,
   ...form,
   ...limit,
 };

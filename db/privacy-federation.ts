@@ -9,6 +9,7 @@ const event = "until the event is deleted";
 const server = plain(always);
 const said = plain(actor, internal);
 const inner = plain(event, internal);
+const report = plain("as long as what it is about", "the host's, and of more people than one");
 const told = of("text", event, "sent to others in the event's name, and they have it");
 
 /** The tables by which servers speak to each other, and by which the host judges. */
@@ -71,6 +72,23 @@ export const federationPrivacy = {
     subject: of("name", "as long as the server", "kept by the host to answer for it")("to what or whom"),
     note: of("text", "as long as the server", "kept by the host to answer for it")("why it was done"),
     createdAt: server("when it was done"),
+  },
+  flags: {
+    id: report("names the report"),
+    uri: report("its id in the network"),
+    reporterId: report("who reports, to be answered; nobody but the host sees it"),
+    reporterHost: report("the server that sent it"),
+    actorId: report("who is reported"),
+    eventId: report("which event is reported"),
+    commentId: report("which comment is reported"),
+    content: of(
+      "text",
+      "as long as what it is about",
+      "the host's, and of more people than one",
+    )("what is wrong with it"),
+    state: report("whether the host has answered"),
+    createdAt: report("since when"),
+    closedAt: report("when the host answered"),
   },
   receivedActivities: {
     id: server("a hash of the activity's address"),

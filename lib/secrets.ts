@@ -21,6 +21,7 @@ export type Purpose =
   | "openid"
   | "cover"
   | "actor-key"
+  | "activity"
   | "staff";
 
 const keys = new Map<string, Buffer>();

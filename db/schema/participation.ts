@@ -68,6 +68,12 @@ export const participations = pgTable(
     uniqueIndex("participations_form").on(t.formId),
     // Who takes part from elsewhere and was not told yet what became of it.
     index("participations_unanswered").on(t.updatedAt).where(sql`uri is not null and answered is distinct from state`),
+    // What an answer of another server, or an Undo, names.
+    index("participations_uri").on(t.uri).where(sql`uri is not null`),
+    // Requests from elsewhere that end with the event.
+    index("participations_open_elsewhere")
+      .on(t.eventId)
+      .where(sql`state in ('pending', 'waitlisted') and uri is not null`),
     // The organiser's lists, and the fan-out of mails.
     index("participations_list").on(t.eventId, t.state, t.createdAt, t.id),
     // "Mail me all my links".

@@ -13,7 +13,9 @@ import { localActorUri } from "./addresses.ts";
 import { actorCollection, eventCollection } from "./collections.ts";
 import type { Json } from "./documents.ts";
 import { admit, Denial } from "./guard.ts";
+import { receive, understands } from "./inbox/receive.ts";
 import { type Carried, federation } from "./instance.ts";
+import { mend, readMended } from "./mended.ts";
 import { nodeInfoLinks } from "./nodeinfo.ts";
 import { eventObject } from "./objects/event.ts";
 import { noteObject } from "./objects/note.ts";
@@ -59,15 +61,14 @@ async function takeIn(db: Database, request: Request, client: string): Promise<R
   if (request.method !== "POST") return plain(405, "Method not allowed", { Allow: "POST" });
   const { bytes, json, host, standing } = await admit(db, request, client);
   const carried: Carried = { db, raw: json };
-  const answer = await federation(db)
-    .fetch(forward(request, bytes), { contextData: carried })
-    .catch((error: unknown) => {
-      // A key or its owner that cannot be read vouches for nothing; what else Fedify throws, it throws at what it read.
-      if (error instanceof Refusal) throw new Denial(401, "key");
-      if (isUnavailable(error) || carried.fault) throw error;
-      log("federation").warn("An activity could not be read", { error });
-      throw new Denial(400, "not an activity");
-    });
+  const answer = await hand(forward(request, bytes), carried).catch((error: unknown) => {
+    // A key or its owner that cannot be read vouches for nothing; what else Fedify throws, it throws at what it read.
+    if (error instanceof Denial) throw error;
+    if (error instanceof Refusal) throw new Denial(401, "key");
+    if (isUnavailable(error) || carried.fault) throw error;
+    log("federation").debug("An activity could not be read", { error });
+    return plain(400, "not an activity");
+  });
   if (answer.status < 300) {
     giveBack("inbox", client);
     if (take(isAtLeast(standing, "limited") ? "inbox-limited" : "inbox-host", host) > 0)
@@ -81,7 +82,24 @@ async function takeIn(db: Database, request: Request, client: string): Promise<R
   }
   // What a peer sent is never our fault to it; a refusal by our own rules is an answer of another kind.
   if (fault instanceof Refusal) return plain(202, "Accepted");
+  // A kind that nobody here has heard of, by whatever address, is none that could be wrong.
+  if (answer.status === 400 && !understands(json)) return plain(202, "Accepted");
   return answer.status >= 500 ? plain(fault ? 503 : 400, fault ? "Try again later" : "Not an activity") : answer;
+}
+
+/** Verifies and takes in what was admitted: by Fedify, or mended where JSON-LD could not read it as it came. */
+async function hand(request: Request, carried: Carried): Promise<Response> {
+  const { db, raw } = carried;
+  const mended = mend(raw!);
+  if (mended === raw) return federation(db).fetch(request, { contextData: carried });
+  const activity = await readMended(db, request, mended);
+  try {
+    await receive(db, activity, raw!);
+  } catch (error) {
+    carried.fault = error;
+    return plain(500, "fault");
+  }
+  return plain(202, "Accepted");
 }
 
 /** What is behind an address of ours, for whoever asks in ActivityStreams. */

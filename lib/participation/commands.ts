@@ -37,7 +37,7 @@ export async function confirmParticipation(
     const locked = await lockByToken(tx, token);
     const { row, now } = locked;
     if (row.state === "accepted" && row.expiresAt) return keepPlace(tx, locked);
-    if (present(row.state)) return { state: row.state, repeated: true };
+    if (present(row.state) && row.state !== "tentative") return { state: row.state, repeated: true };
     if (row.state === "rejected") throw new Refusal("already-decided");
     const { event } = locked;
     const guests = input.guests ?? row.guests;

@@ -4,38 +4,36 @@ import { enqueue } from "#lib/jobs/enqueue.ts";
 import { localActor } from "../actors.ts";
 import { activityUri, ownHandle, ownId, sameOrigin } from "../addresses.ts";
 import { idOf, isObject, textOf } from "../remote/values.ts";
-import { leave, onAcceptOfEvent } from "./join.ts";
 import type { Effect, Received } from "./receive.ts";
+import { answeredEvent, takeAnswer, words } from "./word.ts";
 
-const { activities, actors, events, follows, participations } = schema;
+const { actors, events, follows, participations } = schema;
 
-/** Yes: to a Follow or a Join of ours; or, from Friendica and Hubzilla, to an event of ours, or to the Create that told of it. */
-export async function onAccept(received: Received): Promise<Effect> {
-  const event = await eventOf(received);
-  if (event) return onAcceptOfEvent(received, event);
-  return settle(received, "accepted");
+/**
+ * Yes, maybe, rather no or no: to an event of ours (Friendica, Hubzilla), or, of the plain two, to a Follow or a Join of
+ * ours.
+ */
+export async function onAnswer(received: Received): Promise<Effect> {
+  const { db, type, object, raw } = received;
+  const event = await answeredEvent(db, isObject(raw.object) ? raw.object : object);
+  if (event) return takeAnswer(received, event, words[type]!);
+  if (type === "Accept") return settle(received, "accepted");
+  return type === "Reject" ? settle(received, "rejected") : null;
 }
 
-/** No, in the same two senses. */
-export async function onReject(received: Received): Promise<Effect> {
-  const event = await eventOf(received);
-  if (event) return leave(received, event);
-  return settle(received, "rejected");
-}
-
-/** The event of ours that an answer is about: named, embedded, or inside our Create of it. Ids alone count. */
-async function eventOf({ db, object, raw }: Received): Promise<string | null> {
-  const named = [object, isObject(raw.object) ? idOf(raw.object.object) : null];
-  const type = isObject(raw.object) ? textOf(raw.object.type) : "";
-  if (type === "Join" || type === "Follow") return null;
-  const found = named.find((id) => ownId(id, "events"));
-  if (found) return found;
-  const activity = ownId(object, "activities");
-  if (!activity) return null;
-  const [row] = await db.select().from(activities).where(eq(activities.id, activity));
-  if (row?.type !== "Create" && row?.type !== "Update") return null;
-  const [event] = await db.select({ id: events.id }).from(events).where(eq(events.id, row.objectId));
-  return event ? idOf((JSON.parse(row.document) as { object: unknown }).object) : null;
+/**
+ * The WordPress bridge takes no Join: whoever asked is led to the event's own page instead. Believed from the event's host.
+ */
+export async function onIgnore(received: Received): Promise<Effect> {
+  const found = await askedFor(received, received.object);
+  if (!found) return null;
+  const { participation, event } = found;
+  return async (tx) => {
+    const left = { state: "left", leftAt: new Date(), updatedAt: new Date() };
+    await tx.update(participations).set(left).where(eq(participations.id, participation.id));
+    const externalParticipationUrl = event.externalParticipationUrl ?? event.url ?? event.uri;
+    await tx.update(events).set({ joinMode: "external", externalParticipationUrl }).where(eq(events.id, event.id));
+  };
 }
 
 /** The answer to what we asked for: believed from whom we asked, or for a group's event from the same server. */
@@ -57,17 +55,26 @@ async function settle({ db, sender, object, raw }: Received, state: "accepted" |
           if (state === "accepted") await enqueue(tx, "read-outbox", { actorId: sender.id });
         }
       : null;
+  const found = await askedFor({ db, sender }, object);
+  if (!found || !["pending", "accepted", "waitlisted"].includes(found.participation.state)) return null;
+  return (tx) =>
+    tx
+      .update(participations)
+      .set({ state, decidedAt: new Date() })
+      .where(eq(participations.id, found.participation.id));
+}
+
+/** What one of ours asked for by a Join, if the sender may answer it. By `participations_uri`. */
+async function askedFor({ db, sender }: Pick<Received, "db" | "sender">, object: string | null) {
+  const id = ownId(object, "activities");
+  if (!id) return null;
   const [row] = await db
-    .select({ participation: participations, host: actors })
+    .select({ participation: participations, event: events, host: actors })
     .from(participations)
     .innerJoin(events, eq(events.id, participations.eventId))
     .innerJoin(actors, eq(actors.id, events.organizerId))
     .where(eq(participations.uri, activityUri(id)));
-  if (!row?.host.uri || !sameOrigin(row.host.uri, sender.uri!)) return null;
-  const { participation } = row;
-  if (!["pending", "accepted", "waitlisted"].includes(participation.state)) return null;
-  return (tx) =>
-    tx.update(participations).set({ state, decidedAt: new Date() }).where(eq(participations.id, participation.id));
+  return row?.host.uri && sameOrigin(row.host.uri, sender.uri!) ? row : null;
 }
 
 async function settleFollow(

@@ -1,12 +1,19 @@
 import { eq } from "drizzle-orm";
-import { schema } from "#db/client.ts";
+import { schema, type Transaction } from "#db/client.ts";
 import { excerpt } from "#lib/html.ts";
 import { asLocale } from "#lib/locale/index.ts";
-import { joinFromElsewhere, leaveFromElsewhere, type RemotePerson } from "#lib/participation/remote/commands.ts";
+import {
+  answerFromElsewhere,
+  leaveFromElsewhere,
+  type RemotePerson,
+  type RemoteSource,
+  type Word,
+} from "#lib/participation/remote/commands.ts";
 import { canSeeEvent } from "#lib/policy/event.ts";
+import type { Obstacle } from "#lib/policy/participation.ts";
 import type { ActorRow } from "../actors.ts";
-import { actorUri, eventUri, ownId } from "../addresses.ts";
-import { say } from "../outbox/say.ts";
+import { eventUri, ownId } from "../addresses.ts";
+import { repeat, say } from "../outbox/say.ts";
 import { textOf } from "../remote/values.ts";
 import type { Effect, Received } from "./receive.ts";
 
@@ -19,8 +26,13 @@ export const personOf = (actor: ActorRow): RemotePerson => ({
   host: actor.host!,
 });
 
-/** One of our events with its host, as far as somebody elsewhere may know of it. */
-async function hosted({ db, sender }: Pick<Received, "db" | "sender">, id: string | null) {
+export type Hosted = { event: typeof events.$inferSelect; host: ActorRow };
+
+/** One of our events with its host, as far as somebody elsewhere may know of it. By primary key. */
+export async function hosted(
+  { db, sender }: Pick<Received, "db" | "sender">,
+  id: string | null,
+): Promise<Hosted | null> {
   if (!id) return null;
   const [found] = await db
     .select({ event: events, host: actors })
@@ -32,37 +44,61 @@ async function hosted({ db, sender }: Pick<Received, "db" | "sender">, id: strin
   return found;
 }
 
-/** Somebody asks for a seat (Mobilizon, FEP-8a8e, WordPress). Never silence: Accept, Reject, or Ignore where it is elsewhere. */
-export const onJoin = (received: Received): Promise<Effect> => request(received, received.object, "join");
+/** What somebody elsewhere says of coming, by which door, and what is to be said when it cannot be. */
+export type Said = {
+  word: Word;
+  source: RemoteSource;
+  /** The id that the answer names. */
+  uri: string;
+  refuse: (tx: Transaction, found: Hosted, obstacle: Obstacle) => Promise<unknown>;
+};
 
-/** The same in the words of Friendica and Hubzilla, who accept the event itself: nobody waits for an answer. */
-export const onAcceptOfEvent = (received: Received, event: string): Promise<Effect> =>
-  request(received, event, "invite");
-
-async function request(received: Received, object: string | null, source: "join" | "invite"): Promise<Effect> {
-  const { sender, actor, id, raw } = received;
-  const found = await hosted(received, ownId(object, "events"));
+/** Takes a word on an event of ours; whatever stands in its way is said: never silence. */
+export async function takeWord(received: Received, eventId: string | null, said: Said): Promise<Effect> {
+  const { sender, raw } = received;
+  const found = await hosted(received, eventId);
   if (!found || !sender.inbox) return null;
-  const { event, host } = found;
-  const inboxes = [sender.inbox];
-  const join = { type: "Join", id, actor, object: eventUri(event) };
+  const { event } = found;
+  const { word, source, uri, refuse } = said;
+  const message = excerpt(textOf(raw.participationMessage), "text/html", 1000);
+  const answer = { word, source, uri, message, language: asLocale(event.language) };
   return async (tx) => {
-    const message = excerpt(textOf(raw.participationMessage), "text/html", 1000);
-    const language = asLocale(event.language);
-    const obstacle = await joinFromElsewhere(tx, personOf(sender), event.id, { uri: id, source, message, language });
-    if (!obstacle || source !== "join") return;
-    const external = obstacle === "join-external";
-    const body = { object: external ? id : join, to: [actorUri(sender)] };
-    const fact = `refusal ${sender.id} ${id}`.slice(0, 200);
-    await say(tx, { actor: host, type: external ? "Ignore" : "Reject", objectId: event.id, fact, body, inboxes });
+    const obstacle = sender.suspendedAt
+      ? ("event-not-open" as const)
+      : await answerFromElsewhere(tx, personOf(sender), event.id, answer);
+    if (obstacle) await refuse(tx, found, obstacle);
   };
 }
 
-/** Somebody gives their place back. */
-export const onLeave = async (received: Received): Promise<Effect> => leave(received, received.object);
+/** Somebody asks for a seat (Mobilizon, FEP-8a8e, WordPress): Accept, Reject, or Ignore where the seats are elsewhere. */
+export async function onJoin(received: Received): Promise<Effect> {
+  const { sender, actor, id } = received;
+  return takeWord(received, ownId(received.object, "events"), {
+    word: "yes",
+    source: "join",
+    uri: id,
+    refuse: async (tx, { event, host }, obstacle) => {
+      const external = obstacle === "join-external";
+      const object = external ? id : { type: "Join", id, actor, object: eventUri(event) };
+      const said = {
+        actor: host,
+        type: external ? "Ignore" : "Reject",
+        objectId: event.id,
+        fact: `refusal ${sender.id} ${id}`.slice(0, 200),
+        body: { object, to: [actor] },
+        inboxes: [sender.inbox!],
+      };
+      if (!(await say(tx, said))) await repeat(tx, said.fact);
+    },
+  });
+}
 
-export async function leave(received: Received, object: string | null): Promise<Effect> {
-  const found = await hosted(received, ownId(object, "events"));
+/** Somebody gives their place back. */
+export const onLeave = (received: Received): Promise<Effect> => leave(received, ownId(received.object, "events"));
+
+/** `of`: what is taken back, where that alone ends. */
+export async function leave(received: Received, eventId: string | null, of: string | null = null): Promise<Effect> {
+  const found = await hosted(received, eventId);
   if (!found) return null;
-  return (tx) => leaveFromElsewhere(tx, personOf(received.sender), found.event.id);
+  return (tx) => leaveFromElsewhere(tx, personOf(received.sender), found.event.id, of);
 }

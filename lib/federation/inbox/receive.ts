@@ -8,12 +8,14 @@ import { fetchObject, type Json } from "../documents.ts";
 import { heardFrom } from "../peers/commands.ts";
 import { isSuspended } from "../peers/queries.ts";
 import { buryActor, knownActor, resolveActor } from "../remote/actor.ts";
-import { textOf } from "../remote/values.ts";
-import { onAccept, onReject } from "./answer.ts";
+import { fits, textOf } from "../remote/values.ts";
+import { onAnswer, onIgnore } from "./answer.ts";
 import { onBlock, onDelete, onUpdate } from "./change.ts";
 import { onAnnounce, onCreate } from "./create.ts";
+import { onFlag } from "./flag.ts";
 import { onFollow } from "./follow.ts";
 import { onJoin, onLeave } from "./join.ts";
+import { onMove } from "./move.ts";
 import { onUndo } from "./undo.ts";
 
 /** A verified activity: who sent it and what it names are Fedify's reading; `raw` feeds words alone. */
@@ -23,6 +25,8 @@ export type Received = {
   /** The id of the sender, as verified. */
   actor: string;
   id: string;
+  /** Its kind, by name. */
+  type: string;
   /** What it is about, by its id. */
   object: string | null;
   target: string | null;
@@ -45,12 +49,24 @@ const listeners: Record<string, Listener> = {
   Update: onUpdate,
   Delete: onDelete,
   Block: onBlock,
-  Accept: onAccept,
-  Reject: onReject,
+  Accept: onAnswer,
+  TentativeAccept: onAnswer,
+  TentativeReject: onAnswer,
+  Reject: onAnswer,
+  Ignore: onIgnore,
+  Move: onMove,
+  Flag: onFlag,
 };
 
 /** Kinds that change nothing when they come again, and are answered again. */
 const repeatable = ["Follow", "Join"];
+
+/** A type by its name alone, also where it is written as an address. */
+const typeOf = (raw: Json): string =>
+  textOf(raw.type).replace(/^(as:|https?:\/\/www\.w3\.org\/ns\/activitystreams#)/, "");
+
+/** Whether an activity is of a kind from which anything can follow. */
+export const understands = (raw: Json): boolean => Object.hasOwn(listeners, typeOf(raw));
 
 /** Takes a verified activity: network first, then one transaction. Each takes effect at most once. */
 export async function receive(db: Database, activity: Activity, raw: Json): Promise<void> {
@@ -59,17 +75,21 @@ export async function receive(db: Database, activity: Activity, raw: Json): Prom
   if (!actor || !host || !activity.id) return;
   // Whoever passed it on: a suspended server speaks by nobody's mouth.
   if (await isSuspended(db, host)) return;
+  if ([actor, activity.id.href, activity.objectId?.href ?? ""].some((id) => !fits(id))) return;
   await heardFrom(db, host);
-  const type = textOf(raw.type);
-  const listener = Object.hasOwn(listeners, type) ? listeners[type]! : null;
+  const type = typeOf(raw);
+  const listener = understands(raw) ? listeners[type]! : null;
   if (!listener) return;
   const sender = await resolveActor(db, actor);
-  if (!sender || sender.host === null || sender.deletedAt || sender.suspendedAt) return;
+  if (!sender || sender.host === null || sender.deletedAt) return;
+  // Whoever is sent away hears at least that they have no seat.
+  if (sender.suspendedAt && type !== "Join") return;
   const received = {
     db,
     sender,
     actor,
     id: activity.id.href,
+    type,
     object: activity.objectId?.href ?? null,
     target: activity.targetId?.href ?? null,
     raw,
@@ -79,7 +99,7 @@ export async function receive(db: Database, activity: Activity, raw: Json): Prom
   await transact(db, async (tx) => {
     const [first] = await tx
       .insert(schema.receivedActivities)
-      .values({ id: markOf(received, type) })
+      .values({ id: markOf(received) })
       .onConflictDoNothing()
       .returning();
     if (first || repeatable.includes(type)) await effect(tx);
@@ -87,7 +107,7 @@ export async function receive(db: Database, activity: Activity, raw: Json): Prom
 }
 
 /** Mobilizon gives an Update the id of its Create, and snac an Undo an id of ours: told apart by what they say. */
-function markOf({ id, actor, object, raw }: Received, type: string): string {
+function markOf({ id, actor, type, object, raw }: Received): string {
   if (type === "Update") return contentId("update", id, JSON.stringify(raw.object ?? null));
   if (type === "Undo" && hostOf(id) !== hostOf(actor))
     return contentId("undo", actor, object, JSON.stringify(raw.object ?? null));

@@ -1,11 +1,12 @@
 import { and, eq } from "drizzle-orm";
 import { schema } from "#db/client.ts";
-import { eventUri, ownHandle, ownId } from "../addresses.ts";
+import { ownHandle, ownId } from "../addresses.ts";
 import type { Json } from "../documents.ts";
 import { idOf, isObject, textOf } from "../remote/values.ts";
 import { unfollow } from "./follow.ts";
 import { leave } from "./join.ts";
 import type { Effect, Received } from "./receive.ts";
+import { answeredEvent, words } from "./word.ts";
 
 const { events, follows, participations } = schema;
 
@@ -20,8 +21,12 @@ export async function onUndo(received: Received): Promise<Effect> {
   const about = idOf(embedded.object);
   if (ownHandle(object)) return unfollow(received, object!);
   if (type === "Follow" && about) return unfollow(received, about);
-  if (["Join", "Accept", "TentativeAccept"].includes(type) && about && ownId(about, "events"))
-    return leave(received, about);
+  if (type === "Join" && about) return leave(received, ownId(about, "events"));
+  if (Object.hasOwn(words, type)) {
+    const event = await answeredEvent(db, embedded.object);
+    // Friendica takes the old word back when somebody says another: whichever arrives first, the newer one holds.
+    if (event) return leave(received, event, idOf(embedded));
+  }
   if (!object) return null;
   // By its id alone: one of the rows that this very sender made.
   const [follow] = await db
@@ -34,5 +39,5 @@ export async function onUndo(received: Received): Promise<Effect> {
     .from(participations)
     .innerJoin(events, eq(events.id, participations.eventId))
     .where(and(eq(participations.actorId, sender.id), eq(participations.uri, object)));
-  return row ? leave(received, eventUri({ id: row.eventId, uri: null })) : null;
+  return row ? leave(received, row.eventId, object) : null;
 }

@@ -10,33 +10,38 @@ type NoteRow = typeof schema.notes.$inferSelect;
 type Author = Pick<typeof schema.actors.$inferSelect, "handle" | "host" | "uri" | "type">;
 type Person = { uri: string; handle: string; host: string };
 
+/** What an answer says besides: what it answers, and HTML that stands in no table. */
+type Answer = { inReplyTo: string | null; more: string };
+
 /** What the organiser's server says of an event: to its audience, or to one person, who is mentioned so as to be told. */
 export function describeNote(
   note: NoteRow,
   author: Author,
   event: { id: string; uri: string | null; visibility: string },
   recipient: Person | null,
+  answer: Answer | null = null,
 ): Document {
   const id = noteUri(note.id);
   const tag = recipient
     ? [{ type: "Mention", href: recipient.uri, name: `@${recipient.handle}@${recipient.host}` }]
     : [];
+  const words = note.content + (answer?.more ?? "");
   const content = recipient
-    ? note.content.replace("<p>", `<p><a href="${recipient.uri}" class="u-url mention">@${recipient.handle}</a> `)
-    : note.content;
+    ? words.replace("<p>", `<p><a href="${recipient.uri}" class="u-url mention">@${recipient.handle}</a> `)
+    : words;
   return {
     id,
     url: id,
     type: "Note",
     attributedTo: actorUri(author),
-    inReplyTo: eventUri(event),
+    inReplyTo: answer?.inReplyTo ?? eventUri(event),
     ...(recipient ? { to: [recipient.uri], cc: [] } : addressees(event, author.handle)),
     content,
     contentMap: { [note.language]: content },
     mediaType: "text/html",
     tag,
     attachment: [],
-    isAnnouncement: true,
+    ...(answer ? {} : { isAnnouncement: true }),
     published: note.createdAt.toISOString(),
   };
 }

@@ -1,9 +1,20 @@
 import { and, asc, eq, isNotNull, sql } from "drizzle-orm";
-import { type Database, schema } from "#db/client.ts";
+import { type Database, type Db, schema } from "#db/client.ts";
+import { eventDate } from "#lib/locale/dates.ts";
+import { asLocale, translator } from "#lib/locale/index.ts";
+import { endOpenRequests } from "#lib/participation/remote/commands.ts";
+import { countBefore } from "#lib/participation/waiting-list/queries.ts";
+import type { Obstacle } from "#lib/policy/participation.ts";
+import { linkToken } from "#lib/secrets.ts";
+import { eventPath, participationPath } from "#lib/urls.ts";
+import type { ActorRow } from "../actors.ts";
 import { actorUri, eventUri } from "../addresses.ts";
+import { tellDirectly } from "./direct.ts";
 import { repeat, say } from "./say.ts";
 
 const { actors, events, participations } = schema;
+type Row = typeof participations.$inferSelect;
+type EventRow = typeof events.$inferSelect;
 
 /** Seconds in which an organiser takes a decision back: what is said to other servers cannot be. */
 const patience = sql`interval '12 seconds'`;
@@ -13,6 +24,7 @@ const patience = sql`interval '12 seconds'`;
  * another than their server was last told. By `participations_unanswered`.
  */
 export async function answerParticipations(db: Database): Promise<void> {
+  await endOpenRequests(db);
   const open = await db
     .select({ row: participations, event: events, person: actors })
     .from(participations)
@@ -29,19 +41,69 @@ export async function answerParticipations(db: Database): Promise<void> {
     .orderBy(asc(participations.updatedAt))
     .limit(1_000);
   for (const { row, event, person } of open) {
-    const type = { accepted: "Accept", rejected: "Reject" }[row.state];
-    const [actor] = await db.select().from(actors).where(eq(actors.id, event.organizerId));
-    const inbox = person.inbox;
-    if (type && actor && inbox && row.source === "join" && event.state !== "deleted") {
-      const object = { type: "Join", id: row.uri, actor: actorUri(person), object: eventUri(event) };
-      const fact = `answer ${row.id} ${row.state} ${row.updatedAt.getTime()} ${row.uri}`;
-      const body = { object, to: [actorUri(person)] };
-      const said = await say(db, { actor, type, objectId: row.id, fact: fact.slice(0, 200), body, inboxes: [inbox] });
-      if (!said) await repeat(db, fact.slice(0, 200));
-    }
+    const [host] = await db.select().from(actors).where(eq(actors.id, event.organizerId));
+    if (host && person.inbox && event.state !== "deleted") await answer(db, { row, event, person, host });
     await db
       .update(participations)
       .set({ answered: row.state })
       .where(and(eq(participations.id, row.id), eq(participations.state, row.state)));
   }
+}
+
+type Asked = { row: Row; event: EventRow; person: ActorRow; host: ActorRow };
+
+/** A Join is answered by Accept or Reject with itself inside, and by a note while it waits; other words by a note. */
+async function answer(db: Database, asked: Asked): Promise<void> {
+  const { row, event, person, host } = asked;
+  const fact = `answer ${row.id} ${row.state} ${row.updatedAt.getTime()} ${row.uri}`;
+  if (row.source !== "join" || row.state === "waitlisted") return explain(db, asked, fact);
+  // A place that is given back on our own page is theirs no more there either.
+  const type = { accepted: "Accept", rejected: "Reject", left: "Reject" }[row.state];
+  if (!type) return;
+  const object = { type: "Join", id: row.uri, actor: actorUri(person), object: eventUri(event) };
+  const body = { object, to: [actorUri(person)] };
+  const said = { actor: host, type, objectId: row.id, fact: fact.slice(0, 200), body, inboxes: [person.inbox!] };
+  if (!(await say(db, said))) await repeat(db, said.fact);
+}
+
+const sentenceOf = {
+  accepted: "federation.rsvpAccepted",
+  pending: "federation.rsvpPending",
+  tentative: "federation.rsvpTentative",
+  left: "federation.rsvpLeft",
+} as const;
+
+async function explain(db: Database, { row, event, person, host }: Asked, fact: string): Promise<void> {
+  const locale = asLocale(event.language);
+  const t = translator(locale);
+  const what = { name: event.name, when: eventDate(locale, event) };
+  const place = row.state === "waitlisted" ? 1 + (await countBefore(db, row)) : 0;
+  const sentence =
+    row.state === "waitlisted"
+      ? t("federation.rsvpWaitlisted", { ...what, place })
+      : row.state === "rejected"
+        ? t(row.decidedAt ? "federation.rsvpRejected" : "federation.rsvpEnded", what)
+        : t(sentenceOf[row.state as keyof typeof sentenceOf], what);
+  await tellDirectly(db, {
+    ...{ actor: host, event, recipient: person, sentences: [sentence], fact },
+    link: { path: participationPath(linkToken("participation", row.id, row.tokenGeneration)), theirs: true },
+    inReplyTo: null,
+  });
+}
+
+/** Says to somebody elsewhere why their word on an event cannot be taken: they have no place, and no page of their own. */
+export async function explainObstacle(
+  db: Db,
+  { event, host, person }: Omit<Asked, "row">,
+  obstacle: Obstacle,
+  { fact, inReplyTo = null }: { fact: string; inReplyTo?: string | null },
+): Promise<void> {
+  const locale = asLocale(event.language);
+  const t = translator(locale);
+  const what = t("federation.rsvpNot", { name: event.name, when: eventDate(locale, event) });
+  await tellDirectly(db, {
+    ...{ actor: host, event, recipient: person, fact, inReplyTo },
+    sentences: [`${what} ${t(`refusals.${obstacle}`)}`],
+    link: { path: eventPath(event.id), theirs: false },
+  });
 }

@@ -8,7 +8,7 @@ import { actorUri } from "../addresses.ts";
 import { keysOf } from "../keys.ts";
 import { missed, patienceAfter, reached } from "../peers/commands.ts";
 import { isSuspended } from "../peers/queries.ts";
-import { wake } from "./say.ts";
+import { openDocument, wake } from "./say.ts";
 
 const { activities, actors, deliveries, follows, peers } = schema;
 
@@ -35,7 +35,7 @@ export async function deliverTo(db: Database, host: string): Promise<void> {
       const line = `${delivery.objectId} ${delivery.inbox}`;
       if (held.has(line)) continue;
       if (Date.now() > until) return transact(db, (tx) => wake(tx, [host], new Set([host])));
-      const outcome = await attempt(db, actor, delivery.inbox, document);
+      const outcome = await attempt(db, actor, delivery.inbox, openDocument(delivery.activityId, document));
       await settle(db, delivery.id, outcome);
       if (outcome.kind === "done") {
         faults = 0;

@@ -3,6 +3,7 @@ import { and, eq, sql } from "drizzle-orm";
 import { type Db, schema, type Transaction, transact } from "#db/client.ts";
 import { newId } from "#lib/ids.ts";
 import { enqueueEach } from "#lib/jobs/enqueue.ts";
+import { seal, unseal } from "#lib/secrets.ts";
 import type { ActorRow } from "../actors.ts";
 import { activityUri, actorUri, hostOf, publicUri } from "../addresses.ts";
 import { eventContext, loadContext } from "../contexts.ts";
@@ -25,14 +26,22 @@ export type Saying = {
   /** What else the activity says: `object`, `to`, `cc`. */
   body: Document;
   inboxes: string[];
+  /** Whether it holds what opens something, and is kept sealed. */
+  secret?: boolean;
 };
+
+const seals = "sealed:";
+
+/** An activity as it was signed, also one that is kept sealed. */
+export const openDocument = (id: string, document: string): string =>
+  document.startsWith(seals) ? unseal("activity", id, Buffer.from(document.slice(seals.length), "base64")) : document;
 
 /**
  * Says something to other servers: signs the activity (an object proof, and for what is public an LD signature, by which
  * Mastodon forwards), keeps it, and has it delivered. Returns its id; null when that fact was said already.
  */
 export async function say(db: Db, saying: Saying): Promise<string | null> {
-  const { actor, type, objectId, fact, body, inboxes } = saying;
+  const { actor, type, objectId, fact, body, inboxes, secret } = saying;
   if (await wasSaid(db, fact)) return null;
   const id = saying.id ?? newId();
   const isPublic = [body.to, body.cc].flat().includes(publicUri);
@@ -44,10 +53,12 @@ export async function say(db: Db, saying: Saying): Promise<string | null> {
     ...body,
     published: new Date().toISOString(),
   });
+  const written = JSON.stringify(document);
+  const kept = secret ? `${seals}${seal("activity", id, written).toString("base64")}` : written;
   return transact(db, async (tx) => {
     const [row] = await tx
       .insert(activities)
-      .values({ id, actorId: actor.id, type, objectId, fact, document: JSON.stringify(document), public: isPublic })
+      .values({ id, actorId: actor.id, type, objectId, fact, document: kept, public: isPublic })
       .onConflictDoNothing()
       .returning({ id: activities.id });
     if (!row) return null;

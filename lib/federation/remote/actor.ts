@@ -1,15 +1,16 @@
 import { and, eq, ne, sql } from "drizzle-orm";
 import { z } from "zod";
-import { type Db, schema } from "#db/client.ts";
+import { type Db, schema, transact } from "#db/client.ts";
 import { newId } from "#lib/ids.ts";
 import { log } from "#lib/log.ts";
+import { leaveAll } from "#lib/participation/remote/commands.ts";
 import { Refusal } from "#lib/refusal.ts";
 import { webUrl } from "#lib/urls.ts";
 import { type ActorRow, localActor } from "../actors.ts";
 import { hostOf, ownHandle, sameOrigin } from "../addresses.ts";
 import { fetchObject, type Json } from "../documents.ts";
 import { knowPeer } from "../peers/commands.ts";
-import { linkOf, textOf } from "./values.ts";
+import { idOf, linkOf, textOf } from "./values.ts";
 
 const { actors, follows, participations } = schema;
 
@@ -52,7 +53,7 @@ export function readActor(document: Json) {
     summary: textOf(document.summary).slice(0, 5000),
     iconUrl: linkOf(document.icon),
     approvesFollowers: document.manuallyApprovesFollowers === true,
-    movedTo: typeof document.movedTo === "string" ? document.movedTo.slice(0, 2048) : null,
+    movedTo: idOf(document.movedTo),
   };
 }
 
@@ -102,10 +103,13 @@ export async function resolveActor(db: Db, uri: string, { fresh = false } = {}):
   }
 }
 
-/** An actor that its own server says is gone: what it followed ends, and nobody is called by it any more. */
+/** An actor that its own server says is gone: what it followed ends, its seats are free, and nobody is called by it any more. */
 export async function buryActor(db: Db, actor: ActorRow): Promise<void> {
   const gone = { deletedAt: sql`now()`, name: "", summary: "", iconUrl: null, updatedAt: sql`now()` };
-  await db.delete(follows).where(sql`${actor.id} in (${follows.followerId}, ${follows.followedId})`);
-  await db.update(participations).set({ name: "", message: "" }).where(eq(participations.actorId, actor.id));
-  await db.update(actors).set(gone).where(eq(actors.id, actor.id));
+  await transact(db, async (tx) => {
+    await tx.delete(follows).where(sql`${actor.id} in (${follows.followerId}, ${follows.followedId})`);
+    await leaveAll(tx, actor.id);
+    await tx.update(participations).set({ name: "", message: "" }).where(eq(participations.actorId, actor.id));
+    await tx.update(actors).set(gone).where(eq(actors.id, actor.id));
+  });
 }

@@ -31,11 +31,15 @@ export function languageText(object: Json, name: string): { text: string; langua
   };
 }
 
+/** As many bytes as an index holds. */
+const longestId = 2048;
+export const fits = (id: string): boolean => Buffer.byteLength(id) <= longestId;
+
 /** The id of what a property names or embeds. */
 export function idOf(value: unknown): string | null {
   const first = Array.isArray(value) ? value[0] : value;
   const id = isObject(first) ? (first.id ?? first["@id"]) : first;
-  return typeof id === "string" && id.length <= 2048 ? id : null;
+  return typeof id === "string" && fits(id) ? id : null;
 }
 
 export const idsOf = (value: unknown): string[] => listOf(value).flatMap((one) => idOf(one) ?? []);

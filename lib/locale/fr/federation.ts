@@ -11,6 +11,17 @@ const federation = {
   noteConfirmed: "{name} aura bien lieu : {when}.",
   noteDeleted: "{name}, {when} : l’organisation a retiré cet évènement.",
   noPlace: "inconnu",
+  rsvpLink: "Voir, modifier ou annuler :",
+  rsvpAccepted: "Vous venez à {name}, {when}. Une place vous est gardée.",
+  rsvpPending: "Votre demande pour {name}, {when}, est entre les mains de l’organisation. Sa réponse arrivera ici.",
+  rsvpWaitlisted:
+    "Toutes les places pour {name}, {when}, sont prises. Vous êtes en position {place, number} sur la liste d’attente ; si une place se libère pour vous, vous le saurez ici.",
+  rsvpTentative:
+    "Vous viendrez peut-être à {name}, {when}. Aucune place ne vous est gardée ; vous saurez ici si quelque chose change.",
+  rsvpLeft: "Vous ne venez pas à {name}, {when}.",
+  rsvpRejected: "L’organisation n’a pas accepté votre demande pour {name}, {when}.",
+  rsvpEnded: "Aucune place ne s’est libérée pour vous à {name}, {when}. Votre demande prend fin.",
+  rsvpNot: "Vous ne pouvez pas participer à {name}, {when} :",
   following: "Personnes et groupes suivis",
   followingText: "Ce qu’ils publient apparaît dans les listes de ce serveur, même quand cela vient d’ailleurs.",
   followingNone: "Vous ne suivez encore personne",

@@ -1,0 +1,42 @@
+import { sql } from "drizzle-orm";
+import { check, index, pgTable, timestamp, uuid, varchar } from "drizzle-orm/pg-core";
+import { actors } from "./actor.ts";
+import { comments } from "./discussion.ts";
+import { events } from "./event.ts";
+
+/**
+ * What somebody here, or another server, asks the host to look at: an actor, and perhaps one event or comment of theirs. A
+ * report that names several things is a row for each.
+ */
+export const flags = pgTable(
+  "flags",
+  {
+    id: uuid().primaryKey(),
+    /** The ActivityPub id of the Flag, when another server sent it. */
+    uri: varchar({ length: 2048 }),
+    /** Who reports: null for a visitor without an account. Of another server it is mostly the server's own actor. */
+    reporterId: uuid().references(() => actors.id, { onDelete: "set null" }),
+    /** The server that sent it; null: it was written here. */
+    reporterHost: varchar({ length: 255 }),
+    actorId: uuid().references(() => actors.id, { onDelete: "cascade" }),
+    eventId: uuid().references(() => events.id, { onDelete: "cascade" }),
+    commentId: uuid().references(() => comments.id, { onDelete: "cascade" }),
+    /** Plain text. */
+    content: varchar({ length: 5000 }).notNull().default(""),
+    state: varchar({ length: 16 }).notNull().default("open"),
+    createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+    /** When it was resolved or dismissed. */
+    closedAt: timestamp({ withTimezone: true }),
+  },
+  (t) => [
+    // The host's queue, the latest first.
+    index("flags_queue").on(t.state, t.id),
+    index("flags_reporter").on(t.reporterId),
+    index("flags_actor").on(t.actorId),
+    index("flags_event").on(t.eventId),
+    index("flags_comment").on(t.commentId),
+    check("flags_state", sql`${t.state} in ('open', 'resolved', 'dismissed')`),
+    check("flags_target", sql`num_nonnulls(${t.actorId}, ${t.eventId}, ${t.commentId}) > 0`),
+    check("flags_closed", sql`(${t.state} = 'open') = (${t.closedAt} is null)`),
+  ],
+);

@@ -1,0 +1,57 @@
+import { eq } from "drizzle-orm";
+import { schema } from "#db/client.ts";
+import { person } from "#lib/account/testing.ts";
+import { createEvent } from "#lib/event/commands.ts";
+import { operator } from "#lib/policy/viewer.ts";
+import { answerParticipations } from "../outbox/answers.ts";
+import { deliverTo } from "../outbox/delivery.ts";
+import { type Json, Peer } from "./peer.ts";
+import { serveFederation } from "./server.ts";
+
+export const publicly = "https://www.w3.org/ns/activitystreams#Public";
+
+export type Stage = Awaited<ReturnType<typeof stage>>;
+
+/** This server with one organiser, Ann, and two others, all over real HTTP. */
+export async function stage() {
+  const [peer, other] = [await new Peer().start(), await new Peer().start()];
+  const served = await serveFederation(() => [peer.host, other.host]);
+  const { db } = served.base;
+  const ann = await person(db, "ann");
+  const inbox = `${served.origin}/inbox`;
+  const { events, participations } = schema;
+
+  /** An event of Ann's, published; its id and its address. */
+  const event = async (change: object = {}) => {
+    const input = {
+      ...{ name: "Repair café", state: "published", startWall: "2030-12-05T19:00:00", endWall: "2030-12-05T22:00:00" },
+      ...{ timezone: "Europe/Paris", language: "en", maximumAttendeeCapacity: 2, ...change },
+    };
+    const id = await createEvent(db, operator, ann.actor.id, input as never);
+    return { id, uri: `${served.origin}/events/${id}` };
+  };
+  const seats = async (id: string) => (await db.select().from(events).where(eq(events.id, id)))[0]!.seatsTaken;
+  const rows = (id: string) => db.select().from(participations).where(eq(participations.eventId, id));
+  /** Says what is to be said, and brings it. */
+  const settle = async () => {
+    await answerParticipations(db);
+    await deliverTo(db, peer.host);
+  };
+  /** What somebody was told since `from`: activities addressed to them. */
+  const toldTo = (actor: string, from = 0): Json[] =>
+    peer.inbox
+      .slice(from)
+      .map(({ activity }) => activity)
+      .filter(({ to }) => (to as string[] | undefined)?.includes(actor));
+  /** The direct Notes that somebody got. */
+  const notesTo = (actor: string): Json[] =>
+    toldTo(actor)
+      .map(({ object }) => object as Json)
+      .filter((object) => object?.type === "Note");
+  const stop = async () => {
+    await served.stop();
+    await Promise.all([peer.stop(), other.stop()]);
+  };
+  const { origin } = served;
+  return { peer, other, served, origin, db, ann, inbox, event, seats, rows, settle, toldTo, notesTo, stop };
+}

@@ -1,0 +1,34 @@
+import { and, eq } from "drizzle-orm";
+import { schema, type Transaction } from "#db/client.ts";
+import { newId } from "#lib/ids.ts";
+
+const { flags } = schema;
+
+/** How many reports of one server may wait for the host: a flood is one server's, and buries nobody else's. */
+const mostOpen = 200;
+
+/** What a report is about: an actor, or something of theirs. */
+export type FlagTarget = { actorId: string | null; eventId: string | null; commentId: string | null };
+
+export type FlagInput = {
+  uri: string | null;
+  reporterId: string | null;
+  /** The server that sent it; null: it was written here. */
+  reporterHost: string | null;
+  /** Plain text. */
+  content: string;
+  targets: FlagTarget[];
+};
+
+/** Puts a report before the host: a row for each thing that it is about. What a server sends beyond its measure is dropped. */
+export async function raiseFlag(tx: Transaction, { targets, content, ...from }: FlagInput): Promise<void> {
+  if (targets.length === 0) return;
+  if (from.reporterHost !== null) {
+    // By `flags_queue`: what is open is few.
+    const open = await tx.$count(flags, and(eq(flags.state, "open"), eq(flags.reporterHost, from.reporterHost)));
+    if (open + targets.length > mostOpen) return;
+  }
+  await tx
+    .insert(flags)
+    .values(targets.map((target) => ({ id: newId(), ...from, ...target, content: content.slice(0, 5000) })));
+}
