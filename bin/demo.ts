@@ -65,7 +65,13 @@ async function giveDesk(db: Database, actors: ActorRow[]): Promise<void> {
     ["atelier_des_ponts", "cine_passerelle", "open_reading_room"].includes(handle),
   );
   for (const { id } of own)
-    await db.update(schema.actors).set({ accountId: account!.id }).where(eq(schema.actors.id, id));
+    await db
+      .insert(schema.memberships)
+      .values({
+        ...{ id: newId(), groupId: id, memberId: account!.defaultActorId, role: "administrator", state: "member" },
+        joinedAt: new Date(),
+      })
+      .onConflictDoNothing();
 }
 
 async function organiserRows(db: Database): Promise<Map<string, ActorRow>> {

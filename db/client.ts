@@ -9,6 +9,7 @@ import * as event from "./schema/event.ts";
 import * as federation from "./schema/federation.ts";
 import * as flag from "./schema/flag.ts";
 import * as form from "./schema/form.ts";
+import * as group from "./schema/group.ts";
 import * as instance from "./schema/instance.ts";
 import * as limit from "./schema/limit.ts";
 import * as mail from "./schema/mail.ts";
@@ -25,6 +26,7 @@ export const schema = {
   ...place,
   ...announcement,
   ...event,
+  ...group,
   ...participation,
   ...discussion,
   ...mail,

@@ -2,6 +2,7 @@ import { type Annotation, internal, of, plain } from "./annotation.ts";
 import type { schema } from "./client.ts";
 import { discussionPrivacy } from "./privacy-discussion.ts";
 import { federationPrivacy } from "./privacy-federation.ts";
+import { groupPrivacy } from "./privacy-group.ts";
 
 type Columns<T> = T extends { $inferSelect: infer Row } ? keyof Row : never;
 export type Annotations = { [Name in keyof typeof schema]: Record<Columns<(typeof schema)[Name]>, Annotation> };
@@ -163,6 +164,9 @@ export const privacy: Annotations = {
     iconId: profile("their picture"),
     imageId: profile("their banner"),
     openness: profile("how one becomes a member"),
+    visibility: profile("whether lists show the group"),
+    membersShown: profile("whether a group shows its members' names"),
+    membersOrganise: profile("whether all members make a group's events"),
     movedTo: profile("where they moved to"),
     createdAt: profile("since when"),
     updatedAt: profile("peers ask for what is newer"),
@@ -334,6 +338,7 @@ export const privacy: Annotations = {
     updatedAt: part("when it last changed"),
   },
   ...discussionPrivacy,
+  ...groupPrivacy,
   ...federationPrivacy,
   mails: {
     id: letter("Message-ID, and the provider's key against doubles"),
@@ -342,6 +347,7 @@ export const privacy: Annotations = {
     accountId: letter("to whom: the address is read when it is sent"),
     signUpId: letter("to whom: the address is read when it is sent"),
     staffId: letter("to whom: the address is read when it is sent"),
+    membershipId: letter("to whom: the address is read when it is sent"),
     dedupe: letter("one fact, one mail"),
     data: of(
       "text",

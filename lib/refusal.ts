@@ -81,6 +81,14 @@ export const refusals = {
   "host-invalid": 400,
   "host-own": 400,
   "server-suspended": 400,
+  "audience-none": 400,
+  "already-member": 409,
+  "group-by-invitation": 409,
+  "group-full": 409,
+  "last-administrator": 409,
+  "too-many-groups": 409,
+  "too-many-invited": 409,
+  "member-elsewhere": 400,
 } as const;
 
 export type RefusalCode = keyof typeof refusals;

@@ -22,7 +22,8 @@ export type Purpose =
   | "cover"
   | "actor-key"
   | "activity"
-  | "staff";
+  | "staff"
+  | "membership";
 
 const keys = new Map<string, Buffer>();
 

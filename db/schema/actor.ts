@@ -46,6 +46,10 @@ export const actors = pgTable(
     imageId: uuid().references(() => media.id, { onDelete: "set null" }),
     /** How one becomes a member of a group: Mobilizon's `openness`. */
     openness: varchar({ length: 16 }),
+    /** Of a group: whether lists show it, its members' names stand on its page, and all of them make its events. */
+    visibility: varchar({ length: 16 }).notNull().default("public"),
+    membersShown: boolean().notNull().default(false),
+    membersOrganise: boolean().notNull().default(false),
     movedTo: text(),
     createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
     updatedAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
@@ -61,11 +65,22 @@ export const actors = pgTable(
     index("actors_account").on(t.accountId),
     index("actors_icon").on(t.iconId).where(sql`icon_id is not null`),
     index("actors_image").on(t.imageId).where(sql`image_id is not null`),
+    // Groups to be found, by a piece of their name, handle, text or town.
+    index("actors_groups")
+      .using("gin", sql`fold(name || ' ' || handle || ' ' || coalesce(locality, '') || ' ' || summary) gin_trgm_ops`)
+      .where(sql`type = 'Group' and visibility = 'public' and deleted_at is null and suspended_at is null`),
+    // The same in the order of their handles.
+    index("actors_groups_order")
+      .on(t.handle, t.id)
+      .where(sql`type = 'Group' and visibility = 'public' and deleted_at is null and suspended_at is null`),
     check("actors_type", sql`${t.type} in ('Person', 'Group', 'Application', 'Service', 'Organization')`),
     check("actors_local_handle", sql`${t.host} is not null or ${t.handle} ~ '^[a-z0-9_]{1,30}$'`),
     check("actors_remote_uri", sql`(${t.host} is null) = (${t.uri} is null)`),
     check("actors_tone", sql`${t.tone} in ('pine', 'sea', 'iris', 'plum', 'brick', 'ochre', 'moss', 'slate')`),
     check("actors_openness", sql`${t.openness} in ('open', 'moderated', 'invite_only')`),
+    check("actors_visibility", sql`${t.visibility} in ('public', 'unlisted')`),
+    // A group is nobody's profile: its members act for it.
+    check("actors_group_account", sql`${t.type} <> 'Group' or ${t.accountId} is null`),
     check("actors_moved_to_length", sql`length(${t.movedTo}) <= 2048`),
   ],
 );

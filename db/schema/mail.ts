@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { check, customType, index, jsonb, pgTable, timestamp, uniqueIndex, uuid, varchar } from "drizzle-orm/pg-core";
 import { accounts, signUps } from "./account.ts";
 import { type EventFigure, eventStaff } from "./event.ts";
+import { memberships } from "./group.ts";
 import { participations } from "./participation.ts";
 
 const bytea = customType<{ data: Buffer }>({ dataType: () => "bytea" });
@@ -14,6 +15,10 @@ export type MailData = {
   tokenId?: string;
   /** The row of `announcements` that the mail carries. */
   announcementId?: string;
+  /** The row of `memberships`, of somebody else, that the mail tells of. */
+  membershipId?: string;
+  /** The group that is no more. */
+  groupId?: string;
   /** What an organiser says to somebody who is declined. */
   reason?: string;
   /** What changed on an account. */
@@ -34,6 +39,8 @@ export const mails = pgTable(
     signUpId: uuid().references(() => signUps.id, { onDelete: "cascade" }),
     /** Somebody who is invited to help with an event. */
     staffId: uuid().references(() => eventStaff.id, { onDelete: "cascade" }),
+    /** Somebody who is invited into a group, or has asked to come in. */
+    membershipId: uuid().references(() => memberships.id, { onDelete: "cascade" }),
     /** One fact, one mail: a fan-out that runs twice finds the row. */
     dedupe: varchar({ length: 120 }),
     data: jsonb().$type<MailData>().notNull().default({}),
@@ -48,9 +55,13 @@ export const mails = pgTable(
     index("mails_account").on(t.accountId),
     index("mails_sign_up").on(t.signUpId),
     index("mails_staff").on(t.staffId),
+    index("mails_membership").on(t.membershipId),
     index("mails_finished").on(t.createdAt).where(sql`state <> 'queued'`),
     check("mails_state", sql`${t.state} in ('queued', 'sent', 'dropped', 'failed')`),
-    check("mails_subject", sql`num_nonnulls(${t.participationId}, ${t.accountId}, ${t.signUpId}, ${t.staffId}) = 1`),
+    check(
+      "mails_subject",
+      sql`num_nonnulls(${t.participationId}, ${t.accountId}, ${t.signUpId}, ${t.staffId}, ${t.membershipId}) = 1`,
+    ),
     check("mails_data_length", sql`length(${t.data}::text) <= 12000`),
   ],
 );

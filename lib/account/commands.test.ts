@@ -35,10 +35,10 @@ describe("an account made by the host", () => {
   it("has profiles with handles of their own, never given twice", async () => {
     const { id } = await createAccount(base.db, operator, { email: "lea@example.org", password: "correct horse" });
     await createActor(base.db, operator, { handle: "lea", accountId: id });
-    await createActor(base.db, operator, { handle: "chorale", type: "Group", name: "La Chorale", accountId: id });
+    await createActor(base.db, operator, { handle: "chorale", name: "La Chorale", accountId: id });
     expect((await listActorsOf(base.db, id)).map(({ name, type }) => [name, type])).toEqual([
       ["lea", "Person"],
-      ["La Chorale", "Group"],
+      ["La Chorale", "Person"],
     ]);
     expect((await getActor(base.db, "@Lea"))?.accountId).toBe(id);
     await expect(createActor(base.db, operator, { handle: "lea" })).rejects.toMatchObject({ code: "handle-taken" });

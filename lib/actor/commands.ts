@@ -11,18 +11,22 @@ const { accounts, actors } = schema;
 
 /**
  * Makes a person or a group of this server. A handle is never given twice, also after its owner is gone.
- * An account makes profiles for itself alone; the operator for anybody, or without an account.
+ * An account makes profiles for itself alone; the operator for anybody, or without an account, as groups are.
  * @throws Refusal forbidden, handle-taken.
  */
-export async function createActor(db: Db, viewer: Viewer, input: ActorInput & Pictured): Promise<ActorRow> {
+export async function createActor(
+  db: Db,
+  viewer: Viewer,
+  input: ActorInput & Pictured & { id?: string },
+): Promise<ActorRow> {
   const own = viewer.kind === "account" && input.accountId === viewer.accountId;
   if (viewer.kind !== "operator" && !own) throw new Refusal("forbidden");
-  const { type = "Person", name, openness, ...rest } = input;
+  const { type = "Person", id = newId(), name, openness, ...rest } = input;
   const [row] = await db
     .insert(actors)
     .values({
       ...rest,
-      id: newId(),
+      id,
       type,
       name: name || rest.handle,
       openness: type === "Group" ? (openness ?? "moderated") : null,

@@ -1,7 +1,16 @@
-import { and, asc, eq, isNull } from "drizzle-orm";
+import { and, asc, eq, isNull, type SQL, sql } from "drizzle-orm";
+import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import { type Db, schema } from "#db/client.ts";
 
 export type ActorRow = typeof schema.actors.$inferSelect;
+
+/** What somebody is called: their name, or else their handle; null where a left join found nobody. */
+export const nameOf = ({ name, handle }: { name: AnyPgColumn; handle: AnyPgColumn }) =>
+  sql<string | null>`coalesce(nullif(${name}, ''), ${handle})`;
+
+/** Whether a text contains the words, accents and case apart, `%` and `_` as they stand. */
+export const containing = (text: AnyPgColumn | SQL, words: string): SQL =>
+  sql`fold(${text}) like fold(${`%${words.replace(/[\\%_]/g, "\\$&")}%`})`;
 
 /** A person or group of this server by its handle (`@` and capitals do not matter); null when there is none. By `actors_address`. */
 export async function getActor(db: Db, handle: string): Promise<ActorRow | null> {

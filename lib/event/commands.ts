@@ -1,11 +1,13 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import { type Db, schema, type Transaction, transact } from "#db/client.ts";
 import type { EventFigure } from "#db/schema/event.ts";
+import { writeLog } from "#lib/group/log/commands.ts";
 import { newId } from "#lib/ids.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
 import { localityOf, placeLine } from "#lib/place/address.ts";
 import { type PlaceRow, placesFor } from "#lib/place/commands.ts";
-import { canOrganise, canSeeEvent } from "#lib/policy/event.ts";
+import { seenBy } from "#lib/policy/event.ts";
+import { groupMemberOf, organisersWhere } from "#lib/policy/group.ts";
 import { may, type Right, roleAt } from "#lib/policy/staff.ts";
 import type { Viewer } from "#lib/policy/viewer.ts";
 import { Refusal } from "#lib/refusal.ts";
@@ -38,20 +40,37 @@ function publicPlace(place: PlaceRow | null, disclosure: string) {
   };
 }
 
+/** What is asked of an organiser: as which member of it the viewer acts, and whether they may make events in its name. */
+const organizing = (viewer: Viewer) => ({
+  type: actors.type,
+  member: groupMemberOf(viewer),
+  allowed: sql<boolean>`${organisersWhere(viewer)}`,
+});
+
+/** In whose name events are made. @throws Refusal organizer-unknown, forbidden. */
+async function organizerOf(tx: Transaction, viewer: Viewer, id: string) {
+  const [organizer] = await tx
+    .select(organizing(viewer))
+    .from(actors)
+    .where(and(eq(actors.id, id), isNull(actors.host), isNull(actors.deletedAt), isNull(actors.suspendedAt)));
+  if (!organizer) throw new Refusal("organizer-unknown", { field: "organizer" });
+  if (!organizer.allowed) throw new Refusal("forbidden");
+  return organizer;
+}
+
+/** Only a group has members whom an event may be for. @throws Refusal audience-none. */
+function expectAudience({ type }: { type: string }, visibility?: string): void {
+  if (visibility === "members" && type !== "Group") throw new Refusal("audience-none", { field: "visibility" });
+}
+
 /**
  * Makes events of one organiser, all or none, and returns their ids in the order given.
- * @throws Refusal forbidden, organizer-unknown, date-in-gap, end-before-start.
+ * @throws Refusal forbidden, organizer-unknown, audience-none, date-in-gap, end-before-start.
  */
 export async function createEvents(db: Db, viewer: Viewer, organizerId: string, inputs: NewEvent[]): Promise<string[]> {
-  if (!canOrganise(viewer, organizerId)) throw new Refusal("forbidden");
   return transact(db, async (tx) => {
-    const [organizer] = await tx
-      .select({ id: actors.id })
-      .from(actors)
-      .where(
-        and(eq(actors.id, organizerId), isNull(actors.host), isNull(actors.deletedAt), isNull(actors.suspendedAt)),
-      );
-    if (!organizer) throw new Refusal("organizer-unknown", { field: "organizer" });
+    const organizer = await organizerOf(tx, viewer, organizerId);
+    for (const { visibility } of inputs) expectAudience(organizer, visibility);
     const placed = inputs.flatMap(({ place }) => (place ? [place] : []));
     const found = await placesFor(tx, placed);
     const rows = inputs.map((input) => {
@@ -71,6 +90,10 @@ export async function createEvents(db: Db, viewer: Viewer, organizerId: string, 
       };
     });
     if (rows.length > 0) await tx.insert(events).values(rows);
+    // What the operator reads in by thousands is nobody's deed.
+    const { member: actorId } = organizer;
+    if (actorId)
+      for (const object of rows) await writeLog(tx, { groupId: organizerId, actorId, kind: "event-made", object });
     for (const [index, { questions }] of inputs.entries())
       if (questions?.length) await setQuestions(tx, rows[index]!.id, questions);
     return rows.map(({ id }) => id);
@@ -87,13 +110,21 @@ export const createEvent = (db: Db, viewer: Viewer, organizerId: string, input: 
 
 /** The event's row, locked, with its place. @throws Refusal not-found, also for who has not this right there; gone. */
 export async function lockEvent(tx: Transaction, viewer: Viewer, id: string, right: Right = "change") {
+  // First the lock, then the question what they are there: whoever lost a role while this waited has none.
+  await tx.select({ id: events.id }).from(events).where(eq(events.id, id)).for("update");
   const [found] = await tx
-    .select({ event: events, place: places, role: roleAt(viewer) })
+    .select({
+      event: events,
+      place: places,
+      organizer: organizing(viewer),
+      role: roleAt(viewer),
+      seen: seenBy(viewer),
+    })
     .from(events)
+    .innerJoin(actors, eq(actors.id, events.organizerId))
     .leftJoin(places, eq(places.id, events.placeId))
-    .where(eq(events.id, id))
-    .for("update", { of: events });
-  if (!found || (!found.role && !canSeeEvent(viewer, found.event))) throw new Refusal("not-found");
+    .where(eq(events.id, id));
+  if (!found || (!found.role && !found.seen)) throw new Refusal("not-found");
   if (found.event.state === "deleted") throw new Refusal("gone");
   // To change it is as absent as its desk, also where its page is there for everybody.
   if (!may(found.role, right)) throw new Refusal("not-found");
@@ -120,7 +151,7 @@ export type Changed = {
  * Changes an event. Once it was public, time, place, online address and status raise `sequence`, and participants of a published event that
  * is not over are told once, ten minutes after the first of several changes, or at once with `now`. `seenAt` is the
  * `updatedAt` that the organiser saw.
- * @throws Refusal not-found, gone, changed-meanwhile, date-in-gap, end-before-start.
+ * @throws Refusal not-found, gone, changed-meanwhile, audience-none, date-in-gap, end-before-start.
  */
 export async function updateEvent(
   db: Db,
@@ -130,7 +161,8 @@ export async function updateEvent(
   { now = false, seenAt }: { now?: boolean; seenAt?: Date } = {},
 ): Promise<Changed & { updatedAt: Date }> {
   return transact(db, async (tx) => {
-    const { event, place } = await lockEvent(tx, viewer, id);
+    const { event, place, organizer } = await lockEvent(tx, viewer, id);
+    expectAudience(organizer, change.visibility);
     if (seenAt && seenAt.getTime() !== event.updatedAt.getTime()) throw new Refusal("changed-meanwhile");
     const { place: typed, questions, ...rest } = change;
     const nextPlace = typed === undefined ? place : typed && (await placesFor(tx, [typed]))[0]!;
@@ -247,7 +279,9 @@ export async function cancelEvent(db: Db, viewer: Viewer, id: string, message = 
  */
 export async function deleteEvent(db: Db, viewer: Viewer, id: string): Promise<Changed> {
   return transact(db, async (tx) => {
-    const { event } = await lockEvent(tx, viewer, id, "remove");
+    const { event, organizer } = await lockEvent(tx, viewer, id, "remove");
+    const { member: actorId } = organizer;
+    if (actorId) await writeLog(tx, { groupId: event.organizerId, actorId, kind: "event-deleted", object: event });
     if (!event.publishedAt) {
       await tx.delete(events).where(eq(events.id, id));
       return { sequence: event.sequence, tellAt: null };

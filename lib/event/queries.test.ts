@@ -73,11 +73,11 @@ describe("one event", () => {
 
   it("is absent for those who may not see it, and for what is no id", async () => {
     const draft = await make({ state: "draft" });
-    const members = await make({ visibility: "members" });
+    const followers = await make({ visibility: "followers" });
     const hidden = await make();
     await base.db.execute(sql`update events set hidden_at = now() where id = ${hidden}`);
     const owner: Viewer = { kind: "account", accountId: newId(), role: "member", actorIds: [organizerId] };
-    for (const id of [draft, members, hidden]) {
+    for (const id of [draft, followers, hidden]) {
       expect(await getEvent(base.db, visitor, id)).toBe(null);
       expect((await getEvent(base.db, owner, id))?.event.id).toBe(id);
     }
@@ -86,7 +86,7 @@ describe("one event", () => {
   });
 
   it("leaves a tombstone, unless nobody was to know of it", async () => {
-    const [id, secret] = [await make(), await make({ visibility: "members" })];
+    const [id, secret] = [await make(), await make({ visibility: "followers" })];
     for (const one of [id, secret]) await deleteEvent(base.db, operator, one);
     expect((await getEvent(base.db, visitor, id))?.event).toMatchObject({ state: "deleted", name: "Tour de nuit" });
     expect(await getEvent(base.db, visitor, secret)).toBe(null);

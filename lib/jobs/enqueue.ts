@@ -74,6 +74,7 @@ export type MailOrder = {
   accountId?: string;
   signUpId?: string;
   staffId?: string;
+  membershipId?: string;
   data?: MailData;
   dedupe?: string;
   at?: Date;

@@ -12,6 +12,8 @@ export type Jobs = {
   "event-publication": { eventId: string };
   /** Ends what somebody who deleted their account had begun: events, participations, profiles. */
   "account-left": { accountId: string };
+  /** Ends what a group that was closed had begun: its events, its memberships. */
+  "group-closed": { groupId: string };
   /** Moves the waiting lists on: held places lapse, free ones are offered. */
   "waiting-list": Record<string, never>;
   /** Reminds participants of what starts within a day. */
@@ -64,10 +66,14 @@ export type MailMessage =
   | "event-cancelled"
   | "event-deleted"
   | StaffMessage
+  | GroupMessage
   | AccountMessage;
 
 /** Mails to somebody who helps with an event, or is asked to. */
 export type StaffMessage = "event-invitation";
+
+/** Mails to somebody who is asked into a group, belongs to it, or asks to. */
+export type GroupMessage = "group-invitation" | "group-request" | "group-answer" | "group-closed";
 
 /** Mails to somebody who has an account, or asks for one. */
 export type AccountMessage =
@@ -97,6 +103,7 @@ export const jobKinds: Record<JobKind, Retries> = {
   announcement: { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },
   "event-publication": { retryLimit: 60, retryDelay: 5, retryDelayMax: 600 },
   "account-left": { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },
+  "group-closed": { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },
   "waiting-list": { retryLimit: 5, retryDelay: 5, retryDelayMax: 60 },
   reminders: { retryLimit: 5, retryDelay: 5, retryDelayMax: 120 },
   "event-out": { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },

@@ -17,6 +17,7 @@ import { fetchPicture } from "#lib/media/remote/commands.ts";
 import { mailAnnouncement } from "#lib/notification/announcement/commands.ts";
 import { callOffEvent, tellChanges } from "#lib/notification/commands.ts";
 import { concludeDeparture } from "#lib/notification/departure/commands.ts";
+import { concludeGroup } from "#lib/notification/group/commands.ts";
 import { purge } from "#lib/notification/purge.ts";
 import { remindAll } from "#lib/notification/reminder/commands.ts";
 import { moveQueues } from "#lib/participation/waiting-list/commands.ts";
@@ -31,6 +32,7 @@ const handlers: Handlers = {
   announcement: (db, { announcementId }) => mailAnnouncement(db, announcementId),
   "event-publication": (db, { eventId }) => publishDue(db, eventId),
   "account-left": (db, { accountId }) => concludeDeparture(db, accountId),
+  "group-closed": (db, { groupId }) => concludeGroup(db, groupId),
   "waiting-list": (db) => moveQueues(db),
   reminders: (db) => remindAll(db),
   "event-out": (db, { eventId }) => tellEvent(db, eventId),

@@ -69,7 +69,17 @@ export const allowances = {
   /** Drafts that save themselves. */
   autosave: { by: "client", windows: [{ count: 60, seconds: minute }] },
   preview: { by: "client", windows: [{ count: 60, seconds: minute }] },
-  /** Invitations of one account to help with events. */
+  /** Groups that one account founds: their handles are never given back. */
+  "new-group": { by: "client", windows: [{ count: 10, seconds: day }] },
+  /** Requests of one account to come into groups. */
+  "ask-group": {
+    by: "client",
+    windows: [
+      { count: 20, seconds: hour },
+      { count: 60, seconds: day },
+    ],
+  },
+  /** Invitations of one account, to help with events and into groups. */
   invite: {
     by: "client",
     windows: [

@@ -10,9 +10,10 @@ import { accountAddress, accountMatterOf, accountOccasions } from "./account.ts"
 import { postponeMail, settleMail, settleUnreachable } from "./commands.ts";
 import type { Outgoing } from "./compose.ts";
 import { MailFault } from "./fault.ts";
+import { groupLetterOf, isOfGroup } from "./group.ts";
 import { isWhole, matterOf, recipientOf, stopPath } from "./matter.ts";
 import { occasions } from "./occasions.ts";
-import { getAccountMail, getMail, getStaffMail, type MailRow } from "./queries.ts";
+import { getAccountMail, getGroupMail, getMail, getStaffMail, type MailRow } from "./queries.ts";
 import { sendMail } from "./send.ts";
 import { invitationOf } from "./staff.ts";
 
@@ -48,6 +49,7 @@ async function prepare(db: Database, mailId: string): Promise<Prepared | null> {
   if (row?.mail.state !== "queued") return null;
   if (row.now.getTime() - row.mail.createdAt.getTime() > week) return { fail: "a week old" };
   if (row.mail.staffId) return prepareForStaff(db, mailId);
+  if (isOfGroup(row.mail.message)) return prepareForGroup(db, mailId);
   return row.mail.participationId ? prepareForParticipant(db, row) : prepareForAccount(db, mailId);
 }
 
@@ -117,6 +119,20 @@ async function prepareForStaff(db: Database, mailId: string): Promise<Prepared> 
   if (server) return { drop: `suppressed: ${server}` };
   const { id, createdAt } = row.mail;
   const sender = row.organizer!.name || row.organizer!.handle;
+  const mail = { ...message, id, createdAt, to, sender, language, unsubscribe: stop && `${stop}/one-click` };
+  return { mail, participationId: null, emailKey };
+}
+
+/** What concerns one's groups: an address that wants no mail from here gets none of it. */
+async function prepareForGroup(db: Database, mailId: string): Promise<Prepared> {
+  const row = await getGroupMail(db, mailId);
+  const letter = row && groupLetterOf(row);
+  if (!letter) return { drop: "no longer true" };
+  const { message, to, emailKey, language, stop } = letter;
+  const { server } = await getSilence(db, { emailKey, participationId: null });
+  if (server) return { drop: `suppressed: ${server}` };
+  const { id, createdAt } = row.mail;
+  const sender = row.group!.name || row.group!.handle;
   const mail = { ...message, id, createdAt, to, sender, language, unsubscribe: stop && `${stop}/one-click` };
   return { mail, participationId: null, emailKey };
 }

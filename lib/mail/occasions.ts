@@ -1,7 +1,6 @@
 import type { Db } from "#db/client.ts";
-import type { AccountMessage, MailMessage, StaffMessage } from "#lib/jobs/kinds.ts";
+import type { AccountMessage, GroupMessage, MailMessage, StaffMessage } from "#lib/jobs/kinds.ts";
 import { getAnnouncement } from "#lib/notification/announcement/queries.ts";
-import { canSeeEvent } from "#lib/policy/event.ts";
 import { linkToken } from "#lib/secrets.ts";
 import { absolute, participationPath } from "#lib/urls.ts";
 import { type Full, liveLink } from "./matter.ts";
@@ -34,11 +33,8 @@ type Occasion = {
   write: (matter: Matter, row: Full, db: Db) => Message | Promise<Message>;
 };
 
-const visitor = { kind: "visitor" } as const;
-
-/** The event can be looked at, is not called off and not over. */
-const goesOn = ({ event, now }: Full): boolean =>
-  event.state !== "deleted" && canSeeEvent(visitor, event) && event.status !== "cancelled" && event.endTime > now;
+/** The event can be looked at by whoever takes part, is not called off and not over. */
+const goesOn = ({ event, seen, now }: Full): boolean => seen && event.status !== "cancelled" && event.endTime > now;
 
 const isIn =
   (...states: string[]) =>
@@ -51,7 +47,7 @@ const withheld = ({ event, participation }: Full): boolean =>
   event.placeDisclosure === "accepted" && participation.state !== "accepted";
 
 /** Every mail: when it holds, and what it says. */
-export const occasions: Record<Exclude<MailMessage, AccountMessage | StaffMessage>, Occasion> = {
+export const occasions: Record<Exclude<MailMessage, AccountMessage | GroupMessage | StaffMessage>, Occasion> = {
   "confirm-participation": {
     answer: true,
     holds: (row) =>
@@ -107,7 +103,7 @@ export const occasions: Record<Exclude<MailMessage, AccountMessage | StaffMessag
   },
   announcement: {
     answer: false,
-    holds: (row) => present(row) && row.event.state !== "deleted",
+    holds: (row) => present(row) && row.seen,
     write: async (matter, { mail }, db) => announced(matter, await getAnnouncement(db, mail.data.announcementId!)),
   },
   "participation-links": { answer: true, ofServer: true, holds: () => true, write: writeLinks },

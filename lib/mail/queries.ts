@@ -1,10 +1,22 @@
 import { and, desc, eq, gt, isNotNull, ne, or, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { type Db, schema } from "#db/client.ts";
+import { seenByParticipant } from "#lib/policy/event.ts";
 import { canonicalAddress } from "#lib/secrets.ts";
 
-const { accounts, accountTokens, actors, events, eventStaff, instance, mails, participations, places, signUps } =
-  schema;
+const {
+  accounts,
+  accountTokens,
+  actors,
+  events,
+  eventStaff,
+  instance,
+  mails,
+  memberships,
+  participations,
+  places,
+  signUps,
+} = schema;
 
 const profiles = alias(actors, "profiles");
 const holders = alias(accounts, "holders");
@@ -21,6 +33,8 @@ export async function getMail(db: Db, id: string) {
       instance: { name: instance.name },
       /** Whoever takes part as one of their profiles: written to at their account, if they have proven its address. */
       account: { id: holders.id, email: holders.email, language: holders.language, timezone: holders.timezone },
+      /** Whether the event's page is there for whoever takes part. */
+      seen: seenByParticipant(),
       /** The database's clock: what has expired is its to say. */
       now: sql<Date>`now()`.mapWith(mails.createdAt),
     })
@@ -118,6 +132,44 @@ export async function getStaffMail(db: Db, id: string) {
     .select({ email: accounts.email, language: accounts.language })
     .from(accounts)
     .where(and(invited, eq(accounts.state, "active"), isNotNull(accounts.confirmedAt)));
+  return { ...row, account: account ?? null };
+}
+
+const [members, inviters] = [alias(actors, "members"), alias(actors, "inviters")];
+
+/**
+ * A group's mail with all that it may tell: group, membership, who is or asks to be a member, who invited; `account` is
+ * whose it is, or who has proven the address. By primary keys, `accounts_email`.
+ */
+export async function getGroupMail(db: Db, id: string) {
+  const known = sql`coalesce(${mails.membershipId}, (${mails.data} ->> 'membershipId')::uuid)`;
+  const [row] = await db
+    .select({
+      mail: mails,
+      membership: memberships,
+      group: actors,
+      member: members,
+      inviter: inviters,
+      instance: { name: instance.name },
+      now: sql<Date>`now()`.mapWith(mails.createdAt),
+    })
+    .from(mails)
+    .innerJoin(instance, eq(instance.id, 1))
+    .leftJoin(memberships, sql`${memberships.id} = ${known}`)
+    .leftJoin(actors, sql`${actors.id} = coalesce(${memberships.groupId}, (${mails.data} ->> 'groupId')::uuid)`)
+    .leftJoin(members, eq(members.id, memberships.memberId))
+    .leftJoin(inviters, eq(inviters.id, memberships.invitedById))
+    .where(eq(mails.id, id));
+  if (!row) return null;
+  const { mail, membership, member } = row;
+  const whose = mail.accountId ?? member?.accountId;
+  const recipient = whose
+    ? eq(accounts.id, whose)
+    : eq(accounts.email, canonicalAddress(membership?.email ?? "") ?? "");
+  const [account] = await db
+    .select({ email: accounts.email, language: accounts.language, timezone: accounts.timezone })
+    .from(accounts)
+    .where(and(recipient, eq(accounts.state, "active"), isNotNull(accounts.confirmedAt)));
   return { ...row, account: account ?? null };
 }
 

@@ -5,6 +5,8 @@ import { purgeSignUps } from "#lib/account/sign-up/commands.ts";
 import { purgeTokens } from "#lib/account/token/commands.ts";
 import { purgeInvitations } from "#lib/event/staff/commands.ts";
 import { purgeForms } from "#lib/form/commands.ts";
+import { purgeMemberships } from "#lib/group/invitation/commands.ts";
+import { purgeLog } from "#lib/group/log/commands.ts";
 import { purgeLimits } from "#lib/limits/commands.ts";
 import { purgePictures } from "#lib/media/commands.ts";
 import { eraseAddresses, expireParticipations } from "#lib/participation/erasure/commands.ts";
@@ -19,6 +21,8 @@ export async function purge(db: Database): Promise<void> {
   await purgeSessions(db);
   await purgeTokens(db);
   await purgeInvitations(db);
+  await purgeMemberships(db);
+  await purgeLog(db);
   await eraseAccounts(db);
   await expireParticipations(db);
   await eraseAddresses(db);

@@ -14,6 +14,8 @@ const ownActor = (viewer: Viewer): string => {
   return chosen;
 };
 
+const audience = (visibility: string) => (visibility === "members" ? "unlisted" : visibility);
+
 /**
  * Makes a draft like an event that one runs, questions included, people not. `id` is the form's, so that a double click
  * makes one copy. Returns the copy's id.
@@ -21,7 +23,7 @@ const ownActor = (viewer: Viewer): string => {
  */
 export async function duplicateEvent(db: Database, viewer: Viewer, from: string, id = newId()): Promise<string> {
   return transact(db, async (tx) => {
-    const { event, role } = await lockEvent(tx, viewer, from);
+    const { event, organizer } = await lockEvent(tx, viewer, from);
     const { listed: _, search: __, ...columns } = getTableColumns(events);
     const kept = Object.fromEntries(Object.keys(columns).map((name) => [name, event[name as keyof typeof columns]]));
     const [made] = await tx
@@ -29,8 +31,8 @@ export async function duplicateEvent(db: Database, viewer: Viewer, from: string,
       .values({
         ...(kept as typeof events.$inferInsert),
         id,
-        // Whoever helps with another's event copies it for themselves.
-        organizerId: role === "owner" ? event.organizerId : ownActor(viewer),
+        // Whoever helps with another's event copies it for themselves, and has no members of theirs.
+        ...(organizer.allowed ? {} : { organizerId: ownActor(viewer), visibility: audience(event.visibility) }),
         uid: `${id}@${ownHost()}`,
         uri: null,
         state: "draft",

@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 import { schema, type Transaction } from "#db/client.ts";
 import { excerpt } from "#lib/html.ts";
 import { asLocale } from "#lib/locale/index.ts";
@@ -9,7 +9,7 @@ import {
   type RemoteSource,
   type Word,
 } from "#lib/participation/remote/commands.ts";
-import { canSeeEvent } from "#lib/policy/event.ts";
+import { eventsVisibleTo } from "#lib/policy/event.ts";
 import type { Obstacle } from "#lib/policy/participation.ts";
 import type { ActorRow } from "../actors.ts";
 import { eventUri, ownId } from "../addresses.ts";
@@ -38,10 +38,8 @@ export async function hosted(
     .select({ event: events, host: actors })
     .from(events)
     .innerJoin(actors, eq(actors.id, events.organizerId))
-    .where(eq(events.id, id));
-  if (!found || found.event.uri !== null || !canSeeEvent({ kind: "remote", actorId: sender.id }, found.event))
-    return null;
-  return found;
+    .where(and(eq(events.id, id), isNull(events.uri), eventsVisibleTo({ kind: "remote", actorId: sender.id })));
+  return found ?? null;
 }
 
 /** What somebody elsewhere says of coming, by which door, and what is to be said when it cannot be. */

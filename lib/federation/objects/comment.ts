@@ -3,7 +3,7 @@ import { type Db, schema } from "#db/client.ts";
 import type { Mention } from "#db/schema/discussion.ts";
 import { renderWords } from "#lib/discussion/mention/queries.ts";
 import { canSeeComment } from "#lib/policy/comment.ts";
-import { canSeeEvent } from "#lib/policy/event.ts";
+import { isForAll } from "#lib/policy/event.ts";
 import { visitor } from "#lib/policy/viewer.ts";
 import { ownHost } from "#lib/urls.ts";
 import type { ActorRow } from "../actors.ts";
@@ -97,7 +97,7 @@ export const commentTombstone = (comment: CommentRow): Document => ({
 
 /** Whether everybody may read it: the event, and the comment. */
 export const isPublicComment = ({ comment, author, event }: Told): boolean =>
-  event.state === "published" && canSeeEvent(visitor, event) && canSeeComment(visitor, null, comment, author);
+  isForAll(event) && canSeeComment(visitor, null, comment, author);
 
 /**
  * A comment of this server for peers: a Note with its context, or what is left of it with `gone`. Null for what is not

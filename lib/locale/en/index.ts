@@ -9,6 +9,7 @@ import event from "./event.ts";
 import faults from "./faults.ts";
 import federation from "./federation.ts";
 import find from "./find.ts";
+import groupMail from "./group-mail.ts";
 import mail from "./mail.ts";
 import moderation from "./moderation.ts";
 import operator from "./operator.ts";
@@ -29,6 +30,7 @@ export default {
   faults,
   federation,
   find,
+  groupMail,
   mail,
   moderation,
   operator,

@@ -86,6 +86,16 @@ const refusals: Record<RefusalCode, string> = {
   "host-own": "That is this server itself.",
   "server-suspended": "This server does not speak with that one.",
   "pattern-invalid": "Write an address (name@example.org) or a domain (example.org).",
+  "audience-none": "Only a group has members. Choose a group as organiser, or another audience.",
+  "already-member": "They belong to this group already, or are invited.",
+  "group-by-invitation": "One comes into this group by invitation alone. Ask one of its members.",
+  "group-full": "This group has as many members as a group can have here.",
+  "last-administrator":
+    "This is the group’s last administrator. Make somebody else an administrator first, or close the group.",
+  "too-many-groups": "An account looks after fifty groups at most.",
+  "too-many-invited": "Two hundred invitations of this group wait for an answer. Withdraw some, or wait a little.",
+  "member-elsewhere":
+    "People on other servers cannot be invited by their address there yet. Invite them by e-mail: the link opens an account here.",
 };
 
 export default refusals;

@@ -91,6 +91,16 @@ const refusals: Record<RefusalCode, string> = {
   "host-own": "C’est ce serveur lui-même.",
   "server-suspended": "Ce serveur ne parle pas avec celui-là.",
   "pattern-invalid": "Écrivez une adresse (nom@example.org) ou un domaine (example.org).",
+  "audience-none": "Seul un groupe a des membres. Choisissez un groupe comme organisateur, ou un autre public.",
+  "already-member": "Cette personne fait déjà partie du groupe, ou y est invitée.",
+  "group-by-invitation": "On n’entre dans ce groupe que sur invitation. Adressez-vous à l’un de ses membres.",
+  "group-full": "Ce groupe a autant de membres qu’un groupe peut en avoir ici.",
+  "last-administrator":
+    "C’est la dernière personne qui administre le groupe. Confiez d’abord l’administration à quelqu’un d’autre, ou fermez le groupe.",
+  "too-many-groups": "Un compte administre cinquante groupes au plus.",
+  "too-many-invited": "Deux cents invitations de ce groupe attendent une réponse. Retirez-en, ou patientez un peu.",
+  "member-elsewhere":
+    "On ne peut pas encore inviter une personne par son adresse sur un autre serveur. Invitez-la par e-mail : le lien ouvre un compte ici.",
 };
 
 export default refusals;

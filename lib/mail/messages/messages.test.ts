@@ -80,6 +80,13 @@ it("says in the subject what happened, to what, when", () => {
       "account-notice identity: Changed on your account: ways to sign in",
       "account-deleted: Your account on parvis.example is deleted",
       "event-invitation: Help organise: Repair café de la Croix-Rousse",
+      "group-invitation: Invitation: Les Bricoleuses de la Croix-Rousse",
+      "group-invitation bare: Invitation: Les Bricoleuses de la Croix-Rousse",
+      "group-request: Request: Les Bricoleuses de la Croix-Rousse",
+      "group-answer member: Answer: Les Bricoleuses de la Croix-Rousse",
+      "group-answer rejected: Answer: Les Bricoleuses de la Croix-Rousse",
+      "group-answer removed: Answer: Les Bricoleuses de la Croix-Rousse",
+      "group-closed: Closed: Les Bricoleuses de la Croix-Rousse",
     ]
   `);
   expect(subjects("fr")).toMatchInlineSnapshot(`
@@ -116,6 +123,13 @@ it("says in the subject what happened, to what, when", () => {
       "account-notice identity: Modifié sur votre compte~: moyens de connexion",
       "account-deleted: Votre compte sur parvis.example est supprimé",
       "event-invitation: Coorganiser~: Repair café de la Croix-Rousse",
+      "group-invitation: Invitation~: Les Bricoleuses de la Croix-Rousse",
+      "group-invitation bare: Invitation~: Les Bricoleuses de la Croix-Rousse",
+      "group-request: Demande~: Les Bricoleuses de la Croix-Rousse",
+      "group-answer member: Réponse~: Les Bricoleuses de la Croix-Rousse",
+      "group-answer rejected: Réponse~: Les Bricoleuses de la Croix-Rousse",
+      "group-answer removed: Réponse~: Les Bricoleuses de la Croix-Rousse",
+      "group-closed: Fermé~: Les Bricoleuses de la Croix-Rousse",
     ]
   `);
 });

@@ -7,6 +7,7 @@ import { addressKnown } from "./address-known.ts";
 import { confirmAddress } from "./confirm-address.ts";
 import { confirmSignUp } from "./confirm-sign-up.ts";
 import { eventInvitation } from "./event-invitation.ts";
+import { type GroupMatter, groupAnswer, groupClosed, groupInvitation, groupRequest } from "./group.ts";
 import type { Message } from "./letter.ts";
 import { resetPassword } from "./reset-password.ts";
 import { signInLink } from "./sign-in-link.ts";
@@ -31,6 +32,25 @@ const accountMatter = (locale: Locale, more: Partial<AccountMatter> = {}): Accou
   stopUrl: `https://parvis.example/unsubscribe/${token}`,
   ...more,
 });
+
+/** Each mail of a group as one example. */
+function everyGroupMessage(proven: AccountMatter, stranger: AccountMatter): Record<string, Message> {
+  const more = {
+    group: { name: "Les Bricoleuses de la Croix-Rousse", summary: "On répare, on prête, on apprend." },
+    person: "Ada Lovelace (@ada)",
+    message: "I have two left hands and a soldering iron.",
+  };
+  const of = (matter: AccountMatter): GroupMatter => ({ ...matter, ...more });
+  return {
+    "group-invitation": groupInvitation(of(stranger)),
+    "group-invitation bare": groupInvitation({ ...of(stranger), person: "" }),
+    "group-request": groupRequest(of(proven)),
+    "group-answer member": groupAnswer(of(proven), "member"),
+    "group-answer rejected": groupAnswer(of(proven), "rejected"),
+    "group-answer removed": groupAnswer(of(proven), "removed"),
+    "group-closed": groupClosed(of(proven)),
+  };
+}
 
 /** Each mail about an account as one example; for those who have proven their address, without the way to stop mail. */
 export function everyAccountMessage(locale: Locale): Record<string, Message> {
@@ -65,5 +85,6 @@ export function everyAccountMessage(locale: Locale): Record<string, Message> {
         timezone: "Europe/Paris",
       },
     }),
+    ...everyGroupMessage(proven, stranger),
   };
 }

@@ -1,6 +1,7 @@
 import { and, eq, inArray, isNull, ne, sql } from "drizzle-orm";
 import { type Database, schema, transact } from "#db/client.ts";
 import { deleteEvent } from "#lib/event/commands.ts";
+import { departFromGroups } from "#lib/group/departure/commands.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
 import { eraseParticipation } from "#lib/participation/erasure/commands.ts";
 import { listOwnLinks } from "#lib/participation/mine/queries.ts";
@@ -10,7 +11,8 @@ const { accounts, actors, events, eventStaff } = schema;
 
 /**
  * Ends what somebody who deleted their account had begun: their events are removed (participants are told), what they
- * helped with goes on without them, their participations erased (the seats are free), their profiles emptied. The handles stay theirs. May run twice.
+ * helped with and the groups that they belonged to go on without them, their participations erased (the seats are free),
+ * their profiles emptied. The handles stay theirs. May run twice.
  */
 export async function concludeDeparture(db: Database, accountId: string): Promise<void> {
   const [account] = await db.select().from(accounts).where(eq(accounts.id, accountId));
@@ -26,6 +28,7 @@ export async function concludeDeparture(db: Database, accountId: string): Promis
       .where(and(eq(events.organizerId, id), ne(events.state, "deleted")));
     for (const event of own) await deleteEvent(db, operator, event.id);
   }
+  for (const { id } of profiles) await departFromGroups(db, id);
   if (profiles.length > 0)
     await db.delete(eventStaff).where(
       inArray(

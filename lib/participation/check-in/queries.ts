@@ -1,7 +1,7 @@
 import { and, asc, eq, or, sql } from "drizzle-orm";
 import { type Db, schema } from "#db/client.ts";
+import { containing } from "#lib/actor/queries.ts";
 import { isId } from "#lib/ids.ts";
-import { containing } from "../desk/queries.ts";
 
 const { participations } = schema;
 

@@ -1,5 +1,6 @@
-import { type AnyColumn, and, asc, eq, gt, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, gt, or, type SQL, sql } from "drizzle-orm";
 import { type Db, schema } from "#db/client.ts";
+import { containing } from "#lib/actor/queries.ts";
 import { isId } from "#lib/ids.ts";
 import { eventsWhere, type Right, roleAt } from "#lib/policy/staff.ts";
 import type { Viewer } from "#lib/policy/viewer.ts";
@@ -52,10 +53,6 @@ const listed = {
     from ${answers} join ${questions} on ${questions.id} = ${answers.questionId}
     where ${answers.participationId} = ${participations.id}), '[]')`,
 };
-
-/** Whether a text contains the words, accents and case apart, `%` and `_` as they stand. */
-export const containing = (text: AnyColumn, words: string): SQL =>
-  sql`fold(${text}) like fold(${`%${words.replace(/[\\%_]/g, "\\$&")}%`})`;
 
 /** Names, addresses, messages and answers that contain the words. */
 const saying = (words: string): SQL =>

@@ -8,6 +8,7 @@ import { listOwnEvents } from "#lib/event/mine/queries.ts";
 import { listHelp } from "#lib/event/staff/queries.ts";
 import { toVCalendar } from "#lib/formats/icalendar.ts";
 import type { ZipEntry } from "#lib/formats/zip.ts";
+import { listMemberships } from "#lib/group/membership/queries.ts";
 import type { AccountViewer } from "#lib/policy/viewer.ts";
 import { Refusal } from "#lib/refusal.ts";
 import { absolute, actorPath, eventPath } from "#lib/urls.ts";
@@ -64,6 +65,7 @@ export async function exportAccount(db: Db, { accountId }: AccountViewer): Promi
     ),
     { name: "events.ics", content: toVCalendar(organisedEntries(own)) },
     json("help.json", await listHelp(db, accountId)),
+    json("groups.json", await listMemberships(db, accountId)),
     json("participations.json", participations),
     { name: "participations.ics", content: toVCalendar(attendedEntries(attended)) },
   ];

@@ -2,7 +2,7 @@ import { and, eq, inArray, or, sql } from "drizzle-orm";
 import { type Database, schema, type Transaction, transact } from "#db/client.ts";
 import { newId } from "#lib/ids.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
-import { canSeeEvent } from "#lib/policy/event.ts";
+import { seenBy } from "#lib/policy/event.ts";
 import { joinObstacle, type Obstacle } from "#lib/policy/participation.ts";
 import { Refusal } from "#lib/refusal.ts";
 import { linkToken, tokenHash } from "#lib/secrets.ts";
@@ -34,11 +34,15 @@ type Found = { event: EventRow; now: Date; row: Row | undefined };
 
 async function lock(tx: Transaction, person: RemotePerson, eventId: string): Promise<Found | null> {
   const [at] = await tx
-    .select({ event: events, now: sql`now()`.mapWith(events.createdAt) })
+    .select({
+      event: events,
+      seen: seenBy({ kind: "remote", actorId: person.id }),
+      now: sql`now()`.mapWith(events.createdAt),
+    })
     .from(events)
     .where(eq(events.id, eventId))
     .for("no key update");
-  if (!at || at.event.uri !== null || !canSeeEvent({ kind: "remote", actorId: person.id }, at.event)) return null;
+  if (!at?.seen || at.event.uri !== null) return null;
   const [row] = await tx
     .select()
     .from(participations)

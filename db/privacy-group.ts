@@ -1,0 +1,49 @@
+import { internal, of, plain } from "./annotation.ts";
+
+const belonging = "until the profile or the group is deleted; 14 days if an invitation is never answered";
+const invited = "until they answer, 14 days at most";
+const year = "365 days";
+const named = "until they leave the group, take their name away, or the event is deleted";
+
+const member = plain(belonging, true);
+const entry = plain(year, true);
+const contact = plain(named, true);
+
+/** The tables by which people organise together. */
+export const groupPrivacy = {
+  memberships: {
+    id: member("names the membership"),
+    groupId: member("of which group"),
+    memberId: member("as which profile"),
+    role: member("what they may do there"),
+    state: member("whether they are one of its members"),
+    shown: member("whether others may see their name there"),
+    message: of("text", "until the group has answered")("what they said when they asked to come in"),
+    invitedById: of("none", belonging, "about somebody else")("who invited them"),
+    email: of("address", invited, "of somebody who has not answered")("where the invitation goes"),
+    emailKey: of("address", invited, "an HMAC of the address")("nobody is invited twice"),
+    language: member("the language of the invitation"),
+    tokenHash: of("secret", invited, "a hash; the link itself is in their mail")("to know the mailed link again"),
+    expiresAt: member("when the invitation dies"),
+    uri: plain(belonging, internal)("the activity by which it began"),
+    joinedAt: member("since when they are a member"),
+    createdAt: member("since when the group knows them"),
+    updatedAt: member("when it last changed"),
+  },
+  groupLog: {
+    id: entry("names the entry"),
+    groupId: entry("in which group"),
+    actorId: entry("who did it"),
+    kind: entry("what was done"),
+    memberId: entry("whom it concerned"),
+    role: entry("the role that they were given"),
+    objectId: entry("what it concerned"),
+    name: of("text", year)("what that was called then"),
+    createdAt: entry("when it was done"),
+  },
+  eventContacts: {
+    eventId: contact("about which event they may be asked"),
+    actorId: contact("who may be asked"),
+    createdAt: contact("since when"),
+  },
+};

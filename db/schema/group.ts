@@ -1,0 +1,129 @@
+import { sql } from "drizzle-orm";
+import {
+  boolean,
+  check,
+  customType,
+  index,
+  pgTable,
+  primaryKey,
+  timestamp,
+  unique,
+  uniqueIndex,
+  uuid,
+  varchar,
+} from "drizzle-orm/pg-core";
+import { actors } from "./actor.ts";
+import { events } from "./event.ts";
+
+const bytea = customType<{ data: Buffer }>({ dataType: () => "bytea" });
+
+/**
+ * Who is what to a group: invited by handle or by address, asking to come in, a member in a role, or one no more. One
+ * row a pair, so that a group knows again whom it has sent away. What each role may do is the table of `lib/policy/group.ts`.
+ */
+export const memberships = pgTable(
+  "memberships",
+  {
+    id: uuid().primaryKey(),
+    groupId: uuid()
+      .notNull()
+      .references(() => actors.id, { onDelete: "cascade" }),
+    /** Null while invited by address: whoever has the mailed link accepts as one of their profiles. */
+    memberId: uuid().references(() => actors.id, { onDelete: "cascade" }),
+    role: varchar({ length: 16 }).notNull().default("member"),
+    state: varchar({ length: 16 }).notNull(),
+    /** Whether the member's name may stand on the group's page, where the group shows names at all. */
+    shown: boolean().notNull().default(false),
+    /** What somebody says who asks to come in; gone once decided. */
+    message: varchar({ length: 1000 }).notNull().default(""),
+    /** Who invited. */
+    invitedById: uuid().references(() => actors.id, { onDelete: "set null" }),
+    /** As typed (NFKC, trimmed); erased when they accept. */
+    email: varchar({ length: 254 }),
+    /** HMAC of the canonical address: one person is invited once. */
+    emailKey: bytea(),
+    /** Of whoever invites, for the mail to somebody unknown. */
+    language: varchar({ length: 35 }).notNull().default("en"),
+    /** SHA-256 of the token in the mailed link, and when that dies; null but for the invited. */
+    tokenHash: bytea(),
+    expiresAt: timestamp({ withTimezone: true }),
+    /** The activity of another server by which it began (Join, Invite). */
+    uri: varchar({ length: 2048 }),
+    joinedAt: timestamp({ withTimezone: true }),
+    createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+    updatedAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+  },
+  (t) => [
+    unique("memberships_pair").on(t.groupId, t.memberId),
+    unique("memberships_address").on(t.groupId, t.emailKey),
+    uniqueIndex("memberships_token").on(t.tokenHash),
+    uniqueIndex("memberships_uri").on(t.uri),
+    // A page of members, or of those who ask, in the order in which they came.
+    index("memberships_list").on(t.groupId, t.state, t.id),
+    // Who leads a group: few among many.
+    index("memberships_leaders").on(t.groupId).where(sql`state = 'member' and role <> 'member'`),
+    // The groups of somebody.
+    index("memberships_member").on(t.memberId, t.state),
+    index("memberships_invited").on(t.emailKey).where(sql`email_key is not null`),
+    index("memberships_expired").on(t.expiresAt).where(sql`expires_at is not null`),
+    check("memberships_role", sql`${t.role} in ('member', 'moderator', 'administrator')`),
+    check("memberships_state", sql`${t.state} in ('invited', 'requested', 'member', 'rejected', 'left', 'removed')`),
+    check("memberships_whom", sql`num_nonnulls(${t.memberId}, ${t.email}) = 1`),
+    check("memberships_email", sql`(${t.email} is null) = (${t.emailKey} is null)`),
+    check(
+      "memberships_open",
+      sql`(${t.state} = 'invited') = (${t.expiresAt} is not null) and (${t.state} = 'invited') = (${t.tokenHash} is not null)`,
+    ),
+    check("memberships_known", sql`${t.memberId} is not null or ${t.state} = 'invited'`),
+    check("memberships_joined", sql`${t.state} <> 'member' or ${t.joinedAt} is not null`),
+    check("memberships_asked", sql`${t.state} = 'requested' or ${t.message} = ''`),
+    check("memberships_others", sql`${t.groupId} <> ${t.memberId}`),
+  ],
+);
+
+/** What happened in a group: who did what, to whom or what, and when. Kept for a year. */
+export const groupLog = pgTable(
+  "group_log",
+  {
+    id: uuid().primaryKey(),
+    groupId: uuid()
+      .notNull()
+      .references(() => actors.id, { onDelete: "cascade" }),
+    /** Who did it; null: the server by itself, its operator, or somebody who is here no more. */
+    actorId: uuid().references(() => actors.id, { onDelete: "set null" }),
+    kind: varchar({ length: 24 }).notNull(),
+    /** Whom it concerns. */
+    memberId: uuid().references(() => actors.id, { onDelete: "set null" }),
+    /** The role that they were given. */
+    role: varchar({ length: 16 }),
+    /** What it concerns (an event, a discussion, a post): its row, and what it was called then. */
+    objectId: uuid(),
+    name: varchar({ length: 200 }).notNull().default(""),
+    createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+  },
+  (t) => [
+    index("group_log_page").on(t.groupId, t.id),
+    // The purge after a year.
+    index("group_log_age").on(t.createdAt),
+    check("group_log_role", sql`${t.role} in ('member', 'moderator', 'administrator')`),
+  ],
+);
+
+/** The people whom a group names on an event's page, to be asked about it: each by their own choice. */
+export const eventContacts = pgTable(
+  "event_contacts",
+  {
+    eventId: uuid()
+      .notNull()
+      .references(() => events.id, { onDelete: "cascade" }),
+    actorId: uuid()
+      .notNull()
+      .references(() => actors.id, { onDelete: "cascade" }),
+    createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.eventId, t.actorId] }),
+    // What goes when somebody leaves a group.
+    index("event_contacts_actor").on(t.actorId),
+  ],
+);

@@ -1,0 +1,52 @@
+import { and, asc, desc, eq, isNotNull, isNull, ne, sql } from "drizzle-orm";
+import { type Database, schema, type Transaction, transact } from "#db/client.ts";
+import { operator } from "#lib/policy/viewer.ts";
+import { Refusal } from "#lib/refusal.ts";
+import { endGroup, lockGroup } from "../commands.ts";
+import { writeLog } from "../log/commands.ts";
+
+const { actors, memberships } = schema;
+
+/** Whoever looks after a group next: the moderator of longest standing, else the member; of this server. By `memberships_list`. */
+async function heirOf(tx: Transaction, groupId: string, leaving: string) {
+  const [heir] = await tx
+    .select({ id: memberships.id, memberId: memberships.memberId, role: memberships.role })
+    .from(memberships)
+    .innerJoin(actors, and(eq(actors.id, memberships.memberId), isNull(actors.host), isNotNull(actors.accountId)))
+    .where(and(eq(memberships.groupId, groupId), eq(memberships.state, "member"), ne(memberships.memberId, leaving)))
+    .orderBy(
+      desc(sql`${memberships.role} = 'administrator'`),
+      desc(sql`${memberships.role} = 'moderator'`),
+      asc(memberships.joinedAt),
+      asc(memberships.id),
+    )
+    .limit(1);
+  return heir ?? null;
+}
+
+/**
+ * Takes somebody out of all groups whose profile goes. Who was the last administrator leaves the group to its moderator of
+ * longest standing, or else its member; a group that nobody is left in is closed. May run twice.
+ */
+export async function departFromGroups(db: Database, actorId: string): Promise<void> {
+  const own = await db.select().from(memberships).where(eq(memberships.memberId, actorId));
+  for (const { id, groupId, state, role } of own)
+    await transact(db, async (tx) => {
+      const group = await lockGroup(tx, operator, groupId, null).catch((error: unknown) => {
+        if (error instanceof Refusal) return null;
+        throw error;
+      });
+      await tx.delete(memberships).where(eq(memberships.id, id));
+      if (!group || state !== "member") return;
+      await writeLog(tx, { groupId, actorId: null, kind: "left" });
+      if (role !== "administrator") return;
+      const heir = await heirOf(tx, groupId, actorId);
+      if (!heir) return endGroup(tx, groupId);
+      if (heir.role === "administrator") return;
+      await tx
+        .update(memberships)
+        .set({ role: "administrator", updatedAt: sql`now()` })
+        .where(eq(memberships.id, heir.id));
+      await writeLog(tx, { groupId, actorId: null, kind: "role", memberId: heir.memberId, role: "administrator" });
+    });
+}

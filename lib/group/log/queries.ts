@@ -1,0 +1,31 @@
+import { and, desc, eq, lt, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
+import { type Db, schema } from "#db/client.ts";
+import { nameOf } from "#lib/actor/queries.ts";
+import type { GroupRole } from "#lib/policy/group.ts";
+import type { Deed } from "./commands.ts";
+
+const { actors, groupLog } = schema;
+const members = alias(actors, "members");
+
+export type LogRow = Awaited<ReturnType<typeof listLog>>[number];
+
+/** What happened in a group within a year, the latest first, a page before the entry `after`. By `group_log_page`. */
+export const listLog = (db: Db, groupId: string, { after, limit }: { after?: string; limit: number }) =>
+  db
+    .select({
+      id: groupLog.id,
+      kind: sql<Deed>`${groupLog.kind}`,
+      who: nameOf(actors),
+      whom: nameOf(members),
+      role: sql<GroupRole | null>`${groupLog.role}`,
+      objectId: groupLog.objectId,
+      name: groupLog.name,
+      createdAt: groupLog.createdAt,
+    })
+    .from(groupLog)
+    .leftJoin(actors, eq(actors.id, groupLog.actorId))
+    .leftJoin(members, eq(members.id, groupLog.memberId))
+    .where(and(eq(groupLog.groupId, groupId), after ? lt(groupLog.id, after) : undefined))
+    .orderBy(desc(groupLog.id))
+    .limit(limit);

@@ -1,0 +1,230 @@
+import { and, eq, inArray, isNull, sql } from "drizzle-orm";
+import { type Database, schema, type Transaction, transact } from "#db/client.ts";
+import { newId } from "#lib/ids.ts";
+import { enqueueMail, enqueueMails } from "#lib/jobs/enqueue.ts";
+import { spend } from "#lib/limits/commands.ts";
+import { type GroupRole, outranks } from "#lib/policy/group.ts";
+import type { AccountViewer, Viewer } from "#lib/policy/viewer.ts";
+import { Refusal } from "#lib/refusal.ts";
+import { actingAs, lockGroup } from "../commands.ts";
+import { type Deed, writeLog } from "../log/commands.ts";
+import type { JoinGroupInput } from "./input.ts";
+
+const { actors, eventContacts, events, memberships } = schema;
+
+/** How many members a group may have. */
+const mostMembers = 10_000;
+
+const member = eq(memberships.state, "member");
+const of = (groupId: string, memberId: string) =>
+  and(eq(memberships.groupId, groupId), eq(memberships.memberId, memberId));
+
+/** @throws Refusal group-full. By `memberships_list`. */
+async function expectRoom(tx: Transaction, groupId: string): Promise<void> {
+  if ((await tx.$count(memberships, and(eq(memberships.groupId, groupId), member))) >= mostMembers)
+    throw new Refusal("group-full");
+}
+
+/**
+ * Makes somebody a member, whatever they were to the group before, under the group's lock. `shown` is their wish, where
+ * they were asked for it. @throws Refusal group-full.
+ */
+export async function admit(tx: Transaction, groupId: string, memberId: string, shown?: boolean): Promise<string> {
+  await expectRoom(tx, groupId);
+  const now = { state: "member", role: "member", joinedAt: sql`now()`, updatedAt: sql`now()` };
+  const open = { message: "", tokenHash: null, expiresAt: null };
+  const [row] = await tx
+    .insert(memberships)
+    .values({ ...now, id: newId(), groupId, memberId, shown })
+    .onConflictDoUpdate({
+      target: [memberships.groupId, memberships.memberId],
+      set: { ...now, ...open, ...(shown === undefined ? {} : { shown }) },
+    })
+    .returning({ id: memberships.id });
+  return row!.id;
+}
+
+/**
+ * Comes into an open group at once, or asks to come into another; who was invited is in, and who was sent away asks.
+ * Again: nothing. Returns what one is now.
+ * @throws Refusal not-found, gone, forbidden, group-by-invitation, group-full, too-many-requests.
+ */
+export async function joinGroup(
+  db: Database,
+  viewer: AccountViewer,
+  groupId: string,
+  { as, message, shown }: JoinGroupInput,
+): Promise<"member" | "requested"> {
+  const memberId = actingAs(viewer, as);
+  return transact(db, async (tx) => {
+    const group = await lockGroup(tx, viewer, groupId, null);
+    const [known] = await tx.select().from(memberships).where(of(groupId, memberId));
+    if (known?.state === "member" || known?.state === "requested") return known.state;
+    const at = { groupId, actorId: memberId };
+    if (known?.state === "invited" || (group.openness === "open" && known?.state !== "removed")) {
+      await admit(tx, groupId, memberId, shown);
+      await writeLog(tx, { ...at, kind: "joined" });
+      return "member";
+    }
+    if (group.openness === "invite_only") throw new Refusal("group-by-invitation");
+    await spend(tx, "ask-group", viewer.accountId);
+    const asks = { state: "requested", message, shown, updatedAt: sql`now()` };
+    const [row] = await tx
+      .insert(memberships)
+      .values({ ...asks, id: newId(), groupId, memberId })
+      .onConflictDoUpdate({ target: [memberships.groupId, memberships.memberId], set: asks })
+      .returning({ id: memberships.id });
+    await writeLog(tx, { ...at, kind: "requested" });
+    await tellAdministrators(tx, groupId, row!.id);
+    return "requested";
+  });
+}
+
+/** One mail for each account that administers the group: somebody asks to come in. By `memberships_leaders`. */
+async function tellAdministrators(tx: Transaction, groupId: string, membershipId: string): Promise<void> {
+  const leaders = await tx
+    .selectDistinct({ accountId: actors.accountId })
+    .from(memberships)
+    .innerJoin(actors, eq(actors.id, memberships.memberId))
+    .where(and(eq(memberships.groupId, groupId), member, eq(memberships.role, "administrator")));
+  const told = leaders.flatMap(({ accountId }) => (accountId ? [accountId] : []));
+  const order = (accountId: string) => ({ message: "group-request", accountId, data: { membershipId } }) as const;
+  if (told.length > 0) await enqueueMails(tx, told.map(order));
+}
+
+/** A membership of the group, which the caller has locked. @throws Refusal not-found, already-decided. */
+async function membershipIn(tx: Transaction, groupId: string, id: string, state: "member" | "requested") {
+  const [row] = await tx
+    .select()
+    .from(memberships)
+    .where(and(eq(memberships.groupId, groupId), eq(memberships.id, id)));
+  if (!row?.memberId) throw new Refusal("not-found");
+  if (row.state !== state) throw new Refusal("already-decided");
+  return { ...row, memberId: row.memberId, role: row.role as GroupRole };
+}
+
+const answer = (tx: Transaction, membershipId: string) => enqueueMail(tx, { message: "group-answer", membershipId });
+
+/** Lets somebody in who asked, or not; a mail tells them. @throws Refusal not-found, gone, already-decided, group-full. */
+export async function decideRequest(
+  db: Database,
+  viewer: Viewer,
+  groupId: string,
+  { id, accepted }: { id: string; accepted: boolean },
+): Promise<void> {
+  await transact(db, async (tx) => {
+    const { actorId } = await lockGroup(tx, viewer, groupId, "decide");
+    const { memberId } = await membershipIn(tx, groupId, id, "requested");
+    if (accepted) await admit(tx, groupId, memberId);
+    else
+      await tx
+        .update(memberships)
+        .set({ state: "rejected", message: "", updatedAt: sql`now()` })
+        .where(eq(memberships.id, id));
+    await writeLog(tx, { groupId, actorId, kind: accepted ? "accepted" : "rejected", memberId });
+    await answer(tx, id);
+  });
+}
+
+/** Somebody of this server administers the group besides the members named. By `memberships_leaders`. */
+async function expectAdministrator(tx: Transaction, groupId: string, without: string[]): Promise<void> {
+  const [other] = await tx
+    .select({ id: memberships.id })
+    .from(memberships)
+    .innerJoin(actors, and(eq(actors.id, memberships.memberId), isNull(actors.host)))
+    .where(
+      and(
+        eq(memberships.groupId, groupId),
+        member,
+        eq(memberships.role, "administrator"),
+        sql`${memberships.id} <> all(${sql.param(without)}::uuid[])`,
+      ),
+    )
+    .limit(1);
+  if (!other) throw new Refusal("last-administrator");
+}
+
+/** Gives a member another role. @throws Refusal not-found, gone, already-decided, last-administrator. */
+export async function changeRole(
+  db: Database,
+  viewer: Viewer,
+  groupId: string,
+  { id, role }: { id: string; role: GroupRole },
+): Promise<void> {
+  await transact(db, async (tx) => {
+    const { actorId } = await lockGroup(tx, viewer, groupId, "promote");
+    const row = await membershipIn(tx, groupId, id, "member");
+    if (row.role === role) return;
+    if (row.role === "administrator") await expectAdministrator(tx, groupId, [id]);
+    await tx.update(memberships).set({ role, updatedAt: sql`now()` }).where(eq(memberships.id, id));
+    await writeLog(tx, { groupId, actorId, kind: "role", memberId: row.memberId, role });
+  });
+}
+
+/** Ends memberships under the group's lock, and takes the people's names off the group's events. */
+async function part(tx: Transaction, groupId: string, rows: { id: string; memberId: string }[], state: string) {
+  const change = { state, role: "member", shown: false, updatedAt: sql`now()` };
+  const ids = rows.map(({ id }) => id);
+  await tx.update(memberships).set(change).where(inArray(memberships.id, ids));
+  const theirs = tx.select({ id: events.id }).from(events).where(eq(events.organizerId, groupId));
+  const people = rows.map(({ memberId }) => memberId);
+  await tx
+    .delete(eventContacts)
+    .where(and(inArray(eventContacts.actorId, people), inArray(eventContacts.eventId, theirs)));
+}
+
+/**
+ * Sends a member away who has less of a role; a mail tells them, and they come back by asking or by invitation alone.
+ * @throws Refusal not-found, also for an equal; gone, already-decided.
+ */
+export async function removeMember(db: Database, viewer: Viewer, groupId: string, id: string): Promise<void> {
+  await transact(db, async (tx) => {
+    const { role, actorId } = await lockGroup(tx, viewer, groupId, "remove");
+    const row = await membershipIn(tx, groupId, id, "member");
+    if (!outranks(role, row.role)) throw new Refusal("not-found");
+    await part(tx, groupId, [row], "removed");
+    await writeLog(tx, { groupId, actorId, kind: "removed", memberId: row.memberId });
+    await answer(tx, id);
+  });
+}
+
+/**
+ * Leaves a group with every profile, or takes back the wish to come in.
+ * @throws Refusal not-found, gone, last-administrator.
+ */
+export async function leaveGroup(db: Database, viewer: AccountViewer, groupId: string): Promise<void> {
+  await transact(db, async (tx) => {
+    await lockGroup(tx, viewer, groupId, null);
+    const own = and(eq(memberships.groupId, groupId), inArray(memberships.memberId, viewer.actorIds));
+    const gone = await tx
+      .delete(memberships)
+      .where(and(own, eq(memberships.state, "requested")))
+      .returning();
+    const rows = (await tx.select().from(memberships).where(and(own, member))).map((row) => ({
+      ...row,
+      memberId: row.memberId!,
+    }));
+    if (rows.length === 0 && gone.length === 0) throw new Refusal("not-found");
+    if (rows.length === 0) return;
+    if (rows.some(({ role }) => role === "administrator"))
+      await expectAdministrator(
+        tx,
+        groupId,
+        rows.map(({ id }) => id),
+      );
+    await part(tx, groupId, rows, "left");
+    for (const { memberId } of rows) await writeLog(tx, { groupId, actorId: memberId, kind: "left" satisfies Deed });
+  });
+}
+
+/** Lets one's name show on the group's page, or not. @throws Refusal not-found. */
+export async function showMembership(
+  db: Database,
+  viewer: AccountViewer,
+  groupId: string,
+  shown: boolean,
+): Promise<void> {
+  const own = and(eq(memberships.groupId, groupId), inArray(memberships.memberId, viewer.actorIds), member);
+  const rows = await db.update(memberships).set({ shown, updatedAt: sql`now()` }).where(own).returning();
+  if (rows.length === 0) throw new Refusal("not-found");
+}

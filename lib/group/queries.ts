@@ -1,0 +1,140 @@
+import { and, asc, eq, getTableColumns, gt, inArray, isNull, type SQL, sql } from "drizzle-orm";
+import { type Db, schema } from "#db/client.ts";
+import { containing } from "#lib/actor/queries.ts";
+import { isId } from "#lib/ids.ts";
+import { type GroupRight, groupMemberOf, groupRoleOf, groupsWhere, organisersWhere } from "#lib/policy/group.ts";
+import type { AccountViewer, Viewer } from "#lib/policy/viewer.ts";
+
+const { actors, memberships } = schema;
+
+export type DeskGroup = NonNullable<Awaited<ReturnType<typeof getDeskGroup>>>;
+
+/** A group of this server where the viewer holds a right, with what they are there; else null. By primary key, `memberships_member`. */
+export async function getDeskGroup(db: Db, viewer: Viewer, id: string, right: GroupRight) {
+  if (!isId(id)) return null;
+  const [row] = await db
+    .select({ ...getTableColumns(actors), role: groupRoleOf(viewer), actorId: groupMemberOf(viewer) })
+    .from(actors)
+    .where(and(eq(actors.id, id), groupsWhere(viewer, right)));
+  return row ?? null;
+}
+
+const named = sql<string>`coalesce(nullif(${actors.name}, ''), ${actors.handle})`;
+
+/** In whose name the viewer may make events: their profiles in their order, then the groups by name, sixty at most. By primary key, `memberships_member`. */
+export async function listOrganisers(db: Db, viewer: AccountViewer) {
+  const rows = await db
+    .select({
+      id: actors.id,
+      type: actors.type,
+      name: actors.name,
+      handle: actors.handle,
+    })
+    .from(actors)
+    .where(and(organisersWhere(viewer), isNull(actors.deletedAt)))
+    .orderBy(named, asc(actors.id))
+    .limit(60);
+  const rank = ({ id }: { id: string }) => viewer.actorIds.indexOf(id) + 1 || viewer.actorIds.length + 1;
+  return rows.sort((a, b) => rank(a) - rank(b));
+}
+
+/** The groups of this server that one belongs to or has asked to, with what one is there, by name, 200 at most. By `memberships_member`. */
+export const listOwnGroups = (db: Db, { actorIds }: AccountViewer) =>
+  actorIds.length === 0
+    ? Promise.resolve([])
+    : db
+        .select({
+          id: actors.id,
+          handle: actors.handle,
+          host: actors.host,
+          name: named,
+          locality: actors.locality,
+          tone: actors.tone,
+          iconId: actors.iconId,
+          role: memberships.role,
+          state: memberships.state,
+          shown: memberships.shown,
+          /** Requests that wait for an answer. By `memberships_list`. */
+          requests: sql<number>`case when ${memberships.role} = 'member' then 0 else (
+            select count(*)::int from memberships r where r.group_id = ${actors.id} and r.state = 'requested') end`,
+        })
+        .from(memberships)
+        .innerJoin(actors, eq(actors.id, memberships.groupId))
+        .where(
+          and(
+            inArray(memberships.memberId, actorIds),
+            inArray(memberships.state, ["member", "requested"]),
+            isNull(actors.deletedAt),
+            isNull(actors.suspendedAt),
+          ),
+        )
+        .orderBy(named, asc(actors.id))
+        .limit(200);
+
+/** What somebody is to a group, for its page. */
+export type Belonging = NonNullable<Awaited<ReturnType<typeof getBelonging>>>;
+
+/** How the viewer stands to a group, by the best of their profiles; null: not at all. By `memberships_pair`. */
+export async function getBelonging(db: Db, viewer: Viewer, groupId: string) {
+  if (viewer.kind !== "account" || viewer.actorIds.length === 0) return null;
+  const [row] = await db
+    .select({
+      id: memberships.id,
+      memberId: memberships.memberId,
+      role: memberships.role,
+      state: memberships.state,
+      shown: memberships.shown,
+    })
+    .from(memberships)
+    .where(and(eq(memberships.groupId, groupId), inArray(memberships.memberId, viewer.actorIds)))
+    .orderBy(
+      sql`${memberships.state} = 'member' desc, ${memberships.role} = 'administrator' desc, ${memberships.role} = 'moderator' desc,
+        ${memberships.state} = 'invited' desc, ${memberships.state} = 'requested' desc`,
+    )
+    .limit(1);
+  return row ?? null;
+}
+
+/** One page of the public groups of this server by handle: those whose words and town are all found in what they say of themselves. */
+export async function listGroups(
+  db: Db,
+  { words, town, after, limit }: { words: string; town: string; after?: string; limit: number },
+) {
+  const listed = sql`type = 'Group' and visibility = 'public' and deleted_at is null and suspended_at is null`;
+  const told = sql`name || ' ' || handle || ' ' || coalesce(locality, '') || ' ' || summary`;
+  const parts = words.split(/\s+/).filter(Boolean).slice(0, 8);
+  const wanted: SQL[] = parts.map((word) => containing(told, word));
+  // The town is found by the index too: it is part of what is told.
+  if (town) wanted.push(containing(told, town), containing(actors.locality, town));
+  return db
+    .select({
+      id: actors.id,
+      handle: actors.handle,
+      name: named,
+      summary: actors.summary,
+      locality: actors.locality,
+      tone: actors.tone,
+      iconId: actors.iconId,
+      openness: actors.openness,
+      /** The next public event. By `events_organizer`. */
+      next: sql<NextEvent | null>`(select json_build_object('id', e.id, 'name', e.name, 'startTime', e.start_time, 'endTime', e.end_time,
+          'endWall', e.end_wall, 'timezone', e.timezone, 'allDay', e.all_day)
+        from events e where e.organizer_id = ${actors.id} and e.listed and e.start_time > now()
+        order by e.start_time, e.id limit 1)`,
+    })
+    .from(actors)
+    .where(and(listed, isNull(actors.host), ...wanted, after ? gt(actors.handle, after) : undefined))
+    .orderBy(asc(actors.handle))
+    .limit(limit);
+}
+
+/** As raw rows carry it: instants as text. */
+type NextEvent = {
+  id: string;
+  name: string;
+  startTime: string;
+  endTime: string;
+  endWall: string | null;
+  timezone: string;
+  allDay: boolean;
+};

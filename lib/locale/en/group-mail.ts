@@ -1,0 +1,27 @@
+const groupMail = {
+  invitationSubject: "Invitation: {group}",
+  invitationTitle: "Will you join this group?",
+  invitationText: "{person} invites you to become a member of {group}.",
+  invitationBare: "You are invited to become a member of {group}.",
+  invitationButton: "See the invitation",
+  invitationLife:
+    "The link shows the invitation; nothing happens before you press a button there. It works until {until}.",
+  requestSubject: "Request: {group}",
+  requestTitle: "Somebody asks to join your group",
+  requestText: "{person} asks to become a member of {group}.",
+  requestButton: "Answer the request",
+  answerSubject: "Answer: {group}",
+  answerTitle_member: "You are a member",
+  answerTitle_rejected: "Your request was declined",
+  answerTitle_removed: "You are no longer a member",
+  answerText_member: "Welcome: from now on you belong to {group}, and see what is for its members.",
+  answerText_rejected: "{group} does not take you in as a member. Its public events are as open to you as before.",
+  answerText_removed: "{group} has ended your membership. Its public events are as open to you as before.",
+  answerButton: "To the group’s page",
+  closedSubject: "Closed: {group}",
+  closedTitle: "This group is no more",
+  closedText:
+    "{group} was closed by those who look after it. Its events are removed, and whoever takes part is told. There is nothing that you need to do.",
+};
+
+export default groupMail;

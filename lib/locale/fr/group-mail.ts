@@ -1,0 +1,27 @@
+const groupMail = {
+  invitationSubject: "Invitation : {group}",
+  invitationTitle: "Voulez-vous rejoindre ce groupe ?",
+  invitationText: "{person} vous invite à devenir membre de {group}.",
+  invitationBare: "Vous êtes invité·e à devenir membre de {group}.",
+  invitationButton: "Voir l’invitation",
+  invitationLife:
+    "Le lien montre l’invitation ; rien ne se passe avant que vous n’y appuyiez sur un bouton. Il fonctionne jusqu’au {until}.",
+  requestSubject: "Demande : {group}",
+  requestTitle: "Quelqu’un demande à rejoindre votre groupe",
+  requestText: "{person} demande à devenir membre de {group}.",
+  requestButton: "Répondre à la demande",
+  answerSubject: "Réponse : {group}",
+  answerTitle_member: "Vous êtes membre",
+  answerTitle_rejected: "Votre demande a été refusée",
+  answerTitle_removed: "Vous n’êtes plus membre",
+  answerText_member: "Bienvenue : vous faites désormais partie de {group}, et voyez ce qui est réservé à ses membres.",
+  answerText_rejected: "{group} n’a pas retenu votre demande. Ses événements publics vous restent ouverts comme avant.",
+  answerText_removed: "{group} a mis fin à votre adhésion. Ses événements publics vous restent ouverts comme avant.",
+  answerButton: "Vers la page du groupe",
+  closedSubject: "Fermé : {group}",
+  closedTitle: "Ce groupe n’existe plus",
+  closedText:
+    "{group} a été fermé par les personnes qui l’administrent. Ses événements sont supprimés, et les personnes inscrites en sont averties. Vous n’avez rien à faire.",
+};
+
+export default groupMail;

@@ -1,0 +1,84 @@
+import type { GroupMessage } from "#lib/jobs/kinds.ts";
+import { dateFormat } from "#lib/locale/dates.ts";
+import { asLocale, translator } from "#lib/locale/index.ts";
+import { addressKey, linkToken } from "#lib/secrets.ts";
+import { absolute, actorPath, groupDeskPath, groupInvitationPath, ownHost } from "#lib/urls.ts";
+import { stopAccountPath } from "./account.ts";
+import { type GroupMatter, groupAnswer, groupClosed, groupInvitation, groupRequest } from "./messages/group.ts";
+import type { Message } from "./messages/letter.ts";
+import type { getGroupMail } from "./queries.ts";
+
+type Row = NonNullable<Awaited<ReturnType<typeof getGroupMail>>>;
+type Person = { name: string; handle: string; host: string | null };
+
+/** A group's mail as it is to leave. */
+export type GroupLetter = { message: Message; to: string; emailKey: Buffer; language: string; stop: string | null };
+
+type Occasion = {
+  /** Whether it is still true when it is about to leave. */
+  holds: (row: Row) => boolean;
+  url: (row: Row) => string;
+  person: (row: Row) => Person | null;
+  write: (matter: GroupMatter, row: Row) => Message;
+};
+
+const answered = ["member", "rejected", "removed"] as const;
+
+const occasions: Record<GroupMessage, Occasion> = {
+  "group-invitation": {
+    holds: ({ membership, now }) => membership?.state === "invited" && membership.expiresAt! > now,
+    url: ({ membership }) => groupInvitationPath(linkToken("membership", membership!.id, 0)),
+    person: ({ inviter }) => inviter,
+    write: groupInvitation,
+  },
+  "group-request": {
+    holds: ({ membership }) => membership?.state === "requested",
+    url: ({ group }) => `${groupDeskPath(group!.id)}/requests`,
+    person: ({ member }) => member,
+    write: groupRequest,
+  },
+  "group-answer": {
+    holds: ({ membership }) => answered.some((state) => state === membership?.state),
+    url: ({ group }) => actorPath(group!.handle),
+    person: ({ member }) => member,
+    write: (matter, { membership }) => groupAnswer(matter, membership!.state as (typeof answered)[number]),
+  },
+  "group-closed": {
+    holds: ({ group }) => group?.deletedAt != null,
+    url: () => "/",
+    person: () => null,
+    write: groupClosed,
+  },
+};
+
+export const isOfGroup = (message: string): message is GroupMessage => Object.hasOwn(occasions, message);
+
+const called = (person: Person | null) =>
+  person ? `${person.name || person.handle} (@${person.handle}${person.host ? `@${person.host}` : ""})` : "";
+
+/** A group's mail in the words of whom it is for; null when it is true no more, or there is no address to send it to. */
+export function groupLetterOf(row: Row): GroupLetter | null {
+  const { mail, membership, group, account, instance } = row;
+  const to = account?.email ?? membership?.email;
+  if (!group || !to || !isOfGroup(mail.message)) return null;
+  const occasion = occasions[mail.message];
+  if (!occasion.holds(row) || (group.deletedAt && mail.message !== "group-closed")) return null;
+  const locale = asLocale(account?.language ?? membership?.language);
+  const day = { weekday: "long", day: "numeric", month: "long" } as const;
+  const until = membership?.expiresAt;
+  // Whoever has an account here has proven the address; anybody else may not have asked for anything.
+  const stop = account ? null : absolute(stopAccountPath(to));
+  const matter: GroupMatter = {
+    locale,
+    t: translator(locale),
+    host: ownHost(),
+    instance: instance.name,
+    group: { name: group.name || group.handle, summary: group.summary },
+    person: called(occasion.person(row)),
+    url: absolute(occasion.url(row)),
+    until: until ? dateFormat(locale, account?.timezone ?? "UTC", day).format(until) : "",
+    message: membership?.message ?? "",
+    stopUrl: stop,
+  };
+  return { message: occasion.write(matter, row), to, emailKey: addressKey(to), language: locale, stop };
+}

@@ -1,0 +1,84 @@
+import type { Locale, Translate } from "#lib/locale/index.ts";
+import { type Block, cut, isolated, line, lines, type Message, write } from "./letter.ts";
+import { paragraph } from "./matter.ts";
+
+/** What a group's mail is about: plain values, already cut to what this reader may know. */
+export type GroupMatter = {
+  locale: Locale;
+  t: Translate;
+  host: string;
+  instance: string;
+  group: { name: string; summary: string };
+  /** Who invites, who asks, or whom the answer is for, with their address. */
+  person: string;
+  /** The page behind the button. */
+  url: string;
+  /** When that link dies, in words; empty where it does not. */
+  until: string;
+  /** What somebody says who asks to come in. */
+  message: string;
+  /** Where all mail from here is stopped; null for whoever has proven the address. */
+  stopUrl: string | null;
+};
+
+type Parts = { subject: string; heading: string; text: string; quote?: string; button?: string; after?: string };
+
+const names = ({ group, person }: GroupMatter) => ({
+  group: isolated(cut(group.name, 100)),
+  person: isolated(cut(person, 140)),
+});
+
+function groupLetter(matter: GroupMatter, { subject, heading, text, quote, button, after }: Parts): Message {
+  const { locale, t, instance, host, url, stopUrl } = matter;
+  const blocks: Block[] = [paragraph(text)];
+  if (quote) blocks.push({ kind: "quote", text: lines(quote).slice(0, 1000) });
+  if (button) blocks.push({ kind: "button", label: button, url });
+  if (after) blocks.push(paragraph(after));
+  if (stopUrl) blocks.push({ kind: "note", text: t("mail.notYou") });
+  blocks.push({ kind: "note", text: t("accountMail.from", { name: line(instance), host }) });
+  if (stopUrl) blocks.push({ kind: "note", text: t("mail.stopServer"), url: stopUrl });
+  return write(subject, { locale, t, strip: null, heading, blocks });
+}
+
+const shortName = ({ group }: GroupMatter) => isolated(cut(group.name, 40));
+
+/** Somebody is asked into a group: into which, by whom, and that nothing happens before they say so. */
+export const groupInvitation = (matter: GroupMatter): Message =>
+  groupLetter(matter, {
+    subject: matter.t("groupMail.invitationSubject", { group: shortName(matter) }),
+    heading: matter.t("groupMail.invitationTitle"),
+    text: matter.t(matter.person ? "groupMail.invitationText" : "groupMail.invitationBare", names(matter)),
+    quote: cut(matter.group.summary, 300),
+    button: matter.t("groupMail.invitationButton"),
+    after: matter.t("groupMail.invitationLife", { until: matter.until }),
+  });
+
+/** Those who answer are told that somebody asks to come in, and what they say. */
+export const groupRequest = (matter: GroupMatter): Message =>
+  groupLetter(matter, {
+    subject: matter.t("groupMail.requestSubject", { group: shortName(matter) }),
+    heading: matter.t("groupMail.requestTitle"),
+    text: matter.t("groupMail.requestText", names(matter)),
+    quote: matter.message,
+    button: matter.t("groupMail.requestButton"),
+  });
+
+/** Whoever asked to come in hears what the group says; also who is a member no more. */
+export function groupAnswer(matter: GroupMatter, state: "member" | "rejected" | "removed"): Message {
+  const { t } = matter;
+  return groupLetter(matter, {
+    subject: t("groupMail.answerSubject", { group: shortName(matter) }),
+    heading: t(`groupMail.answerTitle_${state}`),
+    text: t(`groupMail.answerText_${state}`, names(matter)),
+    button: t("groupMail.answerButton"),
+  });
+}
+
+/** The members are told that their group is no more. */
+export const groupClosed = (matter: GroupMatter): Message =>
+  groupLetter(matter, {
+    subject: matter.t("groupMail.closedSubject", { group: shortName(matter) }),
+    heading: matter.t("groupMail.closedTitle"),
+    text: matter.t("groupMail.closedText", names(matter)),
+    button: matter.t("mail.otherEvents"),
+  });

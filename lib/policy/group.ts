@@ -1,0 +1,137 @@
+import { inArray, type SQL, sql } from "drizzle-orm";
+import { schema } from "#db/client.ts";
+import type { Viewer } from "./viewer.ts";
+
+const { actors, memberships } = schema;
+
+/** What one can be in a group, the least first. */
+export const groupRoles = ["member", "moderator", "administrator"] as const;
+export type GroupRole = (typeof groupRoles)[number];
+
+/** Who may do what in a group. */
+const rights = {
+  /** See what is for members alone: who they are, their events, what they write. */
+  see: ["member", "moderator", "administrator"],
+  /** Write to the other members. */
+  discuss: ["member", "moderator", "administrator"],
+  /** Make events in its name and run them; members too, where the group lets them. */
+  organise: ["moderator", "administrator"],
+  /** Decide about what others wrote. */
+  moderate: ["moderator", "administrator"],
+  /** Ask people in. */
+  invite: ["moderator", "administrator"],
+  /** Answer those who ask to come in. */
+  decide: ["moderator", "administrator"],
+  /** Send members away who have less of a role. */
+  remove: ["moderator", "administrator"],
+  /** Give roles and take them. */
+  promote: ["administrator"],
+  /** Change what it says of itself, and its rules. */
+  settings: ["administrator"],
+  /** End it. */
+  close: ["administrator"],
+} as const satisfies Record<string, readonly GroupRole[]>;
+
+export type GroupRight = keyof typeof rights;
+export const allGroupRights = Object.keys(rights) as GroupRight[];
+
+/** What somebody is in a group, and what it lets all of its members do. */
+export type Standing = { role: GroupRole | null; membersOrganise: boolean };
+
+/** Whether a standing in a group holds a right there. */
+export const mayIn = ({ role, membersOrganise }: Standing, right: GroupRight): boolean =>
+  role !== null &&
+  ((rights[right] as readonly GroupRole[]).includes(role) || (right === "organise" && membersOrganise));
+
+/** Whether one role is more than another. */
+export const outranks = (role: GroupRole | null, other: GroupRole): boolean =>
+  role !== null && groupRoles.indexOf(role) > groupRoles.indexOf(other);
+
+const idsOf = (viewer: Viewer): string[] =>
+  viewer.kind === "account" ? viewer.actorIds : viewer.kind === "remote" ? [viewer.actorId] : [];
+
+const among = (ids: string[]) => sql`m.state = 'member' and ${inArray(sql`m.member_id`, ids)}`;
+
+/** A group whose members may do things for it: of this server, and not taken away. */
+const acts = sql`g.type = 'Group' and g.host is null and g.deleted_at is null and g.suspended_at is null`;
+
+/**
+ * A column beside `actors`: what the viewer is in the group, or null; of several profiles, what the best of them is.
+ * By `memberships_pair`.
+ */
+export function groupRoleOf(viewer: Viewer): SQL<GroupRole | null> {
+  if (viewer.kind === "operator") return sql<GroupRole | null>`'administrator'`;
+  const ids = idsOf(viewer);
+  if (ids.length === 0) return sql<GroupRole | null>`null::text`;
+  return sql<GroupRole | null>`(select m.role from ${memberships} m where m.group_id = actors.id and ${among(ids)}
+    order by m.role = 'administrator' desc, m.role = 'moderator' desc limit 1)`;
+}
+
+/** A column beside `actors`: as which profile the viewer is that; null for others and the operator. By `memberships_pair`. */
+export function groupMemberOf(viewer: Viewer): SQL<string | null> {
+  const ids = idsOf(viewer);
+  if (ids.length === 0) return sql<string | null>`null::uuid`;
+  return sql<string | null>`(select m.member_id from ${memberships} m where m.group_id = actors.id and ${among(ids)}
+    order by m.role = 'administrator' desc, m.role = 'moderator' desc limit 1)`;
+}
+
+/** The ids of the groups of this server in which one of the actors holds a right. By `memberships_member`. */
+const groupIds = (ids: string[], right: GroupRight): SQL => {
+  const whose = sql`${inArray(sql`m.role`, [...rights[right]])}${right === "organise" ? sql` or g.members_organise` : sql``}`;
+  return sql`select m.group_id from ${memberships} m join ${actors} g on g.id = m.group_id
+    where ${among(ids)} and ${acts} and (${whose})`;
+};
+
+/** The same as a filter over `actors`: the groups of this server in which the viewer holds the right. By `memberships_member`. */
+export function groupsWhere(viewer: Viewer, right: GroupRight): SQL {
+  const here = sql`actors.type = 'Group' and actors.host is null and actors.deleted_at is null and actors.suspended_at is null`;
+  if (viewer.kind === "operator") return here;
+  const ids = idsOf(viewer);
+  return ids.length === 0 ? sql`false` : sql`actors.id in (${groupIds(ids, right)})`;
+}
+
+/** A filter over `actors`: in whose name the viewer may make events. By primary key, `memberships_member`. */
+export function organisersWhere(viewer: Viewer): SQL {
+  if (viewer.kind === "operator") return sql`true`;
+  if (viewer.kind !== "account" || viewer.actorIds.length === 0) return sql`false`;
+  return sql`(${inArray(sql`actors.id`, viewer.actorIds)} or actors.id in (${groupIds(viewer.actorIds, "organise")}))`;
+}
+
+/**
+ * A column beside `events`: what the members of the group whose event it is are to it. An administrator is as whose it is,
+ * whoever else makes the group's events as a co-organiser. By `memberships_pair`.
+ */
+export const eventRoleByGroup = (ids: string[]): SQL => sql`(
+  select case when m.role = 'administrator' then 'owner' else 'organizer' end
+  from ${memberships} m join ${actors} g on g.id = m.group_id
+  where m.group_id = events.organizer_id and ${among(ids)} and ${acts}
+    and (${inArray(sql`m.role`, [...rights.organise])} or g.members_organise)
+  order by m.role = 'administrator' desc limit 1)`;
+
+/** The ids of the events of groups where the actors are that. By `memberships_member`, `events_organizer`. */
+export function eventIdsByGroup(ids: string[], as: "owner" | "organizer"): SQL {
+  const groups = as === "owner" ? groupIds(ids, "close") : groupIds(ids, "organise");
+  return sql`select o.id from ${schema.events} o where o.organizer_id in (${groups})`;
+}
+
+/** What is for followers or members alone, and one of the actors is one. Members see what followers see. */
+const amongUs = (member: SQL, follower: SQL): SQL => sql`(
+  events.visibility in ('followers', 'members') and events.organizer_id in (
+    select m.group_id from ${memberships} m where m.state = 'member' and ${member})
+  or events.visibility = 'followers' and events.organizer_id in (
+    select f.followed_id from ${schema.follows} f where f.state = 'accepted' and ${follower}))`;
+
+/** A filter over `events`: what the viewer sees as a follower or a member. By `memberships_member`, `follows_pair`. */
+export function eventsAmongUs(viewer: Viewer): SQL {
+  const ids = idsOf(viewer);
+  return ids.length === 0
+    ? sql`false`
+    : amongUs(sql`${inArray(sql`m.member_id`, ids)}`, sql`${inArray(sql`f.follower_id`, ids)}`);
+}
+
+/** The same over `events` and `participations`, of whoever takes part: also who was let in without a profile. */
+export const participantAmongUs = (): SQL =>
+  sql`(participations.actor_id is null or ${amongUs(
+    sql`m.member_id = participations.actor_id`,
+    sql`f.follower_id = participations.actor_id`,
+  )})`;
