@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { escapeHtml, excerpt, renderContent, scriptJson } from "./html.ts";
+import { newId } from "./ids.ts";
+import { absolute, mediaPath } from "./urls.ts";
 
 /** Kinds of injection: the same in Markdown, from a peer as HTML, and as plain text. */
 const attacks = [
@@ -149,6 +151,22 @@ describe("what people write", () => {
     expect(renderContent("a < b & c > d", "text/markdown")).toBe("<p>a &lt; b &amp; c &gt; d</p>\n");
     expect(renderContent("one\ntwo\n\nthree", "text/plain")).toBe("<p>one<br>two</p><p>three</p>");
     expect(renderContent("1 < 2 <b>not bold</b>", "text/markdown")).toContain("1 &lt; 2 &lt;b&gt;not bold&lt;/b&gt;");
+  });
+
+  it("shows pictures of ours in our Markdown, with their words and their host; others' are links, and a peer shows none", () => {
+    const id = newId();
+    const show = (text: string, mediaType = "text/markdown") => renderContent(text, mediaType, { pictures: true });
+    const mark = `![A table, "laid"](/media/${id})`;
+    const shown = `<img src="${absolute(mediaPath(id))}" alt="A table, &quot;laid&quot;" loading="lazy" />`;
+    expect(show(mark)).toContain(shown);
+    expect(renderContent(mark, "text/markdown")).not.toContain("<img");
+    expect(show(`<img src="/media/${id}" alt="x">`, "text/html")).not.toContain("<img");
+    for (const src of ["https://e.example/x.png", `//e.example/media/${id}`, `/media/${id}/../../x`, `/media/${id}?x`])
+      expect(show(`![x](${src})`), src).not.toContain("<img");
+    expect(show("![a pixel](https://e.example/x.png)")).toContain(
+      '<a href="https://e.example/x.png" rel="nofollow noopener noreferrer ugc">a pixel</a>',
+    );
+    expect(excerpt(`Come.\n\n${mark}`, "text/markdown")).toBe("Come.");
   });
 
   it("has headings that begin below the page's own and leave no step out", () => {

@@ -1,5 +1,6 @@
 import { Marked, type MarkedExtension, type TokenizerThis, type Tokens } from "marked";
 import sanitize from "sanitize-html";
+import { absolute } from "./urls.ts";
 
 const entities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
 
@@ -18,7 +19,21 @@ const longest = 64_000;
 /** The first `length` UTF-16 units of a text, never half a character: half of one cannot stand in a URL. */
 export const beginning = (text: string, length: number) => text.slice(0, length).replace(/[\ud800-\udbff]$/, "");
 
-const dialect: MarkedExtension = { gfm: true, breaks: true, renderer: { html: ({ text }) => escapeHtml(text) } };
+/** A picture that this server keeps, by its path (`mediaPath`). */
+const ownPicture = /^\/media\/[0-9a-f-]{36}$/;
+
+const dialect: MarkedExtension = {
+  gfm: true,
+  breaks: true,
+  renderer: {
+    html: ({ text }) => escapeHtml(text),
+    // Whoever reads must not be sent to another host: its pictures are links.
+    image: ({ href, text }) =>
+      ownPicture.test(href)
+        ? `<img src="${href}" alt="${escapeHtml(text)}">`
+        : `<a href="${escapeHtml(href)}">${escapeHtml(text || href)}</a>`,
+  },
+};
 const marked = new Marked(dialect);
 
 const named =
@@ -75,7 +90,7 @@ const profile: sanitize.IOptions = {
     "th",
     "td",
   ],
-  allowedAttributes: { a: ["href", "rel", "lang"], ol: ["start"], p: ["dir"] },
+  allowedAttributes: { img: ["src", "alt", "loading"], a: ["href", "rel", "lang"], ol: ["start"], p: ["dir"] },
   allowedSchemes: ["http", "https", "mailto"],
   allowProtocolRelative: false,
   nestingLimit: 30,
@@ -84,6 +99,11 @@ const profile: sanitize.IOptions = {
     a: (tagName, { href = "" }) => ({
       tagName,
       attribs: /^(https?:\/\/|mailto:)/i.test(href) ? { href, rel } : ({} as sanitize.Attributes),
+    }),
+    // With its host, for peers and feeds.
+    img: (tagName, { src = "", alt = "" }) => ({
+      tagName,
+      attribs: ownPicture.test(src) ? { src: absolute(src), alt, loading: "lazy" } : ({} as sanitize.Attributes),
     }),
   },
 };
@@ -129,15 +149,21 @@ function headings(html: string): Record<string, string> {
   return Object.fromEntries(used.map((level, rank) => [`h${level}`, `h${Math.min(3 + rank, 6)}`]));
 }
 
-/**
- * What somebody wrote as safe HTML: our Markdown with HTML off, or a peer's HTML through the same allow-list. `links`:
- * where those named in Markdown (`mentionsIn`) are to be found, as whole addresses.
- */
-export function renderContent(content: string, mediaType: string, links?: ReadonlyMap<string, string>): string {
+type Look = {
+  /** Where those named in Markdown (`mentionsIn`) are to be found, as whole addresses. */
+  links?: ReadonlyMap<string, string>;
+  /** Whether pictures of ours show in our Markdown. */
+  pictures?: boolean;
+};
+
+/** What somebody wrote as safe HTML: our Markdown with HTML off, or a peer's HTML through the same allow-list. */
+export function renderContent(content: string, mediaType: string, { links, pictures = false }: Look = {}): string {
   const text = beginning(content, longest);
   const html = mediaType === "text/markdown" ? parseMarkdown(text, links) : mediaType === "text/html" ? text : null;
   if (html === null) return plainHtml(text);
-  return sanitize(html, { ...profile, transformTags: { ...profile.transformTags, ...headings(html) } });
+  const shown = pictures && mediaType === "text/markdown" ? ["img"] : [];
+  const allowedTags = [...(profile.allowedTags as string[]), ...shown];
+  return sanitize(html, { ...profile, allowedTags, transformTags: { ...profile.transformTags, ...headings(html) } });
 }
 
 /** The same as one line of plain text, cut at a word to at most `length` characters. */

@@ -3,6 +3,7 @@
 import { useEffect, useRef, useState } from "react";
 import { buttonLook } from "./button.tsx";
 import { type Mark, marks, markText } from "./markdown-mark.ts";
+import { writeText } from "./write-text.ts";
 
 export type MarkdownWords = Record<Mark | "tools" | "filler" | "preview" | "write" | "away" | "empty", string>;
 
@@ -20,13 +21,8 @@ export function MarkdownIsland({ field, path, words }: { field: string; path: st
   const press = (mark: Mark) => {
     const one = area();
     const edit = markText(one.value, one.selectionStart, one.selectionEnd, mark, words.filler);
-    one.focus();
     one.setSelectionRange(edit.start, edit.end);
-    // Deprecated, and the only way whose doing the browser's own undo can take back.
-    if (!document.execCommand("insertText", false, edit.text)) {
-      one.setRangeText(edit.text);
-      one.dispatchEvent(new Event("input", { bubbles: true }));
-    }
+    writeText(one, edit.text);
     one.setSelectionRange(edit.from, edit.to);
   };
   const turn = async () => {

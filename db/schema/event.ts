@@ -74,6 +74,11 @@ export const events = pgTable(
     tags: varchar({ length: 50 }).array().notNull().default(sql`'{}'`),
     tone: varchar({ length: 8 }),
     coverId: uuid().references(() => media.id, { onDelete: "set null" }),
+    /** The pictures of ours that the text shows (`pictures_in`, see the migration). */
+    pictures: uuid()
+      .array()
+      .generatedAlwaysAs((): SQL => sql`pictures_in(content)`)
+      .notNull(),
     url: varchar({ length: 2048 }),
     contact: varchar({ length: 300 }).notNull().default(""),
     facts: jsonb().$type<EventFacts>().notNull().default({}),
@@ -96,6 +101,7 @@ export const events = pgTable(
     attendanceMode: varchar({ length: 8 }).notNull().default("offline"),
     onlineUrl: varchar({ length: 2048 }),
     placeId: uuid().references(() => places.id),
+    onlineDisclosure: varchar({ length: 16 }).notNull().default("everyone"),
     /** `accepted`: shown only to accepted participants; then the three columns below are null. */
     placeDisclosure: varchar({ length: 16 }).notNull().default("everyone"),
     /** Where searches may find it: the public copy of the place. */
@@ -160,6 +166,7 @@ export const events = pgTable(
     index("events_place").on(t.placeId),
     // The purge of pictures that nothing shows.
     index("events_cover").on(t.coverId).where(sql`cover_id is not null`),
+    index("events_pictures").using("gin", t.pictures).where(sql`pictures <> '{}'`),
     // Whom to remind: what starts within a day.
     index("events_reminders").on(t.startTime).where(sql`state = 'published' and status <> 'cancelled'`),
     index("events_scheduled").on(t.publishAt).where(sql`state = 'scheduled'`),
@@ -175,6 +182,7 @@ export const events = pgTable(
     check("events_external", sql`${t.joinMode} <> 'external' or ${t.externalParticipationUrl} is not null`),
     check("events_comments", sql`${t.comments} in ('open', 'moderated', 'closed')`),
     check("events_media_type", sql`${t.mediaType} in ('text/markdown', 'text/html', 'text/plain')`),
+    check("events_online_disclosure", sql`${t.onlineDisclosure} in ('everyone', 'accepted')`),
     check("events_disclosure", sql`${t.placeDisclosure} in ('everyone', 'accepted')`),
     check("events_kept_back", sql`${t.placeDisclosure} = 'everyone' or ${t.latitude} is null`),
     check("events_order", sql`${t.endTime} >= ${t.startTime}`),

@@ -175,7 +175,7 @@ export async function updateEvent(
     };
     const before = figureOf(event, place ? placeLine(place) : "");
     const moved = changesBetween(before, figureOf(next, nextPlace ? placeLine(nextPlace) : "")).length > 0;
-    const { id: _, listed, search, createdAt, importFingerprint, importSequence, ...columns } = next;
+    const { id: _, listed, search, pictures, createdAt, importFingerprint, importSequence, ...columns } = next;
     const updatedAt = new Date();
     // Of a draft nobody knows a former time.
     const sequence = event.sequence + (moved && event.publishedAt ? 1 : 0);

@@ -68,6 +68,7 @@ const fields = {
 
   attendanceMode: choice(["offline", "online", "mixed"]),
   onlineUrl: link.nullable(),
+  onlineDisclosure: choice(["everyone", "accepted"]),
   place: placeInput.nullable(),
   placeDisclosure: choice(["everyone", "accepted"]),
 

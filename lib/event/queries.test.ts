@@ -58,7 +58,7 @@ describe("one event", () => {
     // The canary shows that it would be seen: the same event, told to everybody.
     const open = JSON.stringify([await getEvent(base.db, visitor, await make({}, host))]);
     expect(open).toMatch(/Secr.*te|secret/);
-    const id = await make({ placeDisclosure: "accepted" }, host);
+    const id = await make({ placeDisclosure: "accepted", onlineDisclosure: "accepted" }, host);
     const kept = [
       await getEvent(base.db, visitor, id),
       (await listByOrganizer(base.db, host, { past: false, limit: 9 })).filter((one) => one.id === id),

@@ -1,7 +1,7 @@
 import { and, eq, getTableColumns, sql } from "drizzle-orm";
 import { type Db, schema } from "#db/client.ts";
 import { isId } from "#lib/ids.ts";
-import { eventsVisibleTo } from "#lib/policy/event.ts";
+import { eventsVisibleTo, withoutKept } from "#lib/policy/event.ts";
 import { roleAt } from "#lib/policy/staff.ts";
 import type { Viewer } from "#lib/policy/viewer.ts";
 import type { Cursor } from "./search/input.ts";
@@ -38,8 +38,7 @@ export async function getEvent(db: Db, viewer: Viewer, id: string) {
     .leftJoin(media, eq(media.id, events.coverId))
     .where(and(eq(events.id, id), eventsVisibleTo(viewer)));
   if (!row) return null;
-  if (row.event.placeDisclosure === "everyone" || row.role) return row;
-  return { ...row, event: { ...row.event, onlineUrl: null }, place: null };
+  return row.role ? row : withoutKept(row);
 }
 
 /** What else this organiser has on, soonest first, three at most: index `events_organizer`. */

@@ -221,13 +221,14 @@ describe("what is not sent any more", () => {
     expect(sink.calls).toHaveLength(2);
   });
 
-  it("a place kept back, to who has no seat: a change of it alone is not their news", async () => {
+  it("a place or address kept back, to who has no seat: a change of them alone is not their news", async () => {
     const { event, id } = await accepted(
-      { placeDisclosure: "accepted", joinMode: "approval" },
+      { placeDisclosure: "accepted", onlineDisclosure: "accepted", joinMode: "approval" },
       { email: "p@example.org" },
     );
     const before = figureOf(event, "Here");
-    const told = (await write(id, "event-changed", { before, after: { ...before, place: "There" } }))!;
+    const after = { ...before, place: "There", onlineUrl: "https://meet.example/room" };
+    const told = (await write(id, "event-changed", { before, after }))!;
     expect((await dropped(told)).reason).toBe("no longer true");
   });
 });

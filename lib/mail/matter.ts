@@ -2,6 +2,7 @@ import { calendarEntry } from "#lib/event/entry.ts";
 import { toVCalendar } from "#lib/formats/icalendar.ts";
 import { asLocale, translator } from "#lib/locale/index.ts";
 import { placeLine } from "#lib/place/address.ts";
+import { keptBack } from "#lib/policy/event.ts";
 import { linkToken, sameBytes, signedId, tokenHash } from "#lib/secrets.ts";
 import { absolute, eventPath, ownHost, participationPath, unsubscribePath } from "#lib/urls.ts";
 import type { Attachment } from "./messages/letter.ts";
@@ -39,21 +40,21 @@ export function matterOf(
   const { language, timezone } = participation.email ? participation : (account ?? participation);
   const locale = asLocale(language);
   const deleted = event.state === "deleted";
-  const withheld = event.placeDisclosure === "accepted" && participation.state !== "accepted" && !deleted;
+  const kept = keptBack(event, { accepted: deleted || participation.state === "accepted" });
   const told = {
     ...event,
     organizer: organizer.name || organizer.handle,
     url: absolute(eventPath(event.id)),
-    place: place && !withheld ? placeLine(place) : "",
-    onlineUrl: withheld ? null : event.onlineUrl,
-    withheld,
+    place: place && !kept.place ? placeLine(place) : "",
+    onlineUrl: kept.online ? null : event.onlineUrl,
+    kept,
     deleted,
   };
   const shown = {
     ...event,
     onlineUrl: told.onlineUrl,
     organizer: { ...organizer, name: told.organizer },
-    place: withheld ? null : place,
+    place: kept.place ? null : place,
   };
   return {
     locale,

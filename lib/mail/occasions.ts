@@ -1,6 +1,7 @@
 import type { Db } from "#db/client.ts";
 import type { AccountMessage, GroupMessage, MailMessage, StaffMessage } from "#lib/jobs/kinds.ts";
 import { getAnnouncement } from "#lib/notification/announcement/queries.ts";
+import { keptBack } from "#lib/policy/event.ts";
 import { linkToken } from "#lib/secrets.ts";
 import { absolute, participationPath } from "#lib/urls.ts";
 import { type Full, liveLink } from "./matter.ts";
@@ -43,8 +44,7 @@ const isIn =
 
 const present = isIn("accepted", "pending", "waitlisted", "tentative");
 
-const withheld = ({ event, participation }: Full): boolean =>
-  event.placeDisclosure === "accepted" && participation.state !== "accepted";
+const kept = ({ event, participation }: Full) => keptBack(event, { accepted: participation.state === "accepted" });
 
 /** Every mail: when it holds, and what it says. */
 export const occasions: Record<Exclude<MailMessage, AccountMessage | GroupMessage | StaffMessage>, Occasion> = {
@@ -111,7 +111,7 @@ export const occasions: Record<Exclude<MailMessage, AccountMessage | GroupMessag
     answer: false,
     holds: (row) => {
       const { before, after } = row.mail.data;
-      return present(row) && goesOn(row) && !!before && !!after && toldChanges(before, after, withheld(row)).length > 0;
+      return present(row) && goesOn(row) && !!before && !!after && toldChanges(before, after, kept(row)).length > 0;
     },
     write: (matter, { mail }) => eventChanged(matter, mail.data.before!, mail.data.after!),
   },

@@ -27,7 +27,7 @@ export function cancellationSample(
       organizer: organizer.name || organizer.handle,
       url,
       place: place ? placeLine(place) : "",
-      withheld: false,
+      kept: { place: false, online: false },
       deleted: false,
     },
     participation: { state: "accepted", guests: 0, promoted: false, timezone: event.timezone, expiresAt: null, url },

@@ -4,6 +4,8 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { schema } from "#db/client.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
 import { newId } from "#lib/ids.ts";
+import { makeEvent } from "#lib/participation/testing.ts";
+import { mediaPath } from "#lib/urls.ts";
 import { purgePictures, storePicture } from "./commands.ts";
 import { pictureKind } from "./kind.ts";
 import { getPicture } from "./queries.ts";
@@ -71,16 +73,19 @@ it("erases what nothing shows after two days, with its file, and nothing else", 
   const keep = await storePicture(db, await plain(20, 20).png().toBuffer(), "shown");
   const lost = await storePicture(db, await plain(20, 20).png().toBuffer(), "given up");
   const fresh = await storePicture(db, await plain(20, 20).png().toBuffer(), "just now");
-  await db.insert(schema.actors).values({ id: newId(), type: "Person", handle: "shows", iconId: keep });
+  const inText = await storePicture(db, await plain(20, 20).png().toBuffer(), "in a text");
+  const organizerId = newId();
+  await db.insert(schema.actors).values({ id: organizerId, type: "Person", handle: "shows", iconId: keep });
+  await makeEvent(db, { organizerId, content: `Words\n\n![A wall](${mediaPath(inText)})` });
   await db
     .update(schema.media)
     .set({ createdAt: sql`now() - interval '49 hours'` })
-    .where(inArray(schema.media.id, [keep, lost]));
+    .where(inArray(schema.media.id, [keep, lost, inText]));
   const { path } = (await getPicture(db, lost))!;
   expect(await purgePictures(db)).toBe(1);
   expect(await readStored(path)).toBe(null);
   expect(await getPicture(db, lost)).toBe(null);
-  for (const id of [keep, fresh]) expect(await readStored((await getPicture(db, id))!.path)).not.toBe(null);
+  for (const id of [keep, fresh, inText]) expect(await readStored((await getPicture(db, id))!.path)).not.toBe(null);
 });
 
 it("opens no file outside of the storage", async () => {

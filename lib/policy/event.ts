@@ -6,6 +6,24 @@ import type { Viewer } from "./viewer.ts";
 
 const { events } = schema;
 
+type Kept = Pick<typeof events.$inferSelect, "placeDisclosure" | "onlineDisclosure">;
+
+/** What of where an event is may not be told, unless somebody is accepted: its place, its online address. */
+export const keptBack = (event: Kept, { accepted = false } = {}) => ({
+  place: !accepted && event.placeDisclosure === "accepted",
+  online: !accepted && event.onlineDisclosure === "accepted",
+});
+
+/** An event without what is kept back from whoever is not accepted. */
+export function withoutKept<T extends { event: Kept & { onlineUrl: string | null }; place: unknown }>(
+  full: T,
+  who: { accepted?: boolean } = {},
+): T {
+  const kept = keptBack(full.event, who);
+  const event = kept.online ? { ...full.event, onlineUrl: null } : full.event;
+  return { ...full, event, place: kept.place ? null : full.place };
+}
+
 type Shown = Pick<typeof events.$inferSelect, "state" | "visibility" | "hiddenAt" | "hiddenWith">;
 
 /**

@@ -10,21 +10,21 @@ import { showAgain } from "./ask.ts";
 import { eventForm } from "./form/fields.ts";
 import { isAsking } from "./form/found.ts";
 import { draftSaved, revise } from "./revise.ts";
-import { besideField, keepCover, publicationTime, settle } from "./settle.ts";
+import { besideField, pictures, publicationTime, settle } from "./settle.ts";
 
 const page = "/dashboard/events/new";
 
 /** Makes an event: a draft, or at once public. A form sent twice makes one. */
 export const POST = formRoute({
   input: eventForm,
-  files: { cover: keepCover },
+  files: pictures,
   back: () => page,
-  act: async (form, { formId, locale }) => {
+  act: async (form, { formId, locale, request }) => {
     const db = database();
     const who = await getSignedIn();
     if (!who) throw new Refusal("sign-in-first");
     const { intent, fields } = form;
-    if (isAsking(intent)) return showAgain(db, who, form, { path: page, locale });
+    if (isAsking(intent)) return showAgain(db, who, form, { path: page, locale, request });
     const desk = `/dashboard/events/${formId}`;
     const found = await getDeskEvent(db, who.viewer, formId);
     // A form that saved itself, whose browser was never told so; what others may read was sent twice, and is done.

@@ -22,8 +22,8 @@ export async function settle(db: Database, who: SignedIn, { fields, input }: Eve
   return { ...input, place, timezone };
 }
 
-/** The event's picture, kept until the form is done. */
-export const keepCover = keepPicture("cover");
+/** The event's picture, and one for its text, kept until the form is done. */
+export const pictures = { cover: keepPicture("cover"), picture: keepPicture("picture") };
 
 /** When it is to be published, in the event's zone. @throws Refusal required, date-invalid. */
 export function publicationTime({ fields }: EventForm, timezone: string): Date {

@@ -15,7 +15,7 @@ export const POST = formRoute({
     if (!who) throw new Refusal("sign-in-first");
     await spend(database(), "preview", who.viewer.accountId);
     return Response.json(
-      { html: renderContent(content, "text/markdown") },
+      { html: renderContent(content, "text/markdown", { pictures: true }) },
       { headers: { "Cache-Control": "no-store" } },
     );
   },

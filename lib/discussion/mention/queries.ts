@@ -55,5 +55,5 @@ export function renderWords(
 ): string {
   const links = new Map(mentions.map((mention) => [nameOf(mention), where(mention)]));
   for (const mention of mentions) if (!mention.host) links.set(`${mention.handle}@${ownHost()}`, where(mention));
-  return renderContent(content, mediaType, links);
+  return renderContent(content, mediaType, { links });
 }

@@ -24,7 +24,7 @@ const audience = (visibility: string) => (visibility === "members" ? "unlisted" 
 export async function duplicateEvent(db: Database, viewer: Viewer, from: string, id = newId()): Promise<string> {
   return transact(db, async (tx) => {
     const { event, organizer } = await lockEvent(tx, viewer, from);
-    const { listed: _, search: __, ...columns } = getTableColumns(events);
+    const { listed: _, search: __, pictures: ___, ...columns } = getTableColumns(events);
     const kept = Object.fromEntries(Object.keys(columns).map((name) => [name, event[name as keyof typeof columns]]));
     const [made] = await tx
       .insert(events)

@@ -118,15 +118,17 @@ export const listVenues = (db: Db, organizerIds: string[]) =>
         .orderBy(sql`used.last desc`)
         .limit(12);
 
-/** The tags that somebody's events had, the most used first, thirty at most. By `events_organizer`. */
-export async function listOwnTags(db: Db, organizerIds: string[]): Promise<string[]> {
+/**
+ * Tags to choose from, twenty at most: those of somebody's own events, then those of the last thousand listed ones, each
+ * the most used first. By `events_organizer` and `events_updated`.
+ */
+export async function listUsedTags(db: Db, organizerIds: string[]): Promise<string[]> {
   if (organizerIds.length === 0) return [];
-  const rows = await db
-    .select({ tag: sql<string>`unnest(${events.tags})`.as("tag") })
-    .from(events)
-    .where(inArray(events.organizerId, organizerIds))
-    .groupBy(sql`tag`)
-    .orderBy(sql`count(*) desc`)
-    .limit(30);
+  const rows = await db.execute<{ tag: string }>(sql`
+    select tag from (
+      (select tags, true as own from events where ${inArray(events.organizerId, organizerIds)})
+      union all (select tags, false from events where listed order by updated_at desc limit 1000)
+    ) used, unnest(tags) tag
+    group by tag order by bool_or(own) desc, count(*) desc, tag limit 20`);
   return rows.map(({ tag }) => tag);
 }

@@ -21,6 +21,7 @@ export type ImportedEvent = {
 /** What a file does not speak of, and an organiser may have set here. */
 type Kept =
   | "placeDisclosure"
+  | "onlineDisclosure"
   | "visibility"
   | "joinMode"
   | "externalParticipationUrl"

@@ -55,7 +55,7 @@ export function addressees(event: { visibility: string }, handle: string): { to:
 export function describeEvent({ event, organizer, place, cover }: Full): Document {
   const id = eventUri(event);
   const locale = asLocale(event.language, "en");
-  const content = renderContent(event.content, event.mediaType);
+  const content = renderContent(event.content, event.mediaType, { pictures: true });
   const banner = cover?.path
     ? { mediaType: cover.mediaType ?? "image/webp", url: absolute(mediaPath(cover.id)), name: cover.name }
     : null;

@@ -1,6 +1,7 @@
 import { and, desc, eq, inArray } from "drizzle-orm";
 import { type Database, schema } from "#db/client.ts";
 import { getEvent } from "#lib/event/queries.ts";
+import { withoutKept } from "#lib/policy/event.ts";
 import { operator } from "#lib/policy/viewer.ts";
 import { instanceActor } from "../actors.ts";
 import { actorPart, actorUri, eventUri, publicUri } from "../addresses.ts";
@@ -37,8 +38,7 @@ export async function tellEvent(db: Database, eventId: string): Promise<void> {
     return;
   }
   // As everybody sees it: what is kept back until one is accepted stays here.
-  const open =
-    event.placeDisclosure === "everyone" ? full : { ...full, event: { ...event, onlineUrl: null }, place: null };
+  const open = withoutKept(full);
   const object = describeEvent(open);
   const body = { object, ...addressees(event, actor.handle) };
   const listed = event.visibility === "public";

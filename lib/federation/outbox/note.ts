@@ -8,6 +8,7 @@ import { contentId } from "#lib/ids.ts";
 import { eventDate } from "#lib/locale/dates.ts";
 import { asLocale, translator } from "#lib/locale/index.ts";
 import { placeLine } from "#lib/place/address.ts";
+import { keptBack } from "#lib/policy/event.ts";
 import { visitor } from "#lib/policy/viewer.ts";
 import { absolute, eventPath } from "#lib/urls.ts";
 import type { ActorRow } from "../actors.ts";
@@ -85,11 +86,11 @@ function changeLines({ event, place }: Full, before: EventFigure): string[] {
       allDay: figure.allDay,
       timezone: figure.timezone,
     });
-  const hidden = event.placeDisclosure !== "everyone";
+  const kept = keptBack(event);
   return changesBetween(before, after).flatMap((change) => {
     if (change === "time") return [t("federation.noteTime", { name, before: told(before), after: told(after) })];
     if (change === "status") return [t("federation.noteConfirmed", { name, when: told(after) })];
-    if (hidden) return [];
+    if (kept[change]) return [];
     const none = t("federation.noPlace");
     if (change === "place")
       return [t("federation.notePlace", { name, before: before.place || none, after: after.place || none })];

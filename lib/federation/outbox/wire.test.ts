@@ -217,7 +217,7 @@ describe("an event on the wire", () => {
     ["no talk", { comments: "closed" }, { commentsEnabled: false, repliesModerationOption: "closed" }],
     ["a price", { facts: { price: { amount: 5, currency: "EUR" } } }, { feeAmount: 5, feeCurrency: "EUR" }],
     ["a short name", { name: "Ö" }, { name: "Ö.." }],
-    ["a place that is kept back", { placeDisclosure: "accepted" }, { onlineLink: null }],
+    ["a place that is kept back", { placeDisclosure: "accepted", onlineDisclosure: "accepted" }, { onlineLink: null }],
   ])("says %s", async (_, change, expected) => {
     const at = await make(change);
     const { json } = await read(uri(at));

@@ -21,6 +21,7 @@ const event = {
   onlineLink: "Open the online event",
   onlineToo: "In person and online",
   placeKept: "Those who take part are told the place.",
+  onlineKept: "Those who take part are told the address.",
   room: "Room: {room}",
   map: "Look at a map",
   geo: "Open in a maps app",

@@ -15,6 +15,7 @@ const mail = {
   placeLater: "The organiser sends the address once you have a place",
   placeNone: "Not said yet",
   onlineNone: "No address yet",
+  onlineLater: "You get the address once you have a place",
   statusTentative: "Not certain yet",
   statusConfirmed: "Takes place",
   statusCancelled: "Called off",

@@ -21,6 +21,7 @@ const event = {
   onlineLink: "Ouvrir l’événement en ligne",
   onlineToo: "Sur place et en ligne",
   placeKept: "Le lieu est indiqué aux personnes qui participent.",
+  onlineKept: "L’adresse en ligne est indiquée aux personnes qui participent.",
   room: "Salle : {room}",
   map: "Voir sur une carte",
   geo: "Ouvrir dans une application de cartes",

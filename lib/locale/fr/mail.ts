@@ -15,6 +15,7 @@ const mail = {
   placeLater: "L’organisation envoie l’adresse dès que vous avez une place",
   placeNone: "Pas encore indiqué",
   onlineNone: "Pas encore d’adresse",
+  onlineLater: "Vous recevez l’adresse dès que vous avez une place",
   statusTentative: "Pas encore certain",
   statusConfirmed: "A bien lieu",
   statusCancelled: "Annulé",

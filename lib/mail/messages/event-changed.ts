@@ -6,6 +6,7 @@ import {
   eventFacts,
   eventFoot,
   figureWhen,
+  type Kept,
   longName,
   type Matter,
   paragraph,
@@ -15,9 +16,9 @@ import {
   whenWords,
 } from "./matter.ts";
 
-/** What changed for this reader: not the place where it is kept back. */
-export const toldChanges = (before: EventFigure, after: EventFigure, withheld: boolean) =>
-  changesBetween(before, after).filter((change) => !withheld || change !== "place");
+/** What changed for this reader: not what is kept back from them. */
+export const toldChanges = (before: EventFigure, after: EventFigure, kept: Kept) =>
+  changesBetween(before, after).filter((change) => !(change === "place" || change === "online") || !kept[change]);
 
 const statusWords = (t: Translate, { status }: EventFigure): string =>
   t(
@@ -43,7 +44,7 @@ export function eventChanged(matter: Matter, before: EventFigure, after: EventFi
     place: t("mail.where"),
     online: t("mail.online"),
   };
-  const changes = toldChanges(before, after, event.withheld).map(
+  const changes = toldChanges(before, after, event.kept).map(
     (change): Change => ({ label: labels[change]!, before: words[change]!(before), after: words[change]!(after) }),
   );
   const coming = participation.state === "accepted";

@@ -44,11 +44,13 @@ export type MatterEvent = {
   attendanceMode: string;
   place: string;
   onlineUrl: string | null;
-  /** The place is kept back from this reader. */
-  withheld: boolean;
+  /** What is kept back from this reader. */
+  kept: Kept;
   /** Of a deleted event only name, date and organiser are left. */
   deleted: boolean;
 };
+
+export type Kept = { place: boolean; online: boolean };
 
 /** The event's name for a subject line: at most 40 characters. */
 export const shortName = ({ event }: Matter): string => isolated(cut(event.name, 40));
@@ -83,12 +85,13 @@ function whereFacts({ t, event }: Matter): Fact[] {
   const place = isolated(cut(event.place, 300));
   const off = event.status === "cancelled" && !place;
   if (!off && (event.attendanceMode !== "online" || event.place)) {
-    const words = event.withheld ? t("mail.placeLater") : place || t("mail.placeNone");
+    const words = event.kept.place ? t("mail.placeLater") : place || t("mail.placeNone");
     facts.push({ label: t("mail.where"), value: words });
   }
   if (event.attendanceMode !== "offline" || event.onlineUrl) {
     const url = event.onlineUrl;
-    facts.push({ label: t("mail.online"), value: url ?? t("mail.onlineNone"), ...(url ? { url } : {}) });
+    const words = t(event.kept.online ? "mail.onlineLater" : "mail.onlineNone");
+    facts.push({ label: t("mail.online"), value: url ?? words, ...(url ? { url } : {}) });
   }
   return facts;
 }

@@ -153,10 +153,14 @@ it("tells of a changed state and online address in words", () => {
   expect(text).toContain("Avant\u202f: Pas encore d’adresse\n  Maintenant\u202f: https://parvis.example/room");
 });
 
-it("keeps the place from those who have no seat yet", () => {
-  const hidden = matter("en", { event: { withheld: true, place: "" }, participation: { state: "pending" } });
-  const { text, attachments } = eventChanged(hidden, before, after);
-  expect(text).not.toContain("Part-Dieu");
+it("keeps place and online address from those who have no seat yet", () => {
+  const hidden = matter("en", {
+    event: { kept: { place: true, online: true }, place: "", onlineUrl: null, attendanceMode: "mixed" },
+    participation: { state: "pending" },
+  });
+  const { text, attachments } = eventChanged(hidden, before, { ...after, onlineUrl: "https://meet.example/room" });
+  expect(text).not.toMatch(/Part-Dieu|meet\.example/);
+  expect(text).toContain("You get the address once you have a place");
   expect(text).toContain("The organiser sends the address once you have a place");
   expect(attachments.filter(({ contentType }) => contentType.startsWith("text/calendar"))).toEqual([]);
 });

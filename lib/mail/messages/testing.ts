@@ -55,7 +55,7 @@ export function matter(
       attendanceMode: "offline",
       place: "Salle 2, Maison des associations, 28 rue Denfert-Rochereau, 69004 Lyon, France",
       onlineUrl: null,
-      withheld: false,
+      kept: { place: false, online: false },
       deleted: false,
       ...event,
     },

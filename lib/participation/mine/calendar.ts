@@ -1,6 +1,7 @@
 import { calendarEntry } from "#lib/event/entry.ts";
 import type { listOwnEvents } from "#lib/event/mine/queries.ts";
 import type { CalendarEvent } from "#lib/formats/icalendar.ts";
+import { withoutKept } from "#lib/policy/event.ts";
 import type { listOwnParticipations } from "./queries.ts";
 
 type Own = Awaited<ReturnType<typeof listOwnEvents>>;
@@ -12,12 +13,11 @@ const comes = ["accepted", "pending", "waitlisted", "tentative"];
 export const attendedEntries = (attended: Attended): CalendarEvent[] =>
   attended
     .filter(({ state, event }) => comes.includes(state) && event.state === "published" && event.hiddenAt === null)
-    .map(({ state, event, place, organizer }) => {
-      const told = event.placeDisclosure === "everyone" || state === "accepted";
+    .map((one) => {
+      const { event, place, organizer } = withoutKept(one, { accepted: one.state === "accepted" });
       return calendarEntry({
         ...event,
-        place: told ? place : null,
-        onlineUrl: told ? event.onlineUrl : null,
+        place,
         organizer: { ...organizer, name: organizer.name || organizer.handle },
       });
     });

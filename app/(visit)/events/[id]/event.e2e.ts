@@ -58,9 +58,14 @@ describe("an event's page", () => {
         page(id),
         ...["event.ics", "share"].map(async (door) => (await get(`/events/${id}/${door}`)).text()),
       ]);
-    const [open, kept] = [await make(where), await make({ ...where, placeDisclosure: "accepted" })];
-    expect((await all(open.id)).join()).toMatch(/rue Secrète/);
-    for (const text of await all(kept.id)) expect(text).not.toMatch(/Anaïs|Secr|canary|Lyon/);
+    const [placeDisclosure, onlineDisclosure] = ["accepted", "accepted"];
+    const told = async (kept: object) => (await all((await make({ ...where, ...kept })).id)).join();
+    expect(await told({})).toMatch(/rue Secrète/);
+    expect(await told({ placeDisclosure, onlineDisclosure })).not.toMatch(/Anaïs|Secr|canary|Lyon/);
+    expect(await told({ placeDisclosure })).not.toMatch(/Anaïs|Secr|Lyon/);
+    const room = await told({ onlineDisclosure });
+    expect(room).toMatch(/rue Secrète/);
+    expect(room).not.toMatch(/canary/);
   });
 
   it("names the reader's own time only where it differs, and only with script", async () => {

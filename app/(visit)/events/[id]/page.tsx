@@ -127,7 +127,9 @@ export default async function EventPage({ params, searchParams }: Props) {
                   className="prose e-content print:line-clamp-[9]"
                   dir="auto"
                   lang={language}
-                  dangerouslySetInnerHTML={{ __html: renderContent(event.content, event.mediaType) }}
+                  dangerouslySetInnerHTML={{
+                    __html: renderContent(event.content, event.mediaType, { pictures: true }),
+                  }}
                 />
               ) : (
                 <p className="text-muted">{t("event.noDescription")}</p>

@@ -50,6 +50,7 @@ export function EventPlace({ t, event, place }: Props) {
           )}
         </p>
       )}
+      {online && event.onlineDisclosure === "accepted" && <p>{t("event.onlineKept")}</p>}
       {online && (
         <p className="flex items-start gap-2">
           <Icon name="online" className="mt-1 text-tone" />

@@ -1,16 +1,18 @@
+import { linkLook } from "#app/_ui/button.tsx";
 import { DateBlock } from "#app/_ui/date-block.tsx";
 import { toneOf } from "#lib/formats/tone.ts";
 import { eventDate, zoneWords } from "#lib/locale/dates.ts";
 import type { Locale, Translate } from "#lib/locale/index.ts";
 import type { ParticipationByToken } from "#lib/participation/queries.ts";
 import { placeLine } from "#lib/place/address.ts";
+import { withoutKept } from "#lib/policy/event.ts";
 import { eventPath } from "#lib/urls.ts";
 
 /** What, when, where, by whom. A place that is kept back shows itself to those who are accepted. */
 export function EventBlock({ t, locale, found }: { t: Translate; locale: Locale; found: ParticipationByToken }) {
-  const { event, organizer, place, participation, now } = found;
-  const accepted = participation.state === "accepted";
-  const where = place && (event.placeDisclosure === "everyone" || accepted) ? placeLine(place) : "";
+  const accepted = found.participation.state === "accepted";
+  const { event, organizer, place, now } = withoutKept(found, { accepted });
+  const where = place ? placeLine(place) : "";
   const online = event.attendanceMode !== "offline";
   const language = event.language === "und" ? undefined : event.language;
   const term = "text-sm font-semibold text-muted";
@@ -40,7 +42,18 @@ export function EventBlock({ t, locale, found }: { t: Translate; locale: Locale;
           {(where || online) && (
             <div>
               <dt className={term}>{t("participation.where")}</dt>
-              <dd dir="auto">{where || t("participation.online")}</dd>
+              {where && <dd dir="auto">{where}</dd>}
+              {online && (
+                <dd>
+                  {event.onlineUrl ? (
+                    <a href={event.onlineUrl} className={linkLook} rel="nofollow noopener noreferrer ugc">
+                      {t("event.onlineLink")}
+                    </a>
+                  ) : (
+                    t("participation.online")
+                  )}
+                </dd>
+              )}
             </div>
           )}
           <div>

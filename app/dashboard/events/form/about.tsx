@@ -4,12 +4,14 @@ import { tones } from "#lib/actor/input.ts";
 import { categories } from "#lib/event/categories.ts";
 import type { Locale } from "#lib/locale/index.ts";
 import { CoverFields } from "./cover.tsx";
+import { PictureFields } from "./picture-fields.tsx";
 import { type Filled, Section } from "./section.tsx";
 
 const languages = "ar br ca cs da de el en es eu fi fr it ja nl oc pl pt ru sv tr uk zh".split(" ");
 
 /** What it is about: text, category, language, tags, contact. */
-export function AboutPart({ t, locale, get, error, label, tags }: Filled & { locale: Locale; tags: string[] }) {
+export function AboutPart({ locale, tags, ...filled }: Filled & { locale: Locale; tags: string[] }) {
+  const { t, get, error, label } = filled;
   const order = new Intl.Collator(locale);
   const names = new Intl.DisplayNames([locale], { type: "language" });
   const kinds = categories.map((one) => [one, t(`category.${one}`)] as const).sort((a, b) => order.compare(a[1], b[1]));
@@ -19,7 +21,7 @@ export function AboutPart({ t, locale, get, error, label, tags }: Filled & { loc
     .sort((a, b) => order.compare(a[1], b[1]));
   return (
     <Section id="about" title={t("desk.partAbout")}>
-      <CoverFields t={t} get={get} error={error} label={label} />
+      <CoverFields {...filled} />
       <MarkdownArea
         t={t}
         name="content"
@@ -30,6 +32,7 @@ export function AboutPart({ t, locale, get, error, label, tags }: Filled & { loc
         defaultValue={get("content")}
         error={error("content")}
       />
+      <PictureFields {...filled} />
       <div className="grid gap-4 sm:grid-cols-2">
         <SelectField name="category" label={label("category")} defaultValue={get("category")} error={error("category")}>
           {kinds.map(([value, word]) => (
@@ -52,18 +55,13 @@ export function AboutPart({ t, locale, get, error, label, tags }: Filled & { loc
         maxLength={1000}
         autoComplete="off"
         autoCapitalize="none"
-        list="known-tags"
         label={label("tags")}
         mark={t("site.optional")}
         hint={t("desk.tagsHint")}
         defaultValue={get("tags")}
         error={error("tags")}
       />
-      <datalist id="known-tags">
-        {tags.map((tag) => (
-          <option key={tag} value={tag} />
-        ))}
-      </datalist>
+      <TagChoice {...filled} tags={tags} />
       <TextField
         name="url"
         type="url"
@@ -100,5 +98,39 @@ export function AboutPart({ t, locale, get, error, label, tags }: Filled & { loc
         ))}
       </SelectField>
     </Section>
+  );
+}
+
+const listOf = (text: string) =>
+  text
+    .split(",")
+    .map((one) => one.trim())
+    .filter(Boolean);
+
+/** Tags that were used before, to be ticked: what stands in the field above is not offered again. */
+function TagChoice({ t, get, tags }: Filled & { tags: string[] }) {
+  const [written, chosen] = [listOf(get("tags")), listOf(get("tagsChosen"))];
+  const offered = [...new Set([...chosen, ...tags])].filter((tag) => !written.includes(tag));
+  if (offered.length === 0) return null;
+  return (
+    <fieldset>
+      <legend className="mb-2 text-sm text-muted">{t("desk.field_tagsChosen")}</legend>
+      <ul className="flex flex-wrap gap-2">
+        {offered.map((tag) => (
+          <li key={tag}>
+            <label className="inline-flex min-h-11 cursor-pointer items-center gap-2 rounded-full border border-control px-4 has-checked:border-accent has-checked:bg-accent-tint">
+              <input
+                type="checkbox"
+                name="tagsChosen"
+                value={tag}
+                defaultChecked={chosen.includes(tag)}
+                className="size-4 accent-accent"
+              />
+              <span dir="auto">{tag}</span>
+            </label>
+          </li>
+        ))}
+      </ul>
+    </fieldset>
   );
 }

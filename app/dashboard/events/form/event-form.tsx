@@ -55,7 +55,7 @@ export function EventForm({
   seen,
 }: Props) {
   const { kept } = state;
-  const typed = (field: FieldName) => (typeof kept?.values[field] === "string" ? kept.values[field] : "");
+  const typed = (field: FieldName) => [kept?.values[field] ?? ""].flat().join(",");
   const filled: Filled = {
     t,
     get: (field) => (kept ? typed(field) : (known[field] ?? "")),

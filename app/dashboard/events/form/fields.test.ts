@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { newId } from "#lib/ids.ts";
+import { pictureToken } from "#lib/media/token.ts";
 import { eventForm } from "./fields.ts";
 import { readPlace, withFound, withPlace } from "./found.ts";
 
@@ -51,8 +53,28 @@ describe("the form of an event", () => {
       { question3_choices: "choice-invalid" },
     ],
     [{ content: "x".repeat(64_001) }, { content: "too-long" }],
+    [{ pictureKept: pictureToken(newId()) }, { pictureName: "alternative-required" }],
   ])("says of %j what is wrong, beside the field", (typed, errors) => {
     expect(wrong(typed)).toEqual(errors);
+  });
+
+  it("puts a chosen picture at the end of the text, whatever button is pressed, and none that it was not handed out", () => {
+    const id = newId();
+    const [content, pictureName] = ["Come.", " A [long]\ntable "];
+    expect(right({ content, pictureName, pictureKept: pictureToken(id) }).content).toBe(
+      `Come.\n\n![A \\[long\\] table](/media/${id})`,
+    );
+    for (const pictureKept of [id, `${pictureToken(id)}x`, pictureToken(newId()).replace(/^[^.]+/, id)])
+      expect(right({ content, pictureName, pictureKept }).content).toBe("Come.");
+  });
+
+  it("takes tags that were written and those that were ticked, each once", () => {
+    expect(right({ tags: "repair, #vélo", tagsChosen: ["repair", "bicycle"] }).tags).toEqual([
+      "repair",
+      "vélo",
+      "bicycle",
+    ]);
+    expect(right({ tagsChosen: "bicycle" }).tags).toEqual(["bicycle"]);
   });
 
   it("keeps a comma in a price, one tag once, and all-day days without times", () => {

@@ -3,6 +3,7 @@ import type { EventFacts } from "#db/schema/event.ts";
 import { type EventInput, eventInput } from "#lib/event/input.ts";
 import { pictureOf } from "#lib/media/token.ts";
 import { isAsking } from "./found.ts";
+import { pictureFor, withPicture } from "./picture.ts";
 
 /** Every control of the form by its name; what is not ticked or not filled in is "". */
 export const fieldNames = [
@@ -34,15 +35,20 @@ export const fieldNames = [
   "found5",
   "placeKept",
   "onlineUrl",
+  "onlineKept",
   "cover",
   "coverKept",
   "coverName",
   "coverDecorative",
   "coverRemoved",
   "content",
+  "picture",
+  "pictureKept",
+  "pictureName",
   "language",
   "category",
   "tags",
+  "tagsChosen",
   "url",
   "contact",
   "tone",
@@ -91,6 +97,7 @@ export const intents = [
   "autosave",
   "keep",
   "keep-shown",
+  "picture",
   ...asking,
 ] as const;
 export type Intent = (typeof intents)[number];
@@ -177,12 +184,13 @@ const changeOf = (fields: Fields) => {
     place: fields.attendanceMode === "online" ? null : placeOf(fields),
     placeDisclosure: ticked(fields.placeKept) ? "accepted" : "everyone",
     onlineUrl: fields.attendanceMode === "offline" ? null : orNull(fields.onlineUrl),
+    onlineDisclosure: ticked(fields.onlineKept) ? "accepted" : "everyone",
     coverId: coverOf(fields),
     content: fields.content,
     mediaType: "text/markdown",
     language: fields.language || "und",
     category: fields.category || "MEETING",
-    tags: fields.tags
+    tags: `${fields.tags},${fields.tagsChosen}`
       .split(/[,;\n]/)
       .map((tag) => tag.trim())
       .filter(Boolean),
@@ -229,7 +237,10 @@ export function fieldFor([head = "", ...rest]: string[], asked: number[] = []): 
 }
 
 /** What a form without this control says of it; a name that comes twice is no text and is refused. */
-const shape = Object.fromEntries(fieldNames.map((name) => [name, z.string().default("")]));
+const shape = {
+  ...Object.fromEntries(fieldNames.map((name) => [name, z.string().default("")])),
+  tagsChosen: z.union([z.string(), z.array(z.string()).transform((all) => all.join(","))]).default(""),
+};
 
 export type EventForm = { fields: Fields; intent: Intent; input: EventInput };
 
@@ -240,12 +251,12 @@ export type EventForm = { fields: Fields; intent: Intent; input: EventInput };
 export const eventForm = z.object(shape).transform((typed, context): EventForm => {
   const fields = typed as Fields;
   const intent = intents.find((one) => one === fields.intent) ?? "draft";
-  // Whoever looks up an address is not done with the rest.
+  // Whoever looks up an address, or adds a picture, is not done with the rest.
   if (isAsking(intent)) return { fields, intent, input: {} as EventInput };
   const refuse = (field: FieldName | "", message: string) =>
     context.addIssue({ code: "custom", message, path: [field] });
   const asked = ([1, 2, 3, 4, 5] as const).filter((at) => fields[`question${at}_label`].trim());
-  const change = changeOf(fields);
+  const change = changeOf(withPicture(fields));
   // The zone of the place is settled by whoever knows the place.
   const zoned = fields.timezone === zoneOfPlace ? { ...change, timezone: "UTC" } : change;
   const parsed = eventInput.safeParse(zoned);
@@ -259,6 +270,7 @@ export const eventForm = z.object(shape).transform((typed, context): EventForm =
   const shown = !["draft", "autosave", "preview", "keep"].includes(intent);
   if (shown && change.coverId && !fields.coverName.trim() && !ticked(fields.coverDecorative))
     refuse("coverName", "alternative-required");
+  if (pictureFor(fields) && !fields.pictureName.trim()) refuse("pictureName", "alternative-required");
   if (fields.coverName.length > 1_500) refuse("coverName", "too-long");
   if (shown && change.attendanceMode !== "online" && change.place === null && !fields.venue)
     refuse("placeName", "place-required");

@@ -15,8 +15,9 @@ export function readPlace(text: string): PlaceInput | null {
   }
 }
 
-/** Whether the form was sent to be shown again, with an address looked up or filled in, and to change nothing. */
-export const isAsking = (intent: Intent): boolean => intent === "lookup" || intent.startsWith("choose");
+/** Whether the form was sent to be shown again, with an address or a picture filled in, and to change nothing. */
+export const isAsking = (intent: Intent): boolean =>
+  intent === "lookup" || intent === "picture" || intent.startsWith("choose");
 
 /** What is looked up: the address; the name of the place only where no street says more. */
 export function askedWords({ placeName, streetAddress, postalCode, addressLocality, addressCountry }: Fields) {

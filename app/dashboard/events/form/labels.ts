@@ -11,7 +11,14 @@ export function labelOf(t: Translate, field: FieldName): string {
   return t(`desk.field_${field as "name"}`);
 }
 
-const unlabelled: readonly FieldName[] = ["intent", "seen", "coverKept", "timezoneProposed", ...foundNames];
+const unlabelled: readonly FieldName[] = [
+  "intent",
+  "seen",
+  "coverKept",
+  "pictureKept",
+  "timezoneProposed",
+  ...foundNames,
+];
 
 /** The same for all, for the summary of errors. */
 export const labelsOf = (t: Translate): Record<string, string> =>

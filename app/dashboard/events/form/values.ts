@@ -51,6 +51,7 @@ export function valuesOf({ event, place, cover, organizer, questions }: DeskEven
     ...placeValues(place),
     placeKept: tick(event.placeDisclosure === "accepted"),
     onlineUrl: event.onlineUrl ?? "",
+    onlineKept: tick(event.onlineDisclosure === "accepted"),
     coverKept: event.coverId ? pictureToken(event.coverId) : "",
     coverName: cover?.name ?? "",
     coverDecorative: tick(cover !== null && cover.name === ""),

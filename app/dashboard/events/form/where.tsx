@@ -91,6 +91,13 @@ export function WherePart({ venues, geocoder, ...filled }: Props) {
         defaultValue={get("onlineUrl")}
         error={error("onlineUrl")}
       />
+      <CheckField
+        name="onlineKept"
+        label={label("onlineKept")}
+        hint={t("desk.onlineKeptHint")}
+        defaultChecked={get("onlineKept") === "yes"}
+        error={error("onlineKept")}
+      />
     </Section>
   );
 }

@@ -78,7 +78,7 @@ const feedColumns = sql`
   case when e.place_disclosure = 'everyone' and p.id is not null then json_build_object('name', p.name, 'streetAddress', p.street_address,
     'postalCode', p.postal_code, 'addressLocality', p.address_locality, 'addressRegion', p.address_region,
     'addressCountry', p.address_country, 'room', p.room) end as place,
-  case when e.place_disclosure = 'everyone' then e.online_url end as "onlineUrl",
+  case when e.online_disclosure = 'everyone' then e.online_url end as "onlineUrl",
   json_build_object('name', coalesce(nullif(a.name, ''), a.handle), 'handle', a.handle, 'host', a.host) as organizer,
   coalesce(e.published_at, e.created_at) as "publishedAt", e.created_at as "createdAt", e.updated_at as "updatedAt"`;
 

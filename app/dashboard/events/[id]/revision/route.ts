@@ -4,18 +4,18 @@ import { showAgain } from "../../ask.ts";
 import { eventForm } from "../../form/fields.ts";
 import { isAsking } from "../../form/found.ts";
 import { revise } from "../../revise.ts";
-import { keepCover } from "../../settle.ts";
+import { pictures } from "../../settle.ts";
 
 const page = (id: string) => `/dashboard/events/${id}/edit`;
 
 /** Changes an event; of a draft also whether it is public from now on, or later. */
 export const POST = deskDoor({
   input: eventForm,
-  files: { cover: keepCover },
+  files: pictures,
   page,
-  act: async (db, who, form, id, { locale }) => {
+  act: async (db, who, form, id, { locale, request }) => {
     const { intent, fields } = form;
-    if (isAsking(intent)) return showAgain(db, who, form, { path: page(id), locale });
+    if (isAsking(intent)) return showAgain(db, who, form, { path: page(id), locale, request });
     if (intent === "autosave") await spend(db, "autosave", who.viewer.accountId);
     return revise(db, who, form, { id, seen: fields.seen });
   },
