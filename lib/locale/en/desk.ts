@@ -61,6 +61,7 @@ const desk = {
   modeOnline: "Online",
   modeMixed: "In person and online",
   place: "Place",
+  placeMore: "More about the place",
   venueHint: "If you choose one, the fields below are left out of account.",
   venueNew: "Another place, written below",
   coordinatesHint: "Latitude, longitude: 47.2173, -1.5534. They make the event found by distance.",
@@ -111,7 +112,7 @@ const desk = {
   priceFree: "Free",
   priceSome: "There is a price",
   access: "Access",
-  own: "Anything else",
+  own: "Something else to know",
   organizerOption: "{name} (@{handle})",
 
   field_organizer: "Organiser",

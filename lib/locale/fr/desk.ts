@@ -65,6 +65,7 @@ const desk = {
   modeOnline: "En ligne",
   modeMixed: "Sur place et en ligne",
   place: "Lieu",
+  placeMore: "Préciser le lieu",
   venueHint: "Si vous en choisissez un, les champs ci-dessous ne comptent pas.",
   venueNew: "Un autre lieu, écrit ci-dessous",
   coordinatesHint: "Latitude, longitude : 47.2173, -1.5534. Elles permettent de trouver l’événement par distance.",
@@ -115,7 +116,7 @@ const desk = {
   priceFree: "Gratuit",
   priceSome: "Payant",
   access: "Accès",
-  own: "Autre chose",
+  own: "Autre chose à savoir",
   organizerOption: "{name} (@{handle})",
 
   field_organizer: "Organisation",

@@ -1,6 +1,6 @@
 import { CheckField, SelectField, TextField } from "#app/_ui/field.tsx";
 import { RadioField } from "#app/_ui/radio-field.tsx";
-import { type Filled, Section } from "./section.tsx";
+import { type Filled, onlyIf, Section } from "./section.tsx";
 
 /** Who sees it, who may come, and how many. */
 export function AdmissionPart({ t, get, error, label }: Filled) {
@@ -33,6 +33,7 @@ export function AdmissionPart({ t, get, error, label }: Filled) {
       />
       <TextField
         name="externalParticipationUrl"
+        className={onlyIf.external}
         type="url"
         maxLength={2048}
         label={label("externalParticipationUrl")}
@@ -40,7 +41,7 @@ export function AdmissionPart({ t, get, error, label }: Filled) {
         defaultValue={get("externalParticipationUrl")}
         error={error("externalParticipationUrl")}
       />
-      <div className="grid gap-4 sm:grid-cols-2">
+      <div className={`grid gap-4 sm:grid-cols-2 ${onlyIf.seats}`}>
         <TextField
           name="capacity"
           inputMode="numeric"
@@ -65,7 +66,7 @@ export function AdmissionPart({ t, get, error, label }: Filled) {
           ))}
         </SelectField>
       </div>
-      <div>
+      <div className={onlyIf.seats}>
         {tick("waitingList", t("desk.waitingListHint"))}
         {tick("nameRequired")}
         {tick("hideCount")}

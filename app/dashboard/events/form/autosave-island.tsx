@@ -28,7 +28,7 @@ export function AutosaveIsland({ words, locale }: { words: AutosaveWords; locale
   };
   return (
     <div className="basis-full text-sm">
-      <p ref={line} role="status" className="text-muted empty:hidden">
+      <p ref={line} id="autosave" role="status" className="text-muted empty:hidden">
         {said}
       </p>
       {copy && (

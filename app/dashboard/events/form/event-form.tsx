@@ -67,7 +67,7 @@ export function EventForm({
       method="post"
       action={action}
       encType="multipart/form-data"
-      className="grid gap-x-10 gap-y-6 lg:grid-cols-[14rem_minmax(0,44rem)]"
+      className="group/form grid gap-x-10 gap-y-6 lg:grid-cols-[14rem_minmax(0,44rem)]"
     >
       <FormGuard path={action} />
       <input type="hidden" name="seen" value={seen ?? known.seen ?? ""} />

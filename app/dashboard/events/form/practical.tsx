@@ -1,8 +1,11 @@
 import { CheckField, SelectField, TextArea, TextField } from "#app/_ui/field.tsx";
 import type { FieldName } from "./fields.ts";
-import { type Filled, Section } from "./section.tsx";
+import { type Filled, onlyIf, Section } from "./section.tsx";
 
 const currencies = ["EUR", "CHF", "GBP", "USD", "CAD", "SEK", "NOK", "DKK", "PLN", "CZK", "BRL", "JPY", "XOF", "MAD"];
+
+const ats = [1, 2, 3] as const;
+const owns = ats.flatMap((at) => [`own${at}_name`, `own${at}_value`] as const);
 
 /** What people want to know before they come; what is left empty is not shown. */
 export function PracticalPart({ t, get, error, label }: Filled) {
@@ -32,6 +35,7 @@ export function PracticalPart({ t, get, error, label }: Filled) {
         </SelectField>
         <TextField
           name="priceAmount"
+          className={onlyIf.price}
           inputMode="decimal"
           maxLength={12}
           autoComplete="off"
@@ -41,6 +45,7 @@ export function PracticalPart({ t, get, error, label }: Filled) {
         />
         <SelectField
           name="priceCurrency"
+          className={onlyIf.price}
           label={label("priceCurrency")}
           defaultValue={get("priceCurrency") || "EUR"}
           error={error("priceCurrency")}
@@ -85,15 +90,17 @@ export function PracticalPart({ t, get, error, label }: Filled) {
       />
       {line("liveStream", 2048, "url")}
       {line("replay", 2048, "url")}
-      <fieldset className="grid gap-4">
-        <legend className="mb-2 font-semibold">{t("desk.own")}</legend>
-        {([1, 2, 3] as const).map((at) => (
-          <div key={at} className="grid gap-4 sm:grid-cols-2">
-            {line(`own${at}_name`, 60)}
-            {line(`own${at}_value`, 300)}
-          </div>
-        ))}
-      </fieldset>
+      <details open={owns.some((name) => get(name) !== "" || error(name) !== null)}>
+        <summary className="min-h-11 content-center font-semibold text-accent">{t("desk.own")}</summary>
+        <div className="grid gap-4 pt-1">
+          {ats.map((at) => (
+            <div key={at} className="grid gap-4 sm:grid-cols-2">
+              {line(`own${at}_name`, 60)}
+              {line(`own${at}_value`, 300)}
+            </div>
+          ))}
+        </div>
+      </details>
     </Section>
   );
 }

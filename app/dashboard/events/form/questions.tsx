@@ -15,8 +15,10 @@ export function QuestionsPart({ t, get, error, label }: Filled) {
         const [words, kind, choices, required] = names;
         const used = names.some((name) => error(name)) || get(words) !== "";
         return (
-          <details key={at} open={used || at === 1} className="border-t border-line pt-3">
-            <summary className="min-h-11 py-2 font-semibold">{t("desk.question", { at })}</summary>
+          <details key={at} open={used} className="group/question border-t border-line pt-3">
+            <summary className="min-h-11 py-2 font-semibold">
+              {t("desk.question", { at })} <bdi className="font-normal text-muted">{get(words)}</bdi>
+            </summary>
             <div className="grid gap-4 pt-1">
               <TextField
                 name={words}
@@ -34,6 +36,7 @@ export function QuestionsPart({ t, get, error, label }: Filled) {
               </SelectField>
               <TextArea
                 name={choices}
+                className="not-group-has-[option[value=choice]:checked]/question:hidden"
                 rows={3}
                 maxLength={2100}
                 dir="auto"

@@ -38,3 +38,12 @@ export function Section({
     </section>
   );
 }
+
+/** What is there only while something above it is chosen: by style alone, so that nothing typed is lost meanwhile. */
+export const onlyIf = {
+  place: "group-has-[[name=attendanceMode][value=online]:checked]/form:hidden",
+  online: "group-has-[[name=attendanceMode][value=offline]:checked]/form:hidden",
+  external: "not-group-has-[[name=joinMode][value=external]:checked]/form:hidden",
+  seats: "group-has-[[name=joinMode]:is([value=external],[value=closed]):checked]/form:hidden",
+  price: "not-group-has-[[name=price]>[value=amount]:checked]/form:hidden",
+} as const;

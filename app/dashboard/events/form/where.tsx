@@ -2,9 +2,12 @@ import { CheckField, SelectField, TextField } from "#app/_ui/field.tsx";
 import { RadioField } from "#app/_ui/radio-field.tsx";
 import type { FieldName } from "./fields.ts";
 import { LookUp } from "./places.tsx";
-import { type Filled, Section } from "./section.tsx";
+import { type Filled, onlyIf, Section } from "./section.tsx";
 
 export type Venue = { id: string; words: string };
+
+/** What of an address few need. */
+const more = ["room", "addressRegion", "addressCountry", "coordinates"] as const;
 
 type Props = Filled & { venues: Venue[]; geocoder: string | null };
 
@@ -35,7 +38,7 @@ export function WherePart({ venues, geocoder, ...filled }: Props) {
           { value: "mixed", label: t("desk.modeMixed") },
         ]}
       />
-      <fieldset id="place" tabIndex={-1} className="grid gap-4">
+      <fieldset id="place" tabIndex={-1} className={`grid gap-4 ${onlyIf.place}`}>
         <legend className="mb-1 text-lg font-semibold">{t("desk.place")}</legend>
         {venues.length > 0 && (
           <SelectField
@@ -58,20 +61,25 @@ export function WherePart({ venues, geocoder, ...filled }: Props) {
         <div className="grid gap-4 sm:grid-cols-2">
           {line("postalCode", 20)}
           {line("addressLocality", 120)}
-          {line("addressRegion", 120)}
-          {line("addressCountry", 120)}
-          {line("room", 120)}
-          <TextField
-            name="coordinates"
-            inputMode="decimal"
-            autoComplete="off"
-            label={label("coordinates")}
-            mark={t("site.optional")}
-            hint={t("desk.coordinatesHint")}
-            defaultValue={get("coordinates")}
-            error={error("coordinates")}
-          />
         </div>
+        <details open={more.some((name) => get(name) !== "" || error(name) !== null)}>
+          <summary className="min-h-11 content-center font-semibold text-accent">{t("desk.placeMore")}</summary>
+          <div className="grid gap-4 pt-1 sm:grid-cols-2">
+            {line("room", 120)}
+            {line("addressRegion", 120)}
+            {line("addressCountry", 120)}
+            <TextField
+              name="coordinates"
+              inputMode="decimal"
+              autoComplete="off"
+              label={label("coordinates")}
+              mark={t("site.optional")}
+              hint={t("desk.coordinatesHint")}
+              defaultValue={get("coordinates")}
+              error={error("coordinates")}
+            />
+          </div>
+        </details>
         {geocoder && <LookUp {...filled} geocoder={geocoder} />}
         <CheckField
           name="placeKept"
@@ -81,23 +89,25 @@ export function WherePart({ venues, geocoder, ...filled }: Props) {
           error={error("placeKept")}
         />
       </fieldset>
-      <TextField
-        name="onlineUrl"
-        type="url"
-        maxLength={2048}
-        label={label("onlineUrl")}
-        mark={t("site.optional")}
-        hint={t("desk.onlineUrlHint")}
-        defaultValue={get("onlineUrl")}
-        error={error("onlineUrl")}
-      />
-      <CheckField
-        name="onlineKept"
-        label={label("onlineKept")}
-        hint={t("desk.onlineKeptHint")}
-        defaultChecked={get("onlineKept") === "yes"}
-        error={error("onlineKept")}
-      />
+      <div className={`grid gap-4 ${onlyIf.online}`}>
+        <TextField
+          name="onlineUrl"
+          type="url"
+          maxLength={2048}
+          label={label("onlineUrl")}
+          mark={t("site.optional")}
+          hint={t("desk.onlineUrlHint")}
+          defaultValue={get("onlineUrl")}
+          error={error("onlineUrl")}
+        />
+        <CheckField
+          name="onlineKept"
+          label={label("onlineKept")}
+          hint={t("desk.onlineKeptHint")}
+          defaultChecked={get("onlineKept") === "yes"}
+          error={error("onlineKept")}
+        />
+      </div>
     </Section>
   );
 }
