@@ -70,6 +70,8 @@ export const actorContext = [
     discoverable: "toot:discoverable",
     indexable: "toot:indexable",
     featured: { "@id": "toot:featured", "@type": "@id" },
+    // None of the bundled contexts has it: who reads linked data would find no key for our proofs.
+    assertionMethod: { "@id": "https://w3id.org/security#assertionMethod", "@type": "@id", "@container": "@set" },
     webfinger: "https://purl.archive.org/socialweb/webfinger#webfinger",
     upcomingEvents: { "@id": "fep:upcomingEvents", "@type": "@id" },
     openness: "mz:openness",

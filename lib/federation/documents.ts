@@ -53,4 +53,9 @@ async function signer(db: Db): Promise<(url: URL) => Promise<Record<string, stri
 /** The same for Fedify, which looks for keys and their owners with it. */
 export const documentLoader =
   (db: Db): DocumentLoader =>
-  async (url) => ({ contextUrl: null, ...(await load(db, url)) });
+  async (url) => {
+    const { document, documentUrl } = await load(db, url);
+    // Where a server redirects to somebody else's, what they say in its name is theirs.
+    if (typeof document.id === "string" && !sameOrigin(document.id, documentUrl)) throw new Refusal("answer-odd");
+    return { contextUrl: null, document, documentUrl };
+  };

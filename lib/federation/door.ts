@@ -7,12 +7,13 @@ import { giveBack, take } from "#lib/limits/bucket.ts";
 import { log } from "#lib/log.ts";
 import { visitor } from "#lib/policy/viewer.ts";
 import { Refusal } from "#lib/refusal.ts";
-import { absolute } from "#lib/urls.ts";
+import { absolute, ownHost } from "#lib/urls.ts";
 import { actorTombstone, localActor } from "./actors.ts";
 import { localActorUri } from "./addresses.ts";
 import { actorCollection, eventCollection } from "./collections.ts";
 import type { Json } from "./documents.ts";
-import { admit, Denial } from "./guard.ts";
+import { Denial } from "./guard/denial.ts";
+import { admit } from "./guard.ts";
 import { receive, understands } from "./inbox/receive.ts";
 import { type Carried, federation } from "./instance.ts";
 import { mend, readMended } from "./mended.ts";
@@ -51,10 +52,15 @@ const plain = (status: number, text: string, headers: Record<string, string> = {
 
 const isInbox = (path: string): boolean => /^\/(inbox|@[a-z0-9_]{1,30}\/inbox)$/.test(path);
 
-/** A new Request at our own address, with the headers and bytes as they came: peers sign them. */
+/**
+ * A new Request at our own address, with the headers and bytes as they came: peers sign them. But for the host, which is
+ * ours whatever the request says: what was signed for another server is not for us.
+ */
 const forward = (request: Request, body: BodyInit | null): Request => {
   const { pathname, search } = new URL(request.url);
-  return new Request(absolute(`${pathname}${search}`), { method: request.method, headers: request.headers, body });
+  const headers = new Headers(request.headers);
+  headers.set("host", ownHost());
+  return new Request(absolute(`${pathname}${search}`), { method: request.method, headers, body });
 };
 
 async function takeIn(db: Database, request: Request, client: string): Promise<Response> {

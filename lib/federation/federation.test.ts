@@ -1,3 +1,4 @@
+import { Object as AS, type Person } from "@fedify/vocab";
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { schema } from "#db/client.ts";
@@ -6,6 +7,7 @@ import { cancelEvent, createEvent, deleteEvent, updateEvent } from "#lib/event/c
 import { tellChanges } from "#lib/notification/commands.ts";
 import { decideParticipation } from "#lib/participation/decision/commands.ts";
 import { operator } from "#lib/policy/viewer.ts";
+import { loadContext } from "./contexts.ts";
 import { answerParticipations } from "./outbox/answers.ts";
 import { deliverTo } from "./outbox/delivery.ts";
 import { tellEvent } from "./outbox/event.ts";
@@ -89,6 +91,11 @@ describe("who we are", () => {
         assertionMethod: [{ controller: id, publicKeyMultibase: expect.stringMatching(/^z6Mk/) }],
       });
       expect(headers.get("vary")).toMatch(/accept/i);
+      // Who reads linked data finds them as well.
+      const seen = await AS.fromJsonLd(json, { contextLoader: loadContext, documentLoader: loadContext });
+      const methods: unknown[] = [];
+      for await (const key of (seen as Person).getAssertionMethods({ contextLoader: loadContext })) methods.push(key);
+      expect([methods.length, (await (seen as Person).getPublicKey())?.id?.href]).toEqual([1, `${id}#main-key`]);
       for (const part of ["outbox", "followers", "following", "featured", "upcomingEvents"])
         expect([part, (await read(json[part] as string)).status]).toEqual([part, 200]);
     }

@@ -3,7 +3,7 @@ import { Activity, type CryptographicKey, type Multikey } from "@fedify/vocab";
 import type { Database } from "#db/client.ts";
 import { loadContext } from "./contexts.ts";
 import { documentLoader, type Json } from "./documents.ts";
-import { Denial } from "./guard.ts";
+import { Denial } from "./guard/denial.ts";
 
 const activityStreams = "https://www.w3.org/ns/activitystreams";
 const dates = ["published", "updated", "startTime", "endTime", "deleted"];

@@ -14,9 +14,11 @@ export async function onFollow({ db, sender, id, object }: Received): Promise<Ef
   const followed = handle ? await localActor(db, handle) : null;
   if (!followed || followed.deletedAt || followed.suspendedAt || !sender.inbox) return null;
   const { inbox } = sender;
-  return async (tx) => {
+  return async (tx, again) => {
     const pair = and(eq(follows.followerId, sender.id), eq(follows.followedId, followed.id));
     const [known] = await tx.select().from(follows).where(pair).for("update");
+    // Shown once more after its Undo, it is a copy of somebody's: only what still stands is answered again.
+    if (again && known?.uri !== id) return;
     const state = known?.state === "accepted" || !followed.approvesFollowers ? "accepted" : (known?.state ?? "pending");
     if (known) await tx.update(follows).set({ uri: id, state }).where(pair);
     else

@@ -33,8 +33,8 @@ export type Received = {
   raw: Json;
 };
 
-/** What follows from an activity, in one transaction with the mark that it was seen. */
-export type Effect = ((tx: Transaction) => Promise<unknown>) | null;
+/** What follows from an activity, in one transaction with the mark that it was seen; `again`: it was seen before. */
+export type Effect = ((tx: Transaction, again?: boolean) => Promise<unknown>) | null;
 export type Listener = (received: Received) => Promise<Effect>;
 
 /** What is not here is accepted and dropped: Like and kin, Question, and whatever nobody has thought of yet. */
@@ -102,7 +102,7 @@ export async function receive(db: Database, activity: Activity, raw: Json): Prom
       .values({ id: markOf(received) })
       .onConflictDoNothing()
       .returning();
-    if (first || repeatable.includes(type)) await effect(tx);
+    if (first || repeatable.includes(type)) await effect(tx, !first);
   });
 }
 

@@ -179,11 +179,15 @@ function canonical(quads: Quad[]): string {
   return [...new Set(lines)].sort().join("");
 }
 
+/** What a linked-data signature with these options signs: its own circumstances, and all that the document states. */
+export function signedStatements(document: Json, { creator, created }: Record<string, string>): string {
+  const options = { "@context": "https://w3id.org/identity/v1", creator, created };
+  return sha256(canonical(statements(options))) + sha256(canonical(statements(document)));
+}
+
 /** Whether `signature` (RsaSignature2017) was made with this key over everything that the activity states. */
 export function isLinked(activity: Json, publicKeyPem: string): boolean {
   const { signature, ...document } = activity as { signature: Record<string, string> } & Json;
-  const { creator, created } = signature;
-  const options = { "@context": "https://w3id.org/identity/v1", creator, created };
-  const signed = sha256(canonical(statements(options))) + sha256(canonical(statements(document)));
-  return createVerify("RSA-SHA256").update(signed).verify(publicKeyPem, signature.signatureValue!, "base64");
+  const verify = createVerify("RSA-SHA256").update(signedStatements(document, signature));
+  return verify.verify(publicKeyPem, signature.signatureValue!, "base64");
 }

@@ -1,24 +1,48 @@
-import { createHash, createPublicKey, createSign, createVerify, generateKeyPairSync, verify } from "node:crypto";
-import { createServer, type IncomingMessage, type Server } from "node:http";
+import {
+  createHash,
+  createPublicKey,
+  createSign,
+  createVerify,
+  generateKeyPairSync,
+  type KeyObject,
+  sign,
+  verify,
+} from "node:crypto";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { signedStatements } from "./linked-data.ts";
 
 export type Json = Record<string, unknown>;
 export type Delivered = { activity: Json; headers: IncomingMessage["headers"]; path: string; body: string };
 
 const media = "application/activity+json";
 
+type Answering = Json | number | ((res: ServerResponse) => void);
+type Keys = { publicKeyPem: string; privateKey: string; proofKey: KeyObject; multibase: string };
+
+/** How a request is to be signed otherwise than by its actor, for where it goes, now. `change`: headers after signing; null: none. */
+export type Signing = {
+  signer?: string | undefined;
+  keyId?: string | undefined;
+  covered?: string[] | undefined;
+  /** The inbox that it is signed for, if it is another than it is sent to. */
+  meant?: string | undefined;
+  change?: Record<string, string | null> | undefined;
+  date?: Date | undefined;
+};
+
 /**
  * Another server, written without Fedify: it serves actors and documents, signs by draft-cavage as Mastodon does, keeps
  * what it is sent, and checks signatures by itself.
  */
 export class Peer {
-  readonly documents = new Map<string, Json | number>();
+  readonly documents = new Map<string, Answering>();
   readonly inbox: Delivered[] = [];
   /** What to answer a POST with. */
   answer = 202;
   asked: string[] = [];
   #server: Server;
-  #keys = new Map<string, string>();
+  #keys = new Map<string, Keys>();
   #origin = "";
 
   constructor() {
@@ -39,6 +63,7 @@ export class Peer {
       const found = this.documents.get(req.url ?? "");
       if (found === undefined) return res.writeHead(404).end();
       if (typeof found === "number") return res.writeHead(found).end();
+      if (typeof found === "function") return found(res);
       return res.writeHead(200, { "Content-Type": media }).end(JSON.stringify(found));
     });
   }
@@ -64,17 +89,19 @@ export class Peer {
     return `${this.#origin}/users/${name}`;
   }
 
-  /** Makes an actor with a key pair of its own. Returns its id. */
-  actor(name: string, change: Json = {}): string {
-    const { publicKey, privateKey } = generateKeyPairSync("rsa", {
-      modulusLength: 2048,
-      publicKeyEncoding: { type: "spki", format: "pem" },
-      privateKeyEncoding: { type: "pkcs8", format: "pem" },
-    });
+  /** Makes an actor with a key pair of its own, or with that of another, which is quicker. Returns its id. */
+  actor(name: string, change: Json = {}, like?: string): string {
     const id = this.uri(name);
-    this.#keys.set(id, privateKey);
+    const keys = like ? this.#keys.get(like)! : newKeys();
+    this.#keys.set(id, keys);
+    const { publicKeyPem, multibase } = keys;
     this.documents.set(`/users/${name}`, {
-      "@context": ["https://www.w3.org/ns/activitystreams", "https://w3id.org/security/v1"],
+      "@context": [
+        "https://www.w3.org/ns/activitystreams",
+        "https://w3id.org/security/v1",
+        "https://w3id.org/security/multikey/v1",
+        { assertionMethod: { "@id": "https://w3id.org/security#assertionMethod", "@type": "@id" } },
+      ],
       id,
       type: "Person",
       preferredUsername: name,
@@ -83,7 +110,8 @@ export class Peer {
       outbox: `${id}/outbox`,
       followers: `${id}/followers`,
       endpoints: { sharedInbox: `${this.#origin}/inbox` },
-      publicKey: { id: `${id}#main-key`, owner: id, publicKeyPem: publicKey },
+      publicKey: { id: `${id}#main-key`, owner: id, publicKeyPem },
+      assertionMethod: [{ id: `${id}#proof-key`, type: "Multikey", controller: id, publicKeyMultibase: multibase }],
       ...change,
     });
     return id;
@@ -101,40 +129,55 @@ export class Peer {
     };
   }
 
-  /** Sends it, signed by its actor, or by `signer`, or as `change` says. */
-  async send(
-    inbox: string,
-    activity: Json | string,
-    {
-      signer,
-      change = {},
-      date = new Date(),
-    }: { signer?: string; change?: Record<string, string | null>; date?: Date } = {},
-  ): Promise<Response> {
+  /** Sends it, signed by its actor, or as `how` says. */
+  async send(inbox: string, activity: Json | string, how: Signing = {}): Promise<Response> {
+    const { covered = ["(request-target)", "host", "date", "digest"], meant = inbox, date = new Date() } = how;
     const body = typeof activity === "string" ? activity : JSON.stringify(activity);
-    const by = signer ?? ((activity as Json).actor as string);
-    const url = new URL(inbox);
-    const digest = `SHA-256=${createHash("sha256").update(body).digest("base64")}`;
-    const lines = [
-      `(request-target): post ${url.pathname}`,
-      `host: ${url.host}`,
-      `date: ${date.toUTCString()}`,
-      `digest: ${digest}`,
-    ];
-    const signature = createSign("RSA-SHA256").update(lines.join("\n")).sign(this.#keys.get(by)!, "base64");
-    const headers = {
+    const by = how.signer ?? ((activity as Json).actor as string);
+    const url = new URL(meant);
+    const signed: Record<string, string> = {
       host: url.host,
       date: date.toUTCString(),
-      digest,
+      digest: `SHA-256=${createHash("sha256").update(body).digest("base64")}`,
+    };
+    const lines = covered.map((name) =>
+      name === "(request-target)" ? `${name}: post ${url.pathname}` : `${name}: ${signed[name]}`,
+    );
+    const signature = createSign("RSA-SHA256").update(lines.join("\n")).sign(this.#keys.get(by)!.privateKey, "base64");
+    const headers = {
+      ...signed,
       "content-type": media,
-      signature: `keyId="${by}#main-key",algorithm="rsa-sha256",headers="(request-target) host date digest",signature="${signature}"`,
-      ...change,
+      signature: `keyId="${how.keyId ?? `${by}#main-key`}",algorithm="rsa-sha256",headers="${covered.join(" ")}",signature="${signature}"`,
+      ...how.change,
     };
     const sent = Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== null)) as Record<
       string,
       string
     >;
     return fetch(inbox, { method: "POST", headers: sent, body });
+  }
+
+  /** Adds an object proof (FEP-8b32) with the key of `by`, which is said to be `method`. */
+  prove(activity: Json, by: string, method = `${by}#proof-key`): Json {
+    const options = {
+      "@context": activity["@context"],
+      type: "DataIntegrityProof",
+      cryptosuite: "eddsa-jcs-2022",
+      verificationMethod: method,
+      proofPurpose: "assertionMethod",
+      created: new Date().toISOString(),
+    };
+    const message = Buffer.concat([options, activity].map((one) => sha256(canonical(one))));
+    const proofValue = `z${toBase58(sign(null, message, this.#keys.get(by)!.proofKey))}`;
+    return { ...activity, proof: { ...options, proofValue } };
+  }
+
+  /** Adds a linked-data signature (RsaSignature2017) with the key of `by`, which is said to be `creator`. */
+  link(activity: Json, by: string, creator = `${by}#main-key`): Json {
+    const options = { creator, created: new Date().toISOString() };
+    const signer = createSign("RSA-SHA256").update(signedStatements(activity, options));
+    const signatureValue = signer.sign(this.#keys.get(by)!.privateKey, "base64");
+    return { ...activity, signature: { type: "RsaSignature2017", ...options, signatureValue } };
   }
 
   /** Activities of a kind that arrived, oldest first. */
@@ -178,7 +221,29 @@ const canonical = (value: unknown): string =>
           .join(",")}}`
       : JSON.stringify(value);
 
+const sha256 = (text: string) => createHash("sha256").update(text).digest();
+
+function newKeys(): Keys {
+  const rsa = generateKeyPairSync("rsa", {
+    modulusLength: 2048,
+    publicKeyEncoding: { type: "spki", format: "pem" },
+    privateKeyEncoding: { type: "pkcs8", format: "pem" },
+  });
+  const proof = generateKeyPairSync("ed25519");
+  const raw = Buffer.from(proof.publicKey.export({ format: "jwk" }).x!, "base64url");
+  const multibase = `z${toBase58(Buffer.concat([Buffer.from([0xed, 0x01]), raw]))}`;
+  return { publicKeyPem: rsa.publicKey, privateKey: rsa.privateKey, proofKey: proof.privateKey, multibase };
+}
+
 const alphabet = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
+function toBase58(bytes: Buffer): string {
+  let text = "";
+  for (let number = BigInt(`0x${bytes.toString("hex")}`); number > 0n; number /= 58n)
+    text = alphabet[Number(number % 58n)] + text;
+  const zeros = bytes.findIndex((byte) => byte !== 0);
+  return "1".repeat(Math.max(0, zeros)) + text;
+}
+
 function fromBase58(text: string): Buffer {
   let number = 0n;
   for (const char of text) number = number * 58n + BigInt(alphabet.indexOf(char));
@@ -196,8 +261,7 @@ export async function isProven(activity: Json): Promise<boolean> {
   const method = (json.assertionMethod as Json[]).find(({ id }) => id === proof.verificationMethod);
   if (!method || method.controller !== activity.actor) return false;
   const raw = fromBase58((method.publicKeyMultibase as string).slice(1)).subarray(2);
-  const hash = (text: string) => createHash("sha256").update(text).digest();
   const key = createPublicKey({ key: { kty: "OKP", crv: "Ed25519", x: raw.toString("base64url") }, format: "jwk" });
-  const message = Buffer.concat([hash(canonical(options)), hash(canonical(document))]);
+  const message = Buffer.concat([sha256(canonical(options)), sha256(canonical(document))]);
   return verify(null, message, key, fromBase58((proofValue as string).slice(1)));
 }

@@ -6,12 +6,19 @@ import { setOrigin } from "#lib/instance/commands.ts";
 import { startSender, stopSender } from "#lib/jobs/enqueue.ts";
 import { answerPeer } from "../door.ts";
 
-export type Served = { base: TestDatabase; origin: string; stop: () => Promise<void> };
+export type Served = {
+  base: TestDatabase;
+  origin: string;
+  /** Whose address the requests are said to come from. */
+  client: { address: string };
+  stop: () => Promise<void>;
+};
 
 /** The door for other servers behind real HTTP, on a database of its own. `peers`: hosts that may be private. */
 export async function serveFederation(peers: () => string[]): Promise<Served> {
   const base = await testDatabase();
   const before = getConfig();
+  const client = { address: "127.0.0.1" };
   // Busy tests pause for longer than Node keeps a connection: the next request would meet a closed one.
   const server: Server = createServer({ keepAliveTimeout: 120_000 }, async (req, res) => {
     const chunks: Buffer[] = [];
@@ -25,7 +32,7 @@ export async function serveFederation(peers: () => string[]): Promise<Served> {
       headers: headers as [string, string][],
       body,
     });
-    const answer = await answerPeer(base.db, request, "127.0.0.1");
+    const answer = await answerPeer(base.db, request, client.address);
     res.writeHead(answer.status, Object.fromEntries(answer.headers));
     res.end(Buffer.from(await answer.arrayBuffer()));
   });
@@ -41,5 +48,5 @@ export async function serveFederation(peers: () => string[]): Promise<Served> {
     setConfig(before);
     await base.drop();
   };
-  return { base, origin, stop };
+  return { base, origin, client, stop };
 }

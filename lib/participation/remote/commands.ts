@@ -73,6 +73,8 @@ export async function answerFromElsewhere(
   const found = await lock(tx, person, eventId);
   if (!found) throw new Refusal("not-found");
   const { row } = found;
+  // The very request that they took back since is somebody's copy of it.
+  if (row?.state === "left" && row.uri === answer.uri && answer.word !== "no") return null;
   const declined = row?.state === "rejected" && row.decidedAt !== null;
   if (row && (declined || saidBy[answer.word].includes(row.state))) {
     await write(tx, person, found, answer, row.state);
