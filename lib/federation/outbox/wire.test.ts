@@ -248,7 +248,6 @@ describe("what is gone, or not for everybody", () => {
     ["a draft", { state: "draft" }, 404],
     ["what only its address opens", { visibility: "unlisted" }, 200],
     ["what is for followers", { visibility: "followers" }, 404],
-    ["what is for members", { visibility: "members" }, 404],
   ])("%s is in no collection, and nobody is sent it", async (_, change, status) => {
     const id = await make({ ...change, name: `Quiet ${status}` });
     await deliver();
