@@ -161,7 +161,12 @@ function readMail(
     const baseUrl = read("RESEND_BASE_URL") ?? null;
     if (baseUrl && !/^https?:\/\/[^/]/.test(baseUrl))
       faults.push(`RESEND_BASE_URL is "${baseUrl}"; it is a web address. Example: https://api.resend.com`);
-    return { transport: "resend", apiKey: apiKey ?? "", baseUrl };
+    const webhookSecret = read("RESEND_WEBHOOK_SECRET") ?? null;
+    if (webhookSecret && !/^whsec_[A-Za-z0-9+/]{20,}={0,2}$/.test(webhookSecret))
+      faults.push(
+        "RESEND_WEBHOOK_SECRET is no signing secret of a webhook. Example: RESEND_WEBHOOK_SECRET=whsec_… as Resend shows it",
+      );
+    return { transport: "resend", apiKey: apiKey ?? "", baseUrl, webhookSecret };
   }
   if (value.startsWith("file:") && value.length > 5) return { transport: "file", directory: resolve(value.slice(5)) };
   if (value === "outbox:") {

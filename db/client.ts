@@ -15,6 +15,7 @@ import * as limit from "./schema/limit.ts";
 import * as mail from "./schema/mail.ts";
 import * as media from "./schema/media.ts";
 import * as moderation from "./schema/moderation.ts";
+import * as notification from "./schema/notification.ts";
 import * as participation from "./schema/participation.ts";
 import * as place from "./schema/place.ts";
 
@@ -30,6 +31,7 @@ export const schema = {
   ...participation,
   ...discussion,
   ...mail,
+  ...notification,
   ...federation,
   ...moderation,
   ...flag,

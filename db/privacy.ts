@@ -3,6 +3,7 @@ import type { schema } from "./client.ts";
 import { discussionPrivacy } from "./privacy-discussion.ts";
 import { federationPrivacy } from "./privacy-federation.ts";
 import { groupPrivacy } from "./privacy-group.ts";
+import { mailPrivacy } from "./privacy-mail.ts";
 
 type Columns<T> = T extends { $inferSelect: infer Row } ? keyof Row : never;
 export type Annotations = { [Name in keyof typeof schema]: Record<Columns<(typeof schema)[Name]>, Annotation> };
@@ -37,7 +38,6 @@ const partInner = plain(row, internal);
 const invited = "until they answer, 14 days at most";
 const helping = "until they leave or are sent away, or the event is deleted; 14 days if never accepted";
 const helper = plain(helping, true);
-const letter = plain("30 days after it was made", internal);
 const typed = plain(hour, "gone before an export could be read");
 const allowance = plain("until its window is over, 24 h at most", internal);
 
@@ -320,6 +320,7 @@ export const privacy: Annotations = {
     guests: part("seats for those who come along"),
     message: participantWords("what they told the organiser"),
     state: part("whether they come"),
+    stateAt: part("since when; the organiser is told of what is new"),
     source: part("by which door they came"),
     language: part("the language of their mails"),
     timezone: part("the zone of times in their mails"),
@@ -342,34 +343,7 @@ export const privacy: Annotations = {
   ...discussionPrivacy,
   ...groupPrivacy,
   ...federationPrivacy,
-  mails: {
-    id: letter("Message-ID, and the provider's key against doubles"),
-    message: letter("which letter it is"),
-    participationId: letter("to whom: the address is read when it is sent"),
-    accountId: letter("to whom: the address is read when it is sent"),
-    signUpId: letter("to whom: the address is read when it is sent"),
-    staffId: letter("to whom: the address is read when it is sent"),
-    membershipId: letter("to whom: the address is read when it is sent"),
-    dedupe: letter("one fact, one mail"),
-    data: of(
-      "text",
-      "30 days after it was made",
-      internal,
-    )("what the letter tells: figures of the event, an organiser's words"),
-    state: letter("whether it left"),
-    reason: letter("why it did not, without the address"),
-    createdAt: letter("its date"),
-    sentAt: letter("when it left"),
-  },
-  suppressions: {
-    key: of(
-      "address",
-      "until its owner asks for mail again",
-      "an HMAC that cannot be read back",
-    )("no more mail to this address"),
-    reason: plain("as the key", true)("whether asked for, or because mail came back"),
-    createdAt: plain("as the key", true)("since when"),
-  },
+  ...mailPrivacy,
   forms: {
     id: typed("random, known to whoever typed"),
     path: typed("the page it belongs to"),

@@ -31,7 +31,8 @@ export type OpenIdConfig = { issuer: string; clientId: string; clientSecret: str
 
 export type MailConfig =
   | { transport: "smtp"; url: string }
-  | { transport: "resend"; apiKey: string; baseUrl: string | null }
+  /** `webhookSecret` proves what Resend tells of our mail; null: it is not asked. */
+  | { transport: "resend"; apiKey: string; baseUrl: string | null; webhookSecret: string | null }
   | { transport: "file"; directory: string }
   | { transport: "outbox"; directory: string };
 

@@ -138,7 +138,7 @@ describe("somebody new", () => {
     await page.fill("[name=password]", password);
     await page.click("[value=password]");
     const pages = ["", "/profiles", "/profiles/new", `/profiles/${actor.id}`, "/security", "/address", "/password"];
-    for (const one of [...pages, "/calendar", "/data", "/deletion"]) await look(`/settings${one}`);
+    for (const one of [...pages, "/notifications", "/calendar", "/data", "/deletion"]) await look(`/settings${one}`);
     await look(`/events/${event.id}`);
     expect(await page.locator("[name=email]").count()).toBe(0);
     await page.selectOption("[name=guests]", "1");

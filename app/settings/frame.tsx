@@ -8,6 +8,7 @@ const pages = [
   ["/settings", "account.preferences"],
   ["/settings/profiles", "account.profiles"],
   ["/settings/security", "account.security"],
+  ["/settings/notifications", "notice.title"],
   ["/settings/calendar", "account.calendar"],
   ["/settings/data", "account.data"],
   ["/dashboard/participations", "account.participations"],
@@ -26,6 +27,7 @@ const done = {
   sessions: "account.doneSessions",
   connected: "account.doneConnected",
   disconnected: "account.doneDisconnected",
+  mail: "notice.doneAgain",
   calendar: "account.doneCalendar",
   "calendar-closed": "account.doneCalendarClosed",
 } as const;

@@ -56,6 +56,7 @@ export const comments = pgTable(
     index("comments_replies").on(t.threadId).where(sql`id <> thread_id`),
     // What is new under an event since a time.
     index("comments_event").on(t.eventId, t.createdAt),
+    index("comments_arrivals").on(t.createdAt).where(sql`state in ('published', 'waiting')`),
     index("comments_waiting").on(t.eventId, t.createdAt, t.id).where(sql`state = 'waiting'`),
     index("comments_actor").on(t.actorId, t.createdAt),
     check("comments_state", sql`${t.state} in ('waiting', 'published', 'hidden', 'deleted')`),

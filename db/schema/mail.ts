@@ -19,6 +19,13 @@ export type MailData = {
   membershipId?: string;
   /** The group that is no more. */
   groupId?: string;
+  /** News of a kind, of the time between two instants. */
+  subject?: string;
+  since?: string;
+  until?: string;
+  /** A reminder that an account chose, and the start that it reminds of. */
+  reminder?: "reminder-week" | "reminder-morning";
+  startTime?: string;
   /** What an organiser says to somebody who is declined. */
   reason?: string;
   /** What changed on an account. */

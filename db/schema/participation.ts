@@ -38,6 +38,8 @@ export const participations = pgTable(
     guests: smallint().notNull().default(0),
     message: varchar({ length: 1000 }).notNull().default(""),
     state: varchar({ length: 16 }).notNull(),
+    /** Since when it stands in its state, a held place since it was kept; set by a trigger, whoever writes. */
+    stateAt: timestamp({ withTimezone: true }),
     source: varchar({ length: 16 }).notNull().default("web"),
     language: varchar({ length: 35 }).notNull(),
     timezone: varchar({ length: 64 }).notNull(),
@@ -74,6 +76,9 @@ export const participations = pgTable(
     index("participations_open_elsewhere")
       .on(t.eventId)
       .where(sql`state in ('pending', 'waitlisted') and uri is not null`),
+    // What is new to organisers, and what a profile takes part in.
+    index("participations_arrivals").on(t.stateAt).where(sql`state in ('pending', 'accepted')`),
+    index("participations_profile").on(t.actorId).where(sql`actor_id is not null`),
     // The organiser's lists, and the fan-out of mails.
     index("participations_list").on(t.eventId, t.state, t.createdAt, t.id),
     // "Mail me all my links".

@@ -16,8 +16,10 @@ export type Jobs = {
   "group-closed": { groupId: string };
   /** Moves the waiting lists on: held places lapse, free ones are offered. */
   "waiting-list": Record<string, never>;
-  /** Reminds participants of what starts within a day. */
+  /** Reminds participants of what starts soon. */
   reminders: Record<string, never>;
+  /** Tells those who run events what is new there. */
+  news: Record<string, never>;
   /** Tells other servers what became of an event. */
   "event-out": { eventId: string };
   /** Tells them in words what changed of it. */
@@ -70,7 +72,7 @@ export type MailMessage =
   | AccountMessage;
 
 /** Mails to somebody who helps with an event, or is asked to. */
-export type StaffMessage = "event-invitation";
+export type StaffMessage = "event-invitation" | "organizer-news";
 
 /** Mails to somebody who is asked into a group, belongs to it, or asks to. */
 export type GroupMessage = "group-invitation" | "group-request" | "group-answer" | "group-closed";
@@ -105,6 +107,7 @@ export const jobKinds: Record<JobKind, Retries> = {
   "account-left": { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },
   "group-closed": { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },
   "waiting-list": { retryLimit: 5, retryDelay: 5, retryDelayMax: 60 },
+  news: { retryLimit: 5, retryDelay: 5, retryDelayMax: 30 },
   reminders: { retryLimit: 5, retryDelay: 5, retryDelayMax: 120 },
   "event-out": { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },
   "event-note": { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },
@@ -133,6 +136,7 @@ export const schedules: Partial<Record<JobKind, string>> = {
   purge: "*/15 * * * *",
   "waiting-list": "* * * * *",
   reminders: "*/5 * * * *",
+  news: "* * * * *",
   deliveries: "* * * * *",
   "participation-answers": "* * * * *",
 };

@@ -18,6 +18,7 @@ import { mailAnnouncement } from "#lib/notification/announcement/commands.ts";
 import { callOffEvent, tellChanges } from "#lib/notification/commands.ts";
 import { concludeDeparture } from "#lib/notification/departure/commands.ts";
 import { concludeGroup } from "#lib/notification/group/commands.ts";
+import { tellNews } from "#lib/notification/news/commands.ts";
 import { purge } from "#lib/notification/purge.ts";
 import { remindAll } from "#lib/notification/reminder/commands.ts";
 import { moveQueues } from "#lib/participation/waiting-list/commands.ts";
@@ -35,6 +36,7 @@ const handlers: Handlers = {
   "group-closed": (db, { groupId }) => concludeGroup(db, groupId),
   "waiting-list": (db) => moveQueues(db),
   reminders: (db) => remindAll(db),
+  news: (db) => tellNews(db),
   "event-out": (db, { eventId }) => tellEvent(db, eventId),
   "event-note": (db, { noticeId }) => tellChange(db, noticeId),
   "announcement-out": (db, { announcementId }) => tellAnnouncement(db, announcementId),

@@ -66,6 +66,8 @@ export const allowances = {
   inbox: { by: "client", windows: [{ count: 300, seconds: 5 * minute }] },
   "inbox-host": { by: "client", windows: [{ count: 1500, seconds: 5 * minute }] },
   "inbox-limited": { by: "client", windows: [{ count: 60, seconds: 5 * minute }] },
+  /** One message of a mail provider, by its id: twice as long as its signature holds. */
+  webhook: { by: "client", windows: [{ count: 1, seconds: 20 * minute }] },
   /** Drafts that save themselves. */
   autosave: { by: "client", windows: [{ count: 60, seconds: minute }] },
   preview: { by: "client", windows: [{ count: 60, seconds: minute }] },

@@ -1,5 +1,5 @@
 import { and, eq, sql } from "drizzle-orm";
-import { type Database, type Db, schema, transact } from "#db/client.ts";
+import { type Database, type Db, schema, type Transaction, transact } from "#db/client.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
 import { suppressAddress } from "#lib/notification/suppression/commands.ts";
 
@@ -28,8 +28,21 @@ export async function settleUnreachable(
     await settleMail(tx, id, "failed", reason);
     if (participationId)
       await tx.update(participations).set({ unreachableAt: sql`now()` }).where(eq(participations.id, participationId));
-    if (emailKey) await suppressAddress(tx, emailKey, "bounce");
+    if (emailKey) await suppressAndMark(tx, emailKey, "bounce");
   });
+}
+
+/**
+ * Sends nothing more to an address, and marks all that it takes part in as unreachable, so that organisers see it (not
+ * why). By `participations_mine`.
+ */
+export async function suppressAndMark(
+  tx: Transaction,
+  emailKey: Buffer,
+  reason: "bounce" | "complaint",
+): Promise<void> {
+  await suppressAddress(tx, emailKey, reason);
+  await tx.update(participations).set({ unreachableAt: sql`now()` }).where(eq(participations.emailKey, emailKey));
 }
 
 /** Tries a mail again when the other side asked for it, instead of by our own back-off. */

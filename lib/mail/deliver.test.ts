@@ -33,7 +33,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   sink = await resendSink();
-  setConfig({ ...given, mail: { transport: "resend", apiKey: "re_test", baseUrl: sink.url } });
+  setConfig({ ...given, mail: { transport: "resend", apiKey: "re_test", baseUrl: sink.url, webhookSecret: null } });
 });
 afterEach(async () => {
   setConfig(given);

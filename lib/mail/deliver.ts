@@ -5,13 +5,13 @@ import type { AccountMessage } from "#lib/jobs/kinds.ts";
 import { log } from "#lib/log.ts";
 import { getSilence } from "#lib/notification/suppression/queries.ts";
 import { addressKey } from "#lib/secrets.ts";
-import { absolute } from "#lib/urls.ts";
 import { accountAddress, accountMatterOf, accountOccasions } from "./account.ts";
 import { postponeMail, settleMail, settleUnreachable } from "./commands.ts";
 import type { Outgoing } from "./compose.ts";
 import { MailFault } from "./fault.ts";
 import { groupLetterOf, isOfGroup } from "./group.ts";
-import { isWhole, matterOf, recipientOf, stopPath } from "./matter.ts";
+import { isWhole, matterOf, recipientOf } from "./matter.ts";
+import { newsOf } from "./news.ts";
 import { occasions } from "./occasions.ts";
 import { getAccountMail, getGroupMail, getMail, getStaffMail, type MailRow } from "./queries.ts";
 import { sendMail } from "./send.ts";
@@ -48,6 +48,7 @@ async function prepare(db: Database, mailId: string): Promise<Prepared | null> {
   const row = await getMail(db, mailId);
   if (row?.mail.state !== "queued") return null;
   if (row.now.getTime() - row.mail.createdAt.getTime() > week) return { fail: "a week old" };
+  if (row.mail.message === "organizer-news") return prepareNews(db, mailId);
   if (row.mail.staffId) return prepareForStaff(db, mailId);
   if (isOfGroup(row.mail.message)) return prepareForGroup(db, mailId);
   return row.mail.participationId ? prepareForParticipant(db, row) : prepareForAccount(db, mailId);
@@ -79,7 +80,7 @@ async function prepareForParticipant(db: Database, row: MailRow): Promise<Prepar
     to,
     sender: occasion.ofServer ? matter.instance : matter.event.organizer,
     language: matter.locale,
-    unsubscribe: occasion.answer && participation.confirmedAt ? null : absolute(`${stopPath(participation)}/one-click`),
+    unsubscribe: occasion.answer && participation.confirmedAt ? null : `${matter.stopUrl}/one-click`,
   };
   return { mail, participationId, emailKey };
 }
@@ -112,14 +113,28 @@ async function prepareForAccount(db: Database, mailId: string): Promise<Prepared
 /** Whoever is asked to help with an event is asked by mail once: an address that wants no mail from here is not. */
 async function prepareForStaff(db: Database, mailId: string): Promise<Prepared> {
   const row = await getStaffMail(db, mailId);
-  const invitation = row && invitationOf(row);
+  const invitation = row && (await invitationOf(db, row));
   if (!invitation) return { drop: "no longer true" };
   const { message, to, emailKey, language, stop } = invitation;
   const { server } = await getSilence(db, { emailKey, participationId: null });
   if (server) return { drop: `suppressed: ${server}` };
   const { id, createdAt } = row.mail;
   const sender = row.organizer!.name || row.organizer!.handle;
-  const mail = { ...message, id, createdAt, to, sender, language, unsubscribe: stop && `${stop}/one-click` };
+  const mail = { ...message, id, createdAt, to, sender, language, unsubscribe: `${stop}/one-click` };
+  return { mail, participationId: null, emailKey };
+}
+
+async function prepareNews(db: Database, mailId: string): Promise<Prepared> {
+  const row = await getAccountMail(db, mailId);
+  const news = row && (await newsOf(db, row));
+  if (!news) return { drop: "no longer true" };
+  const { message, to, language, stop } = news;
+  const emailKey = addressKey(to);
+  const { server } = await getSilence(db, { emailKey, participationId: null });
+  if (server) return { drop: `suppressed: ${server}` };
+  const { id, createdAt } = row.mail;
+  const sender = row.instance.name;
+  const mail = { ...message, id, createdAt, to, sender, language, unsubscribe: `${stop}/one-click` };
   return { mail, participationId: null, emailKey };
 }
 

@@ -1,6 +1,7 @@
 import { calendarEntry } from "#lib/event/entry.ts";
 import { toVCalendar } from "#lib/formats/icalendar.ts";
 import { asLocale, translator } from "#lib/locale/index.ts";
+import { choiceStopPath } from "#lib/notification/suppression/queries.ts";
 import { placeLine } from "#lib/place/address.ts";
 import { keptBack } from "#lib/policy/event.ts";
 import { linkToken, sameBytes, signedId, tokenHash } from "#lib/secrets.ts";
@@ -56,9 +57,15 @@ export function matterOf(
     organizer: { ...organizer, name: told.organizer },
     place: kept.place ? null : place,
   };
+  const t = translator(locale);
+  const kind = mail.message === "event-reminder" ? (mail.data.reminder ?? "reminder-day") : null;
+  const stop =
+    kind && account && !participation.email
+      ? { stopUrl: absolute(choiceStopPath(account.id, kind)), stopLabel: t("notice.stopReminders") }
+      : { stopUrl: absolute(stopPath(participation)), stopLabel: t("mail.stopEvent") };
   return {
     locale,
-    t: translator(locale),
+    t,
     now: mail.createdAt,
     host: ownHost(),
     instance: instance.name,
@@ -71,8 +78,9 @@ export function matterOf(
       timezone,
       expiresAt: participation.expiresAt,
       url: liveLink(participation) ?? absolute(eventPath(event.id)),
+      byAccount: !participation.email && account !== null,
     },
-    stopUrl: absolute(stopPath(participation)),
+    ...stop,
     strip,
     calendar: (method) => ({
       filename: "event.ics",

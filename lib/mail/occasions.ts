@@ -46,6 +46,10 @@ const present = isIn("accepted", "pending", "waitlisted", "tentative");
 
 const kept = ({ event, participation }: Full) => keptBack(event, { accepted: participation.state === "accepted" });
 
+/** Which start a reminder is of, in milliseconds. */
+const remindedOf = ({ mail, event }: Full): number | undefined =>
+  mail.data.startTime ? Date.parse(mail.data.startTime) : event.remindedOf?.getTime();
+
 /** Every mail: when it holds, and what it says. */
 export const occasions: Record<Exclude<MailMessage, AccountMessage | GroupMessage | StaffMessage>, Occasion> = {
   "confirm-participation": {
@@ -97,9 +101,9 @@ export const occasions: Record<Exclude<MailMessage, AccountMessage | GroupMessag
       isIn("accepted")(row) &&
       row.participation.reminder &&
       goesOn(row) &&
-      row.event.startTime > row.now &&
-      row.event.remindedOf?.getTime() === row.event.startTime.getTime(),
-    write: eventReminder,
+      (row.event.startTime > row.now || row.event.allDay) &&
+      remindedOf(row) === row.event.startTime.getTime(),
+    write: (matter, { mail }) => eventReminder(matter, mail.data.reminder === "reminder-week"),
   },
   announcement: {
     answer: false,

@@ -129,7 +129,7 @@ export async function getStaffMail(db: Db, id: string) {
     ? sql`${accounts.id} = (select a.account_id from ${actors} a where a.id = ${staff.actorId})`
     : eq(accounts.email, canonicalAddress(staff?.email ?? "") ?? "");
   const [account] = await db
-    .select({ email: accounts.email, language: accounts.language })
+    .select({ id: accounts.id, email: accounts.email, language: accounts.language })
     .from(accounts)
     .where(and(invited, eq(accounts.state, "active"), isNotNull(accounts.confirmedAt)));
   return { ...row, account: account ?? null };

@@ -30,8 +30,17 @@ export function cancellationSample(
       kept: { place: false, online: false },
       deleted: false,
     },
-    participation: { state: "accepted", guests: 0, promoted: false, timezone: event.timezone, expiresAt: null, url },
+    participation: {
+      state: "accepted",
+      guests: 0,
+      promoted: false,
+      timezone: event.timezone,
+      expiresAt: null,
+      url,
+      byAccount: false,
+    },
     stopUrl: url,
+    stopLabel: translator(locale)("mail.stopEvent"),
     strip: null,
     calendar: () => ({ filename: "event.ics", contentType: "text/calendar", content: "" }),
   });

@@ -167,7 +167,7 @@ describe("an SMTP server", () => {
 describe("Resend", () => {
   const start = async (...args: Parameters<typeof resendSink>) => {
     const sink = await resendSink(...args);
-    use({ transport: "resend", apiKey: "re_test", baseUrl: sink.url });
+    use({ transport: "resend", apiKey: "re_test", baseUrl: sink.url, webhookSecret: null });
     return sink;
   };
 

@@ -1,5 +1,8 @@
+import type { Db } from "#db/client.ts";
 import { dateFormat } from "#lib/locale/dates.ts";
 import { asLocale, translator } from "#lib/locale/index.ts";
+import { getCadence } from "#lib/notification/choice/queries.ts";
+import { choiceStopPath } from "#lib/notification/suppression/queries.ts";
 import type { StaffRole } from "#lib/policy/staff.ts";
 import { addressKey, linkToken } from "#lib/secrets.ts";
 import { absolute, invitationPath, ownHost } from "#lib/urls.ts";
@@ -11,17 +14,19 @@ import type { getStaffMail } from "./queries.ts";
 type Row = NonNullable<Awaited<ReturnType<typeof getStaffMail>>>;
 
 /** An invitation as it is to leave. */
-export type Invitation = { message: Message; to: string; emailKey: Buffer; language: string; stop: string | null };
+export type Invitation = { message: Message; to: string; emailKey: Buffer; language: string; stop: string };
 
-/** An invitation in the words of whom it is for; null when it was answered, withdrawn, or has died. */
-export function invitationOf({ staff, event, organizer, account, instance, now }: Row): Invitation | null {
+/** An invitation in the words of whom it is for; null when it was answered, withdrawn, has died, or is not to be mailed. */
+export async function invitationOf(db: Db, row: Row): Promise<Invitation | null> {
+  const { staff, event, organizer, account, instance, now } = row;
   const to = staff?.email ?? account?.email;
   if (!staff || !event || !organizer || !to || event.state === "deleted") return null;
   if (staff.expiresAt === null || staff.expiresAt <= now) return null;
+  if (account && (await getCadence(db, account.id, "invitations")) === "off") return null;
   const locale = asLocale(account?.language ?? staff.language);
   const day = { weekday: "long", day: "numeric", month: "long" } as const;
   // Whoever has an account here has proven the address; anybody else may not have asked for anything.
-  const stop = account ? null : absolute(stopAccountPath(to));
+  const stop = absolute(account ? choiceStopPath(account.id, "invitations") : stopAccountPath(to));
   const message = eventInvitation({
     locale,
     t: translator(locale),
@@ -32,6 +37,7 @@ export function invitationOf({ staff, event, organizer, account, instance, now }
     role: staff.role as StaffRole,
     event: { ...event, organizer: organizer.name || organizer.handle },
     stopUrl: stop,
+    proven: account !== null,
   });
   return { message, to, emailKey: staff.emailKey ?? addressKey(to), language: locale, stop };
 }

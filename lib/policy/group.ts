@@ -114,6 +114,17 @@ export function eventIdsByGroup(ids: string[], as: "owner" | "organizer"): SQL {
   return sql`select o.id from ${schema.events} o where o.organizer_id in (${groups})`;
 }
 
+/**
+ * Rows `event_id, account_id, since`: those of this server who lead the group whose event it is, since they are in it.
+ * Members whom the group lets organise may do as much, but need not hear of everything. By `memberships_leaders`.
+ */
+export const eventHoldersByGroup = (as: "owner" | "organizer"): SQL => sql`
+  select o.id as event_id, p.account_id, m.joined_at as since
+  from ${schema.events} o join ${memberships} m on m.group_id = o.organizer_id and m.state = 'member'
+  join ${actors} g on g.id = m.group_id and ${acts} join ${actors} p on p.id = m.member_id
+  where p.account_id is not null and m.role <> 'member'
+    and ${inArray(sql`m.role`, [...rights[as === "owner" ? "close" : "organise"]])}`;
+
 /** What is for followers or members alone, and one of the actors is one. Members see what followers see. */
 const amongUs = (member: SQL, follower: SQL): SQL => sql`(
   events.visibility in ('followers', 'members') and events.organizer_id in (

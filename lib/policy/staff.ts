@@ -1,9 +1,9 @@
 import { inArray, type SQL, sql } from "drizzle-orm";
 import { schema } from "#db/client.ts";
-import { eventIdsByGroup, eventRoleByGroup } from "./group.ts";
+import { eventHoldersByGroup, eventIdsByGroup, eventRoleByGroup } from "./group.ts";
 import type { Viewer } from "./viewer.ts";
 
-const { events, eventStaff } = schema;
+const { actors, events, eventStaff } = schema;
 
 /** What one can be invited as, to help with an event. */
 export const staffRoles = ["organizer", "moderator", "helper"] as const;
@@ -65,4 +65,20 @@ export function eventsWhere(viewer: Viewer, right: Right): SQL | undefined {
   if (roles.length === 0) return sql`${events.id} in (${own})`;
   const helped = sql`select s.event_id from ${eventStaff} s where ${accepted(ids)} and ${inArray(sql`s.role`, roles)}`;
   return sql`${events.id} in (${own} union all ${helped})`;
+}
+
+/**
+ * Rows `event_id, account_id, since` for a join, as `(…) h`: every account of this server that holds the right at an
+ * event; `since` is when it accepted to help or joined the group, null for whose event it is. By the events' key,
+ * `memberships_leaders` and `event_staff_once`.
+ */
+export function holdersOf(right: Right): SQL {
+  const roles = rights[right].filter((role) => role !== "owner");
+  const own = sql`select o.id as event_id, p.account_id, null::timestamptz as since
+    from ${events} o join ${actors} p on p.id = o.organizer_id where p.account_id is not null
+    union all ${eventHoldersByGroup(roles.includes("organizer") ? "organizer" : "owner")}`;
+  if (roles.length === 0) return own;
+  return sql`${own} union all select s.event_id, p.account_id, s.accepted_at
+    from ${eventStaff} s join ${actors} p on p.id = s.actor_id
+    where s.accepted_at is not null and p.account_id is not null and ${inArray(sql`s.role`, roles)}`;
 }

@@ -6,7 +6,7 @@ import { Refusal } from "#lib/refusal.ts";
 import { closeSessions, expectOwner, type Proof } from "../session/commands.ts";
 import { withdrawTokens } from "../token/commands.ts";
 
-const { accountTokens, accounts, actors, identities, mails, sessions, signUps } = schema;
+const { accountTokens, accounts, actors, identities, mails, notificationChoices, sessions, signUps } = schema;
 
 /**
  * Closes one's account for good: nobody is signed in from now on, and a job ends what it had begun. The address goes
@@ -67,7 +67,7 @@ export async function eraseAccounts(db: Database): Promise<void> {
     const ids = gone.map(({ id }) => id);
     const addresses = gone.flatMap(({ email }) => (email ? [email] : []));
     if (addresses.length > 0) await tx.delete(signUps).where(inArray(signUps.email, addresses));
-    for (const table of [mails, sessions, accountTokens, identities])
+    for (const table of [mails, sessions, accountTokens, identities, notificationChoices])
       await tx.delete(table).where(inArray(table.accountId, ids));
     // Who was refused was never seen by anybody: their handle is free again.
     const never = gone.filter(({ state }) => state === "rejected").map(({ id }) => id);

@@ -12,6 +12,7 @@ import find from "./find.ts";
 import groupMail from "./group-mail.ts";
 import mail from "./mail.ts";
 import moderation from "./moderation.ts";
+import notice from "./notice.ts";
 import operator from "./operator.ts";
 import participation from "./participation.ts";
 import refusals from "./refusals.ts";
@@ -33,6 +34,7 @@ export default {
   groupMail,
   mail,
   moderation,
+  notice,
   operator,
   participation,
   refusals,

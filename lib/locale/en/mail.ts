@@ -22,6 +22,7 @@ const mail = {
   moreChanges: "Change of plans? You can give your place back on that page at any time.",
   server: "{name} ({host})",
   from: "Sent by {server}, because this address was given there for this event.",
+  fromAccount: "Sent by {server}, to the address of your account there.",
   fromYou: "Sent by {server}, because somebody asked for it there with this address.",
   notYou: "Not you? Ignore this: nothing happens.",
   stopServer: "No more mail from this server",
@@ -84,9 +85,10 @@ const mail = {
 
   reminderSubject: "{day, select, today {Today} other {Tomorrow}}: {name}, {time}",
   reminderSubjectDay: "{day, select, today {Today} other {Tomorrow}}: {name}",
-  reminderTitle: "{day, select, today {It is today} other {It is tomorrow}}",
+  reminderSubjectWeek: "In a week: {name}, {date}",
+  reminderTitle: "{day, select, today {It is today} week {It is in a week} other {It is tomorrow}}",
   reminderText:
-    "{day, select, today {“{name}” is today, and you said that you are coming.} other {“{name}” is tomorrow, and you said that you are coming.}}",
+    "{day, select, today {“{name}” is today, and you said that you are coming.} week {“{name}” is in a week, and you said that you are coming.} other {“{name}” is tomorrow, and you said that you are coming.}}",
   reminderHint:
     "You can’t come after all? Give your place back on that page, so that somebody else can have it. Reminders are switched off there too.",
 

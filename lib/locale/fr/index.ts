@@ -13,6 +13,7 @@ import find from "./find.ts";
 import groupMail from "./group-mail.ts";
 import mail from "./mail.ts";
 import moderation from "./moderation.ts";
+import notice from "./notice.ts";
 import operator from "./operator.ts";
 import participation from "./participation.ts";
 import refusals from "./refusals.ts";
@@ -34,6 +35,7 @@ const fr: Messages = {
   groupMail,
   mail,
   moderation,
+  notice,
   operator,
   participation,
   refusals,

@@ -22,6 +22,7 @@ const mail = {
   moreChanges: "Un changement de programme ? Vous pouvez rendre votre place sur cette page à tout moment.",
   server: "{name} ({host})",
   from: "Ce message vient de {server}, où cette adresse a été donnée pour cet événement.",
+  fromAccount: "Ce message vient de {server}, à l’adresse de votre compte.",
   fromYou: "Ce message vient de {server}, où il a été demandé avec cette adresse.",
   notYou: "Ce n’est pas vous ? Ignorez ce message : il ne se passera rien.",
   stopServer: "Plus aucun message de ce serveur",
@@ -86,9 +87,10 @@ const mail = {
 
   reminderSubject: "{day, select, today {Aujourd’hui} other {Demain}} : {name}, {time}",
   reminderSubjectDay: "{day, select, today {Aujourd’hui} other {Demain}} : {name}",
-  reminderTitle: "{day, select, today {C’est aujourd’hui} other {C’est demain}}",
+  reminderSubjectWeek: "Dans une semaine : {name}, {date}",
+  reminderTitle: "{day, select, today {C’est aujourd’hui} week {C’est dans une semaine} other {C’est demain}}",
   reminderText:
-    "{day, select, today {« {name} » a lieu aujourd’hui, et vous avez dit que vous veniez.} other {« {name} » a lieu demain, et vous avez dit que vous veniez.}}",
+    "{day, select, today {« {name} » a lieu aujourd’hui, et vous avez dit que vous veniez.} week {« {name} » a lieu dans une semaine, et vous avez dit que vous veniez.} other {« {name} » a lieu demain, et vous avez dit que vous veniez.}}",
   reminderHint:
     "Vous ne pouvez finalement pas venir ? Rendez votre place sur cette page, pour que quelqu’un d’autre en profite. Les rappels s’y désactivent aussi.",
 

@@ -22,20 +22,21 @@ export type InvitationMatter = {
     allDay: boolean;
     timezone: string;
   };
-  /** Where all mail from here is stopped; null for whoever has proven the address. */
-  stopUrl: string | null;
+  /** Where invitations by mail are stopped for whoever has an account, and all mail for others. */
+  stopUrl: string;
+  proven: boolean;
 };
 
 /** Somebody is asked to help with an event: which, as what, and that nothing happens before they say so. */
 export function eventInvitation(matter: InvitationMatter): Message {
-  const { locale, t, event, role, url, until, stopUrl } = matter;
+  const { locale, t, event, role, url, until, stopUrl, proven } = matter;
   const name = isolated(cut(event.name, 120));
   const organizer = isolated(cut(event.organizer, 100));
   const notes: Block[] = [
     { kind: "note", text: t("mail.notYou") },
-    { kind: "note", text: t("mail.fromYou", { server: serverName(matter) }) },
+    { kind: "note", text: t(proven ? "mail.fromAccount" : "mail.fromYou", { server: serverName(matter) }) },
+    { kind: "note", text: t(proven ? "notice.stopInvitations" : "mail.stopServer"), url: stopUrl },
   ];
-  if (stopUrl) notes.push({ kind: "note", text: t("mail.stopServer"), url: stopUrl });
   return write(t("staff.mailSubject", { name: isolated(cut(event.name, 40)) }), {
     locale,
     t,

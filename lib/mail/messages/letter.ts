@@ -93,7 +93,7 @@ function blockText(block: Block, t: Translate): string {
     case "button":
       return `${t("mail.lead", { label: block.label })}\n${block.url}`;
     case "entry":
-      return `* ${block.title}\n  ${block.text}\n  ${block.url}`;
+      return `${wrap(block.title, "* ", "  ")}\n${wrap(block.text, "  ")}\n  ${block.url}`;
     case "note":
       return block.url ? `${wrap(t("mail.lead", { label: block.text }))}\n${block.url}` : wrap(block.text);
   }

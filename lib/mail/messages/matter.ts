@@ -22,9 +22,12 @@ export type Matter = {
     timezone: string;
     expiresAt: Date | null;
     url: string;
+    /** They take part as a profile, and are written to at their account. */
+    byAccount: boolean;
   };
-  /** The page where mail is stopped. */
+  /** The page where mail is stopped: about the event, of a kind of reminder, or all of it. */
   stopUrl: string;
+  stopLabel: string;
   strip: Attachment | null;
   calendar: (method: "PUBLISH" | "CANCEL") => Attachment;
 };
@@ -119,8 +122,11 @@ export const serverName = ({ t, instance, host }: Pick<Matter, "t" | "instance" 
 
 /** Why this mail came, and how the next ones about the event are stopped. */
 export const eventFoot = (matter: Matter): Block[] => [
-  { kind: "note", text: matter.t("mail.from", { server: serverName(matter) }) },
-  { kind: "note", text: matter.t("mail.stopEvent"), url: matter.stopUrl },
+  {
+    kind: "note",
+    text: matter.t(matter.participation.byAccount ? "mail.fromAccount" : "mail.from", { server: serverName(matter) }),
+  },
+  { kind: "note", text: matter.stopLabel, url: matter.stopUrl },
 ];
 
 /** The same for somebody who may not have asked: one link ends all mail from here. */

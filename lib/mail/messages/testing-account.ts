@@ -9,6 +9,7 @@ import { confirmSignUp } from "./confirm-sign-up.ts";
 import { eventInvitation } from "./event-invitation.ts";
 import { type GroupMatter, groupAnswer, groupClosed, groupInvitation, groupRequest } from "./group.ts";
 import type { Message } from "./letter.ts";
+import { type NewsMatter, organizerNews } from "./organizer-news.ts";
 import { resetPassword } from "./reset-password.ts";
 import { signInLink } from "./sign-in-link.ts";
 import { signUpApproved } from "./sign-up-approved.ts";
@@ -52,6 +53,29 @@ function everyGroupMessage(proven: AccountMatter, stranger: AccountMatter): Reco
   };
 }
 
+/** News of one event, and of several. */
+function everyNews(locale: Locale): Record<string, Message> {
+  const of = (name: string, count: number, names: string[]) => ({
+    ...{ name, count, names, startTime: new Date("2026-12-12T13:00:00Z"), timezone: "Europe/Paris", allDay: false },
+    url: "https://parvis.example/dashboard/events/0193a/participants",
+  });
+  const repair = of("Repair café de la Croix-Rousse", 7, ["Ada", "", "Zoé", "أحمد", "Bob"]);
+  const matter = (subject: NewsMatter["subject"], ...events: NewsMatter["events"]): NewsMatter => ({
+    ...accountMatter(locale),
+    ...{ now: new Date("2026-11-23T12:00:00Z"), subject, events },
+    desk: "https://parvis.example/dashboard",
+    settings: "https://parvis.example/settings/notifications",
+    stopUrl: `https://parvis.example/unsubscribe/${subject}~0193a.${token}`,
+  });
+  return {
+    "organizer-news requests": organizerNews(matter("requests", repair)),
+    "organizer-news newcomers": organizerNews(matter("newcomers", of("Bal", 1, ["Ada"]), repair)),
+    "organizer-news comments": organizerNews(
+      matter("comments", of("Bal", 1, ["Ada"]), repair, of("Lecture", 2, ["Bob", "Cid"])),
+    ),
+  };
+}
+
 /** Each mail about an account as one example; for those who have proven their address, without the way to stop mail. */
 export function everyAccountMessage(locale: Locale): Record<string, Message> {
   const stranger = accountMatter(locale);
@@ -71,8 +95,11 @@ export function everyAccountMessage(locale: Locale): Record<string, Message> {
     "account-notice restored": notice("address-restored"),
     "account-notice identity": notice("identity"),
     "account-deleted": accountDeleted(proven),
+    ...everyNews(locale),
     "event-invitation": eventInvitation({
       ...stranger,
+      proven: false,
+      stopUrl: `https://parvis.example/unsubscribe/${token}`,
       url: `https://parvis.example/invitations/${token}`,
       role: "organizer",
       event: {

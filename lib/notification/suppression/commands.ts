@@ -1,6 +1,11 @@
 import { and, eq, inArray, lt, sql } from "drizzle-orm";
 import { type Database, type Db, schema, transact } from "#db/client.ts";
+import { getAccount } from "#lib/account/queries.ts";
+import type { AccountViewer } from "#lib/policy/viewer.ts";
 import { Refusal } from "#lib/refusal.ts";
+import { addressKey } from "#lib/secrets.ts";
+import { chooseNotifications } from "../choice/commands.ts";
+import { type Cadence, defaults, type Subject } from "../choice/matrix.ts";
 import { getStopLink, silenceKey } from "./queries.ts";
 
 const { participations, suppressions } = schema;
@@ -40,10 +45,24 @@ export type Wish = (typeof wishes)[number];
 export async function wishMail(db: Database, signed: string, wish?: Wish): Promise<void> {
   const link = await getStopLink(db, signed);
   if (!link) throw new Refusal("not-found");
-  const { participationId, emailKey } = link;
+  const { participationId, emailKey, choice } = link;
+  if (choice) {
+    const cadence = wish === "allow" ? onAgain(choice.subject) : "off";
+    return chooseNotifications(db, choice.accountId, { [choice.subject]: cadence });
+  }
   if (wish === "allow") return allowMail(db, link);
   if (wish !== "server" && participationId) return silenceEvent(db, participationId);
   if (emailKey) await suppressAddress(db, emailKey, "asked");
+}
+
+/** What "allow again" brings back: the default, or at once where that is not to be told. */
+const onAgain = (subject: Subject): Cadence => (defaults[subject] === "off" ? "at-once" : defaults[subject]);
+
+/** Lets mail to an account's proven address go again, at its owner's wish. @throws Refusal address-unproven. */
+export async function allowAddress(db: Database, { accountId }: AccountViewer): Promise<void> {
+  const account = await getAccount(db, accountId);
+  if (!account?.email || !account.confirmedAt) throw new Refusal("address-unproven");
+  await allowMail(db, { emailKey: addressKey(account.email), participationId: null });
 }
 
 /** Takes both back, at the wish of whoever holds a link that was mailed to the address. */

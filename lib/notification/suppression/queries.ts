@@ -1,7 +1,9 @@
 import { and, eq, inArray, or, sql } from "drizzle-orm";
 import { type Db, schema } from "#db/client.ts";
 import { isId } from "#lib/ids.ts";
-import { mac, readSignedId } from "#lib/secrets.ts";
+import { mac, readSignedId, signedId } from "#lib/secrets.ts";
+import { unsubscribePath } from "#lib/urls.ts";
+import { isSubject, type Subject } from "../choice/matrix.ts";
 
 const { events, participations, suppressions } = schema;
 
@@ -42,21 +44,34 @@ export async function getSilence(
   };
 }
 
-/** What a mailed stop link is about. An address without participation: nobody proved it, and all mail to it may be stopped. */
-export type StopLink = { participationId: string | null; emailKey: Buffer | null; eventName: string | null };
+/**
+ * What a mailed stop link is about. An address without participation: nobody proved it, and all mail to it may be
+ * stopped. `choice`: one row of an account's matrix, and nothing else.
+ */
+export type StopLink = {
+  participationId: string | null;
+  emailKey: Buffer | null;
+  eventName: string | null;
+  choice: { accountId: string; subject: Subject } | null;
+};
+
+const nothing: StopLink = { participationId: null, emailKey: null, eventName: null, choice: null };
+
+/** The page to switch one row of an account's matrix off, without end and without signing in. */
+export const choiceStopPath = (accountId: string, subject: Subject): string =>
+  unsubscribePath(signedId("unsubscribe", `${subject}~${accountId}`));
 
 /** The subject of `/unsubscribe/{signed}`, or null for a link that we did not make. It works for ever. */
 export async function getStopLink(db: Db, signed: string): Promise<StopLink | null> {
   const id = readSignedId("unsubscribe", signed);
   if (!id) return null;
-  if (!isId(id))
-    return /^[0-9a-f]{64}$/.test(id)
-      ? { participationId: null, emailKey: Buffer.from(id, "hex"), eventName: null }
-      : null;
+  const [subject = "", accountId] = id.split("~");
+  if (isId(accountId) && isSubject(subject)) return { ...nothing, choice: { accountId, subject } };
+  if (!isId(id)) return /^[0-9a-f]{64}$/.test(id) ? { ...nothing, emailKey: Buffer.from(id, "hex") } : null;
   const [row] = await db
     .select({ emailKey: participations.emailKey, eventName: events.name })
     .from(participations)
     .innerJoin(events, eq(events.id, participations.eventId))
     .where(eq(participations.id, id));
-  return { participationId: id, emailKey: row?.emailKey ?? null, eventName: row?.eventName ?? null };
+  return { ...nothing, participationId: id, emailKey: row?.emailKey ?? null, eventName: row?.eventName ?? null };
 }

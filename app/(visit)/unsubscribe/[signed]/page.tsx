@@ -12,6 +12,7 @@ import type { Wish } from "#lib/notification/suppression/commands.ts";
 import { getSilence, getStopLink, type Silence } from "#lib/notification/suppression/queries.ts";
 import type { RefusalCode } from "#lib/refusal.ts";
 import { ownHost, unsubscribePath } from "#lib/urls.ts";
+import { StopKind } from "./stop-kind.tsx";
 
 type Props = { params: Promise<{ signed: string }>; searchParams: Promise<Record<string, unknown>> };
 
@@ -34,6 +35,7 @@ export default async function Unsubscribe({ params, searchParams }: Props) {
   const link = await getStopLink(database(), signed);
   if (!link) return absent();
   const { t } = await getReader();
+  if (link.choice) return <StopKind t={t} signed={signed} choice={link.choice} />;
   const silence = await getSilence(database(), link);
   const path = unsubscribePath(signed);
   const refused = await getForm(database(), (await searchParams).form, path);

@@ -3,7 +3,7 @@ import { see } from "#app/_web/form-route.ts";
 import { download } from "#app/_web/kept-mail.ts";
 import { getSignedIn } from "#app/_web/viewer.ts";
 import { toZip } from "#lib/formats/zip.ts";
-import { exportAccount } from "#lib/participation/export/queries.ts";
+import { exportAccount } from "#lib/notification/export/queries.ts";
 import { ownHost } from "#lib/urls.ts";
 
 /** Everything about whoever is signed in, as one file. */

@@ -9,11 +9,12 @@ import { listHelp } from "#lib/event/staff/queries.ts";
 import { toVCalendar } from "#lib/formats/icalendar.ts";
 import type { ZipEntry } from "#lib/formats/zip.ts";
 import { listMemberships } from "#lib/group/membership/queries.ts";
+import { attendedEntries, organisedEntries } from "#lib/participation/mine/calendar.ts";
+import { listOwnParticipations } from "#lib/participation/mine/queries.ts";
 import type { AccountViewer } from "#lib/policy/viewer.ts";
 import { Refusal } from "#lib/refusal.ts";
 import { absolute, actorPath, eventPath } from "#lib/urls.ts";
-import { attendedEntries, organisedEntries } from "../mine/calendar.ts";
-import { listOwnParticipations } from "../mine/queries.ts";
+import { getMatrix } from "../choice/queries.ts";
 
 const { answers, questions } = schema;
 
@@ -64,6 +65,7 @@ export async function exportAccount(db: Db, { accountId }: AccountViewer): Promi
       })),
     ),
     { name: "events.ics", content: toVCalendar(organisedEntries(own)) },
+    json("notifications.json", await getMatrix(db, accountId)),
     json("help.json", await listHelp(db, accountId)),
     json("groups.json", await listMemberships(db, accountId)),
     json("participations.json", participations),

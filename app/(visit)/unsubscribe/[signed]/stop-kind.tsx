@@ -1,0 +1,33 @@
+import { Button, linkLook } from "#app/_ui/button.tsx";
+import { Notice } from "#app/_ui/notice.tsx";
+import { database } from "#app/_web/database.ts";
+import { FormGuard } from "#app/_web/form-guard.tsx";
+import type { Translate } from "#lib/locale/index.ts";
+import { getCadence } from "#lib/notification/choice/queries.ts";
+import type { StopLink } from "#lib/notification/suppression/queries.ts";
+import { ownHost, unsubscribePath } from "#lib/urls.ts";
+
+type Props = { t: Translate; signed: string; choice: NonNullable<StopLink["choice"]> };
+
+/** What the link of a mail to an account offers: one kind of mail off, or on again; nothing else of the account. */
+export async function StopKind({ t, signed, choice: { accountId, subject } }: Props) {
+  const on = (await getCadence(database(), accountId, subject)) !== "off";
+  const action = `${unsubscribePath(signed)}/choice`;
+  return (
+    <div className="mx-auto grid max-w-[40rem] gap-6 pt-8">
+      <h1 className="text-2xl">{t(`notice.stop_${subject}`)}</h1>
+      <p>{t("notice.stopIntro", { host: ownHost() })}</p>
+      <Notice kind={on ? "info" : "ok"} role="status" title={t(on ? "notice.going" : "notice.stopped")} />
+      <form method="post" action={action} className="grid justify-items-start gap-2">
+        <FormGuard path={action} />
+        <input type="hidden" name="wish" value={on ? "event" : "allow"} />
+        <Button look={on ? "filled" : "outlined"}>{t(on ? "notice.stopButton" : "mail.allowButton")}</Button>
+      </form>
+      <p>
+        <a href="/settings/notifications" className={`inline-flex min-h-11 items-center ${linkLook}`}>
+          {t("notice.settings")}
+        </a>
+      </p>
+    </div>
+  );
+}

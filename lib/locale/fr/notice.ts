@@ -1,0 +1,89 @@
+const notice = {
+  // Les messages à l’organisation
+  requestsSubject:
+    "{count, plural, one {# demande} many {# de demandes} other {# demandes}} : {name}{others, plural, =0 {} one { et un autre événement} many { et # d’autres événements} other { et # autres événements}}",
+  requestsTitle:
+    "{count, plural, one {Une personne demande à venir} many {# de personnes demandent à venir} other {# personnes demandent à venir}}",
+  requestsText: "Votre réponse est attendue ; elle leur est envoyée par message.",
+  requestsWho: "Qui demande",
+  requestsSee: "Voir les demandes",
+  requestsEntry: "{date} · {count, plural, one {# demande} many {# de demandes} other {# demandes}} : {names}",
+  requestsStop: "Plus de messages sur les demandes",
+  newcomersSubject:
+    "{count, plural, other {# de plus}} : {name}{others, plural, =0 {} one { et un autre événement} many { et # d’autres événements} other { et # autres événements}}",
+  newcomersTitle:
+    "{count, plural, one {Une personne de plus vient} many {# de personnes de plus viennent} other {# personnes de plus viennent}}",
+  newcomersText: "Depuis notre dernier message, et sans que vous ayez rien à faire :",
+  newcomersWho: "Qui vient",
+  newcomersSee: "Voir qui vient",
+  newcomersEntry: "{date} · {count, plural, other {# de plus}} : {names}",
+  newcomersStop: "Plus de messages sur les nouvelles participations",
+  commentsSubject:
+    "{count, plural, one {# commentaire} many {# de commentaires} other {# commentaires}} : {name}{others, plural, =0 {} one { et un autre événement} many { et # d’autres événements} other { et # autres événements}}",
+  commentsTitle:
+    "{count, plural, one {Un nouveau commentaire} many {# de nouveaux commentaires} other {# nouveaux commentaires}}",
+  commentsText: "On a écrit sous un de vos événements. Lisez et répondez sur place.",
+  commentsWho: "Qui a écrit",
+  commentsSee: "Lire les commentaires",
+  commentsEntry:
+    "{date} · {count, plural, one {# commentaire} many {# de commentaires} other {# commentaires}} : {names}",
+  commentsStop: "Plus de messages sur les commentaires",
+  nobody: "une personne sans nom",
+  more: "{count, plural, one {une autre} many {# d’autres} other {# autres}}",
+  desk: "Ouvrir votre espace",
+  from: "Ce message vient de {server}, où vous organisez ou aidez.",
+  settings: "Choisir la fréquence de nos messages",
+
+  // /settings/notifications
+  title: "Notifications",
+  intro: "Les messages que vous recevez, et à quel rythme. Ils vont tous à {address}.",
+  zone: "Les heures sont celles de votre fuseau, {zone} ; il se change sous « {page} ».",
+  participant: "Quand vous participez",
+  participantText: "Si la date ou le lieu change, ou si un événement est annulé, un message vous le dit toujours.",
+  "reminder-week": "Une semaine avant l’événement",
+  "reminder-day": "La veille",
+  "reminder-morning": "Le matin même, à 08:00",
+  reminders: "Me le rappeler",
+  organizer: "Quand vous organisez ou aidez",
+  organizerText: "Plusieurs événements tiennent dans un message. Vous n’apprenez que ce que votre rôle permet de voir.",
+  requests: "Nouvelles demandes",
+  newcomers: "Nouvelles participations",
+  comments: "Nouveaux commentaires",
+  off: "Jamais",
+  "at-once": "Aussitôt",
+  hourly: "Chaque heure",
+  daily: "Chaque jour, 08:00",
+  weekly: "Le lundi, 08:00",
+  invitationsTitle: "Invitations",
+  invitations: "On m’invite à aider pour un événement",
+  invitationsHint: "Sans message, vous les trouvez dans votre espace.",
+
+  // Ce qu’arrête le lien d’un message
+  "stop_reminder-week": "Rappels une semaine avant",
+  "stop_reminder-day": "Rappels la veille",
+  "stop_reminder-morning": "Rappels le matin même",
+  stop_requests: "Messages sur les nouvelles demandes",
+  stop_newcomers: "Messages sur les nouvelles participations",
+  stop_comments: "Messages sur les nouveaux commentaires",
+  stop_invitations: "Invitations par message",
+  stopIntro:
+    "Ces messages vont à votre compte sur {host}. Tout le reste, et à quel rythme, se choisit dans vos réglages.",
+  stopButton: "Ne plus en recevoir",
+  stopped: "Vous n’en recevez plus.",
+  going: "Vous les recevez, au rythme choisi dans vos réglages.",
+  stopReminders: "Plus de rappels de ce genre",
+  stopInvitations: "Plus d’invitations par message",
+
+  // Si le courrier d’un compte arrive
+  bounced: "Les messages à votre adresse reviennent",
+  bouncedText:
+    "Le serveur de {address} a refusé définitivement un de nos messages : nous n’y envoyons plus rien. Changez d’adresse, ou, si la boîte fonctionne de nouveau, laissez-nous réessayer.",
+  silenced: "Vous ne vouliez plus de messages",
+  silencedText:
+    "Comme demandé, {address} ne reçoit rien de ce serveur : ni rappels, ni changements, ni liens de connexion.",
+  mailAgain: "Y envoyer de nouveau des messages",
+  changeAddress: "Changer d’adresse",
+  doneAgain: "Les messages vont de nouveau à votre adresse.",
+};
+
+export default notice;

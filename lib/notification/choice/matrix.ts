@@ -1,0 +1,31 @@
+/** How often somebody hears of something. `at-once` also means "yes" where there is nothing to gather. */
+export const cadences = ["off", "at-once", "hourly", "daily", "weekly"] as const;
+export type Cadence = (typeof cadences)[number];
+
+/** What is gathered for those who run an event: who asks, who comes, who writes. */
+export const newsSubjects = ["requests", "newcomers", "comments"] as const;
+export type NewsSubject = (typeof newsSubjects)[number];
+
+/** Reminders of what one takes part in. */
+export const reminderSubjects = ["reminder-week", "reminder-day", "reminder-morning"] as const;
+export type ReminderSubject = (typeof reminderSubjects)[number];
+
+export const subjects = [...reminderSubjects, ...newsSubjects, "invitations"] as const;
+export type Subject = (typeof subjects)[number];
+
+export type Matrix = Record<Subject, Cadence>;
+
+/** What holds for whoever chose nothing. */
+export const defaults: Matrix = {
+  "reminder-week": "off",
+  "reminder-day": "at-once",
+  "reminder-morning": "off",
+  requests: "at-once",
+  newcomers: "daily",
+  comments: "at-once",
+  invitations: "at-once",
+};
+
+export const isSubject = (value: string): value is Subject => (subjects as readonly string[]).includes(value);
+export const isNews = (subject: Subject): subject is NewsSubject =>
+  (newsSubjects as readonly string[]).includes(subject);

@@ -1,0 +1,246 @@
+import { and, eq, sql } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { schema, transact } from "#db/client.ts";
+import { type TestDatabase, testDatabase } from "#db/testing.ts";
+import { person } from "#lib/account/testing.ts";
+import { writeComment } from "#lib/discussion/comment/commands.ts";
+import { newId } from "#lib/ids.ts";
+import { startSender, stopSender } from "#lib/jobs/enqueue.ts";
+import { newsOf } from "#lib/mail/news.ts";
+import { getAccountMail } from "#lib/mail/queries.ts";
+import { confirmParticipation } from "#lib/participation/commands.ts";
+import { decideParticipation } from "#lib/participation/decision/commands.ts";
+import { addParticipation } from "#lib/participation/desk/commands.ts";
+import { joinAsProfile } from "#lib/participation/profile/commands.ts";
+import { join, listRows, makeEvent } from "#lib/participation/testing.ts";
+import { chooseNotifications } from "../choice/commands.ts";
+import type { Matrix } from "../choice/matrix.ts";
+import { tellNews } from "./commands.ts";
+
+const { accounts, eventStaff, instance, mails, participations } = schema;
+let base: TestDatabase;
+beforeAll(async () => {
+  base = await testDatabase({ max: 8 });
+  await startSender(base.db);
+  await base.db.insert(instance).values({ origin: "http://localhost:3000", name: "Test" }).onConflictDoNothing();
+});
+afterAll(async () => {
+  await stopSender();
+  await base.drop();
+});
+
+let count = 0;
+const hour = 3_600_000;
+const all = (cadence: Matrix["requests"]) => ({ requests: cadence, newcomers: cadence, comments: cadence });
+
+/** Somebody with an account since ten days ago, who chose so. */
+async function organizer(chosen: Partial<Matrix> = {}) {
+  const who = await person(base.db, `org${++count}`);
+  const { id } = who.account;
+  await base.db.update(accounts).set({ createdAt: sql`now() - interval '10 days'` }).where(eq(accounts.id, id));
+  await chooseNotifications(base.db, id, chosen);
+  return who;
+}
+type Person = Awaited<ReturnType<typeof organizer>>;
+
+const eventOf = ({ actor }: Person, change = {}) => makeEvent(base.db, { organizerId: actor.id, ...change });
+
+/** Somebody who comes by mail, or asks to; so many minutes ago. */
+async function comes(eventId: string, name: string, minutes = 0) {
+  await confirmParticipation(base.db, await join(base.db, eventId, { email: `${name}${++count}@example.org`, name }));
+  const mine = and(eq(participations.eventId, eventId), eq(participations.name, name));
+  await base.db
+    .update(participations)
+    .set({ stateAt: sql`now() - ${minutes} * interval '1 minute'` })
+    .where(mine);
+  const [row] = await base.db.select().from(participations).where(mine);
+  return row!.id;
+}
+
+/** What was written to somebody, oldest first: its kind, its subject, and its text as it would leave now. */
+async function told({ account }: Person) {
+  const rows = await base.db
+    .select()
+    .from(mails)
+    .where(eq(mails.accountId, account.id))
+    .orderBy(mails.createdAt, mails.id);
+  const letters = [];
+  for (const { id } of rows.filter(({ message }) => message === "organizer-news")) {
+    const row = (await getAccountMail(base.db, id))!;
+    letters.push({ kind: row.mail.data.subject, message: (await newsOf(base.db, row))?.message });
+  }
+  return letters;
+}
+const subjects = async (who: Person) => (await told(who)).map(({ message }) => message?.subject);
+/** Ten minutes pass for what was written so far. */
+const rest = ({ account }: Person) =>
+  base.db
+    .update(mails)
+    .set({ createdAt: sql`created_at - interval '11 minutes'` })
+    .where(eq(mails.accountId, account.id));
+
+describe("news at once", () => {
+  it("are told within the sweep, and a burst makes two mails, with everybody once", async () => {
+    const who = await organizer(all("at-once"));
+    const event = await eventOf(who);
+    await comes(event.id, "Ada");
+    await tellNews(base.db);
+    for (const name of ["Bob", "Cid", "Dan"]) {
+      await comes(event.id, name);
+      await tellNews(base.db);
+    }
+    expect(await subjects(who)).toEqual(["1 new: Repair café"]);
+    await rest(who);
+    await Promise.all([tellNews(base.db), tellNews(base.db), tellNews(base.db)]);
+    await tellNews(base.db);
+    expect(await subjects(who)).toEqual(["1 new: Repair café", "3 new: Repair café"]);
+    expect((await told(who))[1]!.message!.text).toMatch(/Bob, Cid and Dan/);
+  });
+
+  it("tell of requests until they are answered, of nobody whom the organiser let in, and never an address", async () => {
+    const who = await organizer(all("at-once"));
+    const event = await eventOf(who, { joinMode: "approval" });
+    const ada = await comes(event.id, "Ada");
+    await comes(event.id, "");
+    await addParticipation(base.db, { kind: "operator" }, event.id, {
+      ...{ name: "Eve", email: "eve@example.org", guests: 0, formId: newId(), language: "en" },
+    });
+    await tellNews(base.db);
+    expect(await subjects(who)).toEqual(["2 requests: Repair café"]);
+    const [{ message }] = (await told(who)) as unknown as [{ message: { text: string; html: string } }];
+    expect(message.text).toContain("Ada and somebody without a name");
+    expect(`${message.text}${message.html}`).not.toMatch(/@example\.org/);
+    await decideParticipation(base.db, { kind: "operator" }, { participationId: ada, decision: "approve" });
+    expect(await subjects(who)).toEqual(["1 request: Repair café"]);
+    await base.db.update(participations).set({ state: "rejected" }).where(eq(participations.eventId, event.id));
+    expect(await subjects(who)).toEqual([undefined]);
+    await rest(who);
+    await tellNews(base.db);
+    expect((await told(who)).length).toBe(1);
+  });
+
+  it("count a place that was held once it is kept, and not one's own coming or writing", async () => {
+    const who = await organizer(all("at-once"));
+    const event = await eventOf(who, { comments: "open" });
+    await joinAsProfile(base.db, who.viewer, event.id, { actor: who.actor.id, guests: 0, message: "", answers: {} });
+    const comment = { thread: null, content: "Hello", language: "en" };
+    await writeComment(base.db, who.viewer, event.id, { id: newId(), actorId: who.actor.id, ...comment });
+    const held = await comes(event.id, "Ada");
+    const offer = { expiresAt: sql`now() + interval '1 day'` };
+    await base.db.update(participations).set(offer).where(eq(participations.id, held));
+    await tellNews(base.db);
+    expect(await told(who)).toEqual([]);
+    await base.db
+      .update(participations)
+      .set({ stateAt: sql`now() - interval '1 day'` })
+      .where(eq(participations.id, held));
+    await base.db.update(participations).set({ expiresAt: null }).where(eq(participations.id, held));
+    const guest = await person(base.db, `org${++count}`);
+    await writeComment(base.db, guest.viewer, event.id, { id: newId(), actorId: guest.actor.id, ...comment });
+    await tellNews(base.db);
+    expect((await subjects(who)).sort()).toEqual(["1 comment: Repair café", "1 new: Repair café"]);
+  });
+
+  it("miss nobody whose act is not to be seen yet", async () => {
+    const who = await organizer(all("at-once"));
+    const event = await eventOf(who);
+    const id = await comes(event.id, "Ada");
+    await base.db.update(participations).set({ state: "left" }).where(eq(participations.id, id));
+    // A transaction that begins before somebody else comes, and ends after both were looked for.
+    await transact(base.db, async (tx) => {
+      await tx.update(participations).set({ state: "accepted" }).where(eq(participations.id, id));
+      await comes(event.id, "Bob");
+      expect(await tellNews(base.db)).toBe(0);
+    });
+    await tellNews(base.db);
+    expect(await subjects(who)).toEqual(["2 new: Repair café"]);
+  });
+});
+
+describe("gathered news", () => {
+  it.each([
+    ["hourly", 1],
+    ["daily", 24],
+    ["weekly", 7 * 24],
+  ] as const)("%s: one mail a window, of all events, of what happened before it", async (cadence, hours) => {
+    const who = await organizer({ ...all("off"), newcomers: cadence });
+    await base.db
+      .update(schema.notificationChoices)
+      .set({ toldAt: sql`now() - interval '14 days'` })
+      .where(eq(schema.notificationChoices.accountId, who.account.id));
+    const [first, second] = [await eventOf(who), await eventOf(who, { name: "Bal" })];
+    await comes(first.id, "Ada", hours * 60 + 5);
+    await comes(second.id, "Bob", hours * 60 + 5);
+    await comes(second.id, "Cid", 0);
+    const now = new Date();
+    expect(await tellNews(base.db, now)).toBe(1);
+    expect(await tellNews(base.db, now)).toBe(0);
+    expect(await subjects(who)).toEqual(["2 new: Repair café and one more event"]);
+    const [{ message }] = (await told(who)) as unknown as [{ message: { text: string } }];
+    expect(message.text).toMatch(/Ada[\s\S]*Bob/);
+    expect(message.text).not.toContain("Cid");
+    // The next window is still to begin: nothing, however often it is looked.
+    expect(await tellNews(base.db, new Date(Date.now() - hour / 60))).toBe(0);
+  });
+});
+
+describe("who is told", () => {
+  const helper = async (eventId: string, role: string, since = "1 hour") => {
+    const who = await organizer(all("at-once"));
+    await base.db.insert(eventStaff).values({
+      ...{ id: newId(), eventId, role, actorId: who.actor.id, language: "en", tokenHash: Buffer.from(newId()) },
+      acceptedAt: sql`now() - ${since}::interval`,
+    });
+    return who;
+  };
+
+  it("is the owner and co-organisers; a moderator of comments alone; a helper at the door of nothing", async () => {
+    const owner = await organizer(all("at-once"));
+    const event = await eventOf(owner, { comments: "open" });
+    const [co, moderator, door] = [
+      await helper(event.id, "organizer"),
+      await helper(event.id, "moderator"),
+      await helper(event.id, "helper"),
+    ];
+    const late = await helper(event.id, "organizer", "-1 hour");
+    await comes(event.id, "Ada");
+    const guest = await person(base.db, `org${++count}`);
+    const comment = { id: newId(), actorId: guest.actor.id, thread: null, content: "Hello", language: "en" };
+    await writeComment(base.db, guest.viewer, event.id, comment);
+    await tellNews(base.db);
+    const both = ["1 comment: Repair café", "1 new: Repair café"];
+    expect((await subjects(owner)).sort()).toEqual(both);
+    expect((await subjects(co)).sort()).toEqual(both);
+    expect(await subjects(moderator)).toEqual(["1 comment: Repair café"]);
+    expect(await told(door)).toEqual([]);
+    // Who begins to help is told of what comes after.
+    expect(await told(late)).toEqual([]);
+  });
+
+  it("is nobody who switched it off, and what is on again begins then", async () => {
+    const who = await organizer(all("off"));
+    const event = await eventOf(who);
+    await comes(event.id, "Ada", 5);
+    await tellNews(base.db);
+    expect(await told(who)).toEqual([]);
+    await chooseNotifications(base.db, who.account.id, all("at-once"));
+    await tellNews(base.db);
+    expect(await told(who)).toEqual([]);
+    await comes(event.id, "Bob");
+    await tellNews(base.db);
+    expect(await subjects(who)).toEqual(["1 new: Repair café"]);
+    await chooseNotifications(base.db, who.account.id, { newcomers: "off" });
+    expect(await subjects(who)).toEqual([undefined]);
+  });
+
+  it("is told of a request at once and of newcomers daily, who chose nothing", async () => {
+    const who = await organizer();
+    const asked = await eventOf(who, { joinMode: "approval" });
+    const free = await eventOf(who);
+    await comes(asked.id, "Ada");
+    await comes(free.id, "Bob");
+    await tellNews(base.db);
+    expect(await subjects(who)).toEqual(["1 request: Repair café"]);
+    expect((await listRows(base.db, free.id)).length).toBe(1);
+  });
+});
