@@ -89,6 +89,9 @@ export const refusals = {
   "too-many-groups": 409,
   "too-many-invited": 409,
   "member-elsewhere": 400,
+  "address-whole": 400,
+  "address-unknown-there": 400,
+  "no-door": 400,
 } as const;
 
 export type RefusalCode = keyof typeof refusals;

@@ -18,7 +18,7 @@ import { makeEvent, request, tokenOf } from "#lib/participation/testing.ts";
 import type { StaffRole } from "#lib/policy/staff.ts";
 import { type AccountViewer, visitor } from "#lib/policy/viewer.ts";
 import { addressKey, linkToken, signedId, tokenHash } from "#lib/secrets.ts";
-import { absolute } from "#lib/urls.ts";
+import { absolute, ownHost } from "#lib/urls.ts";
 
 const { accounts, actors, eventStaff, follows, identities, participations, peers, sessions, signUps } = schema;
 
@@ -103,6 +103,7 @@ export function setStage(connection: Connection, owner: Walker, others: Record<s
       await db.insert(follows).values({ id: newId(), followerId: own, followedId: id, ...ask, state: "accepted" });
       return host;
     },
+    ownHost: () => ownHost(),
     home: () => absolute(`/@${owner.handle}`),
     name: () => "Lecture",
     handle: () => owner.handle,

@@ -89,7 +89,7 @@ function build(db: Database): Federation<Carried> {
     const template = absolute("/authorize_interaction?uri={uri}");
     const intent = (name: string) => ({
       rel: `https://w3id.org/fep/3b86/${name}`,
-      template: absolute("/authorize_interaction?uri={object}"),
+      template: absolute(`/authorize_interaction?uri={object}&intent=${name.toLowerCase()}`),
     });
     return [
       { rel: "http://ostatus.org/schema/1.0/subscribe", template },

@@ -58,18 +58,18 @@ async function keepEvent(db: Database, document: Json): Promise<string> {
 
 /** The id behind `name@host`, by WebFinger (RFC 7033). @throws Refusal answer-odd, and as `fetchDocument`. */
 export async function uriOfHandle(handle: string): Promise<string> {
-  const links = await webFinger(handle);
+  const [name, host] = handle.toLowerCase().split("@") as [string, string];
+  const links = await webFinger(`acct:${name}@${host}`, host);
   const self = links.find(({ rel, type }) => rel === "self" && /activity\+json|ld\+json/.test(textOf(type)));
   const href = textOf(self?.href);
   if (!href) throw new Refusal("answer-odd");
   return href;
 }
 
-/** The links that a server gives for one of its people. */
-export async function webFinger(handle: string): Promise<Json[]> {
-  const [name, host] = handle.toLowerCase().split("@") as [string, string];
+/** The links that a server gives for one of its people, by their address there. @throws Refusal answer-odd, and as `fetchDocument`. */
+export async function webFinger(resource: string, host: string): Promise<Json[]> {
   const base = host === ownHost() ? absolute("") : `${schemeOf(host)}://${host}`;
-  const address = `${base}/.well-known/webfinger?resource=${encodeURIComponent(`acct:${name}@${host}`)}`;
+  const address = `${base}/.well-known/webfinger?resource=${encodeURIComponent(resource)}`;
   const { body } = await fetchDocument(address, { accept: "application/jrd+json, application/json", most: 64 * 1024 });
   try {
     const document = JSON.parse(Buffer.from(body).toString("utf8")) as Json;

@@ -81,6 +81,10 @@ export default async function ActorPage({ params, searchParams }: Props) {
         <Identity t={t} actor={actor} />
         <div className="mt-2 flex flex-wrap gap-2 print:hidden">
           <FollowForm actorId={actor.id} path={path} />
+          <ButtonLink href={`/own-server?with=${path}`} rel="nofollow">
+            <Icon name="globe" size={16} />
+            {t("federation.ownFollow")}
+          </ButtonLink>
           {actor.host && actor.url && (
             <ButtonLink href={actor.url} rel="nofollow noopener noreferrer">
               {t("federation.seeProfileThere", { host: actor.host })}

@@ -24,7 +24,7 @@ import { Poster } from "./poster.tsx";
 import { Related } from "./related.tsx";
 import { EventState } from "./state.tsx";
 import { EventTags } from "./tags.tsx";
-import { CalendarDrawer, ShareDrawer } from "./take-along.tsx";
+import { TakeAlong } from "./take-along.tsx";
 import { EventTitle } from "./title.tsx";
 import { eventOfPage } from "./told.ts";
 import { Tombstone } from "./tombstone.tsx";
@@ -105,17 +105,17 @@ export default async function EventPage({ params, searchParams }: Props) {
             ) : (
               <JoinCard event={event} organizer={organizer.name} search={search} now={now} />
             )}
-            <div className="grid gap-3 print:hidden">
-              <CalendarDrawer
-                t={t}
-                path={path}
-                linked={{ ...entry, name: event.name }}
-                subscription={subscription}
-                organizer={organizer.name}
-                calledOff={event.status === "cancelled"}
-              />
-              <ShareDrawer t={t} path={path} shared={shared} unlisted={event.visibility === "unlisted"} />
-            </div>
+            <TakeAlong
+              t={t}
+              path={path}
+              linked={{ ...entry, name: event.name }}
+              subscription={subscription}
+              organizer={organizer.name}
+              calledOff={event.status === "cancelled"}
+              shared={shared}
+              unlisted={event.visibility === "unlisted"}
+              uri={event.state === "published" ? (event.uri ?? shared.url) : null}
+            />
           </div>
           <div className="grid min-w-0 content-start gap-8 print:contents">
             <section aria-labelledby="about-title" className="print:min-h-0 print:overflow-hidden">

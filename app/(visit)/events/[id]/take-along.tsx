@@ -1,12 +1,13 @@
 import type { ReactNode } from "react";
 import { linkLook } from "#app/_ui/button.tsx";
 import { Icon, type IconName } from "#app/_ui/icon.tsx";
+import { OwnServerForm } from "#app/own-server/form.tsx";
 import { googleLink, type Linked, outlookLink } from "#lib/formats/calendar-links.ts";
 import { type Shared, shareLink, shareNames } from "#lib/formats/share-links.ts";
 import type { Translate } from "#lib/locale/index.ts";
 import { ShareIsland } from "./share-island.tsx";
 
-function Drawer({ icon, title, children }: { icon: IconName; title: string; children: ReactNode }) {
+export function Drawer({ icon, title, children }: { icon: IconName; title: string; children: ReactNode }) {
   return (
     <details className="group rounded-card border border-line bg-surface open:pb-3">
       <summary className="flex min-h-11 items-center gap-2 px-4 font-semibold marker:content-none">
@@ -20,7 +21,7 @@ function Drawer({ icon, title, children }: { icon: IconName; title: string; chil
 }
 
 /** An address to copy. */
-const Address = ({ label, value }: { label: string; value: string }) => (
+export const Address = ({ label, value }: { label: string; value: string }) => (
   <label className="mt-2 grid gap-1 text-sm font-semibold">
     {label}
     <input
@@ -45,7 +46,7 @@ type CalendarProps = {
 };
 
 /** Add to calendar, in the order of what works best everywhere. */
-export function CalendarDrawer({ t, path, linked, subscription, organizer, calledOff }: CalendarProps) {
+function CalendarDrawer({ t, path, linked, subscription, organizer, calledOff }: CalendarProps) {
   const services = [
     ["Google", googleLink(linked)],
     ["Outlook.com", outlookLink(linked, "live")],
@@ -81,7 +82,7 @@ export function CalendarDrawer({ t, path, linked, subscription, organizer, calle
 type ShareProps = { t: Translate; path: string; shared: Shared; unlisted: boolean };
 
 /** Share: the address to copy first, then plain links. Nothing of the services is loaded. */
-export function ShareDrawer({ t, path, shared, unlisted }: ShareProps) {
+function ShareDrawer({ t, path, shared, unlisted }: ShareProps) {
   const targets = ["bluesky", "facebook", "x", "whatsapp", "telegram", "linkedin", "mail"] as const;
   return (
     <Drawer icon="share" title={t("event.share")}>
@@ -110,3 +111,21 @@ export function ShareDrawer({ t, path, shared, unlisted }: ShareProps) {
     </Drawer>
   );
 }
+
+/** For people of other servers: their own server's page for this event, or its address in the network. */
+const OwnServerDrawer = ({ t, path, uri }: { t: Translate; path: string; uri: string }) => (
+  <Drawer icon="globe" title={t("federation.ownJoin")}>
+    <p className="mb-3 text-sm text-muted">{t("federation.ownText")}</p>
+    <OwnServerForm t={t} path={path} />
+    <Address label={t("federation.ownCopy")} value={uri} />
+  </Drawer>
+);
+
+/** What one can do with an event besides taking part. `uri`: its id in the network; null: it has none yet. */
+export const TakeAlong = ({ uri, ...props }: CalendarProps & ShareProps & { uri: string | null }) => (
+  <div className="grid gap-3 print:hidden">
+    <CalendarDrawer {...props} />
+    <ShareDrawer {...props} />
+    {uri && <OwnServerDrawer t={props.t} path={props.path} uri={uri} />}
+  </div>
+);

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { Button, ButtonLink, linkLook } from "#app/_ui/button.tsx";
 import { TextField } from "#app/_ui/field.tsx";
 import { absent } from "#app/_web/absent.tsx";
+import { rememberedAddress } from "#app/_web/own-server.ts";
 import { getReader } from "#app/_web/reader.ts";
 import { calendarEntry } from "#lib/event/entry.ts";
 import { mastodonShare } from "#lib/formats/share-links.ts";
@@ -27,6 +28,7 @@ export default async function SharePage({ params, searchParams }: Props) {
     full.event,
   );
   const typed = typeof server === "string" ? server.slice(0, 300) : "";
+  const remembered = (await rememberedAddress()).split("@").at(-1);
   const link = typed ? mastodonShare(typed, shared) : null;
   return (
     <div className="grid max-w-[40rem] gap-6 py-8">
@@ -51,7 +53,7 @@ export default async function SharePage({ params, searchParams }: Props) {
           label={t("event.shareServer")}
           hint={t("event.shareServerHint")}
           error={typed && !link ? t("event.shareServerBad") : null}
-          defaultValue={typed}
+          defaultValue={typed || remembered}
           autoCapitalize="none"
           autoComplete="url"
           spellCheck={false}

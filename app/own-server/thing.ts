@@ -1,0 +1,27 @@
+import { database } from "#app/_web/database.ts";
+import { getActorPage } from "#lib/actor/queries.ts";
+import { getEvent } from "#lib/event/queries.ts";
+import type { Intent } from "#lib/federation/remote/intents.ts";
+import { visitor } from "#lib/policy/viewer.ts";
+import { absolute, actorPath, eventPath } from "#lib/urls.ts";
+
+/** Something of ours, or known here, that others can act on from their own servers. `uri` is its id in the network. */
+export type Thing = { path: string; name: string; uri: string; intent: Intent };
+
+/** What a path of ours shows to everybody; null for what is not there. One query. */
+export async function thingAt(path: unknown): Promise<Thing | null> {
+  if (typeof path !== "string" || path.length > 400) return null;
+  const [, id] = /^\/events\/([0-9a-f-]{36})$/.exec(path) ?? [];
+  if (id) {
+    const full = await getEvent(database(), visitor, id);
+    if (!full || full.event.state !== "published") return null;
+    const { name, uri, endTime } = full.event;
+    const intent = endTime > new Date() ? "Join" : "Object";
+    return { path: eventPath(id), name, uri: uri ?? absolute(eventPath(id)), intent };
+  }
+  const [, handle] = /^\/@([^/]{1,320})$/.exec(path) ?? [];
+  const actor = handle ? await getActorPage(database(), handle.toLowerCase()) : null;
+  if (!actor || actor.gone) return null;
+  const own = actorPath(actor.handle, actor.host);
+  return { path: own, name: actor.name || actor.handle, uri: actor.uri ?? absolute(own), intent: "Follow" };
+}
