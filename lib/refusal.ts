@@ -54,6 +54,7 @@ export const refusals = {
   "place-incomplete": 400,
   "address-refused": 400,
   "address-unreachable": 400,
+  "nothing-there": 400,
   "answer-too-large": 400,
   "answer-odd": 400,
   "file-unreadable": 400,

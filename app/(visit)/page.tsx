@@ -25,8 +25,11 @@ export default async function Home({ searchParams }: { searchParams: Promise<Rec
   const instance = await ownInstance();
   const now = new Date();
   const home = (await getSignedIn())?.home ?? null;
-  const { after } = parseSearch({ after: (await searchParams).after }).search;
-  const criteria = { after, near: null, window: windowOf({}, instance.timezone, now) };
+  const given = await searchParams;
+  const { search, params } = parseSearch({ after: given.after, scope: given.scope });
+  const { after, scope } = search;
+  const local = scope === "local";
+  const criteria = { after, scope, near: null, window: windowOf({}, instance.timezone, now) };
   const { events, more } = await listEvents(database(), criteria, pageSize);
   const chips = [
     [{ when: "today" }, t("find.today")],
@@ -63,6 +66,12 @@ export default async function Home({ searchParams }: { searchParams: Promise<Rec
               {word}
             </Chip>
           ))}
+          <Chip href="/?scope=local" chosen={local}>
+            {t("find.thisServer")}
+          </Chip>
+          <Chip href="/" chosen={!local}>
+            {t("find.wholeNetwork")}
+          </Chip>
         </nav>
       </div>
       {events.length === 0 ? (
@@ -77,15 +86,15 @@ export default async function Home({ searchParams }: { searchParams: Promise<Rec
       )}
       <p className="mt-8 flex flex-wrap gap-3 print:hidden">
         {more && (
-          <ButtonLink href={`/?after=${cursorOf(events.at(-1)!)}`} rel="next">
+          <ButtonLink href={searchHref(params, { after: cursorOf(events.at(-1)!) }, "/")} rel="next">
             {t("find.more")}
             <Icon name="forward" />
           </ButtonLink>
         )}
-        {after && <ButtonLink href="/">{t("find.backToNow")}</ButtonLink>}
+        {after && <ButtonLink href={searchHref(params, {}, "/")}>{t("find.backToNow")}</ButtonLink>}
       </p>
       {!more && events.length > 0 && <p className="mt-8 text-muted">{t("find.end")}</p>}
-      <Subscribe t={t} params={{}} />
+      <Subscribe t={t} params={local ? { scope: "local" } : {}} />
     </>
   );
 }

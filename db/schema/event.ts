@@ -162,6 +162,9 @@ export const events = pgTable(
     index("events_mode").on(t.attendanceMode, t.startTime, t.id).where(sql`listed`),
     index("events_organizer").on(t.organizerId, t.startTime, t.id),
     // Whether a feed changed since somebody last read it, and the sitemap.
+    // What is of this server alone, in order.
+    index("events_local").on(t.startTime, t.id).where(sql`listed and uri is null`),
+    index("events_fetched").on(t.fetchedAt).where(sql`uri is not null`),
     index("events_updated").on(t.updatedAt, t.id),
     index("events_place").on(t.placeId),
     // The purge of pictures that nothing shows.

@@ -145,6 +145,7 @@ export const peers = pgTable(
   },
   (t) => [
     // Whom the host decided about.
+    index("peers_judged_at").on(t.judgedAt),
     index("peers_judged").on(t.standing, t.host).where(sql`standing <> 'open'`),
     check("peers_standing", sql`${t.standing} in ('open', 'limited', 'silenced', 'suspended')`),
     check("peers_host", sql`${t.host} = lower(${t.host})`),

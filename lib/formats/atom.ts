@@ -10,6 +10,8 @@ export type AtomEntry = {
   published: Date;
   updated: Date;
   tags: string[];
+  /** Where it comes from, if from elsewhere (`via`, RFC 4287 4.2.7.2). */
+  origin?: string | null;
 };
 
 export type AtomFeed = { title: string; self: string; page: string; icon: string; language: string; updated: Date };
@@ -18,9 +20,9 @@ export type AtomFeed = { title: string; self: string; page: string; icon: string
 export const xml = (text: string): string =>
   escapeHtml(text.toWellFormed().replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, ""));
 
-const entry = ({ url, title, summary, author, language, published, updated, tags }: AtomEntry): string =>
+const entry = ({ url, title, summary, author, language, published, updated, tags, origin }: AtomEntry): string =>
   `<entry${language ? ` xml:lang="${xml(language)}"` : ""}><id>${xml(url)}</id><title>${xml(title)}</title>
-<link rel="alternate" type="text/html" href="${xml(url)}"/><author><name>${xml(author)}</name></author>
+<link rel="alternate" type="text/html" href="${xml(url)}"/>${origin ? `<link rel="via" href="${xml(origin)}"/>` : ""}<author><name>${xml(author)}</name></author>
 <published>${published.toISOString()}</published><updated>${updated.toISOString()}</updated>
 ${tags.map((tag) => `<category term="${xml(tag)}"/>`).join("")}<summary>${xml(summary)}</summary></entry>`;
 

@@ -38,6 +38,8 @@ export type Jobs = {
   "comment-out": { commentId: string };
   /** Reads what somebody said before they were followed. */
   "read-outbox": { actorId: string };
+  /** Reads an event of another server again. */
+  mirror: { eventId: string };
   /** Fetches a picture of another server, to show it from here. */
   picture: { mediaId: string };
   /** Answers who asked from another server to take part. */
@@ -118,6 +120,7 @@ export const jobKinds: Record<JobKind, Retries> = {
   "participation-out": { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },
   "comment-out": { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },
   "read-outbox": { retryLimit: 3, retryDelay: 30, retryDelayMax: 600 },
+  mirror: { retryLimit: 2, retryDelay: 30, retryDelayMax: 600 },
   picture: { retryLimit: 3, retryDelay: 30, retryDelayMax: 3600 },
   "participation-answers": { retryLimit: 5, retryDelay: 5, retryDelayMax: 60 },
   // Days of patience live with the peer: this job is woken again by `deliveries`.
@@ -127,7 +130,7 @@ export const jobKinds: Record<JobKind, Retries> = {
 };
 
 /** Kinds of which one waits and one runs at most for each `once`: a second order while one waits is the same order. */
-export const onceEach: JobKind[] = ["delivery", "participation-answers"];
+export const onceEach: JobKind[] = ["delivery", "mirror", "participation-answers"];
 
 export const deadLetters = "dead";
 

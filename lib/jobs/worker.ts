@@ -10,7 +10,9 @@ import { tellFollow, tellFollowAnswer } from "#lib/federation/outbox/follow.ts";
 import { tellAnnouncement, tellChange } from "#lib/federation/outbox/note.ts";
 import { tellParticipation } from "#lib/federation/outbox/participation.ts";
 import { purgeActivities } from "#lib/federation/outbox/purge.ts";
+import { standingOf } from "#lib/federation/peers/queries.ts";
 import { readOutbox } from "#lib/federation/remote/outbox.ts";
+import { refreshMirror } from "#lib/federation/remote/refresh.ts";
 import { log, reason } from "#lib/log.ts";
 import { deliverMail } from "#lib/mail/deliver.ts";
 import { fetchPicture } from "#lib/media/remote/commands.ts";
@@ -46,7 +48,8 @@ const handlers: Handlers = {
   "participation-out": (db, { participationId }) => tellParticipation(db, participationId),
   "comment-out": (db, { commentId }) => tellComment(db, commentId),
   "read-outbox": (db, { actorId }) => readOutbox(db, actorId),
-  picture: (db, { mediaId }) => fetchPicture(db, mediaId),
+  mirror: (db, { eventId }) => refreshMirror(db, eventId),
+  picture: (db, { mediaId }) => fetchPicture(db, mediaId, async (host) => (await standingOf(db, host)) === "open"),
   "participation-answers": (db) => answerParticipations(db),
   delivery: (db, { host }) => deliverTo(db, host),
   deliveries: (db) => wakeDeliveries(db),

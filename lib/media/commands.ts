@@ -37,7 +37,7 @@ export async function drawPicture(bytes: Uint8Array, { square = false } = {}) {
   const path = `${randomBytes(16).toString("hex")}.webp`;
   await writeStored(path, drawn.data);
   const { width, height } = drawn.info;
-  return { path, mediaType: "image/webp", width, height };
+  return { path, mediaType: "image/webp", width, height, size: drawn.data.byteLength };
 }
 
 async function redraw(bytes: Uint8Array, square: boolean) {

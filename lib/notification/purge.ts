@@ -9,6 +9,7 @@ import { purgeMemberships } from "#lib/group/invitation/commands.ts";
 import { purgeLog } from "#lib/group/log/commands.ts";
 import { purgeLimits } from "#lib/limits/commands.ts";
 import { purgePictures } from "#lib/media/commands.ts";
+import { shrinkPictures } from "#lib/media/remote/commands.ts";
 import { eraseAddresses, expireParticipations } from "#lib/participation/erasure/commands.ts";
 import { purgeMails } from "./commands.ts";
 import { purgeBounces } from "./suppression/commands.ts";
@@ -29,4 +30,5 @@ export async function purge(db: Database): Promise<void> {
   await purgeMails(db);
   await purgeBounces(db);
   await purgePictures(db);
+  await shrinkPictures(db);
 }

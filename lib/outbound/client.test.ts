@@ -116,7 +116,7 @@ describe("reading from another server", () => {
       "/long": "answer-too-large",
       "/declared": "answer-too-large",
       "/cut": "address-unreachable",
-      "/gone": "address-unreachable",
+      "/gone": "nothing-there",
       "/round": "address-unreachable",
     };
     for (const [path, code] of Object.entries(faults))

@@ -54,7 +54,7 @@ export type Fetched = { url: string; mediaType: string; body: Uint8Array };
  * Reads a document of another server: GET, at most three redirects, each judged anew and never down from https, at most
  * `most` bytes, `within` milliseconds in all (ten seconds).
  * @throws Refusal url-invalid, address-refused, address-unreachable (with everything that goes wrong there),
- * answer-too-large, gone (410).
+ * answer-too-large, nothing-there (404), gone (410).
  */
 export async function fetchDocument(
   address: string,
@@ -127,11 +127,13 @@ async function readBody(answer: Dispatcher.ResponseData, most: number): Promise<
   const fault =
     statusCode === 410
       ? "gone"
-      : statusCode !== 200 || encoding !== "identity"
-        ? "address-unreachable"
-        : Number(headers["content-length"] ?? 0) > most
-          ? "answer-too-large"
-          : null;
+      : statusCode === 404
+        ? "nothing-there"
+        : statusCode !== 200 || encoding !== "identity"
+          ? "address-unreachable"
+          : Number(headers["content-length"] ?? 0) > most
+            ? "answer-too-large"
+            : null;
   const chunks: Uint8Array[] = [];
   let length = 0;
   if (!fault)

@@ -30,7 +30,7 @@ const languages = [
   "zh",
 ];
 const radii = [5, 10, 25, 50, 100, 200, 500];
-const folded = ["from", "to", "radius", "category", "language", "mode", "status", "tag"] as const;
+const folded = ["from", "to", "radius", "category", "language", "mode", "status", "scope", "tag"] as const;
 
 type Props = { t: Translate; locale: Locale; params: SearchParams };
 
@@ -89,6 +89,10 @@ export function Filters({ t, locale, params }: Props) {
           <option value="confirmed">{t("find.confirmed")}</option>
           <option value="tentative">{t("find.tentative")}</option>
           <option value="cancelled">{t("find.cancelled")}</option>
+        </SelectField>
+        <SelectField name="scope" label={t("find.scope")} defaultValue={params.scope === "local" ? "local" : ""}>
+          <option value="">{t("find.wholeNetwork")}</option>
+          <option value="local">{t("find.thisServer")}</option>
         </SelectField>
         <TextField name="tag" label={t("find.tag")} defaultValue={params.tag} maxLength={50} autoCapitalize="none" />
       </div>

@@ -1,11 +1,12 @@
 import { and, eq, sql } from "drizzle-orm";
-import { schema, type Transaction } from "#db/client.ts";
+import { type Database, schema, type Transaction, transact } from "#db/client.ts";
 import { newId } from "#lib/ids.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
 import { localityOf } from "#lib/place/address.ts";
 import { placeFor } from "#lib/place/commands.ts";
 import type { PlaceInput } from "#lib/place/input.ts";
 import { timeColumns } from "../when.ts";
+import { isStale, type Mirrored } from "./staleness.ts";
 
 const { events, media } = schema;
 
@@ -142,4 +143,35 @@ export async function buryMirror(tx: Transaction, organizerId: string, uri: stri
       tags: [],
     })
     .where(and(eq(events.uri, uri), eq(events.organizerId, organizerId)));
+}
+
+/**
+ * Has its own server asked again about a mirror that somebody looks at, when what is known is older than a day: once in
+ * six hours, however many look.
+ */
+export async function renewMirror(db: Database, event: Mirrored & { id: string }, now = new Date()): Promise<void> {
+  if (!isStale(event, now)) return;
+  const due = and(eq(events.id, event.id), sql`coalesce(${events.askedAt} < now() - interval '6 hours', true)`);
+  await transact(db, async (tx) => {
+    const [row] = await tx.update(events).set({ askedAt: sql`now()` }).where(due).returning({ id: events.id });
+    if (row) await enqueue(tx, "mirror", { eventId: row.id }, { once: row.id });
+  });
+}
+
+/** Remembers that its own server vouched for a mirror just now, whether or not that changed anything. */
+export async function confirmMirror(tx: Transaction, id: string): Promise<void> {
+  await tx.update(events).set({ fetchedAt: sql`now()`, timesMissing: 0 }).where(eq(events.id, id));
+}
+
+/** How often in a row a server may know nothing of its event before it is gone: it may only be ill. */
+const mostMissing = 3;
+
+/** Remembers that its own server knew nothing of a mirror, and buries it when that was said often enough. */
+export async function missMirror(tx: Transaction, id: string): Promise<void> {
+  const [row] = await tx
+    .update(events)
+    .set({ timesMissing: sql`${events.timesMissing} + 1` })
+    .where(and(eq(events.id, id), eq(events.state, "published")))
+    .returning({ times: events.timesMissing, uri: events.uri, organizerId: events.organizerId });
+  if (row?.uri && row.times >= mostMissing) await buryMirror(tx, row.organizerId, row.uri);
 }

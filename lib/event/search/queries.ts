@@ -72,10 +72,14 @@ export async function countAlternatives(
   return rows.map(({ at, known, exact }) => ({ name: parts[at]!.name, known: Number(known), exact }));
 }
 
-/** When any event last changed: one look at the end of index `events_updated`. */
+/**
+ * When what lists show last changed: an event, what another server says, or what the host decided about one. One look at
+ * the end of each index: `events_updated`, `events_fetched`, `peers_judged_at`.
+ */
 export async function lastChange(db: Db): Promise<Date> {
   const [row] = await db.execute<{ at: string | null }>(
-    sql`select updated_at as at from events order by updated_at desc limit 1`,
+    sql`select greatest((select max(updated_at) from events), (select max(fetched_at) from events where uri is not null),
+      (select max(judged_at) from peers)) as at`,
   );
   return new Date(row?.at ?? 0);
 }

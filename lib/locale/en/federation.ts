@@ -47,6 +47,7 @@ const federation = {
   ownCopy: "Or copy this address and search for it on your server:",
   ownBack: "Back to {name}",
   fromServer: "From {host}",
+  notRefreshed: "Not refreshed since {when}.",
   seeThere: "See it on {host}",
   seeProfileThere: "See this profile on {host}",
   awayText: "This event belongs to {host}. Its organisers see there who takes part.",

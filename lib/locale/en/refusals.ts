@@ -58,6 +58,7 @@ const refusals: Record<RefusalCode, string> = {
   "place-incomplete": "Latitude and longitude belong together: give both or none.",
   "address-refused": "This address is not on the public network, so nothing was read from it.",
   "address-unreachable": "Nothing usable came from this address.",
+  "nothing-there": "There is nothing at this address.",
   "answer-odd": "That address leads to nothing that we can read as an event or a profile.",
   "answer-too-large": "What this address answers is too large.",
   "file-unreadable": "This file cannot be read.",

@@ -48,6 +48,7 @@ const federation = {
   ownCopy: "Ou copiez cette adresse et cherchez-la sur votre serveur :",
   ownBack: "Retour à {name}",
   fromServer: "De {host}",
+  notRefreshed: "Pas actualisé depuis {when}.",
   seeThere: "Voir sur {host}",
   seeProfileThere: "Voir ce profil sur {host}",
   awayText: "Cet évènement vit sur {host}. C’est là que l’organisation voit qui participe.",

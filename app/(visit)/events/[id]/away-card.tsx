@@ -5,7 +5,10 @@ import { FormGuard } from "#app/_web/form-guard.tsx";
 import { getReader } from "#app/_web/reader.ts";
 import { getSignedIn } from "#app/_web/viewer.ts";
 import { listActorsOf } from "#lib/actor/queries.ts";
+import { renewMirror } from "#lib/event/mirror/commands.ts";
+import { isStale } from "#lib/event/mirror/staleness.ts";
 import type { EventRow } from "#lib/event/queries.ts";
+import { dayAndTime } from "#lib/locale/dates.ts";
 import { awayObstacle } from "#lib/participation/away/commands.ts";
 import { getAway } from "#lib/participation/away/queries.ts";
 import { eventPath } from "#lib/urls.ts";
@@ -15,7 +18,8 @@ import { eventPath } from "#lib/urls.ts";
  * Two queries when signed in.
  */
 export async function AwayCard({ event, host, now }: { event: EventRow; host: string; now: Date }) {
-  const [{ t }, who] = await Promise.all([getReader(), getSignedIn()]);
+  const [{ t, locale }, who] = await Promise.all([getReader(), getSignedIn()]);
+  await renewMirror(database(), event, now);
   const obstacle = awayObstacle(event, now);
   const place = who ? await getAway(database(), event.id, who.viewer.actorIds) : null;
   const profiles = who && !place && !obstacle ? await listActorsOf(database(), who.viewer.accountId) : [];
@@ -38,6 +42,12 @@ export async function AwayCard({ event, host, now }: { event: EventRow; host: st
         {t("participation.joinTitle")}
       </h2>
       <p>{t("federation.awayText", { host })}</p>
+      {isStale(event, now) && event.fetchedAt && (
+        <p className="flex items-start gap-1.5 text-sm text-muted">
+          <Icon name="clock" size={16} className="mt-0.5" />
+          {t("federation.notRefreshed", { when: dayAndTime(locale, event.fetchedAt, event.timezone) })}
+        </p>
+      )}
       {obstacle && obstacle !== "join-external" && <p className="font-semibold">{t(`refusals.${obstacle}`)}</p>}
       {place && (
         <p role="status" className="font-semibold">

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { getReader } from "#app/_web/reader.ts";
 import { linkActivity } from "#app/_web/request.ts";
 import { calendarEntry } from "#lib/event/entry.ts";
+import { originOf } from "#lib/event/mirror/staleness.ts";
 import type { EventRow, FullEvent } from "#lib/event/queries.ts";
 import type { CalendarEvent } from "#lib/formats/icalendar.ts";
 import { toSchemaOrg } from "#lib/formats/schema-org.ts";
@@ -51,9 +52,10 @@ export async function eventMetadata(id: string): Promise<Metadata> {
   return {
     title,
     description,
-    robots: event.visibility === "public" && event.state === "published" ? undefined : { index: false },
+    // Another server's event is found there.
+    robots: event.visibility === "public" && event.state === "published" && !event.uri ? undefined : { index: false },
     alternates: {
-      canonical: entry.url,
+      canonical: originOf(event) ?? entry.url,
       types: { "text/calendar": `${eventPath(id)}/event.ics`, "application/activity+json": activity },
     },
     openGraph: {

@@ -37,6 +37,8 @@ export type FeedEvent = {
   place: Place | null;
   onlineUrl: string | null;
   organizer: { name: string; handle: string; host: string | null };
+  /** Its page on the server that it comes from; null for ours. */
+  origin: string | null;
   publishedAt: Date;
   createdAt: Date;
   updatedAt: Date;
@@ -80,7 +82,7 @@ const feedColumns = sql`
     'addressCountry', p.address_country, 'room', p.room) end as place,
   case when e.online_disclosure = 'everyone' then e.online_url end as "onlineUrl",
   json_build_object('name', coalesce(nullif(a.name, ''), a.handle), 'handle', a.handle, 'host', a.host) as organizer,
-  coalesce(e.published_at, e.created_at) as "publishedAt", e.created_at as "createdAt", e.updated_at as "updatedAt"`;
+  case when e.uri is not null then coalesce(e.url, e.uri) end as origin, coalesce(e.published_at, e.created_at) as "publishedAt", e.created_at as "createdAt", e.updated_at as "updatedAt"`;
 
 const feedJoins = sql`join actors a on a.id = e.organizer_id left join places p on p.id = e.place_id`;
 
