@@ -45,7 +45,6 @@ const federation = {
   ownContinue: "Continue to {host}",
   ownFound: "Your server has a page for this.",
   ownCopy: "Or copy this address and search for it on your server:",
-  ownBack: "Back to {name}",
   fromServer: "From {host}",
   notRefreshed: "Not refreshed since {when}.",
   seeThere: "See it on {host}",

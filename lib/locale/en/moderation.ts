@@ -99,7 +99,6 @@ const moderation = {
   reachNothing: "Nothing that is kept here changes.",
   reachBack:
     "{people, plural, one {# profile} other {# profiles}} and {events, plural, one {# event} other {# events}} to come are shown as before. Pictures are fetched again when somebody looks.",
-  reachAbove: "A domain above it is judged as well, so that this changes nothing by itself: {standing}.",
   note: "Why",
   noteHint: "For those who moderate with you; shown to nobody else.",
   keep: "Leave it as it is",

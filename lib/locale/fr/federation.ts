@@ -46,7 +46,6 @@ const federation = {
   ownContinue: "Continuer vers {host}",
   ownFound: "Votre serveur a une page pour cela.",
   ownCopy: "Ou copiez cette adresse et cherchez-la sur votre serveur :",
-  ownBack: "Retour à {name}",
   fromServer: "De {host}",
   notRefreshed: "Pas actualisé depuis {when}.",
   seeThere: "Voir sur {host}",

@@ -104,7 +104,6 @@ const moderation = {
   reachNothing: "Rien de ce qui est gardé ici ne change.",
   reachBack:
     "{people, plural, one {# profil} other {# profils}} et {events, plural, one {# évènement} other {# évènements}} à venir sont montrés comme avant. Les images sont reprises quand quelqu’un les regarde.",
-  reachAbove: "Un domaine au-dessus est aussi sanctionné, et cela ne change donc rien à soi seul : {standing}.",
   note: "Pourquoi",
   noteHint: "Pour celles et ceux qui modèrent avec vous ; personne d’autre ne le voit.",
   keep: "Ne rien changer",
