@@ -35,6 +35,8 @@ type Options = {
   dataDir?: string;
   /** Faults that this test provokes. */
   expected?: RegExp[];
+  /** Where it listens; a free port if none is given. */
+  port?: number;
   /** What starts it, before node: for other users. */
   prefix?: string[];
   /** False: return at once, before it answers. */
@@ -69,7 +71,7 @@ export async function emptyDatabase(): Promise<{ url: string; drop: () => Promis
 /** Starts a whole Parvis as a process of its own, on a free port, and waits until it is ready. */
 export async function startInstance(options: Options = {}): Promise<Instance> {
   const { mode = "start", settings = {}, database = "own", expected = [], prefix = [], wait = true } = options;
-  const port = await freePort();
+  const port = options.port ?? (await freePort());
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), "parvis-instance-"));
   const own = database === "own" ? await emptyDatabase() : null;
   const databaseUrl = own?.url ?? (database === "embedded" ? null : database);

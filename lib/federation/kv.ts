@@ -25,11 +25,14 @@ export function memoryStore(db: Db): KvStore {
     },
     async set(key, value, options) {
       if (key[0] === forgotten || nameOf(key).length > 2500) return;
-      const expiresAt = expiry(options);
+      // A key that could not be read is remembered as null: for a minute, lest every forgery has us ask again.
+      const none = value === null || value === undefined;
+      const kept = none ? sql`'null'::jsonb` : value;
+      const expiresAt = none ? sql`now() + interval '1 minute'` : expiry(options);
       await db
         .insert(memory)
-        .values({ key: nameOf(key), value: value ?? null, expiresAt })
-        .onConflictDoUpdate({ target: memory.key, set: { value: value ?? null, expiresAt } });
+        .values({ key: nameOf(key), value: kept, expiresAt })
+        .onConflictDoUpdate({ target: memory.key, set: { value: kept, expiresAt } });
     },
     async delete(key) {
       await db.delete(memory).where(eq(memory.key, nameOf(key)));

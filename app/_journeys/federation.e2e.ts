@@ -1,0 +1,276 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { eq, sql } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { formToken } from "#app/_web/form-guard.tsx";
+import { Client } from "#bin/testing/client.ts";
+import { emptyDatabase, end, freePort, type Instance, startInstance } from "#bin/testing/instance.ts";
+import { testSecret } from "#bin/testing/secret.ts";
+import { type Connection, connect, schema, transact } from "#db/client.ts";
+import { person } from "#lib/account/testing.ts";
+import { sessionCookieName } from "#lib/auth/cookie.ts";
+import { getConfig, setConfig } from "#lib/config.ts";
+import { cancelEvent, createEvent, deleteEvent, updateEvent } from "#lib/event/commands.ts";
+import { judgePeer } from "#lib/federation/peers/judgement.ts";
+import { isLinked } from "#lib/federation/testing/linked-data.ts";
+import { isProven, isSigned, type Json, Peer, read } from "#lib/federation/testing/peer.ts";
+import { newId } from "#lib/ids.ts";
+import { enqueue, startSender, stopSender } from "#lib/jobs/enqueue.ts";
+import { decideParticipation } from "#lib/participation/decision/commands.ts";
+import { operator } from "#lib/policy/viewer.ts";
+
+const { actors, events, follows, participations, peers, deliveries } = schema;
+const before = getConfig();
+
+/** One whole server, with a person who is signed in. */
+type Side = {
+  instance: Instance;
+  start: () => Promise<void>;
+  connection: Connection;
+  host: string;
+  actorId: string;
+  /** Sends a form as its person's browser would, filled in. */
+  press: (path: string, fields: Record<string, string>) => Promise<Response>;
+  close: () => Promise<void>;
+};
+
+async function openSide(handle: string, port: number, privatePeers: string): Promise<Side> {
+  const [{ url, drop }, dataDir] = [await emptyDatabase(), mkdtempSync(join(tmpdir(), "parvis-side-"))];
+  // Who is killed, or has peers that are, says so.
+  const expected = [/refused for good/, /could not be reached/];
+  const settings = { FEDERATION_PRIVATE_PEERS: privatePeers };
+  const side = {} as Side;
+  side.start = async () => {
+    side.instance = await startInstance({ port, database: url, dataDir, settings, expected });
+  };
+  await side.start();
+  const connection = connect(url);
+  const { actor, session } = await person(connection.db, handle);
+  const client = new Client(side.instance.url);
+  client.cookies.set(sessionCookieName(), session);
+  const press = async (path: string, fields: Record<string, string>) => {
+    const id = newId();
+    return client.send(path, { form_id: id, form_token: formToken(id, path, Date.now() - 5_000), ...fields });
+  };
+  const close = async () => {
+    await connection.close();
+    await side.instance.stop();
+    await drop();
+    rmSync(dataDir, { recursive: true, force: true });
+  };
+  return Object.assign(side, { connection, host: `localhost:${port}`, actorId: actor.id, press, close });
+}
+
+let [a, b, c] = [] as unknown as [Side, Side, Side];
+let stranger: Peer;
+
+/** Waits for what another server does in its own time. */
+const until = (what: () => Promise<unknown>, timeout = 20_000) => expect.poll(what, { timeout, interval: 50 });
+/** Does something as the host's tool of a server would. */
+const on = (side: Side) => {
+  setConfig({ ...getConfig(), appUrl: side.instance.url });
+  return side.connection.db;
+};
+const mirror = async (side: Side, id: string) =>
+  (
+    await side.connection.db
+      .select()
+      .from(events)
+      .where(eq(events.uri, `${a.instance.url}/events/${id}`))
+  )[0];
+const input = { name: "Repair café", startWall: "2031-05-05T19:00:00", timezone: "Europe/Paris" };
+const make = (change: object = {}) => createEvent(on(a), operator, a.actorId, { ...input, ...change } as never);
+const publish = (change: object = {}) => make({ state: "published", ...change });
+const seats = async (id: string) =>
+  (await a.connection.db.select().from(events).where(eq(events.id, id)))[0]!.seatsTaken;
+/** What a server knows of its own person's place at another's event. */
+const placeOf = async (side: Side, id: string) => {
+  const [row] = await side.connection.db
+    .select({ state: participations.state })
+    .from(participations)
+    .where(eq(participations.eventId, (await mirror(side, id))!.id));
+  return row?.state;
+};
+const joinFrom = async (side: Side, id: string, wanted: "yes" | "no") => {
+  const { id: own } = (await mirror(side, id))!;
+  const answer = await side.press(`/events/${own}/place-away`, { actor: side.actorId, wanted });
+  expect([answer.status, answer.headers.get("location")]).toEqual([303, `/events/${own}#join`]);
+};
+
+beforeAll(async () => {
+  stranger = await new Peer().start();
+  const ports = [await freePort(), await freePort(), await freePort()];
+  const names = [...ports.map((port) => `localhost:${port}`), stranger.host].join(",");
+  setConfig({ ...before, secretKey: testSecret, privatePeers: names.split(",") });
+  [a, b, c] = (await Promise.all(["ann", "bea", "cal"].map((handle, at) => openSide(handle, ports[at]!, names)))) as [
+    Side,
+    Side,
+    Side,
+  ];
+  await startSender(a.connection.db);
+});
+afterAll(async () => {
+  await stopSender();
+  await Promise.all([a, b, c].map((side) => side?.close()));
+  await stranger.stop();
+  setConfig(before);
+});
+
+describe("three servers", () => {
+  it("follow each other's people, found by their handle", async () => {
+    for (const side of [b, c]) {
+      const found = await side.press("/dashboard/following/address", { address: `@ann@${a.host}` });
+      expect(found.headers.get("location")).toBe(`/@ann@${a.host}`);
+      const [ann] = await side.connection.db.select().from(actors).where(sql`handle = 'ann' and host = ${a.host}`);
+      await side.press("/dashboard/following/change", { actor: ann!.id, wanted: "yes" });
+      const state = async () => (await side.connection.db.select().from(follows))[0]?.state;
+      await until(state).toBe("accepted");
+    }
+    expect((await read(`${a.instance.url}/@ann/followers`)).json.totalItems).toBe(2);
+  });
+
+  it("show an event that is published on one, changed, called off and taken away as it is there", async () => {
+    const id = await make();
+    const answer = await a.press(`/dashboard/events/${id}/publication`, {});
+    expect(answer.status).toBe(303);
+    for (const side of [b, c]) await until(async () => (await mirror(side, id))?.name).toBe("Repair café");
+    const page = await fetch(`${b.instance.url}/events/${(await mirror(b, id))!.id}`);
+    const html = await page.text();
+    expect([page.status, html.includes("Repair café"), html.includes(a.host)]).toEqual([200, true, true]);
+    await updateEvent(on(a), operator, id, { startWall: "2031-05-06T20:00:00" });
+    const start = async () => (await mirror(c, id))!.startTime.toISOString();
+    await until(start).toBe("2031-05-06T18:00:00.000Z");
+    await cancelEvent(on(a), operator, id, "The roof leaks.");
+    await until(async () => (await mirror(b, id))!.status).toBe("cancelled");
+    await deleteEvent(on(a), operator, id);
+    for (const side of [b, c]) await until(async () => (await mirror(side, id))!.state).toBe("deleted");
+    expect((await read(`${a.instance.url}/events/${id}`)).status).toBe(410);
+  });
+
+  it("take part in each other's events: to the last place, which is given back, or when the organiser says so", async () => {
+    const last = await publish({ name: "One place", maximumAttendeeCapacity: 1 });
+    const asked = await publish({ name: "On request", joinMode: "approval" });
+    for (const side of [b, c]) for (const id of [last, asked]) await until(() => mirror(side, id)).toBeTruthy();
+    await joinFrom(b, last, "yes");
+    await until(() => placeOf(b, last)).toBe("accepted");
+    await joinFrom(c, last, "yes");
+    await until(() => placeOf(c, last)).toBe("rejected");
+    expect(await seats(last)).toBe(1);
+    await joinFrom(b, last, "no");
+    await until(() => seats(last)).toBe(0);
+
+    await joinFrom(c, asked, "yes");
+    const request = async () =>
+      (await a.connection.db.select().from(participations).where(eq(participations.eventId, asked)))[0];
+    await until(request).toMatchObject({ state: "pending" });
+    expect(await placeOf(c, asked)).toBe("pending");
+    const { id: participationId } = (await request())!;
+    await decideParticipation(on(a), operator, { participationId, decision: "approve" });
+    // The seconds in which an organiser takes it back are over.
+    await a.connection.db
+      .update(participations)
+      .set({ decidedAt: sql`now() - interval '1 minute'` })
+      .where(eq(participations.id, participationId));
+    await transact(a.connection.db, (tx) => enqueue(tx, "participation-answers", {}, { once: newId() }));
+    await until(() => placeOf(c, asked)).toBe("accepted");
+    expect(await seats(asked)).toBe(1);
+  });
+});
+
+describe("a server that is killed, and one that is down", () => {
+  it("loses nothing and says nothing twice: killed in the midst of twenty deliveries, all twenty arrive", async () => {
+    const count = async () => c.connection.db.$count(events, sql`name like 'Twenty %'`);
+    for (let at = 1; at <= 20; at++) await publish({ name: `Twenty ${at}` });
+    while ((await count()) < 3);
+    await end(a.instance.child, "SIGKILL", 5_000);
+    const arrived = await count();
+    expect(arrived).toBeLessThan(20);
+    await a.start();
+    await until(count, 60_000).toBe(20);
+    const rows = await c.connection.db.select().from(events).where(sql`name like 'Twenty %'`);
+    expect(new Set(rows.map(({ uri }) => uri)).size).toBe(20);
+    expect(rows.filter(({ sequence }) => sequence !== 0)).toEqual([]);
+    const waiting = async () => a.connection.db.$count(deliveries, eq(deliveries.state, "due"));
+    await until(waiting, 60_000).toBe(0);
+    expect(await count()).toBe(20);
+  });
+
+  it("hears after a day what holds then, in order, and what was overtaken not at all", async () => {
+    const id = await publish({ name: "Long wait" });
+    await until(() => mirror(c, id)).toBeTruthy();
+    await c.instance.stop();
+    for (const name of ["Long wait, one", "Long wait, two", "Long wait, three"]) {
+      await updateEvent(on(a), operator, id, { name });
+      const told = async () =>
+        (await a.connection.db.execute(sql`select 1 from activities where document like ${`%${name}%`}`)).length;
+      await until(told).toBe(1);
+    }
+    const away = async () => (await a.connection.db.select().from(peers).where(eq(peers.host, c.host)))[0]!.failures;
+    await until(away).toBeGreaterThan(0);
+    await a.connection.db.update(peers).set({ failures: 9, retryAt: sql`now() + interval '5 hours'` });
+    await c.start();
+    await a.connection.db.update(peers).set({ retryAt: sql`retry_at - interval '1 day'` });
+    await transact(a.connection.db, (tx) => enqueue(tx, "deliveries", {}));
+    await until(async () => (await mirror(c, id))!.name).toBe("Long wait, three");
+    const updates = await a.connection.db.execute<{ state: string }>(sql`
+      select d.state from deliveries d join activities a on a.id = d.activity_id
+      where d.host = ${c.host} and a.object_id = ${id} and a.type = 'Update' order by a.id`);
+    expect(updates.map(({ state }) => state)).toEqual(["dead", "dead", "done"]);
+  });
+});
+
+describe("a stranger's server, written without anything of ours", () => {
+  it("discovers, follows, receives and verifies, joins, is let in, and hears of change and cancellation", async () => {
+    const jrd = await fetch(`${a.instance.url}/.well-known/webfinger?resource=acct:ann@${a.host}`);
+    const { links } = (await jrd.json()) as { links: Json[] };
+    const { json: ann } = await read(links.find(({ rel }) => rel === "self")!.href as string);
+    const zoe = stranger.actor("zoe");
+    const inbox = ann.inbox as string;
+    expect((await stranger.send(inbox, stranger.activity(zoe, "Follow", ann.id))).status).toBe(202);
+    await until(async () => stranger.received("Accept").length).toBe(1);
+    const id = await publish({ name: "For strangers" });
+    const about = (type: string) =>
+      stranger.inbox.filter(
+        ({ activity }) => activity.type === type && JSON.stringify(activity.object).includes(`/events/${id}`),
+      );
+    await until(async () => about("Create").length).toBe(1);
+    const [create] = about("Create");
+    const key = (ann.publicKey as { publicKeyPem: string }).publicKeyPem;
+    const held = [await isSigned(create!), isLinked(create!.activity, key), await isProven(create!.activity)];
+    expect(held).toEqual([true, true, true]);
+    const event = create!.activity.object as Json;
+    const join = stranger.activity(zoe, "Join", event.id);
+    expect((await stranger.send(inbox, join)).status).toBe(202);
+    await until(async () => stranger.received("Accept").at(-1)?.object).toMatchObject({ type: "Join", id: join.id });
+    await updateEvent(on(a), operator, id, { startWall: "2031-05-07T19:00:00" });
+    const said = () => about("Update").at(-1)?.activity.object as Json | undefined;
+    await until(async () => said()?.startTime).toBe("2031-05-07T19:00:00+02:00");
+    await cancelEvent(on(a), operator, id);
+    await until(async () => said()?.status).toBe("CANCELLED");
+    const note = () => stranger.received("Create").find(({ object }) => (object as Json).type === "Note");
+    const direct = () => stranger.received("Create").some(({ to }) => (to as string[])[0] === zoe);
+    await until(async () => [note() !== undefined, direct()]).toEqual([true, true]);
+  });
+});
+
+describe("a server that is blocked", () => {
+  it("is told nothing and heard no more, while others are", async () => {
+    await judgePeer(on(a), operator, { host: b.host, standing: "suspended" });
+    const id = await publish({ name: "Not for all" });
+    await until(() => mirror(c, id)).toBeTruthy();
+    const { json: ann } = await read(`${a.instance.url}/@ann`);
+    const [actor] = await b.connection.db
+      .select()
+      .from(actors)
+      .where(eq(actors.uri, ann.id as string));
+    const known = async () => JSON.stringify(await a.connection.db.select().from(follows).orderBy(follows.id));
+    const before = await known();
+    await b.press("/dashboard/following/change", { actor: actor!.id, wanted: "no" });
+    await b.press("/dashboard/following/change", { actor: actor!.id, wanted: "yes" });
+    const refused = async () =>
+      b.connection.db.$count(deliveries, sql`host = ${a.host} and state = 'dead' and reason = '403'`);
+    await until(refused).toBeGreaterThan(0);
+    expect([await mirror(b, id), await known()]).toEqual([undefined, before]);
+  });
+});
