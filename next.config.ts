@@ -43,6 +43,7 @@ const config: NextConfig = {
       peers("/@:handle([a-z0-9_]+)/:part(inbox|outbox|followers|following|featured|events)"),
       peers("/activities/:id"),
       peers("/events/:id/:part(replies|attendees|context)"),
+      peers("/events/:id/actor", asActivity),
       peers("/actor", asActivity),
       peers("/@:handle([a-z0-9_]+)", asActivity),
       peers("/events/:id", asActivity),
@@ -54,6 +55,10 @@ const config: NextConfig = {
     afterFiles: [],
     fallback: [],
   }),
+  // An event as somebody who can be followed is, for people, the event.
+  redirects: async () => [
+    { source: "/events/:id/actor", missing: asActivity, destination: "/events/:id", permanent: false },
+  ],
   headers: async () => [
     {
       // A link that opens something: told to nobody, found by nobody.

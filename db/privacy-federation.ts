@@ -10,6 +10,8 @@ const server = plain(always);
 const said = plain(actor, internal);
 const inner = plain(event, internal);
 const report = plain("as long as what it is about", "the host's, and of more people than one");
+const written = "until its author deletes it, or the event is deleted";
+const wrote = plain(written, "of somebody of another server");
 const told = of("text", event, "sent to others in the event's name, and they have it");
 
 /** The tables by which servers speak to each other, and by which the host judges. */
@@ -98,6 +100,22 @@ export const federationPrivacy = {
     key: plain(memory, internal)("what is remembered"),
     value: plain(memory, "public keys of others")("public keys of others"),
     expiresAt: plain(memory, internal)("until when"),
+  },
+  polls: {
+    id: inner("names the poll"),
+    eventId: inner("about which event"),
+    actorId: inner("who was asked"),
+    source: inner("how they asked to be"),
+    options: inner("the words to choose from"),
+    createdAt: inner("when they were asked"),
+  },
+  messages: {
+    id: wrote("names the message"),
+    eventId: wrote("about which event"),
+    actorId: wrote("who wrote it"),
+    uri: wrote("its id in the network"),
+    content: of("text", written, "of somebody of another server, who has it")("what they wrote to the organisers"),
+    createdAt: wrote("when it came"),
   },
   notes: {
     id: inner("names the note"),

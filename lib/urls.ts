@@ -8,6 +8,8 @@ export const arrivalPath = (eventId: string, participationId: string) =>
   `/dashboard/events/${eventId}/check-in?person=${participationId}`;
 
 export const eventPath = (id: string): string => `/events/${id}`;
+/** What an event is called by those who follow it: the end of its id. */
+export const eventHandle = (id: string): string => `event_${id.slice(-12)}`;
 export const participationPath = (token: string): string => `/participations/${encodeURIComponent(token)}`;
 export const actorPath = (handle: string, host: string | null = null): string => `/@${handle}${host ? `@${host}` : ""}`;
 export const commentPath = (id: string): string => `/comments/${id}`;

@@ -173,6 +173,8 @@ export const events = pgTable(
     // Whom to remind: what starts within a day.
     index("events_reminders").on(t.startTime).where(sql`state = 'published' and status <> 'cancelled'`),
     index("events_scheduled").on(t.publishAt).where(sql`state = 'scheduled'`),
+    // The handle of an event that can be followed.
+    index("events_handle").on(sql`right(id::text, 12)`).where(sql`uri is null`),
     check("events_state", sql`${t.state} in ('draft', 'scheduled', 'published', 'deleted')`),
     check("events_status", sql`${t.status} in ('tentative', 'confirmed', 'cancelled')`),
     check(

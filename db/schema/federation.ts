@@ -172,6 +172,32 @@ export const federationMemory = pgTable(
   ],
 );
 
+/** One person of another server asked whether they come: a poll sent to them alone, whose votes are answers. */
+export const polls = pgTable(
+  "polls",
+  {
+    id: uuid().primaryKey(),
+    eventId: uuid()
+      .notNull()
+      .references(() => events.id, { onDelete: "cascade" }),
+    /** Who is asked. */
+    actorId: uuid()
+      .notNull()
+      .references(() => actors.id, { onDelete: "cascade" }),
+    /** What made us ask: they follow the event, which then asks itself, or wrote its organiser the word for it. */
+    source: varchar({ length: 8 }).notNull(),
+    /** The words for yes, maybe and no, as they were sent: a vote is one of them. */
+    options: jsonb().$type<[string, string, string]>().notNull(),
+    createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+  },
+  (t) => [
+    unique("polls_once").on(t.eventId, t.actorId),
+    index("polls_actor").on(t.actorId),
+    check("polls_source", sql`${t.source} in ('follow', 'reply')`),
+    check("polls_options_length", sql`length(${t.options}::text) <= 500`),
+  ],
+);
+
 /** What an organiser's server says by itself: what changed of an event, and words to one person who takes part from elsewhere. */
 export const notes = pgTable(
   "notes",

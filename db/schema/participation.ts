@@ -105,6 +105,31 @@ export const participations = pgTable(
   ],
 );
 
+/** What somebody of another server writes to those who run an event, and to nobody else. */
+export const messages = pgTable(
+  "messages",
+  {
+    id: uuid().primaryKey(),
+    eventId: uuid()
+      .notNull()
+      .references(() => events.id, { onDelete: "cascade" }),
+    actorId: uuid()
+      .notNull()
+      .references(() => actors.id, { onDelete: "cascade" }),
+    /** The ActivityPub id of the note. */
+    uri: varchar({ length: 2048 }).notNull(),
+    /** Plain text. */
+    content: varchar({ length: 5000 }).notNull(),
+    createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+  },
+  (t) => [
+    uniqueIndex("messages_uri").on(t.uri),
+    // The organiser's page, the latest first; and how many somebody wrote.
+    index("messages_event").on(t.eventId, t.createdAt),
+    index("messages_actor").on(t.actorId, t.eventId),
+  ],
+);
+
 export const answers = pgTable(
   "answers",
   {

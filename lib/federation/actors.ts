@@ -1,14 +1,16 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import { type Db, schema } from "#db/client.ts";
 import { renderContent } from "#lib/html.ts";
 import { newId } from "#lib/ids.ts";
 import { getInstance } from "#lib/instance/queries.ts";
-import { absolute, mediaPath, ownHost } from "#lib/urls.ts";
-import { actorPart, actorUri, instanceHandle, sharedInbox } from "./addresses.ts";
+import { seenBy } from "#lib/policy/event.ts";
+import { visitor } from "#lib/policy/viewer.ts";
+import { absolute, eventPath, mediaPath, ownHost } from "#lib/urls.ts";
+import { actorPart, actorUri, instanceHandle, isEventHandle, sharedInbox } from "./addresses.ts";
 import { actorContext } from "./contexts.ts";
 import { type ActorKeys, keysOf } from "./keys.ts";
 
-const { actors, media } = schema;
+const { actors, events, media } = schema;
 
 export type ActorRow = typeof actors.$inferSelect;
 
@@ -26,12 +28,37 @@ export async function instanceActor(db: Db): Promise<ActorRow> {
 /** An actor of this server by its handle, also a tombstone; null when there never was one. By `actors_address`. */
 export async function localActor(db: Db, handle: string): Promise<ActorRow | null> {
   if (handle === instanceHandle) return instanceActor(db);
+  if (isEventHandle(handle)) return eventActor(db, handle);
   if (!/^[a-z0-9_]{1,30}$/.test(handle)) return null;
   const [row] = await db
     .select()
     .from(actors)
     .where(and(eq(actors.handle, handle), isNull(actors.host)));
   return row ?? null;
+}
+
+/**
+ * The actor of an event of ours, made when it is first needed, as the event is now: named as it is, and gone when it is
+ * gone or no more to be seen. By `events_handle`.
+ */
+async function eventActor(db: Db, handle: string): Promise<ActorRow | null> {
+  const [found] = await db
+    .select({ event: events, seen: seenBy(visitor) })
+    .from(events)
+    .where(and(sql`right(${events.id}::text, 12) = ${handle.slice(-12)}`, isNull(events.uri)))
+    .orderBy(events.id)
+    .limit(1);
+  if (!found || found.event.publishedAt === null) return null;
+  const { event, seen } = found;
+  const read = () => db.select().from(actors).where(eq(actors.id, event.id));
+  const [known] = await read();
+  if (!known) {
+    if (!seen) return null;
+    await db.insert(actors).values({ id: event.id, type: "Service", handle }).onConflictDoNothing();
+  }
+  const [row] = known ? [known] : await read();
+  const gone = event.state === "deleted" || !seen;
+  return row ? { ...row, name: event.name, deletedAt: gone ? (event.deletedAt ?? event.updatedAt) : null } : null;
 }
 
 /** A picture as ActivityStreams has it. */
@@ -41,10 +68,12 @@ export type Picture = { type: "Image"; mediaType: string; url: string; name?: st
 export async function actorDocument(db: Db, actor: ActorRow): Promise<Record<string, unknown>> {
   const keys = await keysOf(db, actor.id);
   const instance = actor.handle === instanceHandle ? await getInstance(db) : null;
+  const url = actor.type === "Service" ? absolute(eventPath(actor.id)) : undefined;
   const [icon, image] = await Promise.all([picture(db, actor.iconId), picture(db, actor.imageId)]);
   return describeActor(actor, keys, {
     icon,
     image,
+    url,
     ...(instance ? { name: instance.name, summary: instance.description, url: absolute("/about") } : {}),
   });
 }

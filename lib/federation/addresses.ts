@@ -1,14 +1,20 @@
 import type { schema } from "#db/client.ts";
 import { isId } from "#lib/ids.ts";
-import { absolute, actorPath, commentPath, eventPath } from "#lib/urls.ts";
+import { absolute, actorPath, commentPath, eventHandle, eventPath } from "#lib/urls.ts";
 
-type Named = Pick<typeof schema.actors.$inferSelect, "handle" | "host" | "uri" | "type">;
+type Named = Pick<typeof schema.actors.$inferSelect, "id" | "handle" | "host" | "uri" | "type">;
 
 /** The handle of the instance's own actor; nobody else is given it. */
 export const instanceHandle = "relay";
 
 /** The ActivityPub id of an actor, of this server or another. */
-export const actorUri = (actor: Named): string => actor.uri ?? localActorUri(actor.handle);
+export const actorUri = (actor: Named): string =>
+  actor.uri ??
+  (actor.host === null && actor.type === "Service" ? eventActorUri(actor.id) : localActorUri(actor.handle));
+
+/** An event as somebody who can be followed: a Service, whose row has the event's own id, and whose handle its end. */
+export const eventActorUri = (eventId: string): string => absolute(`${eventPath(eventId)}/actor`);
+export const isEventHandle = (handle: string): boolean => /^event_[0-9a-f]{12}$/.test(handle);
 
 export const localActorUri = (handle: string): string =>
   absolute(handle === instanceHandle ? "/actor" : actorPath(handle));
@@ -21,6 +27,7 @@ export const eventUri = (event: { id: string; uri: string | null }): string =>
   event.uri ?? absolute(eventPath(event.id));
 export const activityUri = (id: string): string => absolute(`/activities/${id}`);
 export const noteUri = (id: string): string => absolute(commentPath(id));
+export const pollUri = (id: string): string => absolute(`/questions/${id}`);
 export const publicUri = "https://www.w3.org/ns/activitystreams#Public";
 
 /** Whose host a URL names, in lower case with its port; null for what is no http(s) URL. */
@@ -36,7 +43,7 @@ export function sameOrigin(a: string, b: string): boolean {
 }
 
 /** The id in one of our own addresses (`events`, `activities`, …); null when the URL is not one of them. */
-export function ownId(url: unknown, kind: "events" | "activities" | "comments"): string | null {
+export function ownId(url: unknown, kind: "events" | "activities" | "comments" | "questions"): string | null {
   const start = absolute(`/${kind}/`);
   if (typeof url !== "string" || !url.startsWith(start)) return null;
   const id = url.slice(start.length);
@@ -46,6 +53,8 @@ export function ownId(url: unknown, kind: "events" | "activities" | "comments"):
 /** The handle in the id of an actor of this server; null for anybody else's. */
 export function ownHandle(url: unknown): string | null {
   if (url === localActorUri(instanceHandle)) return instanceHandle;
+  const event = typeof url === "string" && url.endsWith("/actor") ? ownId(url.slice(0, -6), "events") : null;
+  if (event) return eventHandle(event);
   const start = absolute("/@");
   const handle = typeof url === "string" && url.startsWith(start) ? url.slice(start.length) : "";
   return /^[a-z0-9_]{1,30}$/.test(handle) && handle !== instanceHandle ? handle : null;

@@ -7,11 +7,12 @@ import { giveBack, take } from "#lib/limits/bucket.ts";
 import { log } from "#lib/log.ts";
 import { visitor } from "#lib/policy/viewer.ts";
 import { Refusal } from "#lib/refusal.ts";
-import { absolute, ownHost } from "#lib/urls.ts";
-import { actorTombstone, localActor } from "./actors.ts";
+import { absolute, eventHandle, ownHost } from "#lib/urls.ts";
+import { actorDocument, actorTombstone, localActor } from "./actors.ts";
 import { localActorUri } from "./addresses.ts";
 import { actorCollection, eventCollection } from "./collections.ts";
 import type { Json } from "./documents.ts";
+import { eventWebFinger } from "./event-webfinger.ts";
 import { Denial } from "./guard/denial.ts";
 import { admit } from "./guard.ts";
 import { receive, understands } from "./inbox/receive.ts";
@@ -113,6 +114,10 @@ async function show(db: Database, request: Request, path: string): Promise<Respo
   const { searchParams } = new URL(request.url);
   if (path === "/.well-known/nodeinfo") return json(nodeInfoLinks(), { type: "application/json" });
   if (path === "/.well-known/host-meta") return hostMeta();
+  if (path === "/.well-known/webfinger") {
+    const found = await eventWebFinger(db, searchParams.get("resource") ?? "");
+    if (found) return json(found, { type: "application/jrd+json" });
+  }
   if (
     path === "/.well-known/webfinger" ||
     path === "/nodeinfo/2.1" ||
@@ -150,6 +155,11 @@ async function showEvent(db: Database, id: string): Promise<Response | null> {
 }
 
 async function showEventPart(db: Database, id: string, part: string): Promise<Response | null> {
+  if (part === "actor") {
+    const actor = await localActor(db, eventHandle(id));
+    if (actor?.id !== id) return null;
+    return actor.deletedAt ? json(actorTombstone(actor), { status: 410 }) : json(await actorDocument(db, actor));
+  }
   const full = await getEvent(db, visitor, id);
   if (!full || full.event.uri !== null || full.event.state === "deleted") return null;
   const { event, organizer } = full;

@@ -1,17 +1,19 @@
 import { and, eq, or } from "drizzle-orm";
 import { schema } from "#db/client.ts";
 import { buryMirror } from "#lib/event/mirror/commands.ts";
+import { dropMessage } from "#lib/participation/message/commands.ts";
 import { localActor } from "../actors.ts";
 import { ownHandle, sameOrigin } from "../addresses.ts";
 import { fetchObject } from "../documents.ts";
 import { buryActor, keepActor, readActor } from "../remote/actor.ts";
 import { idOf, listOf } from "../remote/values.ts";
 import { mirror, vouched } from "./create.ts";
+import { isDirect, onDirectNote } from "./direct.ts";
 import type { Effect, Received } from "./receive.ts";
 
 const { events, follows } = schema;
 
-/** Newer words for an event that we keep, or for the sender itself. */
+/** Newer words for an event that we keep, for what was written to the organisers of ours, or for the sender itself. */
 export async function onUpdate(received: Received): Promise<Effect> {
   const { db, sender, actor, raw } = received;
   if (idOf(raw.object) === actor) {
@@ -20,6 +22,7 @@ export async function onUpdate(received: Received): Promise<Effect> {
     return own ? (tx) => keepActor(tx, own) : null;
   }
   const object = await vouched(received, raw.object);
+  if (object && isDirect(object, sender)) return onDirectNote(received, object);
   if (!object || !listOf(object.type).includes("Event")) return null;
   const [known] = await db
     .select({ organizerId: events.organizerId })
@@ -38,7 +41,7 @@ export async function onDelete({ db, sender, actor, object }: Received): Promise
   if (object === actor) return (tx) => buryActor(tx, sender);
   if (!sameOrigin(object, actor)) return null;
   const [event] = await db.select().from(events).where(eq(events.uri, object));
-  if (!event) return null;
+  if (!event) return (tx) => dropMessage(tx, sender.id, object);
   if (event.organizerId !== sender.id && !(await isGone(db, object))) return null;
   return (tx) => buryMirror(tx, event.organizerId, object);
 }

@@ -10,6 +10,7 @@ import { standingWithin } from "../peers/judgement.ts";
 import { resolveActor } from "../remote/actor.ts";
 import { readEvent } from "../remote/event.ts";
 import { idOf, idsOf, isObject, listOf } from "../remote/values.ts";
+import { isDirect, onDirectNote } from "./direct.ts";
 import type { Effect, Received } from "./receive.ts";
 
 const { follows } = schema;
@@ -19,6 +20,7 @@ export async function onCreate(received: Received): Promise<Effect> {
   const { db, sender, raw } = received;
   const object = await vouched(received, raw.object);
   if (!object) return null;
+  if (isDirect(object, sender)) return onDirectNote(received, object);
   if (!listOf(object.type).includes("Event")) return null;
   if (!(await concerns(db, sender, [raw, object]))) return null;
   return mirror(db, object, sender);

@@ -69,6 +69,18 @@ describe("a Join", () => {
     expect([types(lucky), types(waits), types(asks)]).toEqual([["Accept"], ["Create", "Reject"], ["Reject"]]);
   });
 
+  it("that is shown once more after it was taken back, by whoever kept it, brings nobody back", async () => {
+    const { id, uri } = await at.event();
+    const actor = someone();
+    const join = await say(actor, "Join", uri);
+    await say(actor, "Leave", uri);
+    expect((await at.peer.send(at.inbox, join)).status).toBe(202);
+    expect([await stateOf(id), await at.seats(id)]).toEqual([["left"], 0]);
+    await say(actor, "Join", uri);
+    await at.peer.send(at.inbox, join);
+    expect([await stateOf(id), await at.seats(id)]).toEqual([["accepted"], 1]);
+  });
+
   it("of somebody whom the host has sent away is rejected, and so it is however often it comes", async () => {
     const { id, uri } = await at.event();
     const actor = someone();

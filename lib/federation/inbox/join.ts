@@ -1,6 +1,7 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { schema, type Transaction } from "#db/client.ts";
 import { excerpt } from "#lib/html.ts";
+import { contentId } from "#lib/ids.ts";
 import { asLocale } from "#lib/locale/index.ts";
 import {
   answerFromElsewhere,
@@ -60,10 +61,10 @@ export async function takeWord(received: Received, eventId: string | null, said:
   const { word, source, uri, refuse } = said;
   const message = excerpt(textOf(raw.participationMessage), "text/html", 1000);
   const answer = { word, source, uri, message, language: asLocale(event.language) };
-  return async (tx) => {
+  return async (tx, again) => {
     const obstacle = sender.suspendedAt
       ? ("event-not-open" as const)
-      : await answerFromElsewhere(tx, personOf(sender), event.id, answer);
+      : await answerFromElsewhere(tx, personOf(sender), event.id, { ...answer, again });
     if (obstacle) await refuse(tx, found, obstacle);
   };
 }
@@ -82,7 +83,7 @@ export async function onJoin(received: Received): Promise<Effect> {
         actor: host,
         type: external ? "Ignore" : "Reject",
         objectId: event.id,
-        fact: `refusal ${sender.id} ${id}`.slice(0, 200),
+        fact: `refusal ${sender.id} ${contentId(id)}`,
         body: { object, to: [actor] },
         inboxes: [sender.inbox!],
       };

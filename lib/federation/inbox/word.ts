@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import { schema } from "#db/client.ts";
+import { contentId } from "#lib/ids.ts";
 import type { Word } from "#lib/participation/remote/commands.ts";
 import { ownId } from "../addresses.ts";
 import type { Json } from "../documents.ts";
@@ -47,6 +48,6 @@ export function takeAnswer(received: Received, eventId: string, word: Word): Pro
     source: "invite",
     uri: id,
     refuse: (tx, found, obstacle) =>
-      explainObstacle(tx, { ...found, person: sender }, obstacle, { fact: `refusal ${sender.id} ${id}` }),
+      explainObstacle(tx, { ...found, person: sender }, obstacle, { fact: `refusal ${sender.id} ${contentId(id)}` }),
   });
 }

@@ -7,7 +7,7 @@ import { eventContext } from "../contexts.ts";
 import { addressees, type Document } from "./event.ts";
 
 type NoteRow = typeof schema.notes.$inferSelect;
-type Author = Pick<typeof schema.actors.$inferSelect, "handle" | "host" | "uri" | "type">;
+type Author = Pick<typeof schema.actors.$inferSelect, "id" | "handle" | "host" | "uri" | "type">;
 type Person = { uri: string; handle: string; host: string };
 
 /** What an answer says besides: what it answers, and HTML that stands in no table. */

@@ -1,18 +1,19 @@
 import { and, asc, eq, isNotNull, sql } from "drizzle-orm";
 import { type Database, type Db, schema } from "#db/client.ts";
+import { contentId } from "#lib/ids.ts";
 import { eventDate } from "#lib/locale/dates.ts";
 import { asLocale, translator } from "#lib/locale/index.ts";
 import { endOpenRequests } from "#lib/participation/remote/commands.ts";
 import { countBefore } from "#lib/participation/waiting-list/queries.ts";
 import type { Obstacle } from "#lib/policy/participation.ts";
 import { linkToken } from "#lib/secrets.ts";
-import { eventPath, participationPath } from "#lib/urls.ts";
-import type { ActorRow } from "../actors.ts";
-import { actorUri, eventUri } from "../addresses.ts";
+import { eventHandle, eventPath, participationPath } from "#lib/urls.ts";
+import { type ActorRow, localActor } from "../actors.ts";
+import { actorUri, eventUri, pollUri } from "../addresses.ts";
 import { tellDirectly } from "./direct.ts";
 import { repeat, say } from "./say.ts";
 
-const { actors, events, participations } = schema;
+const { actors, events, participations, polls } = schema;
 type Row = typeof participations.$inferSelect;
 type EventRow = typeof events.$inferSelect;
 
@@ -55,14 +56,14 @@ type Asked = { row: Row; event: EventRow; person: ActorRow; host: ActorRow };
 /** A Join is answered by Accept or Reject with itself inside, and by a note while it waits; other words by a note. */
 async function answer(db: Database, asked: Asked): Promise<void> {
   const { row, event, person, host } = asked;
-  const fact = `answer ${row.id} ${row.state} ${row.updatedAt.getTime()} ${row.uri}`;
+  const fact = `answer ${row.id} ${row.state} ${row.updatedAt.getTime()} ${contentId(row.uri)}`;
   if (row.source !== "join" || row.state === "waitlisted") return explain(db, asked, fact);
   // A place that is given back on our own page is theirs no more there either.
   const type = { accepted: "Accept", rejected: "Reject", left: "Reject" }[row.state];
   if (!type) return;
   const object = { type: "Join", id: row.uri, actor: actorUri(person), object: eventUri(event) };
   const body = { object, to: [actorUri(person)] };
-  const said = { actor: host, type, objectId: row.id, fact: fact.slice(0, 200), body, inboxes: [person.inbox!] };
+  const said = { actor: host, type, objectId: row.id, fact, body, inboxes: [person.inbox!] };
   if (!(await say(db, said))) await repeat(db, said.fact);
 }
 
@@ -84,10 +85,40 @@ async function explain(db: Database, { row, event, person, host }: Asked, fact: 
       : row.state === "rejected"
         ? t(row.decidedAt ? "federation.rsvpRejected" : "federation.rsvpEnded", what)
         : t(sentenceOf[row.state as keyof typeof sentenceOf], what);
+  const speaker = await speakerOf(db, { event, person, host, source: row.source, uri: row.uri! });
   await tellDirectly(db, {
-    ...{ actor: host, event, recipient: person, sentences: [sentence], fact },
+    ...{ ...speaker, event, recipient: person, sentences: [sentence], fact },
     link: { path: participationPath(linkToken("participation", row.id, row.tokenGeneration)), theirs: true },
-    inReplyTo: null,
+  });
+}
+
+type Addressed = { event: EventRow; person: ActorRow; host: ActorRow; source: string; uri: string };
+
+/**
+ * Who answers somebody, and what: the event itself where it is followed, else its host; the poll that they voted in, or the
+ * note that they wrote. So it stays one conversation, which their server does not take for a stranger's.
+ */
+export async function speakerOf(
+  db: Db,
+  { event, person, host, source, uri }: Addressed,
+): Promise<{ actor: ActorRow; inReplyTo: string | null }> {
+  if (source === "reply") return { actor: host, inReplyTo: uri };
+  if (source !== "poll" && source !== "follow") return { actor: host, inReplyTo: null };
+  const [poll] = await db
+    .select({ id: polls.id })
+    .from(polls)
+    .where(and(eq(polls.eventId, event.id), eq(polls.actorId, person.id)));
+  const actor = source === "follow" ? await localActor(db, eventHandle(event.id)) : host;
+  return { actor: actor ?? host, inReplyTo: poll ? pollUri(poll.id) : null };
+}
+
+/** Says that what somebody wrote is with the organisers: once, to who writes for the first time. */
+export async function passedOn(db: Db, { event, host, person }: Omit<Asked, "row">, uri: string): Promise<void> {
+  const t = translator(asLocale(event.language));
+  await tellDirectly(db, {
+    ...{ actor: host, event, recipient: person, inReplyTo: uri, fact: `passed on ${event.id} ${person.id}` },
+    sentences: [t("federation.messagePassedOn", { name: event.name })],
+    link: { path: eventPath(event.id), theirs: false },
   });
 }
 

@@ -26,9 +26,8 @@ export type Direct = {
 
 /** Tells one person of another server something, by a direct Note that mentions them. */
 export async function tellDirectly(db: Db, direct: Direct): Promise<void> {
-  const { actor, event, recipient, sentences, link, inReplyTo } = direct;
+  const { actor, event, recipient, sentences, link, inReplyTo, fact } = direct;
   if (!recipient.inbox || !recipient.host) return;
-  const fact = direct.fact.slice(0, 200);
   const id = contentId("note", fact);
   const t = translator(asLocale(event.language));
   const content = sentences.map((sentence) => `<p>${escapeHtml(sentence)}</p>`).join("");
@@ -45,6 +44,6 @@ export async function tellDirectly(db: Db, direct: Direct): Promise<void> {
   const body = { object, to: object.to, cc: object.cc };
   const inboxes = [recipient.inbox];
   const secret = link.theirs;
-  const said = { actor, type: "Create", objectId: id, fact: `note ${fact}`.slice(0, 200), body, inboxes, secret };
+  const said = { actor, type: "Create", objectId: id, fact: `note ${fact}`, body, inboxes, secret };
   if (!(await say(db, said))) await repeat(db, said.fact);
 }

@@ -10,8 +10,8 @@ import { asLocale, translator } from "#lib/locale/index.ts";
 import { placeLine } from "#lib/place/address.ts";
 import { keptBack } from "#lib/policy/event.ts";
 import { visitor } from "#lib/policy/viewer.ts";
-import { absolute, eventPath } from "#lib/urls.ts";
-import type { ActorRow } from "../actors.ts";
+import { absolute, eventHandle, eventPath } from "#lib/urls.ts";
+import { type ActorRow, localActor } from "../actors.ts";
 import { describeNote } from "../objects/note.ts";
 import { followerInboxes, type RemoteParticipant, remoteParticipants } from "./audience.ts";
 import { receiversOf, say } from "./say.ts";
@@ -119,6 +119,10 @@ async function spread(
     const inboxes = [...(await receiversOf(db, event.id)), ...(await followerInboxes(db, actor.id))];
     if (inboxes.length > 0) await write(db, actor, full, content, fact, null, inboxes);
   }
+  // Whoever follows the event itself hears it from the event.
+  const watchers = openly ? await followerInboxes(db, event.id) : [];
+  const watched = watchers.length > 0 ? await localActor(db, eventHandle(event.id)) : null;
+  if (watched && !watched.deletedAt) await write(db, watched, full, content, `${fact} event`, null, watchers);
   for (const person of people) await write(db, actor, full, content, `${fact} ${person.id}`, person, [person.inbox]);
 }
 

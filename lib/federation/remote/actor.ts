@@ -12,7 +12,7 @@ import { fetchObject, type Json } from "../documents.ts";
 import { knowPeer } from "../peers/commands.ts";
 import { idOf, linkOf, textOf } from "./values.ts";
 
-const { actors, follows, participations } = schema;
+const { actors, follows, messages, participations } = schema;
 
 const types = ["Person", "Group", "Application", "Service", "Organization"];
 const day = 24 * 3_600_000;
@@ -109,6 +109,7 @@ export async function buryActor(db: Db, actor: ActorRow): Promise<void> {
   await transact(db, async (tx) => {
     await tx.delete(follows).where(sql`${actor.id} in (${follows.followerId}, ${follows.followedId})`);
     await leaveAll(tx, actor.id);
+    await tx.delete(messages).where(eq(messages.actorId, actor.id));
     await tx.update(participations).set({ name: "", message: "" }).where(eq(participations.actorId, actor.id));
     await tx.update(actors).set(gone).where(eq(actors.id, actor.id));
   });

@@ -21,6 +21,15 @@ const federation = {
   rsvpRejected: "The organisers did not say yes to your request for {name}, {when}.",
   rsvpEnded: "No place became free for you at {name}, {when}. Your request has ended.",
   rsvpNot: "You cannot take part in {name}, {when}:",
+  eventHandle: "Address of this event in the fediverse",
+  eventHandleHint:
+    "Follow it from Mastodon or elsewhere: it tells you of changes, and asks you whether you are coming.",
+  pollQuestion: "Are you coming to {name}, {when}?",
+  pollYes: "Yes",
+  pollMaybe: "Maybe",
+  pollNo: "No",
+  messagePassedOn:
+    "Your message about {name} is with its organisers. They see it on their server, and may answer you from anywhere.",
   following: "People and groups you follow",
   followingText: "What they publish appears in the lists of this server, also when it comes from another one.",
   followingNone: "You follow nobody yet",

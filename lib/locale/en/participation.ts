@@ -117,6 +117,15 @@ const participation = {
   doneChanged: "Your changes are kept.",
   doneLeft: "You have left. A mail takes the entry off your calendar.",
 
+  elsewherePendingText: "Your own server will tell you as soon as it is answered.",
+  elsewhereWaitlistedText:
+    "You are number {place, number} in the queue. Your own server will tell you when a place is yours.",
+  elsewhereDateOpen: "The date is not confirmed yet. Your own server will tell you.",
+  elsewhereConfirmed: "Confirmed.",
+  elsewhereRequested: "Your request has been sent.",
+  elsewhereWaiting: "You are on the waiting list.",
+  elsewhereLeft: "You have left.",
+
   leaveTitle: "Give your place back?",
   leaveText:
     "It is free for others at once, and the organiser sees that you are not coming. You can come back as long as there are places.",

@@ -22,6 +22,15 @@ const federation = {
   rsvpRejected: "L’organisation n’a pas accepté votre demande pour {name}, {when}.",
   rsvpEnded: "Aucune place ne s’est libérée pour vous à {name}, {when}. Votre demande prend fin.",
   rsvpNot: "Vous ne pouvez pas participer à {name}, {when} :",
+  eventHandle: "Adresse de cet événement dans le fédivers",
+  eventHandleHint:
+    "Suivez-la depuis Mastodon ou ailleurs : elle vous prévient des changements et vous demande si vous venez.",
+  pollQuestion: "Venez-vous à {name}, {when} ?",
+  pollYes: "Oui",
+  pollMaybe: "Peut-être",
+  pollNo: "Non",
+  messagePassedOn:
+    "Votre message à propos de {name} est entre les mains de l’organisation. Elle le lit sur son serveur et peut vous répondre d’ailleurs.",
   following: "Personnes et groupes suivis",
   followingText: "Ce qu’ils publient apparaît dans les listes de ce serveur, même quand cela vient d’ailleurs.",
   followingNone: "Vous ne suivez encore personne",

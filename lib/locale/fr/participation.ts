@@ -115,6 +115,15 @@ const participation = {
   doneAgain: "C’était déjà fait : tout est en ordre.",
   doneChanged: "Vos changements sont gardés.",
   doneLeft: "C’est noté, vous ne venez plus. Un message retire l’entrée de votre agenda.",
+  elsewherePendingText: "Vous saurez la réponse sur votre serveur dès qu’elle est donnée.",
+  elsewhereWaitlistedText:
+    "Vous êtes au rang {place, number} de la liste. Vous saurez sur votre serveur quand une place est à vous.",
+  elsewhereDateOpen: "La date n’est pas encore confirmée. Vous le saurez sur votre serveur.",
+  elsewhereConfirmed: "C’est confirmé.",
+  elsewhereRequested: "Votre demande est envoyée.",
+  elsewhereWaiting: "Vous êtes sur la liste d’attente.",
+  elsewhereLeft: "C’est noté, vous ne venez plus.",
+
   leaveTitle: "Rendre votre place ?",
   leaveText:
     "Elle est aussitôt libre pour d’autres, et l’organisation voit que vous ne venez pas. Vous pouvez revenir tant qu’il reste des places.",

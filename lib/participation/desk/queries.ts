@@ -28,7 +28,7 @@ export async function getDecidableEvent(db: Db, viewer: Viewer, eventId: string,
 }
 
 /** The lists of an organiser, in the order of their tabs. */
-export const shelves = ["pending", "accepted", "waitlisted", "unconfirmed", "rejected", "left"] as const;
+export const shelves = ["pending", "accepted", "tentative", "waitlisted", "unconfirmed", "rejected", "left"] as const;
 export type Shelf = (typeof shelves)[number];
 
 export type Participant = Awaited<ReturnType<typeof listParticipants>>[number];

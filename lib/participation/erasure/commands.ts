@@ -13,6 +13,8 @@ const nobody = {
   name: "",
   showName: false,
   message: "",
+  // What another server called it names whose it was; of our own it is needed to give the place back.
+  uri: sql`case when ${participations.source} = 'account' then ${participations.uri} end`,
   tokenHash: null,
   formId: null,
   actorId: null,

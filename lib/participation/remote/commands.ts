@@ -28,6 +28,8 @@ export type RemoteAnswer = {
   source: RemoteSource;
   message: string;
   language: string;
+  /** Whether the very same was shown before. */
+  again?: boolean;
 };
 
 type Found = { event: EventRow; now: Date; row: Row | undefined };
@@ -73,8 +75,8 @@ export async function answerFromElsewhere(
   const found = await lock(tx, person, eventId);
   if (!found) throw new Refusal("not-found");
   const { row } = found;
-  // The very request that they took back since is somebody's copy of it.
-  if (row?.state === "left" && row.uri === answer.uri && answer.word !== "no") return null;
+  // Shown once more after it was taken back, it is a copy of somebody's: only what still stands is answered again.
+  if (answer.again && row && (row.uri !== answer.uri || row.state === "left")) return null;
   const declined = row?.state === "rejected" && row.decidedAt !== null;
   if (row && (declined || saidBy[answer.word].includes(row.state))) {
     await write(tx, person, found, answer, row.state);

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { redirect } from "next/navigation";
 import { ButtonLink, Chip } from "#app/_ui/button.tsx";
 import { Cover } from "#app/_ui/cover.tsx";
 import { EmptyState } from "#app/_ui/empty-state.tsx";
@@ -13,7 +14,7 @@ import { listByOrganizer } from "#lib/event/queries.ts";
 import { cursorOf, parseSearch } from "#lib/event/search/input.ts";
 import { toneOf } from "#lib/formats/tone.ts";
 import { excerpt } from "#lib/html.ts";
-import { absolute, actorPath, ownHost } from "#lib/urls.ts";
+import { absolute, actorPath, eventPath, ownHost } from "#lib/urls.ts";
 import { summaryOf } from "../../summary.ts";
 import { ActorGone } from "./gone.tsx";
 import { Identity } from "./identity.tsx";
@@ -62,6 +63,8 @@ export default async function ActorPage({ params, searchParams }: Props) {
     answerWith(410);
     return <ActorGone t={t} />;
   }
+  // An event that can be followed has its own page.
+  if (actor.type === "Service" && actor.host === null) redirect(eventPath(actor.id));
   const now = new Date();
   const past = search.when === "past";
   const { after } = parseSearch({ after: search.after ?? "" }).search;

@@ -6,20 +6,21 @@ import { database } from "#app/_web/database.ts";
 import { getReader } from "#app/_web/reader.ts";
 import { getForm } from "#lib/form/queries.ts";
 import { shortDate } from "#lib/locale/dates.ts";
-import type { Locale, Translate } from "#lib/locale/index.ts";
-import { getParticipationByToken, type ParticipationByToken } from "#lib/participation/queries.ts";
+import type { Translate } from "#lib/locale/index.ts";
+import { getParticipationByToken } from "#lib/participation/queries.ts";
 import { countBefore } from "#lib/participation/waiting-list/queries.ts";
 import { eventPath, participationPath } from "#lib/urls.ts";
 import { refusalSentence } from "../refusal-sentence.ts";
 import { UnknownLink } from "../unknown-link.tsx";
 import { ChangeForm } from "./change-form.tsx";
-import { ConfirmForm, untilWords } from "./confirm-form.tsx";
+import { ConfirmForm } from "./confirm-form.tsx";
 import { keptUnder } from "./door.ts";
 import { DoorCode } from "./door-code.tsx";
 import { EventBlock } from "./event-block.tsx";
 import { KeepForm } from "./keep-form.tsx";
 import { ReminderForm } from "./reminder-form.tsx";
-import { isPresent, type Standing, standingOf } from "./standing.ts";
+import { Sentence } from "./sentence.tsx";
+import { isElsewhere, isPresent, type Standing, standingOf } from "./standing.ts";
 
 type Props = {
   params: Promise<{ token: string }>;
@@ -31,6 +32,13 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("participation.title"), robots: { index: false } };
 }
 
+/** Where no mail goes: their own server tells them. */
+const doneElsewhere = {
+  confirmed: "participation.elsewhereConfirmed",
+  requested: "participation.elsewhereRequested",
+  waiting: "participation.elsewhereWaiting",
+  left: "participation.elsewhereLeft",
+} as const;
 const done = {
   confirmed: "participation.doneConfirmed",
   requested: "participation.doneRequested",
@@ -52,7 +60,9 @@ export default async function Participation({ params, searchParams }: Props) {
   const kept = search.form ? await getForm(db, search.form, keptUnder(token)) : null;
   const standing = standingOf(found);
   const place = standing === "waitlisted" ? 1 + (await countBefore(db, found.participation)) : 0;
-  const word = Object.hasOwn(done, String(search.done)) ? done[search.done as keyof typeof done] : null;
+  const elsewhere = isElsewhere(found);
+  const words = elsewhere ? { ...done, ...doneElsewhere } : done;
+  const word = Object.hasOwn(words, String(search.done)) ? words[search.done as keyof typeof words] : null;
   const errors = Object.keys(kept?.errors ?? {}).map((field) => ({
     field,
     sentence: refusalSentence(t, kept, field) ?? "",
@@ -68,7 +78,7 @@ export default async function Participation({ params, searchParams }: Props) {
       </div>
       <EventBlock t={t} locale={locale} found={found} />
       {isPresent(standing) && found.event.status === "tentative" && (
-        <Notice kind="warn" title={t("participation.dateOpen")} />
+        <Notice kind="warn" title={t(elsewhere ? "participation.elsewhereDateOpen" : "participation.dateOpen")} />
       )}
       {isPresent(standing) && found.event.previousStartTime && (
         <Notice
@@ -78,9 +88,9 @@ export default async function Participation({ params, searchParams }: Props) {
           })}
         />
       )}
-      {(standing === "toConfirm" || standing === "left") && <ConfirmForm {...props} />}
+      {["toConfirm", "left", "tentative"].includes(standing) && <ConfirmForm {...props} />}
       {standing === "offered" && <KeepForm t={t} path={path} />}
-      {standing === "accepted" && found.event.startTime > found.now && (
+      {standing === "accepted" && !elsewhere && found.event.startTime > found.now && (
         <ReminderForm t={t} path={path} on={found.participation.reminder} />
       )}
       {standing === "accepted" && (
@@ -102,26 +112,6 @@ export default async function Participation({ params, searchParams }: Props) {
       <Ways t={t} path={path} standing={standing} />
     </div>
   );
-}
-
-/** `place`: in the queue, from 1. */
-type Told = { t: Translate; locale: Locale; standing: Standing; found: ParticipationByToken; place: number };
-
-/** What the state means, in a sentence; what the organiser wrote where the event is called off. */
-function Sentence({ t, locale, standing, found, place }: Told) {
-  if (standing === "toConfirm") return null;
-  const { guests, timezone, expiresAt } = found.participation;
-  if (standing === "offered")
-    return <p>{t("participation.offeredText", { guests, date: untilWords(locale, timezone, expiresAt!) })}</p>;
-  if (standing === "waitlisted" && found.event.showCount) return <p>{t("participation.waitlistedPlace", { place })}</p>;
-  if (standing === "accepted") return <p>{t("participation.acceptedText", { guests })}</p>;
-  if (standing !== "cancelled") return <p>{t(`participation.${standing}Text`)}</p>;
-  const message = found.event.cancellationMessage;
-  return message ? (
-    <blockquote className="border-s-4 border-line ps-4 whitespace-pre-line" dir="auto">
-      {message}
-    </blockquote>
-  ) : null;
 }
 
 function Ways({ t, path, standing }: { t: Translate; path: string; standing: Standing }) {

@@ -22,6 +22,10 @@ export function standingOf({ event, participation, now }: ParticipationByToken):
   return participation.state === "unconfirmed" ? "toConfirm" : (participation.state as Standing);
 }
 
+/** Whether somebody takes part from another server, which tells them what we have to say. */
+export const isElsewhere = ({ participation }: Pick<ParticipationByToken, "participation">): boolean =>
+  ["join", "invite", "poll", "follow", "reply"].includes(participation.source);
+
 /** Whether there is a place, or a wish for one, that can be changed or given back. */
 export const isPresent = (standing: Standing): boolean =>
   ["accepted", "offered", "pending", "waitlisted", "tentative"].includes(standing);

@@ -6,7 +6,7 @@ import { rememberedAddress } from "#app/_web/own-server.ts";
 import { getReader } from "#app/_web/reader.ts";
 import { calendarEntry } from "#lib/event/entry.ts";
 import { mastodonShare } from "#lib/formats/share-links.ts";
-import { eventPath } from "#lib/urls.ts";
+import { eventHandle, eventPath, ownHost } from "#lib/urls.ts";
 import { describe } from "../head.ts";
 import { eventOfPage } from "../told.ts";
 
@@ -66,6 +66,20 @@ export default async function SharePage({ params, searchParams }: Props) {
         {t("event.shareNotEverywhere")}
         <input readOnly value={shared.url} className="min-h-11 rounded-control border border-control bg-sunken px-3" />
       </label>
+      {full.event.uri === null && full.event.state === "published" && (
+        <label className="grid gap-1">
+          {t("federation.eventHandle")}
+          <input
+            readOnly
+            value={`@${eventHandle(id)}@${ownHost()}`}
+            aria-describedby="handle-hint"
+            className="min-h-11 rounded-control border border-control bg-sunken px-3"
+          />
+          <span id="handle-hint" className="text-sm text-muted">
+            {t("federation.eventHandleHint")}
+          </span>
+        </label>
+      )}
     </div>
   );
 }

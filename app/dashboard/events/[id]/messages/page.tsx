@@ -11,7 +11,9 @@ import { signedInAt } from "#app/_web/viewer.ts";
 import { dateFormat } from "#lib/locale/dates.ts";
 import { audiences, countReachable, listAnnouncements } from "#lib/notification/announcement/queries.ts";
 import { getDecidableEvent } from "#lib/participation/desk/queries.ts";
+import { listMessages } from "#lib/participation/message/queries.ts";
 import { Done, EventFrame } from "../../../frame.tsx";
+import { Received } from "./received.tsx";
 
 type Props = {
   params: Promise<{ id: string }>;
@@ -38,10 +40,11 @@ export default async function Messages({ params, searchParams }: Props) {
     content: t("desk.messageContent"),
     shown: t("desk.messageShown"),
   };
-  const [state, reachable, sent] = await Promise.all([
+  const [state, reachable, sent, received] = await Promise.all([
     formState(t, form, page, labels),
     countReachable(db, id),
     listAnnouncements(db, id),
+    listMessages(db, id),
   ]);
   const { value, error } = state;
   const action = `${page}/request`;
@@ -97,6 +100,7 @@ export default async function Messages({ params, searchParams }: Props) {
           <Button look="filled">{t("desk.messageSend")}</Button>
         </div>
       </form>
+      <Received t={t} messages={received} when={when} />
       <section className="grid max-w-[40rem] gap-3">
         <h2 className="text-xl">{t("desk.messagesSent")}</h2>
         {sent.length === 0 && <p className="text-muted">{t("desk.messagesNone")}</p>}

@@ -20,6 +20,7 @@ type Props = {
 const acts: Partial<Record<Shelf, readonly ("approve" | "reject" | "remove" | "moveUp")[]>> = {
   pending: ["approve", "reject"],
   accepted: ["remove"],
+  tentative: ["remove"],
   waitlisted: ["moveUp", "remove"],
 };
 
