@@ -2,7 +2,7 @@ import { count, eq, gt, sql } from "drizzle-orm";
 import { type Database, schema, transact } from "#db/client.ts";
 import { getAccountByEmail } from "#lib/account/queries.ts";
 import { createActor } from "#lib/actor/commands.ts";
-import type { ActorRow } from "#lib/actor/queries.ts";
+import { type ActorRow, listActorsOf } from "#lib/actor/queries.ts";
 import { cancelEvent, createEvents } from "#lib/event/commands.ts";
 import type { EventInput } from "#lib/event/input.ts";
 import { toneOf } from "#lib/formats/tone.ts";
@@ -61,6 +61,7 @@ export async function seed(db: Database, say: (line: string) => void): Promise<v
 /** Whoever signs in as the demonstration's account finds a desk with events, requests and people who wait. */
 async function giveDesk(db: Database, actors: ActorRow[]): Promise<void> {
   const account = await getAccountByEmail(db, demoAddress);
+  const [profile] = await listActorsOf(db, account!.id);
   const own = actors.filter(({ handle }) =>
     ["atelier_des_ponts", "cine_passerelle", "open_reading_room"].includes(handle),
   );
@@ -68,7 +69,7 @@ async function giveDesk(db: Database, actors: ActorRow[]): Promise<void> {
     await db
       .insert(schema.memberships)
       .values({
-        ...{ id: newId(), groupId: id, memberId: account!.defaultActorId, role: "administrator", state: "member" },
+        ...{ id: newId(), groupId: id, memberId: profile!.id, role: "administrator", state: "member" },
         joinedAt: new Date(),
       })
       .onConflictDoNothing();

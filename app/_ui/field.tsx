@@ -104,7 +104,13 @@ export function CheckField({ name, label, hint, error, mark, className = "", ...
   return (
     <div className={className}>
       <label className="flex min-h-11 cursor-pointer items-center gap-3">
-        <input type="checkbox" value="yes" {...rest} {...shared(shell, rest)} className="size-5 accent-accent" />
+        <input
+          type="checkbox"
+          value="yes"
+          {...rest}
+          {...shared(shell, rest)}
+          className="size-5 shrink-0 accent-accent"
+        />
         <span>
           {label}
           {mark && <span className="text-muted"> ({mark})</span>}

@@ -6,16 +6,20 @@ import { type TestDatabase, testDatabase } from "#db/testing.ts";
 import { person } from "#lib/account/testing.ts";
 import { getConfig, setConfig } from "#lib/config.ts";
 import { figureOf } from "#lib/event/figure.ts";
+import { newId } from "#lib/ids.ts";
 import { setOrigin } from "#lib/instance/commands.ts";
 import { enqueueMail, startSender, stopSender } from "#lib/jobs/enqueue.ts";
 import type { MailMessage } from "#lib/jobs/kinds.ts";
+import { chooseNotifications } from "#lib/notification/choice/commands.ts";
 import { wishMail } from "#lib/notification/suppression/commands.ts";
+import { choiceStopPath } from "#lib/notification/suppression/queries.ts";
 import { confirmParticipation } from "#lib/participation/commands.ts";
 import { joinAsProfile } from "#lib/participation/profile/commands.ts";
 import { joinEvent } from "#lib/participation/request/commands.ts";
 import { getRow, join, makeEvent, request, tokenOf } from "#lib/participation/testing.ts";
 import { visitor } from "#lib/policy/viewer.ts";
 import { addressKey, linkToken, signedId } from "#lib/secrets.ts";
+import { absolute } from "#lib/urls.ts";
 import { deliverMail } from "./deliver.ts";
 import { MailFault } from "./fault.ts";
 import { resendSink } from "./testing/resend.ts";
@@ -121,6 +125,51 @@ describe("what is sent", () => {
     const later = await write(row!.id, "event-cancelled");
     await deliverMail(test.db, later!);
     expect(await stateOf(later!)).toEqual({ state: "dropped", reason: "erased" });
+  });
+
+  it("a reminder, news and an invitation to an account: each with the link that switches its own row off", async () => {
+    const { viewer, actor, account } = await person(test.db, "headers");
+    const event = await makeEvent(test.db, { organizerId: actor.id });
+    await joinAsProfile(test.db, viewer, event.id, { actor: actor.id, guests: 0, message: "", answers: {} });
+    const [row] = await test.db.select().from(participations).where(eq(participations.actorId, actor.id));
+    const [at, helper] = [event.startTime.toISOString(), newId()];
+    await confirmParticipation(test.db, await join(test.db, event.id, { email: "newcomer@example.org" }));
+    await test.db.insert(schema.eventStaff).values({
+      ...{ id: helper, eventId: event.id, role: "helper", email: account.email, emailKey: addressKey(account.email!) },
+      ...{ language: "en", tokenHash: Buffer.from(helper), expiresAt: new Date(Date.now() + 86_400_000) },
+    });
+    const news = { subject: "newcomers", since: "2020-01-01T00:00:00.000Z", until: "2100-01-01T00:00:00.000Z" };
+    const accountId = account.id;
+    const written = [
+      ["reminder-day", await write(row!.id, "event-reminder", { startTime: at })],
+      ["reminder-week", await write(row!.id, "event-reminder", { startTime: at, reminder: "reminder-week" })],
+      [
+        "newcomers",
+        await transact(test.db, (tx) => enqueueMail(tx, { message: "organizer-news", accountId, data: news })),
+      ],
+      [
+        "invitations",
+        await transact(test.db, (tx) => enqueueMail(tx, { message: "event-invitation", staffId: helper })),
+      ],
+    ] as const;
+    for (const [at, [subject, id]] of written.entries()) {
+      await deliverMail(test.db, id!);
+      const url = absolute(`${choiceStopPath(accountId, subject)}/one-click`);
+      expect(body(at).headers).toMatchObject({
+        "List-Unsubscribe": `<${url}>`,
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+      });
+      expect(body(at).text).toContain(url.replace("/one-click", ""));
+    }
+    // What is told always keeps to the event.
+    const changed = await write(row!.id, "announcement", { announcementId: newId() });
+    await deliverMail(test.db, changed!);
+    expect(body(4).headers["List-Unsubscribe"]).toContain(signedId("unsubscribe", row!.id));
+    // Switched off, none of them leaves.
+    for (const [subject] of written) await chooseNotifications(test.db, accountId, { [subject]: "off" });
+    const off = await transact(test.db, (tx) => enqueueMail(tx, { message: "event-invitation", staffId: helper }));
+    await deliverMail(test.db, off!);
+    expect(await stateOf(off!)).toEqual({ state: "dropped", reason: "no longer true" });
   });
 
   it("a receipt: the calendar entry, and no stop header on what was asked for", async () => {

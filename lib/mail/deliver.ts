@@ -141,7 +141,7 @@ async function prepareNews(db: Database, mailId: string): Promise<Prepared> {
 /** What concerns one's groups: an address that wants no mail from here gets none of it. */
 async function prepareForGroup(db: Database, mailId: string): Promise<Prepared> {
   const row = await getGroupMail(db, mailId);
-  const letter = row && groupLetterOf(row);
+  const letter = row && (await groupLetterOf(db, row));
   if (!letter) return { drop: "no longer true" };
   const { message, to, emailKey, language, stop } = letter;
   const { server } = await getSilence(db, { emailKey, participationId: null });

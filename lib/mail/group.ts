@@ -1,6 +1,10 @@
+import type { Db } from "#db/client.ts";
 import type { GroupMessage } from "#lib/jobs/kinds.ts";
 import { dateFormat } from "#lib/locale/dates.ts";
 import { asLocale, translator } from "#lib/locale/index.ts";
+import type { Subject } from "#lib/notification/choice/matrix.ts";
+import { getCadence } from "#lib/notification/choice/queries.ts";
+import { choiceStopPath } from "#lib/notification/suppression/queries.ts";
 import { addressKey, linkToken } from "#lib/secrets.ts";
 import { absolute, actorPath, groupDeskPath, groupInvitationPath, ownHost } from "#lib/urls.ts";
 import { stopAccountPath } from "./account.ts";
@@ -20,6 +24,8 @@ type Occasion = {
   url: (row: Row) => string;
   person: (row: Row) => Person | null;
   write: (matter: GroupMatter, row: Row) => Message;
+  /** The row of an account's matrix that says whether it is mailed; without one it answers its reader. */
+  subject?: Subject;
 };
 
 const answered = ["member", "rejected", "removed"] as const;
@@ -30,12 +36,14 @@ const occasions: Record<GroupMessage, Occasion> = {
     url: ({ membership }) => groupInvitationPath(linkToken("membership", membership!.id, 0)),
     person: ({ inviter }) => inviter,
     write: groupInvitation,
+    subject: "invitations",
   },
   "group-request": {
     holds: ({ membership }) => membership?.state === "requested",
     url: ({ group }) => `${groupDeskPath(group!.id)}/requests`,
     person: ({ member }) => member,
     write: groupRequest,
+    subject: "requests",
   },
   "group-answer": {
     holds: ({ membership }) => answered.some((state) => state === membership?.state),
@@ -56,18 +64,21 @@ export const isOfGroup = (message: string): message is GroupMessage => Object.ha
 const called = (person: Person | null) =>
   person ? `${person.name || person.handle} (@${person.handle}${person.host ? `@${person.host}` : ""})` : "";
 
-/** A group's mail in the words of whom it is for; null when it is true no more, or there is no address to send it to. */
-export function groupLetterOf(row: Row): GroupLetter | null {
+/** A group's mail in the words of whom it is for; null when it is true no more, not wished, or has no address to go to. */
+export async function groupLetterOf(db: Db, row: Row): Promise<GroupLetter | null> {
   const { mail, membership, group, account, instance } = row;
   const to = account?.email ?? membership?.email;
   if (!group || !to || !isOfGroup(mail.message)) return null;
   const occasion = occasions[mail.message];
   if (!occasion.holds(row) || (group.deletedAt && mail.message !== "group-closed")) return null;
+  const { subject } = occasion;
+  if (account && subject && (await getCadence(db, account.id, subject)) === "off") return null;
   const locale = asLocale(account?.language ?? membership?.language);
   const day = { weekday: "long", day: "numeric", month: "long" } as const;
   const until = membership?.expiresAt;
   // Whoever has an account here has proven the address; anybody else may not have asked for anything.
-  const stop = account ? null : absolute(stopAccountPath(to));
+  const path = account ? subject && choiceStopPath(account.id, subject) : stopAccountPath(to);
+  const stop = path ? absolute(path) : null;
   const matter: GroupMatter = {
     locale,
     t: translator(locale),
@@ -79,6 +90,7 @@ export function groupLetterOf(row: Row): GroupLetter | null {
     until: until ? dateFormat(locale, account?.timezone ?? "UTC", day).format(until) : "",
     message: membership?.message ?? "",
     stopUrl: stop,
+    proven: account !== null,
   };
   return { message: occasion.write(matter, row), to, emailKey: addressKey(to), language: locale, stop };
 }

@@ -79,6 +79,7 @@ export function matterOf(
       expiresAt: participation.expiresAt,
       url: liveLink(participation) ?? absolute(eventPath(event.id)),
       byAccount: !participation.email && account !== null,
+      added: participation.source === "organizer" && participation.confirmedAt === null,
     },
     ...stop,
     strip,

@@ -167,7 +167,7 @@ export async function getGroupMail(db: Db, id: string) {
     ? eq(accounts.id, whose)
     : eq(accounts.email, canonicalAddress(membership?.email ?? "") ?? "");
   const [account] = await db
-    .select({ email: accounts.email, language: accounts.language, timezone: accounts.timezone })
+    .select({ id: accounts.id, email: accounts.email, language: accounts.language, timezone: accounts.timezone })
     .from(accounts)
     .where(and(recipient, eq(accounts.state, "active"), isNotNull(accounts.confirmedAt)));
   return { ...row, account: account ?? null };

@@ -38,6 +38,7 @@ export function cancellationSample(
       expiresAt: null,
       url,
       byAccount: false,
+      added: false,
     },
     stopUrl: url,
     stopLabel: translator(locale)("mail.stopEvent"),

@@ -54,6 +54,8 @@ const mail = {
   receiptTitle: "You’re coming",
   receiptText: "Your place at “{name}” is booked.",
 
+  addedText: "{organizer} put you on the list of those who come to “{name}”: a place is kept for you.",
+
   requestedSubject: "Request sent: {name}",
   requestedTitle: "Your request is with the organiser",
   requestedText: "You asked to take part in “{name}”. The organiser decides; we write to you either way.",

@@ -33,7 +33,7 @@ const notice = {
   // /settings/notifications
   title: "Notifications",
   intro: "Which mails you get, and how often. All of them go to {address}.",
-  zone: "Hours are those of your time zone, {zone}; you change it under “{page}”.",
+  zone: "Daily mails leave at 08:00, weekly ones on Mondays at 08:00, by the clock of {zone}; you change it under “{page}”.",
   participant: "When you take part",
   participantText: "If a date or a place changes, or an event is called off, you are always told.",
   "reminder-week": "A week before the event",
@@ -48,10 +48,10 @@ const notice = {
   off: "Not at all",
   "at-once": "At once",
   hourly: "Hourly",
-  daily: "Daily, 08:00",
-  weekly: "Mondays, 08:00",
+  daily: "Daily",
+  weekly: "Weekly",
   invitationsTitle: "Invitations",
-  invitations: "Somebody invites me to help with an event",
+  invitations: "Somebody invites me to help with an event, or into a group",
   invitationsHint: "Without the mail you find them on your desk.",
 
   // What of it a mail's link stops

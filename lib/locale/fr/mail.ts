@@ -54,6 +54,8 @@ const mail = {
   receiptTitle: "C’est noté",
   receiptText: "Votre place à « {name} » est réservée.",
 
+  addedText: "{organizer} a mis votre nom sur la liste de «\u202f{name}\u202f»\u202f: une place vous est gardée.",
+
   requestedSubject: "Demande envoyée : {name}",
   requestedTitle: "Votre demande est transmise",
   requestedText:

@@ -37,7 +37,7 @@ const notice = {
   // /settings/notifications
   title: "Notifications",
   intro: "Les messages que vous recevez, et à quel rythme. Ils vont tous à {address}.",
-  zone: "Les heures sont celles de votre fuseau, {zone} ; il se change sous « {page} ».",
+  zone: "Ceux de chaque jour partent à 08:00, ceux de chaque semaine le lundi à 08:00, à l’heure de {zone} ; elle se change sous « {page} ».",
   participant: "Quand vous participez",
   participantText: "Si la date ou le lieu change, ou si un événement est annulé, un message vous le dit toujours.",
   "reminder-week": "Une semaine avant l’événement",
@@ -52,10 +52,10 @@ const notice = {
   off: "Jamais",
   "at-once": "Aussitôt",
   hourly: "Chaque heure",
-  daily: "Chaque jour, 08:00",
-  weekly: "Le lundi, 08:00",
+  daily: "Chaque jour",
+  weekly: "Chaque semaine",
   invitationsTitle: "Invitations",
-  invitations: "On m’invite à aider pour un événement",
+  invitations: "On m’invite à aider pour un événement, ou dans un groupe",
   invitationsHint: "Sans message, vous les trouvez dans votre espace.",
 
   // Ce qu’arrête le lien d’un message

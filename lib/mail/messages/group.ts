@@ -1,6 +1,6 @@
 import type { Locale, Translate } from "#lib/locale/index.ts";
 import { type Block, cut, isolated, line, lines, type Message, write } from "./letter.ts";
-import { paragraph } from "./matter.ts";
+import { paragraph, serverName } from "./matter.ts";
 
 /** What a group's mail is about: plain values, already cut to what this reader may know. */
 export type GroupMatter = {
@@ -17,26 +17,39 @@ export type GroupMatter = {
   until: string;
   /** What somebody says who asks to come in. */
   message: string;
-  /** Where all mail from here is stopped; null for whoever has proven the address. */
+  /** Where all mail from here is stopped, or for an account mail of this kind; null for what answers it. */
   stopUrl: string | null;
+  /** The reader has an account, whose address is proven. */
+  proven: boolean;
 };
 
-type Parts = { subject: string; heading: string; text: string; quote?: string; button?: string; after?: string };
+type Parts = {
+  subject: string;
+  heading: string;
+  text: string;
+  quote?: string;
+  button?: string;
+  after?: string;
+  /** What an account's link stops. */
+  stop?: string;
+};
 
 const names = ({ group, person }: GroupMatter) => ({
   group: isolated(cut(group.name, 100)),
   person: isolated(cut(person, 140)),
 });
 
-function groupLetter(matter: GroupMatter, { subject, heading, text, quote, button, after }: Parts): Message {
-  const { locale, t, instance, host, url, stopUrl } = matter;
+function groupLetter(matter: GroupMatter, { subject, heading, text, quote, button, after, stop }: Parts): Message {
+  const { locale, t, instance, host, url, stopUrl, proven } = matter;
   const blocks: Block[] = [paragraph(text)];
   if (quote) blocks.push({ kind: "quote", text: lines(quote).slice(0, 1000) });
   if (button) blocks.push({ kind: "button", label: button, url });
   if (after) blocks.push(paragraph(after));
-  if (stopUrl) blocks.push({ kind: "note", text: t("mail.notYou") });
-  blocks.push({ kind: "note", text: t("accountMail.from", { name: line(instance), host }) });
-  if (stopUrl) blocks.push({ kind: "note", text: t("mail.stopServer"), url: stopUrl });
+  if (!proven) blocks.push({ kind: "note", text: t("mail.notYou") });
+  const from = t("accountMail.from", { name: line(instance), host });
+  blocks.push({ kind: "note", text: proven ? from : t("mail.fromYou", { server: serverName(matter) }) });
+  const label = proven ? stop : t("mail.stopServer");
+  if (stopUrl && label) blocks.push({ kind: "note", text: label, url: stopUrl });
   return write(subject, { locale, t, strip: null, heading, blocks });
 }
 
@@ -51,6 +64,7 @@ export const groupInvitation = (matter: GroupMatter): Message =>
     quote: cut(matter.group.summary, 300),
     button: matter.t("groupMail.invitationButton"),
     after: matter.t("groupMail.invitationLife", { until: matter.until }),
+    stop: matter.t("notice.stopInvitations"),
   });
 
 /** Those who answer are told that somebody asks to come in, and what they say. */
@@ -58,6 +72,7 @@ export const groupRequest = (matter: GroupMatter): Message =>
   groupLetter(matter, {
     subject: matter.t("groupMail.requestSubject", { group: shortName(matter) }),
     heading: matter.t("groupMail.requestTitle"),
+    stop: matter.t("notice.requestsStop"),
     text: matter.t("groupMail.requestText", names(matter)),
     quote: matter.message,
     button: matter.t("groupMail.requestButton"),

@@ -24,6 +24,8 @@ export type Matter = {
     url: string;
     /** They take part as a profile, and are written to at their account. */
     byAccount: boolean;
+    /** The organiser put them on the list, and they have not shown yet that the address is theirs. */
+    added: boolean;
   };
   /** The page where mail is stopped: about the event, of a kind of reminder, or all of it. */
   stopUrl: string;

@@ -51,6 +51,7 @@ it("says in the subject what happened, to what, when", () => {
       "confirm-participation: Confirm: Repair café de la Croix-Rousse, Sat 12 Dec, 14:00",
       "already-participating: Your place: Repair café de la Croix-Rousse, Sat 12 Dec, 14:00",
       "participation-receipt: You’re coming: Repair café de la Croix-Rousse, Sat 12 Dec, 14:00",
+      "participation-receipt added: You’re coming: Repair café de la Croix-Rousse, Sat 12 Dec, 14:00",
       "participation-requested: Request sent: Repair café de la Croix-Rousse",
       "participation-requested waiting: On the waiting list: Repair café de la Croix-Rousse",
       "participation-approved: Accepted: Repair café de la Croix-Rousse",
@@ -98,6 +99,7 @@ it("says in the subject what happened, to what, when", () => {
       "confirm-participation: À confirmer~: Repair café de la Croix-Rousse, sam. 12 déc., 14:00",
       "already-participating: Votre place~: Repair café de la Croix-Rousse, sam. 12 déc., 14:00",
       "participation-receipt: C’est noté~: Repair café de la Croix-Rousse, sam. 12 déc., 14:00",
+      "participation-receipt added: C’est noté~: Repair café de la Croix-Rousse, sam. 12 déc., 14:00",
       "participation-requested: Demande envoyée~: Repair café de la Croix-Rousse",
       "participation-requested waiting: Sur liste d’attente~: Repair café de la Croix-Rousse",
       "participation-approved: Demande acceptée~: Repair café de la Croix-Rousse",
@@ -187,6 +189,7 @@ it("attaches the calendar entry where the date is to be kept, and its end where 
   ]);
   expect(Object.fromEntries(methods.filter(([, method]) => method))).toEqual({
     "participation-receipt": "PUBLISH",
+    "participation-receipt added": "PUBLISH",
     "participation-approved": "PUBLISH",
     "participation-approved promoted": "PUBLISH",
     "event-changed": "PUBLISH",

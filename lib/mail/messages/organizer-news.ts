@@ -69,7 +69,7 @@ export function organizerNews(matter: NewsMatter): Message {
     heading: t(`notice.${subject}Title`, { count }),
     blocks: [
       paragraph(t(`notice.${subject}Text`)),
-      ...(events.length === 1 ? single : [all, ...several]),
+      ...(events.length === 1 ? single : [...several, all]),
       { kind: "note", text: t("notice.from", { server: serverName(matter) }) },
       { kind: "note", text: t("notice.settings"), url: matter.settings },
       { kind: "note", text: t(`notice.${subject}Stop`), url: matter.stopUrl },

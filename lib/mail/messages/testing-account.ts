@@ -41,7 +41,7 @@ function everyGroupMessage(proven: AccountMatter, stranger: AccountMatter): Reco
     person: "Ada Lovelace (@ada)",
     message: "I have two left hands and a soldering iron.",
   };
-  const of = (matter: AccountMatter): GroupMatter => ({ ...matter, ...more });
+  const of = (matter: AccountMatter): GroupMatter => ({ ...matter, ...more, proven: matter.stopUrl === null });
   return {
     "group-invitation": groupInvitation(of(stranger)),
     "group-invitation bare": groupInvitation({ ...of(stranger), person: "" }),

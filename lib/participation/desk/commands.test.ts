@@ -122,7 +122,7 @@ describe("somebody added by hand", () => {
     await addParticipation(base.db, runs(event), event.id, one);
     expect(ids.some(Boolean)).toBe(true);
     expect(await countSeats(base.db, event.id)).toEqual({ taken: 2, held: 2, accepted: 1 });
-    expect(await listMails(base.db, event.id)).toEqual(["already-participating"]);
+    expect(await listMails(base.db, event.id)).toEqual(["participation-receipt"]);
     await addParticipation(base.db, runs(event), event.id, person({ guests: 0 }));
     expect(await listMails(base.db, event.id)).toHaveLength(1);
     await expect(addParticipation(base.db, runs(event), event.id, person())).rejects.toMatchObject({

@@ -106,7 +106,7 @@ export async function addParticipation(
       .onConflictDoNothing()
       .returning();
     if (!row) throw new Refusal("already-listed", { field: "email" });
-    await mailOnRequest(tx, row, "already-participating");
+    await mailOnRequest(tx, row, "participation-receipt");
     return id;
   });
 }
