@@ -59,7 +59,7 @@ beforeAll(async () => {
       }),
   );
   pages.set("not found", ["/nowhere", `/participations/${"a".repeat(43)}`]);
-  pages.set("found", ["/search?q=lecture", "/search?q=zzzzzz", "/search?near=Lyon&radius=25&when=month", "/?view=x"]);
+  pages.set("found", ["/search?q=lecture", "/search?q=zzzzzz", "/search?near=Lyon&radius=50&when=month", "/?view=x"]);
 });
 afterAll(async () => {
   await browser?.close();
@@ -76,31 +76,34 @@ describe("every page", () => {
     expect([...pages].filter(([, addresses]) => addresses.length === 0)).toEqual([]);
   });
 
-  // Every page in four of eight circumstances, so that each pair of language, theme and width is seen.
-  it.each(["en", "fr"] as const)(
-    "is accessible, fits and stays at home, light and dark, at 360 and 1200 px, in %s",
-    async (locale) => {
+  // Each page is looked at by every rule in both languages, themes and widths; by those of colours in both themes at each
+  // width; and measured in both languages at each width.
+  it.each([
+    { locale: "en", theme: "light", width: 1200, otherTheme: "dark", otherWidth: 360 },
+    { locale: "fr", theme: "dark", width: 360, otherTheme: "light", otherWidth: 1200 },
+  ] as const)(
+    "is accessible, fits and stays at home: in $locale, $theme at $width px, then $otherTheme, then at $otherWidth px",
+    async ({ locale, theme, width, otherTheme, otherWidth }) => {
       const found: string[] = [];
-      for (const addresses of pages.values())
-        for (const address of addresses) {
-          const { page, context, faults, leave } = await visitor(browser, instance.url, { locale, expected: missing });
-          await page.goto(address);
-          const lang = await page.getAttribute("html", "lang");
-          if (lang !== locale) found.push(`${address}: is in ${lang}`);
-          for (const colorScheme of ["light", "dark"] as const)
-            for (const width of [1200, 360]) {
-              const main = (colorScheme === "light") === (width === 1200);
-              if (main !== (locale === "en")) continue;
-              await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-              await page.setViewportSize({ width, height: 800 });
-              const where = `${address} ${colorScheme} ${width}`;
-              found.push(...(await axeViolations(page)).map((line) => `${where}: ${line}`));
-              found.push(...(await overflow(page)).map((line) => `${where}: too wide: ${line}`));
-            }
-          if ((await context.cookies()).length > 0) found.push(`${address}: sets a cookie`);
-          found.push(...faults.map((fault) => `${address}: ${fault}`));
-          await leave().catch(() => {});
-        }
+      const { page, context, faults, leave } = await visitor(browser, instance.url, { locale, expected: missing });
+      for (const address of [...pages.values()].flat()) {
+        const note = (what: string, lines: string[]) =>
+          found.push(...lines.map((line) => `${address}${what}: ${line}`));
+        await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
+        await page.setViewportSize({ width, height: 800 });
+        await page.goto(address);
+        const lang = await page.getAttribute("html", "lang");
+        if (lang !== locale) note("", [`is in ${lang}`]);
+        note(` ${theme}`, await axeViolations(page));
+        note(` ${width} is too wide`, await overflow(page));
+        await page.emulateMedia({ colorScheme: otherTheme, reducedMotion: "reduce" });
+        note(` ${otherTheme}`, await axeViolations(page, { colours: true }));
+        await page.setViewportSize({ width: otherWidth, height: 800 });
+        note(` ${otherWidth} is too wide`, await overflow(page));
+        if ((await context.cookies()).length > 0) note("", ["sets a cookie"]);
+        note("", faults.splice(0));
+      }
+      await leave();
       expect(found).toEqual([]);
     },
     300_000,
@@ -128,8 +131,8 @@ describe("every page", () => {
 
   it("is complete without script: the same words, and nothing hidden", async () => {
     const found: string[] = [];
+    const { page, leave } = await visitor(browser, instance.url, { script: false, expected: missing });
     for (const address of [...pages.values()].flat().filter((one) => !one.startsWith("/mailbox"))) {
-      const { page, leave } = await visitor(browser, instance.url, { script: false, expected: missing });
       await page.goto(address);
       if (!(await page.locator("h1").first().isVisible())) found.push(`${address}: no visible h1`);
       if (
@@ -141,8 +144,8 @@ describe("every page", () => {
         ).length < 20
       )
         found.push(`${address}: empty`);
-      await leave().catch((error: Error) => found.push(`${address}: ${error.message}`));
     }
+    await leave();
     expect(found).toEqual([]);
   });
 

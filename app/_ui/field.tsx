@@ -35,7 +35,7 @@ export function FieldShell({
 }: Shell & { children: ReactNode }) {
   const id = fieldId(name);
   return (
-    <div className={`grid content-start gap-1 ${className}`}>
+    <div className={`grid grid-cols-1 content-start gap-1 ${className}`}>
       <label htmlFor={id} className="font-semibold">
         {label}
         {mark && <span className="font-normal text-muted"> ({mark})</span>}

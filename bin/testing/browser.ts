@@ -110,25 +110,31 @@ export async function visitor(
   return { page, context, faults, leave };
 }
 
-/** Whether the page is wider than the window, and by what. Empty: it is not. */
+/** What makes the page wider than the window, and the controls that are wider than their place. Empty: all fits. */
 export async function overflow(page: Page): Promise<string[]> {
   return page.evaluate(() => {
-    const width = document.documentElement.clientWidth;
-    if (document.documentElement.scrollWidth <= width) return [];
-    return [...document.querySelectorAll("body *")]
-      .filter((element) => element.getBoundingClientRect().right > width + 0.5)
-      .slice(0, 5)
-      .map((element) => `<${element.tagName.toLowerCase()} class="${element.getAttribute("class") ?? ""}">`);
+    const { clientWidth, scrollWidth } = document.documentElement;
+    const right = (element: Element | null) => element?.getBoundingClientRect().right ?? 0;
+    const wide = [...document.querySelectorAll("body *")].filter((element) =>
+      element.matches("input:not([type=hidden], .sr-only), select, textarea, button")
+        ? right(element) > right(element.parentElement) + 0.5
+        : scrollWidth > clientWidth && right(element) > clientWidth + 0.5,
+    );
+    return wide.slice(0, 5).map((element) => element.outerHTML.slice(0, 120));
   });
 }
 
-/** WCAG 2.2 A and AA violations and best practices, as one line each: rule, how often, first element. Empty: none. */
-export async function axeViolations(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page })
+/**
+ * WCAG 2.2 A and AA violations and best practices, as one line each: rule, how often, first element. Empty: none. With
+ * `colours`, only of those rules that another theme of the same page may break.
+ */
+export async function axeViolations(page: Page, { colours = false } = {}): Promise<string[]> {
+  const axe = new AxeBuilder({ page })
     .options({ resultTypes: ["violations"] })
     // Our pages have no frames of others; the modern way opens a second page for each run.
-    .setLegacyMode()
-    .analyze();
+    .setLegacyMode();
+  if (colours) axe.withRules(["color-contrast", "link-in-text-block"]);
+  const { violations } = await axe.analyze();
   return violations.map(({ id, nodes }) => `${id} × ${nodes.length}: ${nodes[0]?.html.slice(0, 200)}`);
 }
 

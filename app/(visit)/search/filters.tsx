@@ -52,8 +52,14 @@ export function Filters({ t, locale, params }: Props) {
         {t("find.filters", { count: active })}
       </summary>
       <div className="grid grid-cols-2 gap-x-3 gap-y-4 pt-2 lg:grid-cols-4">
-        <TextField name="from" type="date" label={t("find.from")} defaultValue={params.from} />
-        <TextField name="to" type="date" label={t("find.to")} defaultValue={params.to} />
+        <TextField
+          name="from"
+          type="date"
+          label={t("find.from")}
+          defaultValue={params.from}
+          className="max-sm:col-span-2"
+        />
+        <TextField name="to" type="date" label={t("find.to")} defaultValue={params.to} className="max-sm:col-span-2" />
         <SelectField name="radius" label={t("find.radius")} defaultValue={params.radius ?? String(defaultRadius)}>
           {[...new Set([...radii, Number(params.radius ?? defaultRadius)])]
             .sort((a, b) => a - b)
