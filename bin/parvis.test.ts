@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { schema } from "#db/client.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
 
-const tool = fileURLToPath(new URL("parvis.ts", import.meta.url));
+const tool = fileURLToPath(new URL("node.mjs", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "parvis-tool-"));
 let base: TestDatabase;
 
@@ -31,7 +31,7 @@ function parvis(args: string[], env: Record<string, string> = {}, input = ""): P
     DATA_DIR: folder,
     LANG: "en_GB.UTF-8",
   };
-  const child = spawn(process.execPath, [tool, ...args], { env: { ...settings, ...env } });
+  const child = spawn(process.execPath, [tool, "bin/parvis.ts", ...args], { env: { ...settings, ...env } });
   const answer: Answer = { code: null, out: "", err: "" };
   child.stdout.on("data", (chunk: Buffer) => {
     answer.out += chunk;

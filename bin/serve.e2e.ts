@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { sql } from "drizzle-orm";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { connect } from "#db/client.ts";
 import { newId } from "#lib/ids.ts";
 import { enqueue, startSender, stopSender } from "#lib/jobs/enqueue.ts";
@@ -32,23 +32,21 @@ const until = async (condition: () => unknown, patience: number) => {
     await sleep(100);
   }
 };
-const statusOf = async (url: string) => (await fetch(url).catch(() => null))?.status ?? 0;
+/** Reads the answer to its end: a connection whose answer nobody reads keeps the instance from stopping. */
+const statusOf = async (url: string) => {
+  const answer = await fetch(url).catch(() => null);
+  await answer?.arrayBuffer();
+  return answer?.status ?? 0;
+};
 
-describe("a production instance", () => {
-  it("starts on an empty database, answers, says nothing wrong, and ends when told", async () => {
-    const instance = await start();
-    expect(await statusOf(`${instance.url}/livez`)).toBe(200);
-    const page = await fetch(instance.url);
-    expect([page.status, page.headers.get("set-cookie")]).toEqual([200, null]);
-    expect(page.headers.get("content-security-policy")).toMatch(/script-src 'nonce-/);
-    const begun = Date.now();
-    await instance.stop();
-    expect(Date.now() - begun).toBeLessThan(15_000);
-    expect(instance.child.exitCode).toBe(0);
+describe("a production instance that runs", () => {
+  let instance: Instance;
+  beforeAll(async () => {
+    instance = await startInstance();
   });
+  afterAll(() => instance?.stop());
 
   it("shows no captured mail: /mailbox is not there", async () => {
-    const instance = await start();
     for (const path of [
       "/mailbox",
       `/mailbox/${newId()}`,
@@ -58,7 +56,34 @@ describe("a production instance", () => {
     ])
       expect([path, await statusOf(instance.url + path)]).toEqual([path, 404]);
     expect(await (await fetch(instance.url)).text()).not.toContain("/mailbox");
+  });
+
+  it.each([
+    ["its database under another APP_URL", () => ({ database: instance.databaseUrl! }), "which never changes"],
+    ["its port", () => ({ settings: { PORT: String(instance.port) } }), "address already in use"],
+  ])("lets no other have %s, which says why", async (_, options, sentence) => {
+    const other = await startInstance({ ...options(), wait: false });
+    await until(() => other.child.exitCode !== null, 20_000);
+    expect(other.log()).toMatch(/^Parvis did not start: /m);
+    expect(other.log()).toContain(sentence);
+    expect(await statusOf(instance.url)).toBe(200);
+  });
+});
+
+describe("a production instance", () => {
+  it("starts on an empty database, answers, says nothing wrong, and ends when told", async () => {
+    const { url, drop } = await emptyDatabase();
+    ends.push(drop);
+    const instance = await start({ database: url });
+    expect(await statusOf(`${instance.url}/livez`)).toBe(200);
+    const page = await fetch(instance.url);
+    await page.text();
+    expect([page.status, page.headers.get("set-cookie")]).toEqual([200, null]);
+    expect(page.headers.get("content-security-policy")).toMatch(/script-src 'nonce-/);
+    const begun = Date.now();
     await instance.stop();
+    expect(Date.now() - begun).toBeLessThan(15_000);
+    expect(instance.child.exitCode).toBe(0);
   });
 
   it("keeps a database of its own under DATA_DIR, over restarts and kill -9, and refuses a second process on it", async () => {
@@ -97,24 +122,6 @@ describe("a production instance", () => {
     });
     expect(status).toBe(1);
     expect(stderr).toMatch(/^The configuration has 3 faults:\n- PORT .*\n- APP_URL .*\n- MAIL_URL .*\n$/);
-  });
-
-  it("refuses another APP_URL than the one its database was made for", async () => {
-    const { url, drop } = await emptyDatabase();
-    ends.push(drop);
-    const first = await start({ database: url });
-    await first.stop();
-    const other = await startInstance({ database: url, wait: false });
-    await until(() => other.child.exitCode !== null, 20_000);
-    expect(other.log()).toContain(`this database was made for ${first.url}, which never changes`);
-  });
-
-  it("says so when its port is taken", async () => {
-    const first = await start();
-    const second = await startInstance({ settings: { PORT: String(first.port) }, wait: false });
-    await until(() => second.child.exitCode !== null, 20_000);
-    expect(second.log()).toMatch(/Parvis did not start: .*address already in use/);
-    await first.stop();
   });
 
   it("without its database is 503 in words, alive, and itself again without a restart", async () => {

@@ -1,5 +1,6 @@
 import { DrizzleQueryError } from "drizzle-orm";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { effort } from "#bin/testing/effort.ts";
 import { newId } from "./ids.ts";
 import { log, redact, startLog } from "./log.ts";
 import { linkToken, signedId } from "./secrets.ts";
@@ -118,9 +119,9 @@ describe("the log", () => {
     for (const text of ["@", "a@", "a@a", "a.", "participations/", "A"].map((piece) =>
       piece.repeat(100_000 / piece.length),
     )) {
-      const start = performance.now();
+      const start = effort();
       redact(text);
-      expect(performance.now() - start).toBeLessThan(200);
+      expect(effort() - start).toBeLessThan(200);
     }
   });
 });

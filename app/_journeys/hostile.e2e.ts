@@ -129,6 +129,10 @@ const plain = (path: string) => [
   ),
 ];
 
+/** All for the first address of a door; for its others two each, other ones for each of them. */
+const some = <T>(all: T[], at: number): T[] =>
+  at === 0 ? all : [0, 1].map((next) => all[(2 * at + next) % all.length]!);
+
 /** What of an answer may never be: a fault, a stack, a header that was slipped in. */
 function wrong(what: string, { status, headers, body }: Answer): string[] {
   const found: string[] = [];
@@ -170,7 +174,7 @@ const trying = (method: string, path: string, options?: Parameters<typeof ask>[2
   );
 };
 
-describe("every door, whoever comes", () => {
+describe("every door, whoever comes", { timeout: 300_000 }, () => {
   it("is found by reading the folders", () => {
     expect(all.length).toBeGreaterThan(25);
     expect(all.filter(({ kind, methods }) => kind === "route" && methods.length === 0)).toEqual([]);
@@ -184,7 +188,7 @@ describe("every door, whoever comes", () => {
   it("answers GET of hostile ids and queries in words, never with a fault", async () => {
     const asks = all.flatMap(({ path }) => [
       ...fill(path, hostile).map((one) => trying("GET", one)),
-      ...plain(path).flatMap((one) => queries.map((query) => trying("GET", one + query))),
+      ...plain(path).flatMap((one, at) => some(queries, at).map((query) => trying("GET", one + query))),
     ]);
     expect(await walk(asks)).toEqual([]);
     afterFirst ||= megabytes();
@@ -206,9 +210,9 @@ describe("every door, whoever comes", () => {
       { "content-type": "application/json" },
     ];
     const asks = all.flatMap(({ path }) =>
-      plain(path).flatMap((one) => [
+      plain(path).flatMap((one, at) => [
         ...["HEAD", "OPTIONS", "PUT", "PATCH", "DELETE", "PROPFIND"].map((method) => trying(method, one)),
-        ...odd.map((headers) => trying("GET", one, { headers })),
+        ...some(odd, at).map((headers) => trying("GET", one, { headers })),
       ]),
     );
     expect(await walk(asks)).toEqual([]);
@@ -247,8 +251,8 @@ describe("every door, whoever comes", () => {
       )[0];
     const before = await count();
     const asks = all.flatMap(({ path }) =>
-      [...plain(path), ...fill(path, hostile.slice(0, 6))].flatMap((one) =>
-        bodies.map((body) => trying("POST", one, body)),
+      [...plain(path), ...fill(path, hostile.slice(0, 6))].flatMap((one, at) =>
+        some(bodies, at).map((body) => trying("POST", one, body)),
       ),
     );
     expect(await walk(asks)).toEqual([]);

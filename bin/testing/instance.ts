@@ -8,7 +8,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { sql } from "drizzle-orm";
 import { connect } from "#db/client.ts";
-import { serverUrl } from "#db/testing.ts";
+import { serverUrl, templateName } from "#db/testing.ts";
 import { testSecret } from "./secret.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -30,7 +30,10 @@ export type Instance = {
 type Options = {
   mode?: "start" | "demo";
   settings?: Record<string, string>;
-  /** "own": a new empty database on the run's PostgreSQL (default). "embedded": its own server under DATA_DIR. */
+  /**
+   * "own": a new migrated database on the run's PostgreSQL (default). "embedded": its own server under DATA_DIR. Else the
+   * address of one.
+   */
   database?: "own" | "embedded" | string;
   dataDir?: string;
   /** Faults that this test provokes. */
@@ -55,13 +58,15 @@ export const freePort = () =>
   });
 
 /** A new database without tables on the run's PostgreSQL. */
-export async function emptyDatabase(): Promise<{ url: string; drop: () => Promise<void> }> {
-  const name = `empty_${randomBytes(8).toString("hex")}`;
+export const emptyDatabase = () => copyOf("template1");
+
+async function copyOf(template: string): Promise<{ url: string; drop: () => Promise<void> }> {
+  const name = `instance_${randomBytes(8).toString("hex")}`;
   const run = async (statement: string) => {
     const server = connect(serverUrl(), { max: 1, statementTimeout: 60_000 });
     await server.db.execute(sql.raw(statement)).finally(() => server.close());
   };
-  await run(`create database ${name}`);
+  await run(`create database ${name} template ${template}`);
   return {
     url: Object.assign(new URL(serverUrl()), { pathname: `/${name}` }).href,
     drop: () => run(`drop database if exists ${name} with (force)`),
@@ -73,7 +78,7 @@ export async function startInstance(options: Options = {}): Promise<Instance> {
   const { mode = "start", settings = {}, database = "own", expected = [], prefix = [], wait = true } = options;
   const port = options.port ?? (await freePort());
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), "parvis-instance-"));
-  const own = database === "own" ? await emptyDatabase() : null;
+  const own = database === "own" ? await copyOf(templateName) : null;
   const databaseUrl = own?.url ?? (database === "embedded" ? null : database);
   const url = `http://localhost:${port}`;
   const env = {
@@ -84,7 +89,7 @@ export async function startInstance(options: Options = {}): Promise<Instance> {
     ...(databaseUrl ? { DATABASE_URL: databaseUrl } : {}),
     ...settings,
   };
-  const [run, ...rest] = [...prefix, process.execPath, join(root, "bin/serve.ts"), mode];
+  const [run, ...rest] = [...prefix, process.execPath, join(root, "bin/node.mjs"), "bin/serve.ts", mode];
   const child = spawn(run!, rest, { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] });
   let log = "";
   let errors = "";
@@ -133,7 +138,11 @@ async function isUp({ url, child }: Pick<Instance, "url" | "child">): Promise<bo
 export async function operate(instance: Instance, ...words: string[]): Promise<string> {
   const { dataDir, databaseUrl, url } = instance;
   const env = { ...environment(url, dataDir), DATABASE_URL: databaseUrl ?? "", LANG: "C" };
-  const child = spawn(process.execPath, [join(root, "bin/parvis.ts"), ...words], { cwd: root, env, stdio: "pipe" });
+  const child = spawn(process.execPath, [join(root, "bin/node.mjs"), "bin/parvis.ts", ...words], {
+    cwd: root,
+    env,
+    stdio: "pipe",
+  });
   let said = "";
   for (const stream of [child.stdout, child.stderr])
     stream.on("data", (chunk) => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { effort } from "#bin/testing/effort.ts";
 import { CalendarRefused } from "./icalendar-lines.ts";
 import { readCalendar } from "./icalendar-reader.ts";
 
@@ -165,9 +166,9 @@ describe("times", () => {
 
   it("are read at once from a VTIMEZONE that repeats by the second", () => {
     const hostile = rules("Trap", "TZOFFSETFROM:+0100\r\nTZOFFSETTO:+0200\r\nRRULE:FREQ=SECONDLY", "TZOFFSETTO:+0100");
-    const start = performance.now();
+    const start = effort();
     expect(read(hostile, event("UID:1", "SUMMARY:x", "DTSTART;TZID=Trap:20300605T193000")).faults).toHaveLength(1);
-    expect(performance.now() - start).toBeLessThan(500);
+    expect(effort() - start).toBeLessThan(500);
   });
 });
 
@@ -241,16 +242,16 @@ describe("a file as a whole", () => {
   });
 
   it("is refused at once when it is beyond reason: 50 MB, a million components, endless nesting", () => {
-    const start = performance.now();
+    const start = effort();
     expect(refusal(new Uint8Array(50 * 1024 * 1024).fill(65))?.code).toBe("too-large");
     expect(refusal(calendar("BEGIN:X\nEND:X\n".repeat(1_000_000)))?.code).toBe("too-many");
     expect(refusal(calendar(`${event("UID:1")}\r\n`.repeat(100_000)))?.code).toBe("too-many");
     expect(refusal(calendar("BEGIN:VEVENT\r\n", "BEGIN:VALARM\r\n".repeat(100_000)))?.code).toBe("too-deep");
-    expect(performance.now() - start).toBeLessThan(5_000);
+    expect(effort() - start).toBeLessThan(5_000);
   });
 
   it("is read in linear time when one line is a bomb", () => {
-    const start = performance.now();
+    const start = effort();
     const { entries, faults } = read(
       event("UID:1", "DTSTART:20300605T190000Z", `SUMMARY:${"x".repeat(5_000_000)}`),
       event("UID:2", "DTSTART:20300605T190000Z", `DESCRIPTION:${"\r\n x".repeat(1_000_000)}`),
@@ -259,6 +260,6 @@ describe("a file as a whole", () => {
     );
     expect(entries.map(({ name }) => name)).toEqual(["Bal"]);
     expect(faults.map(({ code }) => code)).toEqual(["line-too-long", "line-too-long", "line-unreadable"]);
-    expect(performance.now() - start).toBeLessThan(3_000);
+    expect(effort() - start).toBeLessThan(3_000);
   });
 });
