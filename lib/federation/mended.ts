@@ -1,3 +1,4 @@
+import { createPublicKey } from "node:crypto";
 import { doesActorOwnKey, type KeyCache, verifyRequest } from "@fedify/fedify/sig";
 import { Activity, type CryptographicKey, type Multikey } from "@fedify/vocab";
 import type { Database } from "#db/client.ts";
@@ -10,7 +11,7 @@ const dates = ["published", "updated", "startTime", "endTime", "deleted"];
 
 /**
  * An activity as JSON-LD can read it: without a context that says so it is ActivityStreams (its section 2.1.3), as an old
- * Gancio writes, and a date that is none is left out. The very same object where there was nothing to mend.
+ * Gancio writes, and a date or a key that is none is left out. The very same object where there was nothing to mend.
  */
 export function mend(json: Json): Json {
   const body = mendDates(json) as Json;
@@ -20,6 +21,17 @@ export function mend(json: Json): Json {
     (part) => typeof part === "string" && /^https?:\/\/www\.w3\.org\/ns\/activitystreams$/.test(part),
   );
   return known ? body : { ...body, "@context": [activityStreams, ...parts] };
+}
+
+/** A key that somebody embeds is never believed, only read; a torn one must not spoil the rest. */
+function isReadable(key: unknown): boolean {
+  const pem = typeof key === "object" && key !== null ? (key as Json).publicKeyPem : null;
+  if (typeof pem !== "string") return true;
+  try {
+    return createPublicKey(pem) !== null;
+  } catch {
+    return false;
+  }
 }
 
 /** What Fedify would refuse the whole activity for. Our own parser reads dates in the document as it came. */
@@ -33,7 +45,9 @@ function mendDates(value: unknown): unknown {
     return mended.some((one, at) => one !== value[at]) ? mended : value;
   }
   const entries = Object.entries(value);
-  const kept = entries.filter(([name, inner]) => !(dates.includes(name) && !isDate(inner)));
+  const kept = entries.filter(
+    ([name, inner]) => !(dates.includes(name) && !isDate(inner)) && (name !== "publicKey" || isReadable(inner)),
+  );
   const mended = kept.map(([name, inner]) => [name, mendDates(inner)] as const);
   const same = mended.length === entries.length && mended.every(([, inner], at) => inner === entries[at]![1]);
   return same ? value : Object.fromEntries(mended);
