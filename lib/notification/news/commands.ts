@@ -2,7 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { type Database, schema, transact } from "#db/client.ts";
 import { enqueueMail } from "#lib/jobs/enqueue.ts";
 import { type NewsSubject, newsSubjects } from "../choice/matrix.ts";
-import { getSettledMoment, listWaiting, type Waiting } from "./queries.ts";
+import { getSettledMoment, listWaiting, page, type Waiting } from "./queries.ts";
 import { windowBegan } from "./window.ts";
 
 const { notificationChoices } = schema;
@@ -16,9 +16,14 @@ export async function tellNews(db: Database, now = new Date()): Promise<number> 
   const settled = await getSettledMoment(db);
   let count = 0;
   for (const subject of newsSubjects)
-    for (const one of await listWaiting(db, subject)) {
-      const until = untilWhen(one, settled, now);
-      if (until && one.first < until) count += await tell(db, subject, one, until);
+    for (let after: string | null = null; ; ) {
+      const waiting: Waiting[] = await listWaiting(db, subject, after);
+      for (const one of waiting) {
+        const until = untilWhen(one, settled, now);
+        if (until && one.first < until) count += await tell(db, subject, one, until);
+      }
+      if (waiting.length < page) break;
+      after = waiting.at(-1)!.accountId;
     }
   return count;
 }

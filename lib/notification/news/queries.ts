@@ -48,11 +48,14 @@ export type Waiting = {
 
 type WaitingRow = Omit<Waiting, "since" | "choice" | "first"> & { since: string; choice: string | null; first: string };
 
+/** How many accounts are looked at together. */
+export const page = 1_000;
+
 /**
- * Whom there is something new to tell, 1,000 accounts at most. Of half a month: what is older was told, or nobody wished
+ * Whom there is something new to tell, a page of accounts from `after` (an id) on. Of half a month: what is older was told, or nobody wished
  * to know. By `participations_arrivals` and `comments_arrivals`, then by primary keys and `event_staff_once`.
  */
-export async function listWaiting(db: Db, subject: NewsSubject): Promise<Waiting[]> {
+export async function listWaiting(db: Db, subject: NewsSubject, after: string | null = null): Promise<Waiting[]> {
   const since = sql`coalesce(c.told_at, a.created_at)`;
   const rows = await db.execute<WaitingRow>(sql`
     select a.id as "accountId", a.timezone, coalesce(c.cadence, ${defaults[subject]}) as cadence,
@@ -63,8 +66,10 @@ export async function listWaiting(db: Db, subject: NewsSubject): Promise<Waiting
     join ${accounts} a on a.id = n.account_id and a.state = 'active' and a.confirmed_at is not null
     left join ${notificationChoices} c on c.account_id = a.id and c.subject = ${subject}
     where coalesce(c.cadence, ${defaults[subject]}) <> 'off' and n.at >= ${since}
+      and ${after ? sql`a.id > ${after}` : sql`true`}
     group by a.id, c.account_id, c.subject
-    limit 1000`);
+    order by a.id
+    limit ${page}`);
   return rows.map((row) => ({
     ...row,
     since: new Date(row.since),
