@@ -1,8 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Browser, Page } from "playwright-core";
+import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { axeViolations, openBrowser, overflow, visitor } from "#bin/testing/browser.ts";
+import { Client } from "#bin/testing/client.ts";
 import { type Instance, startInstance } from "#bin/testing/instance.ts";
+import { type Entry, lettersTo, letterTo } from "#bin/testing/letters.ts";
 import { testSecret } from "#bin/testing/secret.ts";
 import { asSessionOf } from "#bin/testing/session.ts";
 import { type Connection, connect } from "#db/client.ts";
@@ -11,6 +14,7 @@ import { getConfig, setConfig } from "#lib/config.ts";
 import { createEvent } from "#lib/event/commands.ts";
 import { startSender, stopSender } from "#lib/jobs/enqueue.ts";
 import { confirmParticipation } from "#lib/participation/commands.ts";
+import { listQuestions } from "#lib/participation/queries.ts";
 import { countSeats, join, listMails, listRows } from "#lib/participation/testing.ts";
 import { arrivalPath } from "#lib/urls.ts";
 
@@ -40,6 +44,11 @@ async function fine(page: Page) {
   expect(await axeViolations(page)).toEqual([]);
   expect(await overflow(page)).toEqual([]);
 }
+const addressOf = (name: string) => `${name}@journey.example`;
+const picture = () =>
+  sharp({ create: { width: 800, height: 400, channels: 3, background: "#065e47" } })
+    .png()
+    .toBuffer();
 const joinAs = async (eventId: string, name: string) => {
   const token = await join(connection.db, eventId, { email: `${name}@example.org`, name });
   await confirmParticipation(connection.db, token);
@@ -48,28 +57,99 @@ const joinAs = async (eventId: string, name: string) => {
 const inADay = () => new Date(Date.now() + 48 * 3_600_000).toISOString().slice(0, 19);
 
 describe("an organiser and those who come", () => {
-  it("five places, six people: one leaves, the first in the queue gets the place and keeps it", async () => {
-    const eventId = await createEvent(connection.db, ada.viewer, ada.actor.id, {
-      ...{ name: "Bicycle kitchen", timezone: "UTC", startWall: inADay(), state: "published" },
-      ...{ maximumAttendeeCapacity: 5, waitingList: true },
-    });
-    const tokens: string[] = [];
-    for (const name of ["ann", "ben", "cid", "dan", "eve", "fay"]) tokens.push(await joinAs(eventId, name));
+  it("five places, six people: published, joined by mail, one leaves, the first in the queue gets the place; moved, called off", async () => {
+    const organiser = await visitor(browser, instance.url, { script: true, locale: "en", width: 1200 });
+    const { page } = organiser;
+    await asSessionOf(organiser.context, instance.url, ada.session);
+    const [day, later] = [20, 27].map((days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10));
+    const stamp = (date: string) => `TZID=Europe/Paris:${date.replaceAll("-", "")}T190000`;
+    await page.goto("/dashboard/events/new");
+    await page.fill("[name=name]", "Bicycle kitchen");
+    await page.fill("[name=startDate]", day!);
+    await page.fill("[name=endDate]", day!);
+    await page.selectOption("[name=timezone]", "Europe/Paris");
+    await page.fill("[name=placeName]", "The workshop");
+    const [name, mimeType] = ["kitchen.png", "image/png"];
+    await page.setInputFiles("[name=cover]", { name, mimeType, buffer: await picture() });
+    await page.fill("[name=coverName]", "A bench with tools");
+    await page.fill("[name=capacity]", "5");
+    await page.check("[name=waitingList]");
+    await page.click("summary:has(+ div [name=question1_label])");
+    await page.fill("[name=question1_label]", "What do you bring?");
+    await press(page, "button[value=publish]");
+    const desk = new URL(page.url()).pathname;
+    const eventId = desk.split("/").at(-1)!;
+    const [question] = await listQuestions(connection.db, eventId);
+
+    const names = ["ann", "ben", "cid", "dan", "eve", "fay"];
+    const links: Record<string, string> = {};
+    for (const name of names) {
+      const client = new Client(instance.url);
+      const event = `/events/${eventId}`;
+      const typed = { email: addressOf(name), name, [`answers[${question!.id}]`]: `the bike of ${name}` };
+      await client.fill(event, `${event}/participations`, typed);
+      const { text } = await letterTo(instance.dataDir, addressOf(name), () => true);
+      links[name] = /\/participations\/[\w-]{43}/.exec(text)![0];
+      await client.fill(links[name], `${links[name]}/confirmation`);
+    }
     const guest = await visitor(browser, instance.url, { script: false, width: 360 });
     await guest.page.goto(`/events/${eventId}`);
     expect(await guest.page.textContent("#join")).toContain("Join the waiting list (1 before you)");
-    await guest.page.goto(`/participations/${tokens[5]}`);
+    await guest.page.goto(links.fay!);
     expect(await guest.page.textContent("main")).toContain("You are number 1 in the queue");
-    await guest.page.goto(`/participations/${tokens[0]}/leave`);
+    await guest.page.goto(`${links.ann}/leave`);
     await press(guest.page, "main form button");
-    for (let tries = 0; !(await listMails(connection.db, eventId)).includes("place-offered") && tries < 50; tries++)
-      await sleep(100);
-    await guest.page.goto(`/participations/${tokens[5]}`);
+    await letterTo(instance.dataDir, addressOf("fay"), ({ text }) => text.includes("A place"));
+    await guest.page.goto(links.fay!);
     await press(guest.page, "form[action$=confirmation] button");
     expect(await guest.page.textContent("h1")).toBe("You’re coming");
-    expect(await countSeats(connection.db, eventId)).toEqual({ taken: 5, held: 5, accepted: 5 });
     await guest.leave();
-  });
+    expect(await countSeats(connection.db, eventId)).toEqual({ taken: 5, held: 5, accepted: 5 });
+
+    // Another day: whoever comes is told once, by an entry that replaces the one they have.
+    await page.goto(`${desk}/edit`);
+    expect(await page.textContent("main")).toContain("5 people are told by mail");
+    await page.fill("[name=startDate]", later!);
+    await page.fill("[name=endDate]", later!);
+    await press(page, "button[value=save]");
+    expect(await page.textContent("#done")).toContain("5 people are told by mail");
+    await connection.client`update pgboss.job set start_after = now() where name = 'event-changed'`;
+    const had: Record<string, Entry> = {};
+    for (const name of names.slice(1)) {
+      const of = (start: string) =>
+        letterTo(
+          instance.dataDir,
+          addressOf(name),
+          ({ entry }) => entry?.start === start && entry.method === "PUBLISH",
+        );
+      const [before, after] = [await of(stamp(day!)), await of(stamp(later!))];
+      expect(after.entry!.uid).toBe(before.entry!.uid);
+      expect(after.entry!.sequence).toBeGreaterThan(before.entry!.sequence);
+      had[name] = after.entry!;
+    }
+    expect(lettersTo(instance.dataDir, addressOf("ann")).some(({ entry }) => entry?.start === stamp(later!))).toBe(
+      false,
+    );
+
+    const csv = await (await organiser.context.request.get(`${desk}/participants.csv`)).text();
+    for (const name of names.slice(1)) expect(csv).toContain(`the bike of ${name}`);
+    expect(csv).not.toContain("the bike of ann");
+
+    await page.goto(`${desk}/cancellation`);
+    await page.fill("[name=message]", "The workshop is flooded.");
+    await press(page, "button[value=cancel]");
+    for (const name of names.slice(1)) {
+      const { text, entry } = await letterTo(
+        instance.dataDir,
+        addressOf(name),
+        (one) => one.entry?.status === "CANCELLED",
+      );
+      expect(text).toContain("The workshop is flooded.");
+      expect(entry).toMatchObject({ method: "CANCEL", uid: had[name]!.uid });
+      expect(entry!.sequence).toBeGreaterThan(had[name]!.sequence);
+    }
+    await organiser.leave();
+  }, 180_000);
 
   it.each([
     { script: true, locale: "en", width: 1200 },
