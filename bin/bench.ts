@@ -8,6 +8,7 @@ import { buildBlank, startBaseline } from "./bench/baselines.ts";
 import { inventedCalendar } from "./bench/calendar.ts";
 import { openCannon, residentMegabytes, type Target } from "./bench/cannon.ts";
 import { sentBytes, weigh } from "./bench/cold.ts";
+import { measureDesk } from "./bench/desk.ts";
 import { coldFeed, warmFeed } from "./bench/feed.ts";
 import { fill, type Subjects } from "./bench/fill.ts";
 import { measure, type Plan, type Subject } from "./bench/measure.ts";
@@ -67,7 +68,7 @@ async function openServer(calendar: Uint8Array, size: number) {
   note(`Writing ${size} events …`);
   const subjects = await fill(dataDir, calendar, size);
   const target: Target = { origin: instance.url, pid: instance.child.pid! };
-  return { target, subjects, feed: await coldFeed(target), on: String(size) };
+  return { target, subjects, feed: await coldFeed(target), on: String(size), dataDir };
 }
 
 const pathsOf = ({ word, town, ids }: Subjects): Record<string, string[]> => ({
@@ -105,6 +106,8 @@ async function bench(): Promise<Results> {
   const paths = pathsOf(large.subjects)["event page"]!;
   const feed = { ...large.feed, ...(await warmFeed(large.target, cannon, paths, values.quick ? 3 : 10)) };
   const memory = Object.fromEntries([small, large].map(({ on, target }) => [on, residentMegabytes(target.pid)]));
+  note("Opening the desk of an event with ten thousand participants …");
+  const desk = await measureDesk(large.target, large.dataDir, values.quick ? 3 : 9);
   note("Weighing pages in a browser …");
   const { "event.ics": _, ...seen } = pathsOf(large.subjects);
   const addresses = Object.entries({ [emptyPage]: ["/bench/empty"], ...seen });
@@ -121,6 +124,7 @@ async function bench(): Promise<Results> {
     memory,
     weights,
     feed,
+    desk,
   };
 }
 

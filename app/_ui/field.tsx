@@ -97,6 +97,21 @@ export function SelectField({ name, label, hint, error, mark, className, childre
   );
 }
 
+/** A picture from one's own device; what is chosen is sent with the form. */
+export function PictureField({ name, label, hint, error, mark, className }: Shell) {
+  const shell = { name, label, hint, error, mark, className };
+  return (
+    <FieldShell {...shell}>
+      <input
+        type="file"
+        accept="image/jpeg,image/png,image/webp,image/avif,image/gif"
+        {...shared(shell, {})}
+        className={`${controlLook(error)} file:me-3 file:rounded-control file:border-0 file:bg-sunken file:px-3 file:py-1 file:font-semibold`}
+      />
+    </FieldShell>
+  );
+}
+
 /** A box and its sentence, the whole row 44 px high. */
 export function CheckField({ name, label, hint, error, mark, className = "", ...rest }: Controlled<"input">) {
   const shell = { name, label, hint, error, mark };

@@ -16,7 +16,7 @@ export async function answerFromMail<P extends { id: string }>(
 }
 
 /** A file to keep: never shown in our origin. */
-export const download = (body: Buffer | string, contentType: string, filename: string): Response =>
+export const download = (body: Buffer | string | ReadableStream, contentType: string, filename: string): Response =>
   new Response(body as BodyInit, {
     headers: { "Content-Type": contentType, "Content-Disposition": `attachment; filename="${filename}"` },
   });

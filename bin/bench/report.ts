@@ -1,4 +1,5 @@
 import type { Weight } from "./cold.ts";
+import type { DeskFigures } from "./desk.ts";
 import type { FeedFigures } from "./feed.ts";
 import type { Row } from "./measure.ts";
 
@@ -13,6 +14,7 @@ export type Results = {
   memory: Record<string, number | null>;
   weights: Record<string, Weight>;
   feed: FeedFigures;
+  desk: DeskFigures;
 };
 
 export const pages = ["home", "search by words", "search by place", "event page", "event.ics"] as const;
@@ -67,7 +69,7 @@ export type Expectation = { expected: string; measured: string; met: boolean };
 /** What was expected of the figures, and whether they are so. */
 export function expectationsOf(results: Results): Expectation[] {
   const [small, large] = results.sizes;
-  const { feed, weights, memory } = results;
+  const { feed, weights, memory, desk } = results;
   const ratios = ratiosOf(results);
   const slowest = ratios.reduce((a, b) => (a.small > b.small ? a : b));
   const event = ratios.find(({ page }) => page === "event page")!;
@@ -81,6 +83,8 @@ export function expectationsOf(results: Results): Expectation[] {
     most: scriptBudget[name]!,
   }));
   const worst = scripts.reduce((a, b) => (a.above - a.most > b.above - b.most ? a : b));
+  const { "export, CSV": csv, "export, XLSX": xlsx, "sign-in sheet": _, ...lists } = desk.waits;
+  const slow = Object.entries(lists).reduce((a, b) => (a[1].took > b[1].took ? a : b));
   const failures = results.rows.reduce((sum, row) => sum + row.failures, feed.meanwhile.failures);
   const say = (expected: string, measured: string, met: boolean) => ({ expected, measured, met });
   return [
@@ -109,6 +113,16 @@ export function expectationsOf(results: Results): Expectation[] {
     ),
     say("Unchanged, it takes at most 5 ms", `${feed.unchanged} ms`, feed.unchanged <= 5),
     say("Others' p99 stays under 100 ms meanwhile", `${feed.meanwhile.p99} ms`, feed.meanwhile.p99 < 100),
+    say(
+      `No page of an event with ${desk.participants} participants takes longer than 300 ms`,
+      `${slow[0]}: ${slow[1].took} ms`,
+      slow[1].took <= 300,
+    ),
+    say(
+      "Their table begins within 200 ms as CSV, and is done within 2 s in either form",
+      `${csv.first} ms; ${csv.took} and ${xlsx.took} ms`,
+      csv.first <= 200 && Math.max(csv.took, xlsx.took) <= 2_000,
+    ),
     say("Every request is answered with 2xx", `${failures} were not`, failures === 0),
   ];
 }
@@ -153,6 +167,11 @@ export function report(results: Results): string {
         kilobytes(document),
         requests,
       ]),
+    ),
+    `The desk of an event with ${results.desk.participants} participants, one request after the other`,
+    table(
+      ["Page or file", "ms", "first byte, ms", "kilobytes"],
+      Object.entries(results.desk.waits).map(([name, { took, first, kilobytes }]) => [name, took, first, kilobytes]),
     ),
     table(
       ["Memory and feed", ""],

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -10,7 +10,8 @@ export type Entry = { method: string; uid: string; sequence: number; status: str
 /** The letters to an address that an instance has put into its folder, oldest first. */
 export function lettersTo(dataDir: string, address: string): Letter[] {
   const folder = join(dataDir, "mail");
-  return readdirSync(folder)
+  // It is made for the first letter.
+  return (existsSync(folder) ? readdirSync(folder) : [])
     .filter((name) => name.endsWith(".eml") && !name.startsWith("."))
     .sort()
     .map((name) => readFileSync(join(folder, name), "latin1"))

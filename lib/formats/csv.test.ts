@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { toCsv } from "./csv.ts";
+import { streamCsv, toCsv } from "./csv.ts";
 import { toXlsx } from "./xlsx.ts";
 
 const hostile = ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", 'He said "hi"', "two\nlines", "Zoë, 😀"];
@@ -23,6 +23,16 @@ describe("a table as CSV", () => {
       .map(([cell]) => cell!);
     expect(cells.map((cell) => cell.replace(/^'/, ""))).toEqual(hostile);
     expect(cells.filter((cell) => /^[=+\-@\t\r]/.test(cell))).toEqual([]);
+  });
+
+  it("is the same when it is written page by page", async () => {
+    const pages = [[["Name"]], hostile.map((name) => [name]), []];
+    async function* coming() {
+      yield* pages;
+    }
+    let written = "";
+    for await (const piece of streamCsv(coming())) written += piece;
+    expect(written).toBe(toCsv(pages.flat()));
   });
 
   it("leaves numbers numbers", () => {

@@ -7,6 +7,15 @@ export const inert = (text: string): string =>
 
 const cell = (value: string | number): string => `"${inert(String(value)).replaceAll('"', '""')}"`;
 
+type Row = (string | number)[];
+
+const lines = (rows: Row[]): string => rows.map((row) => `${row.map(cell).join(",")}\r\n`).join("");
+
 /** Rows as CSV (RFC 4180): all quoted, CRLF, with the byte order mark by which spreadsheets know UTF-8. */
-export const toCsv = (rows: (string | number)[][]): string =>
-  `\ufeff${rows.map((row) => `${row.map(cell).join(",")}\r\n`).join("")}`;
+export const toCsv = (rows: Row[]): string => `\ufeff${lines(rows)}`;
+
+/** The same, piece by piece as the rows come: however many there are, one page of them is in memory. */
+export async function* streamCsv(pages: AsyncIterable<Row[]>): AsyncGenerator<string> {
+  yield "\ufeff";
+  for await (const rows of pages) yield lines(rows);
+}

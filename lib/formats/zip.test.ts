@@ -3,7 +3,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { toZip } from "./zip.ts";
+import { streamZip, toZip } from "./zip.ts";
 
 const at = new Date("2026-11-23T12:34:56Z");
 const python = (() => {
@@ -38,6 +38,16 @@ it("holds every file whole, under its name, in any script", () => {
   );
   expect(read(zip)).toEqual(files);
   expect(toZip([], at)).toHaveLength(22);
+});
+
+it("is the same, byte for byte, when its files come one after the other", async () => {
+  const files = [1, 2, 3].map((n) => ({ name: `${n}.txt`, content: "x".repeat(n) }));
+  async function* coming() {
+    yield* files;
+  }
+  const pieces: Uint8Array[] = [];
+  for await (const piece of streamZip(coming(), at)) pieces.push(piece);
+  expect(Buffer.concat(pieces)).toEqual(toZip(files, at));
 });
 
 it.runIf(python)("is read and checked by another program", () => {

@@ -22,7 +22,7 @@ export function People({ t, counts, left, url, hidden }: Props) {
     <section className="grid gap-2 rounded-card border border-line bg-surface p-4">
       <h2 className="text-xl">{t("desk.people")}</h2>
       {lines.length > 0 ? (
-        <ul className="list-disc ps-5">
+        <ul className="grid gap-1 text-lg">
           {lines.map((line) => (
             <li key={line}>{line}</li>
           ))}

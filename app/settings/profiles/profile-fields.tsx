@@ -1,5 +1,5 @@
 import { Avatar } from "#app/_ui/avatar.tsx";
-import { CheckField, controlLook, FieldShell, fieldId, SelectField, TextField } from "#app/_ui/field.tsx";
+import { CheckField, PictureField, SelectField, TextField } from "#app/_ui/field.tsx";
 import { MarkdownArea } from "#app/_ui/markdown-area.tsx";
 import type { FormState } from "#app/_web/form-state.ts";
 import { tones } from "#lib/actor/input.ts";
@@ -84,30 +84,19 @@ function IconFields({ t, state, iconId }: { t: Translate; state: FormState; icon
   const had = iconId ? pictureToken(iconId) : "";
   const token = state.value("icon") || state.value("iconKept", had);
   const kept = pictureOf({ fresh: "", kept: token, removed: "" });
-  const wrong = state.error("icon");
   return (
     <div className="grid gap-1">
       <input type="hidden" name="iconKept" value={token} />
       <div className="flex items-end gap-4">
         {kept && <Avatar src={mediaPath(kept)} size="head" />}
-        <FieldShell
+        <PictureField
           name="icon"
           label={t("account.icon")}
           mark={t("site.optional")}
           hint={t("account.iconHint")}
-          error={wrong}
+          error={state.error("icon")}
           className="min-w-0 flex-1"
-        >
-          <input
-            type="file"
-            id={fieldId("icon")}
-            name="icon"
-            accept="image/jpeg,image/png,image/webp,image/avif,image/gif"
-            aria-invalid={wrong ? true : undefined}
-            aria-describedby={`${fieldId("icon")}-hint`}
-            className={controlLook(wrong)}
-          />
-        </FieldShell>
+        />
       </div>
       {kept && (
         <CheckField

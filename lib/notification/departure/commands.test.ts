@@ -12,7 +12,8 @@ import { updateActor } from "#lib/actor/commands.ts";
 import { listOwnEvents } from "#lib/event/mine/queries.ts";
 import { setOrigin } from "#lib/instance/commands.ts";
 import { startSender, stopSender } from "#lib/jobs/enqueue.ts";
-import { exportAccount } from "#lib/notification/export/queries.ts";
+import { storePicture } from "#lib/media/commands.ts";
+import { exportAccount, exportPictures } from "#lib/notification/export/queries.ts";
 import { confirmParticipation } from "#lib/participation/commands.ts";
 import { ownEntries } from "#lib/participation/mine/calendar.ts";
 import { listOwnParticipations } from "#lib/participation/mine/queries.ts";
@@ -79,6 +80,21 @@ it("the export has all of it, of nobody else, and nothing that opens the account
   const { passwordHash } = await accountRow(test.db, account.id);
   expect(all).not.toContain(passwordHash!);
   expect(all).not.toMatch(/earlier|calendar\.secret/);
+});
+
+it("the export has the pictures of one's profiles and events, also those within a text, and no others", async () => {
+  const { viewer, own, actor, elsewhere } = await settled("pictured");
+  const dot = Buffer.from("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7", "base64");
+  const [icon, coverId, inText, others] = await Promise.all([1, 2, 3, 4].map(() => storePicture(test.db, dot, "")));
+  await test.db.update(actors).set({ iconId: icon }).where(eq(actors.id, actor.id));
+  await test.db
+    .update(events)
+    .set({ coverId, content: `![x](/media/${inText})` })
+    .where(eq(events.id, own.id));
+  await test.db.update(events).set({ coverId: others }).where(eq(events.id, elsewhere.id));
+  const names: string[] = [];
+  for await (const { name } of exportPictures(test.db, viewer)) names.push(name);
+  expect(names.sort()).toEqual([icon, coverId, inText].map((id) => `pictures/${id}.webp`).sort());
 });
 
 it("who leaves is signed out at once; the purge leaves their handle, and their events' titles and dates", async () => {

@@ -7,9 +7,9 @@ import { startSender, stopSender } from "#lib/jobs/enqueue.ts";
 import type { Viewer } from "#lib/policy/viewer.ts";
 import { confirmParticipation } from "../commands.ts";
 import { decideParticipation } from "../decision/commands.ts";
-import { countSeats, join, listMails, listRows, makeEvent } from "../testing.ts";
+import { askQuestion, countSeats, join, listMails, listRows, makeEvent } from "../testing.ts";
 import { addParticipation, moveUp, patience, removeParticipation, statesOf, undoDecision } from "./commands.ts";
-import { listParticipants, type Shelf } from "./queries.ts";
+import { listForTable, listParticipants, type Shelf } from "./queries.ts";
 
 const { events, participations } = schema;
 let base: TestDatabase;
@@ -156,6 +156,27 @@ describe("the lists", () => {
     expect(await found("@example.org")).toEqual(["hundred@example.org"]);
     expect(await found("%")).toEqual(["hundred@example.org"]);
     expect(await found("_")).toEqual([]);
+  });
+
+  it("show what somebody answered, in the order of the questions", async () => {
+    const event = await oneEvent({ joinMode: "approval" });
+    const second = await askQuestion(base.db, event.id, { position: 2, label: "Size" });
+    const first = await askQuestion(base.db, event.id, { position: 1, label: "Bike" });
+    const answers = { [second.id]: "L", [first.id]: "Yes" };
+    await confirmParticipation(
+      base.db,
+      await join(base.db, event.id, { email: "a@example.org", name: "ann", answers }),
+    );
+    await people(event, "ben");
+    const told = (rows: { name: string; answers: object[] }[]) =>
+      Object.fromEntries(rows.map((one) => [one.name, one.answers]));
+    const given = [
+      { label: "Bike", value: "Yes" },
+      { label: "Size", value: "L" },
+    ];
+    const listed = await listParticipants(base.db, event.id, { state: "pending", limit: 9 });
+    expect(told(listed)).toEqual({ ann: given, ben: [] });
+    expect(told(await listForTable(base.db, event.id, null))).toEqual({ ann: given, ben: [] });
   });
 
   it("go on page by page without losing or repeating anybody", async () => {

@@ -5,7 +5,7 @@ import { isId } from "#lib/ids.ts";
 import { eventsWhere, type Right, roleAt } from "#lib/policy/staff.ts";
 import type { Viewer } from "#lib/policy/viewer.ts";
 
-const { answers, events, participations, questions } = schema;
+const { answers, events, participations } = schema;
 
 /** Which event a participation is of, if the viewer decides on it. By primary key. */
 export async function getDecidable(db: Db, viewer: Viewer, id: string) {
@@ -48,10 +48,10 @@ const listed = {
   checkedInAt: participations.checkedInAt,
   unreachable: sql<boolean>`${participations.unreachableAt} is not null`,
   erased: sql<boolean>`${participations.erasedAt} is not null`,
+  // Named in full: within a column of a select from one table Drizzle leaves the table's name out. By `answers_pkey`.
   answers: sql<{ label: string; value: string }[]>`coalesce((
-    select json_agg(json_build_object('label', ${questions.label}, 'value', ${answers.value}) order by ${questions.position})
-    from ${answers} join ${questions} on ${questions.id} = ${answers.questionId}
-    where ${answers.participationId} = ${participations.id}), '[]')`,
+    select json_agg(json_build_object('label', q.label, 'value', a.value) order by q.position)
+    from answers a join questions q on q.id = a.question_id where a.participation_id = participations.id), '[]')`,
 };
 
 /** Names, addresses, messages and answers that contain the words. */
@@ -86,7 +86,7 @@ export function listParticipants(db: Db, eventId: string, { state, words, after,
     .limit(limit);
 }
 
-/** Everybody who is in or waits, for a table: accepted, then pending, then the queue. By `participations_list`. */
+/** Everybody who is in, asked or waits, in the order in which they asked, a page from `after` on. By `participations_list`. */
 export const listForTable = (db: Db, eventId: string, after: string | null, limit = 1_000) =>
   db
     .select(listed)

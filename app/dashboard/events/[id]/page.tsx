@@ -87,22 +87,21 @@ export default async function EventDesk({ params, searchParams }: Props) {
           {changes &&
             event.state === "scheduled" &&
             button("publication", t("desk.unschedule"), undefined, ["later", "never"])}
-          {!hidden && may(role, "decide") && (
-            <ButtonLink look={counts.pending ? "filled" : undefined} href={`${page}/participants`}>
-              {t("desk.participants")}
+          {!hidden && may(role, "decide") && counts.pending && (
+            <ButtonLink look="filled" href={`${page}/participants`}>
+              {t("desk.waiting", { count: counts.pending })}
             </ButtonLink>
           )}
-          {!hidden && may(role, "admit") && (
-            <ButtonLink look={may(role, "decide") ? undefined : "filled"} href={`${page}/check-in`}>
+          {!hidden && may(role, "admit") && !may(role, "decide") && (
+            <ButtonLink look="filled" href={`${page}/check-in`}>
               {t("door.title")}
             </ButtonLink>
           )}
-          {changes && <ButtonLink href={`${page}/edit`}>{t("desk.edit")}</ButtonLink>}
           <ButtonLink href={eventPath(id)}>{t("desk.seePage")}</ButtonLink>
           {changes && button("copy", t("desk.duplicate"))}
           {role !== "owner" && button("leaving", t("staff.leave"))}
           {changes && !hidden && event.status !== "cancelled" && (
-            <ButtonLink look="danger" href={`${page}/cancellation`}>
+            <ButtonLink look="danger" href={`${page}/cancellation`} className="mt-4">
               {t("desk.cancelEvent")}
             </ButtonLink>
           )}

@@ -1,4 +1,4 @@
-import { CheckField, controlLook, FieldShell, fieldId, TextField } from "#app/_ui/field.tsx";
+import { CheckField, PictureField, TextField } from "#app/_ui/field.tsx";
 import { mediaPath } from "#lib/urls.ts";
 import { coverOf } from "./fields.ts";
 import type { Filled } from "./section.tsx";
@@ -6,7 +6,6 @@ import type { Filled } from "./section.tsx";
 /** The event's picture: the one that it has, another, or none; and what it shows. */
 export function CoverFields({ t, get, error, label }: Filled) {
   const kept = coverOf({ cover: get("cover"), coverKept: get("coverKept"), coverRemoved: "" });
-  const wrong = error("cover");
   return (
     <fieldset className="grid gap-4">
       <legend className="sr-only">{label("cover")}</legend>
@@ -18,23 +17,13 @@ export function CoverFields({ t, get, error, label }: Filled) {
           className="h-40 w-full rounded-card border border-line object-cover"
         />
       )}
-      <FieldShell
+      <PictureField
         name="cover"
         label={label("cover")}
         mark={t("site.optional")}
         hint={t("desk.coverHint")}
-        error={wrong}
-      >
-        <input
-          type="file"
-          id={fieldId("cover")}
-          name="cover"
-          accept="image/jpeg,image/png,image/webp,image/avif,image/gif"
-          aria-invalid={wrong ? true : undefined}
-          aria-describedby={`${fieldId("cover")}-hint`}
-          className={controlLook(wrong)}
-        />
-      </FieldShell>
+        error={error("cover")}
+      />
       <TextField
         name="coverName"
         maxLength={1500}

@@ -1,4 +1,4 @@
-import { controlLook, FieldShell, fieldId, TextField } from "#app/_ui/field.tsx";
+import { fieldId, PictureField, TextField } from "#app/_ui/field.tsx";
 import { mediaPath } from "#lib/urls.ts";
 import { pictureFor } from "./picture.ts";
 import { PictureIsland } from "./picture-island.tsx";
@@ -17,17 +17,7 @@ export function PictureFields({ t, get, error, label }: Filled) {
       <div className="grid gap-4 pt-1 pb-4">
         <input type="hidden" name="pictureKept" value={get("picture") || get("pictureKept")} />
         {kept && <img src={mediaPath(kept)} alt={get("pictureName")} className="max-h-40 rounded-control" />}
-        <FieldShell name="picture" label={label("picture")} error={wrong}>
-          <input
-            type="file"
-            id={fieldId("picture")}
-            name="picture"
-            accept="image/jpeg,image/png,image/webp,image/avif,image/gif"
-            aria-invalid={wrong ? true : undefined}
-            aria-describedby={wrong ? `${fieldId("picture")}-error` : undefined}
-            className={controlLook(wrong)}
-          />
-        </FieldShell>
+        <PictureField name="picture" label={label("picture")} error={wrong} />
         <TextField
           name="pictureName"
           maxLength={300}

@@ -36,7 +36,7 @@ export function WhenPart({ t, get, error, label }: Filled) {
         defaultValue={get("name")}
         error={error("name")}
       />
-      <div className="grid grid-cols-[minmax(0,3fr)_minmax(0,2fr)] gap-4 sm:max-w-md">
+      <div className="grid grid-cols-[minmax(0,1fr)_minmax(0,8.5rem)] gap-x-3 gap-y-4 sm:max-w-md">
         <TextField {...field("startDate")} type="date" required mark={t("site.required")} />
         <TextField {...field("startTime")} type="time" />
         <TextField {...field("endDate")} type="date" mark={t("site.optional")} />

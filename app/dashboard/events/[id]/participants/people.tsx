@@ -56,7 +56,7 @@ export function People({ t, locale, state, rows, zone, action, back }: Props) {
       </ul>
       {ways.length > 0 && (
         <fieldset className="grid gap-3 rounded-card border border-line bg-sunken p-4">
-          <legend className="px-1 font-semibold">{t("desk.withChosen")}</legend>
+          <legend className="float-start font-semibold">{t("desk.withChosen")}</legend>
           {state === "pending" && (
             <TextField
               name="reason"
