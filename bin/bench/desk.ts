@@ -32,7 +32,8 @@ async function crowd(dataDir: string): Promise<{ eventId: string; after: string;
   const { db } = connection;
   try {
     const organizer = await actorOf(connection);
-    const { id: eventId } = await makeEvent(db, { organizerId: organizer.actorId, name: "A great many people" });
+    const full = { maximumAttendeeCapacity: participants, seatsTaken: participants };
+    const { id: eventId } = await makeEvent(db, { organizerId: organizer.actorId, name: "Many people", ...full });
     for (const position of [1, 2]) await askQuestion(db, eventId, { position, label: `Question ${position}` });
     await db.execute(sql`
       insert into participations (id, event_id, email, email_key, name, guests, message, state, language, timezone, created_at, updated_at, waitlisted_at, expires_at)

@@ -2,6 +2,7 @@ import { and, asc, eq, or, sql } from "drizzle-orm";
 import { type Db, schema } from "#db/client.ts";
 import { containing } from "#lib/actor/queries.ts";
 import { isId } from "#lib/ids.ts";
+import { addressed } from "../desk/queries.ts";
 
 const { participations } = schema;
 
@@ -31,12 +32,7 @@ export const listArrivals = (db: Db, eventId: string, door: Door, { words = "", 
       and(
         eq(participations.eventId, eventId),
         eq(participations.state, "accepted"),
-        words
-          ? or(
-              containing(participations.name, words),
-              door.addresses ? containing(participations.email, words) : undefined,
-            )
-          : undefined,
+        words ? or(containing(participations.name, words), door.addresses ? addressed(words) : undefined) : undefined,
         after && isId(after)
           ? sql`(${participations.name} = '', fold(${participations.name}), ${participations.id}) >
               (select m.name = '', fold(m.name), m.id from participations m where m.id = ${after})`

@@ -10,6 +10,16 @@ import { getDecidableEvent } from "#lib/participation/desk/queries.ts";
 import { may } from "#lib/policy/staff.ts";
 import { nameOf } from "../people.tsx";
 
+const pageSize = 5_000;
+
+/** Of the whole table: ten thousand rows that each carried it would be megabytes. The first cell is the box to tick. */
+const look = [
+  "w-full border-collapse [&_:is(td,th)]:border [&_:is(td,th)]:border-line [&_:is(td,th)]:px-3 [&_:is(td,th)]:py-2",
+  "[&_th]:text-start [&_thead_th]:bg-sunken [&_tbody_th]:font-normal [&_tr]:break-inside-avoid [&_td]:tabular-nums",
+  "[&_td:first-child]:w-16 [&_td:last-child]:w-24 [&_td:first-child]:before:block [&_td:first-child]:before:size-6",
+  "[&_td:first-child]:before:rounded-control [&_td:first-child]:before:border-2 [&_td:first-child]:before:border-control",
+].join(" ");
+
 type Props = { params: Promise<{ id: string }> };
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -29,9 +39,9 @@ export default async function Sheet({ params }: Props) {
   const door = { addresses: may(at.role, "decide") };
   const all: Arrival[] = [];
   for (let after: string | null = null; ; after = all.at(-1)!.id) {
-    const page: Arrival[] = await listArrivals(db, id, door, { after, limit: 1_000 });
+    const page: Arrival[] = await listArrivals(db, id, door, { after, limit: pageSize });
     all.push(...page);
-    if (page.length < 1_000) break;
+    if (page.length < pageSize) break;
   }
   const order = new Intl.Collator(locale);
   const people = all
@@ -46,12 +56,12 @@ export default async function Sheet({ params }: Props) {
       </p>
       <h1 dir="auto">{at.event.name}</h1>
       <p>{eventDate(locale, at.event)}</p>
-      <table className="w-full border-collapse">
+      <table className={look}>
         <caption className="sr-only">{t("desk.participantsCaption", { name: at.event.name })}</caption>
         <thead>
           <tr>
             {(["sheetHere", "columnName", "columnGuests"] as const).map((word) => (
-              <th key={word} scope="col" className="border border-line bg-sunken px-3 py-2 text-start">
+              <th key={word} scope="col">
                 {t(`desk.${word}`)}
               </th>
             ))}
@@ -59,14 +69,12 @@ export default async function Sheet({ params }: Props) {
         </thead>
         <tbody>
           {people.map(({ id: key, name, guests }) => (
-            <tr key={key} className="break-inside-avoid">
-              <td className="w-16 border border-line px-3 py-2">
-                <span className="block size-6 rounded-control border-2 border-control" />
-              </td>
-              <th scope="row" className="border border-line px-3 py-2 text-start font-normal" dir="auto">
+            <tr key={key}>
+              <td />
+              <th scope="row" dir="auto">
                 {name}
               </th>
-              <td className="w-24 border border-line px-3 py-2 tabular-nums">{guests > 0 ? `+${guests}` : ""}</td>
+              <td>{guests > 0 && `+${guests}`}</td>
             </tr>
           ))}
         </tbody>
