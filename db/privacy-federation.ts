@@ -70,6 +70,7 @@ export const federationPrivacy = {
   moderationActs: {
     id: server("names the row"),
     accountId: of("none", always, "kept by the host to answer for it")("who of the host's people did it"),
+    flagId: server("which report it answers"),
     action: server("what was done"),
     subject: of("name", "as long as the server", "kept by the host to answer for it")("to what or whom"),
     note: of("text", "as long as the server", "kept by the host to answer for it")("why it was done"),

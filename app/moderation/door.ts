@@ -12,22 +12,28 @@ export async function moderatorAt(path: string): Promise<SignedIn | null> {
   return canModerate(who.viewer) ? who : null;
 }
 
-type Door<S extends z.ZodType> = {
+type Door<S extends z.ZodType, P> = {
   input: S;
   /** The page that the form stands on. */
-  page: string;
-  act: (db: Database, who: SignedIn, input: z.infer<S>, context: FormContext<Record<never, string>>) => Promise<string>;
+  page: string | ((params: P) => string);
+  act: (db: Database, who: SignedIn, input: z.infer<S>, context: FormContext<P>) => Promise<string>;
 };
 
 /** A form of those who decide for this server; for others it is not there. */
-export const moderationDoor = <S extends z.ZodType>({ input, page, act }: Door<S>) =>
-  formRoute<S>({
+export function moderationDoor<S extends z.ZodType, P extends Record<string, string> = Record<never, string>>({
+  input,
+  page,
+  act,
+}: Door<S, P>) {
+  const back = (params: P) => (typeof page === "string" ? page : page(params));
+  return formRoute<S, P>({
     input,
-    back: () => page,
+    back,
     act: async (parsed, context) => {
       const who = await getSignedIn();
-      if (!who) return `/sign-in?next=${encodeURIComponent(page)}`;
+      if (!who) return `/sign-in?next=${encodeURIComponent(back(context.params))}`;
       if (!canModerate(who.viewer)) throw new Refusal("not-found");
       return act(database(), who, parsed, context);
     },
   });
+}

@@ -4,11 +4,13 @@ import type { Translate } from "#lib/locale/index.ts";
 
 const rooms = [
   ["/moderation", "moderation.overview"],
+  ["/moderation/reports", "moderation.reports"],
   ["/moderation/instances", "moderation.instances"],
   ["/moderation/log", "moderation.log"],
 ] as const;
 
 const done = {
+  decided: "moderation.doneDecided",
   judged: "moderation.doneJudged",
   follow: "moderation.doneFollow",
   unfollow: "moderation.doneUnfollow",

@@ -6,7 +6,15 @@ import { visitor } from "#lib/policy/viewer.ts";
 import { absolute, actorPath, eventPath } from "#lib/urls.ts";
 
 /** Something of ours, or known here, that others can act on from their own servers. `uri` is its id in the network. */
-export type Thing = { path: string; name: string; uri: string; intent: Intent };
+export type Thing = {
+  path: string;
+  name: string;
+  uri: string;
+  intent: Intent;
+  /** Whose it is, and which event. */
+  actorId: string;
+  eventId: string | null;
+};
 
 /** What a path of ours shows to everybody; null for what is not there. One query. */
 export async function thingAt(path: unknown): Promise<Thing | null> {
@@ -17,11 +25,13 @@ export async function thingAt(path: unknown): Promise<Thing | null> {
     if (!full || full.event.state !== "published") return null;
     const { name, uri, endTime } = full.event;
     const intent = endTime > new Date() ? "Join" : "Object";
-    return { path: eventPath(id), name, uri: uri ?? absolute(eventPath(id)), intent };
+    const made = { actorId: full.organizer.id, eventId: id };
+    return { path: eventPath(id), name, uri: uri ?? absolute(eventPath(id)), intent, ...made };
   }
   const [, handle] = /^\/@([^/]{1,320})$/.exec(path) ?? [];
   const actor = handle ? await getActorPage(database(), handle.toLowerCase()) : null;
   if (!actor || actor.gone) return null;
   const own = actorPath(actor.handle, actor.host);
-  return { path: own, name: actor.name || actor.handle, uri: actor.uri ?? absolute(own), intent: "Follow" };
+  const who = { actorId: actor.id, eventId: null };
+  return { path: own, name: actor.name || actor.handle, uri: actor.uri ?? absolute(own), intent: "Follow", ...who };
 }

@@ -13,6 +13,7 @@ const pages = [
   ["/settings/data", "account.data"],
   ["/dashboard/participations", "account.participations"],
   ["/dashboard/following", "federation.following"],
+  ["/dashboard/followers", "federation.followers"],
 ] as const;
 
 const done = {

@@ -20,7 +20,7 @@ import { type AccountViewer, visitor } from "#lib/policy/viewer.ts";
 import { addressKey, linkToken, signedId, tokenHash } from "#lib/secrets.ts";
 import { absolute, ownHost } from "#lib/urls.ts";
 
-const { accounts, actors, eventStaff, follows, identities, participations, peers, sessions, signUps } = schema;
+const { accounts, actors, eventStaff, flags, follows, identities, participations, peers, sessions, signUps } = schema;
 
 /** What only the owner of a stage may read anywhere: none of it is told to anybody else. */
 export const secrets = {
@@ -102,6 +102,16 @@ export function setStage(connection: Connection, owner: Walker, others: Record<s
       await db.insert(follows).values({ id: newId(), followerId: id, followedId: own, ...ask });
       await db.insert(follows).values({ id: newId(), followerId: own, followedId: id, ...ask, state: "accepted" });
       return host;
+    },
+    asking: async () => {
+      const [id, uri] = [newId(), `https://elsewhere.example/follows/${newId()}`];
+      await db.insert(follows).values({ id, followerId: await stage("far"), followedId: owner.actorId, uri });
+      return id;
+    },
+    flag: async () => {
+      const id = newId();
+      await db.insert(flags).values({ id, eventId: await stage("event"), actorId: owner.actorId, content: "Wrong" });
+      return id;
     },
     ownHost: () => ownHost(),
     home: () => absolute(`/@${owner.handle}`),

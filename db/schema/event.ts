@@ -130,7 +130,7 @@ export const events = pgTable(
     /** The start that participants were last reminded of; another one is reminded of anew. */
     remindedOf: timestamp({ withTimezone: true }),
     hiddenAt: timestamp({ withTimezone: true }),
-    /** Hidden together with the server that it comes from, which is `silenced` or `suspended`; null: by itself. */
+    /** Hidden together with whose it is, or the server that it comes from: `silenced` or `suspended`; null: by itself. */
     hiddenWith: varchar({ length: 16 }),
     /** When its own server last said what it says, when it was last asked, and how often since then it knew nothing of it. */
     fetchedAt: timestamp({ withTimezone: true }),

@@ -38,6 +38,8 @@ export type Jobs = {
   "comment-out": { commentId: string };
   /** Reads what somebody said before they were followed. */
   "read-outbox": { actorId: string };
+  /** Tells another server of a report about somebody of theirs. */
+  "flag-out": { flagId: string };
   /** Reads an event of another server again. */
   mirror: { eventId: string };
   /** Fetches a picture of another server, to show it from here. */
@@ -120,6 +122,7 @@ export const jobKinds: Record<JobKind, Retries> = {
   "participation-out": { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },
   "comment-out": { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },
   "read-outbox": { retryLimit: 3, retryDelay: 30, retryDelayMax: 600 },
+  "flag-out": { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },
   mirror: { retryLimit: 2, retryDelay: 30, retryDelayMax: 600 },
   picture: { retryLimit: 3, retryDelay: 30, retryDelayMax: 3600 },
   "participation-answers": { retryLimit: 5, retryDelay: 5, retryDelayMax: 60 },

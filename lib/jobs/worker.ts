@@ -6,6 +6,7 @@ import { answerParticipations } from "#lib/federation/outbox/answers.ts";
 import { tellComment } from "#lib/federation/outbox/comment.ts";
 import { deliverTo, wakeDeliveries } from "#lib/federation/outbox/delivery.ts";
 import { tellEvent } from "#lib/federation/outbox/event.ts";
+import { tellFlag } from "#lib/federation/outbox/flag.ts";
 import { tellFollow, tellFollowAnswer } from "#lib/federation/outbox/follow.ts";
 import { tellAnnouncement, tellChange } from "#lib/federation/outbox/note.ts";
 import { tellParticipation } from "#lib/federation/outbox/participation.ts";
@@ -48,6 +49,7 @@ const handlers: Handlers = {
   "participation-out": (db, { participationId }) => tellParticipation(db, participationId),
   "comment-out": (db, { commentId }) => tellComment(db, commentId),
   "read-outbox": (db, { actorId }) => readOutbox(db, actorId),
+  "flag-out": (db, { flagId }) => tellFlag(db, flagId),
   mirror: (db, { eventId }) => refreshMirror(db, eventId),
   picture: (db, { mediaId }) => fetchPicture(db, mediaId, async (host) => (await standingOf(db, host)) === "open"),
   "participation-answers": (db) => answerParticipations(db),

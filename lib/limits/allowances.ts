@@ -93,6 +93,7 @@ export const allowances = {
   "look-up": { by: "client", windows: [{ count: 60, seconds: hour }] },
   /** Servers that visitors name as their own: each is asked once. */
   "own-server": { by: "client", windows: [{ count: 20, seconds: hour }] },
+  report: { by: "client", windows: [{ count: 10, seconds: hour }] },
   upload: { by: "client", windows: [{ count: 60, seconds: hour }] },
   /** Addresses looked up elsewhere: by one account, and by the whole server, whose name the service knows. */
   geocode: { by: "client", windows: [{ count: 30, seconds: minute }] },

@@ -11,6 +11,14 @@ const sentences = {
   accept: "moderation.actAccept",
   decline: "moderation.actDecline",
   requests: "moderation.actRequests",
+  dismiss: "moderation.actDismiss",
+  resolve: "moderation.actResolve",
+  hide: "moderation.actHide",
+  show: "moderation.actShow",
+  suspend: "moderation.actSuspend",
+  restore: "moderation.actRestore",
+  forward: "moderation.actForward",
+  rotate: "moderation.actRotate",
 } as const satisfies Record<Action, string>;
 
 /** An act of moderation as a sentence. */

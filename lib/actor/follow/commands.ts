@@ -1,4 +1,4 @@
-import { and, eq, isNull, ne } from "drizzle-orm";
+import { and, eq, isNull, ne, sql } from "drizzle-orm";
 import { type Db, schema, transact } from "#db/client.ts";
 import { newId } from "#lib/ids.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
@@ -66,5 +66,17 @@ export async function answerFollow(db: Db, viewer: Viewer, followId: string, acc
     if (row.state === state) return;
     await tx.update(follows).set({ state }).where(eq(follows.id, followId));
     await enqueue(tx, "follow-answer", { followId });
+  });
+}
+
+/** Whether whoever asks to follow one of one's own profiles waits for an answer. @throws Refusal not-found, also for another's. */
+export async function queueFollowers(db: Db, viewer: Viewer, actorId: string, queued: boolean): Promise<void> {
+  if (!actsAs(viewer, actorId)) throw new Refusal("not-found");
+  await transact(db, async (tx) => {
+    await tx
+      .update(actors)
+      .set({ approvesFollowers: queued, updatedAt: sql`now()` })
+      .where(and(eq(actors.id, actorId), isNull(actors.host)));
+    await enqueue(tx, "actor-out", { actorId });
   });
 }

@@ -147,7 +147,7 @@ async function lockOwn(tx: Transaction, viewer: AccountViewer, id: string) {
  * @throws Refusal not-found.
  */
 export async function decideComment(
-  db: Database,
+  db: Db,
   viewer: Viewer,
   id: string,
   state: "published" | "hidden",

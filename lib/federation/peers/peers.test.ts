@@ -6,11 +6,13 @@ import { follow } from "#lib/actor/follow/commands.ts";
 import { getActorPage } from "#lib/actor/queries.ts";
 import { getEvent, listByOrganizer } from "#lib/event/queries.ts";
 import { listEvents } from "#lib/event/search/queries.ts";
+import { newId } from "#lib/ids.ts";
 import { listActs } from "#lib/moderation/log/queries.ts";
 import { operator, type Viewer, visitor } from "#lib/policy/viewer.ts";
 import { instanceActor } from "../actors.ts";
 import { mirror } from "../inbox/create.ts";
 import { deliverTo } from "../outbox/delivery.ts";
+import { tellFlag } from "../outbox/flag.ts";
 import { tellFollow, tellFollowAnswer } from "../outbox/follow.ts";
 import { lookUp } from "../remote/lookup.ts";
 import { type Json, Peer } from "../testing/peer.ts";
@@ -198,4 +200,25 @@ describe("whole servers", () => {
     await deliverTo(db(), peer.host);
     expect(answers()).toEqual(["Accept", "Reject", "Reject"]);
   });
+});
+
+it("tells a server of a report about its own people in this server's name, once, and never who reported", async () => {
+  const uri = peer.actor("mia");
+  await lookUp(db(), uri);
+  const [mia] = await db().select().from(actors).where(eq(actors.uri, uri));
+  const event = await mirrored(uri);
+  const id = newId();
+  const content = "Tickets that are none";
+  await db().insert(schema.flags).values({ id, actorId: mia!.id, eventId: event, reporterId: ann.actor.id, content });
+  for (let time = 0; time < 2; time++) await tellFlag(db(), id);
+  await deliverTo(db(), peer.host);
+  const [told, ...more] = peer.received("Flag");
+  expect(more).toEqual([]);
+  expect(told).toMatchObject({
+    actor: `${served.origin}/actor`,
+    object: [uri, `${peer.origin}/events/${count}`],
+    content: "Tickets that are none",
+    to: [uri],
+  });
+  expect(JSON.stringify(told)).not.toContain("ann");
 });

@@ -13,16 +13,28 @@ export const actions = [
   "accept",
   "decline",
   "requests",
+  "dismiss",
+  "resolve",
+  "hide",
+  "show",
+  "suspend",
+  "restore",
+  "forward",
+  "rotate",
 ] as const;
 
 export type Action = (typeof actions)[number];
 
-export type Act = { action: Action; subject: string; note?: string };
+export type Act = { action: Action; subject: string; note?: string; flagId?: string };
 
 /** Writes down who did what, in the transaction that does it. */
-export async function recordAct(tx: Transaction, viewer: Viewer, { action, subject, note = "" }: Act): Promise<void> {
+export async function recordAct(
+  tx: Transaction,
+  viewer: Viewer,
+  { action, subject, note = "", flagId }: Act,
+): Promise<void> {
   const accountId = viewer.kind === "account" ? viewer.accountId : null;
   await tx
     .insert(schema.moderationActs)
-    .values({ id: newId(), accountId, action, subject: subject.slice(0, 300), note: note.slice(0, 1000) });
+    .values({ id: newId(), accountId, flagId, action, subject: subject.slice(0, 300), note: note.slice(0, 1000) });
 }

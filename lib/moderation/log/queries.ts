@@ -1,10 +1,10 @@
-import { desc, eq, lt, sql } from "drizzle-orm";
+import { and, desc, eq, lt, sql } from "drizzle-orm";
 import { type Db, schema } from "#db/client.ts";
 
 const { accounts, actors, moderationActs } = schema;
 
-/** What was done, the last first, from before `before` (an act's id) on. By primary key. */
-export const listActs = (db: Db, { before, limit }: { before?: string; limit: number }) =>
+/** What was done, to one report if it is named, the last first, from before `before` (an act's id) on. By primary key, or `moderation_acts_flag`. */
+export const listActs = (db: Db, { before, flagId, limit }: { before?: string; flagId?: string; limit: number }) =>
   db
     .select({
       id: moderationActs.id,
@@ -18,6 +18,8 @@ export const listActs = (db: Db, { before, limit }: { before?: string; limit: nu
     })
     .from(moderationActs)
     .leftJoin(accounts, eq(accounts.id, moderationActs.accountId))
-    .where(before ? lt(moderationActs.id, before) : undefined)
+    .where(
+      and(before ? lt(moderationActs.id, before) : undefined, flagId ? eq(moderationActs.flagId, flagId) : undefined),
+    )
     .orderBy(desc(moderationActs.id))
     .limit(limit);

@@ -10,6 +10,7 @@ import { database } from "#app/_web/database.ts";
 import { getReader } from "#app/_web/reader.ts";
 import { answerWith, linkActivity } from "#app/_web/request.ts";
 import { FollowForm } from "#app/dashboard/following/follow-form.tsx";
+import { ReportLink } from "#app/report/link.tsx";
 import { listByOrganizer } from "#lib/event/queries.ts";
 import { cursorOf, parseSearch } from "#lib/event/search/input.ts";
 import { toneOf } from "#lib/formats/tone.ts";
@@ -102,6 +103,7 @@ export default async function ActorPage({ params, searchParams }: Props) {
             <Icon name="feed" size={16} />
             {t("event.subscribeAtom")}
           </ButtonLink>
+          <ReportLink t={t} path={path} />
         </div>
       </header>
       <section aria-labelledby="events-title">

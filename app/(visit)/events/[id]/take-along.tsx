@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { linkLook } from "#app/_ui/button.tsx";
 import { Icon, type IconName } from "#app/_ui/icon.tsx";
 import { OwnServerForm } from "#app/own-server/form.tsx";
+import { ReportLink } from "#app/report/link.tsx";
 import { googleLink, type Linked, outlookLink } from "#lib/formats/calendar-links.ts";
 import { type Shared, shareLink, shareNames } from "#lib/formats/share-links.ts";
 import type { Translate } from "#lib/locale/index.ts";
@@ -127,5 +128,6 @@ export const TakeAlong = ({ uri, ...props }: CalendarProps & ShareProps & { uri:
     <CalendarDrawer {...props} />
     <ShareDrawer {...props} />
     {uri && <OwnServerDrawer t={props.t} path={props.path} uri={uri} />}
+    {uri && <ReportLink t={props.t} path={props.path} />}
   </div>
 );

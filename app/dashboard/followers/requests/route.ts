@@ -1,0 +1,13 @@
+import { z } from "zod";
+import { settingsDoor } from "#app/settings/door.ts";
+import { queueFollowers } from "#lib/actor/follow/commands.ts";
+
+/** Whether those who ask to follow a profile wait for an answer. */
+export const POST = settingsDoor({
+  input: z.object({ actor: z.uuid("not-found"), requests: z.enum(["automatic", "queued"], "choice-invalid") }),
+  page: () => "/dashboard/followers",
+  act: async (db, { viewer }, { actor, requests }) => {
+    await queueFollowers(db, viewer, actor, requests === "queued");
+    return "/dashboard/followers?said=saved#done";
+  },
+});

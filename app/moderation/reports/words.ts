@@ -1,0 +1,23 @@
+import { excerpt } from "#lib/html.ts";
+import type { Translate } from "#lib/locale/index.ts";
+import type { Report } from "#lib/moderation/flag/queries.ts";
+import { actorPath, commentPath, eventPath } from "#lib/urls.ts";
+
+/** What was reported: what it is, its name, and where it stands. */
+export function thingOf(t: Translate, { comment, event, actor }: Report): { kind: string; name: string; path: string } {
+  if (comment)
+    return {
+      kind: t("moderation.reportedComment"),
+      name: excerpt(comment.content, comment.mediaType, 100) || t("moderation.gone"),
+      path: commentPath(comment.id),
+    };
+  if (event) return { kind: t("moderation.reportedEvent"), name: event.name, path: eventPath(event.id) };
+  return {
+    kind: t("moderation.reportedActor"),
+    name: actor?.name ?? t("moderation.gone"),
+    path: actor ? actorPath(actor.handle, actor.host) : "/",
+  };
+}
+
+export const reporterOf = (t: Translate, { reporter, reporterHost }: Report): string =>
+  reporterHost ? t("moderation.byServer", { host: reporterHost }) : (reporter ?? t("moderation.byVisitor"));

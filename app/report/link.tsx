@@ -1,0 +1,15 @@
+import { linkLook } from "#app/_ui/button.tsx";
+import { Icon } from "#app/_ui/icon.tsx";
+import type { Translate } from "#lib/locale/index.ts";
+
+/** The way to tell the host that something is wrong with what our `path` shows. */
+export const ReportLink = ({ t, path }: { t: Translate; path: string }) => (
+  <a
+    href={`/report?with=${path}`}
+    rel="nofollow"
+    className={`inline-flex min-h-11 items-center gap-1.5 justify-self-start px-1 text-sm ${linkLook}`}
+  >
+    <Icon name="flag" size={16} />
+    {t("moderation.report")}
+  </a>
+);

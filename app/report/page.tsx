@@ -1,0 +1,63 @@
+import type { Metadata } from "next";
+import { Button, linkLook } from "#app/_ui/button.tsx";
+import { ErrorSummary } from "#app/_ui/error-summary.tsx";
+import { TextArea } from "#app/_ui/field.tsx";
+import { Notice } from "#app/_ui/notice.tsx";
+import { absent } from "#app/_web/absent.tsx";
+import { FormGuard } from "#app/_web/form-guard.tsx";
+import { formState } from "#app/_web/form-state.ts";
+import { ownInstance } from "#app/_web/instance.ts";
+import { getReader } from "#app/_web/reader.ts";
+import { thingAt } from "#app/own-server/thing.ts";
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+const action = "/report/request";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const { t } = await getReader();
+  return { title: t("moderation.report"), robots: { index: false } };
+}
+
+/** Tell those who run this server what is wrong with something that it shows; no account is needed. Two queries. */
+export default async function Report({ searchParams }: Props) {
+  const [{ t }, search, { name: server }] = await Promise.all([getReader(), searchParams, ownInstance()]);
+  const form = await formState(t, search.form, "/report", { content: t("moderation.reportLabel") });
+  const thing = await thingAt(form.kept ? form.value("with") : search.with);
+  if (!thing) return absent();
+  const sent = form.kept?.outcome === "sent";
+  return (
+    <div className="grid max-w-[40rem] gap-6 py-8">
+      <h1 className="wrap-anywhere">{t("moderation.reportTitle", { name: thing.name })}</h1>
+      <ErrorSummary t={t} errors={form.errors} />
+      {sent ? (
+        <Notice kind="ok" id="done" role="status" title={t("moderation.reportSent")} />
+      ) : (
+        <>
+          <p className="text-muted">{t("moderation.reportText", { server })}</p>
+          <form method="post" action={action} className="grid gap-4">
+            <FormGuard path={action} />
+            <input type="hidden" name="with" value={thing.path} />
+            <TextArea
+              name="content"
+              label={t("moderation.reportLabel")}
+              error={form.error("content")}
+              defaultValue={form.value("content")}
+              maxLength={5000}
+              rows={6}
+              required
+            />
+            <p>
+              <Button look="filled">{t("moderation.reportSend")}</Button>
+            </p>
+          </form>
+        </>
+      )}
+      <p>
+        <a className={`inline-flex min-h-11 items-center ${linkLook}`} href={thing.path} dir="auto">
+          {t("moderation.reportBack", { name: thing.name })}
+        </a>
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,90 @@
+import { eq } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { schema, transact } from "#db/client.ts";
+import { type TestDatabase, testDatabase } from "#db/testing.ts";
+import { person } from "#lib/account/testing.ts";
+import { getActorPage } from "#lib/actor/queries.ts";
+import { getEvent } from "#lib/event/queries.ts";
+import { newId } from "#lib/ids.ts";
+import { startSender, stopSender } from "#lib/jobs/enqueue.ts";
+import { makeEvent } from "#lib/participation/testing.ts";
+import { operator, type Viewer, visitor } from "#lib/policy/viewer.ts";
+import { raiseFlag } from "../flag/commands.ts";
+import { countReports, getReport, listReports } from "../flag/queries.ts";
+import { listActs } from "../log/queries.ts";
+import { decideFlag } from "./commands.ts";
+
+let base: TestDatabase;
+let ann: Awaited<ReturnType<typeof person>>;
+beforeAll(async () => {
+  base = await testDatabase();
+  await startSender(base.db);
+  ann = await person(base.db, "ann");
+});
+afterAll(async () => {
+  await stopSender();
+  await base.drop();
+});
+
+const { events } = schema;
+const words = { uri: null, reporterId: null, reporterHost: null, content: "It is a swindle" };
+
+async function reported() {
+  const event = await makeEvent(base.db, { organizerId: ann.actor.id, name: "Get rich", publishedAt: new Date() });
+  const target = { actorId: ann.actor.id, eventId: event.id, commentId: null };
+  for (let time = 0; time < 2; time++) await transact(base.db, (tx) => raiseFlag(tx, { ...words, targets: [target] }));
+  const [flag] = await listReports(base.db, { state: "open", limit: 1 });
+  return { event, flag: flag! };
+}
+const decide = (id: string, decision: Parameters<typeof decideFlag>[2]["decision"], viewer: Viewer = operator) =>
+  decideFlag(base.db, viewer, { id, decision, note: "Looked at" });
+const isShown = async (id: string) => (await getEvent(base.db, visitor, id)) !== null;
+
+describe("a report", () => {
+  it("waits with what was written, and is closed once, with those that say the same", async () => {
+    const { flag, event } = await reported();
+    expect(flag).toMatchObject({
+      content: "It is a swindle",
+      reporter: null,
+      event: { id: event.id, name: "Get rich" },
+    });
+    const before = await countReports(base.db);
+    await decide(flag.id, "dismiss");
+    expect([await countReports(base.db), (await getReport(base.db, flag.id))!.state]).toEqual([
+      before - 2,
+      "dismissed",
+    ]);
+    await expect(decide(flag.id, "resolve")).rejects.toMatchObject({ code: "already-decided" });
+    expect((await listActs(base.db, { flagId: flag.id, limit: 5 }))[0]).toMatchObject({
+      ...{ action: "dismiss", subject: "Get rich", note: "Looked at" },
+    });
+  });
+
+  it("is there for moderators alone", async () => {
+    const { flag } = await reported();
+    await expect(decide(flag.id, "hide", ann.viewer)).rejects.toMatchObject({ code: "not-found" });
+    await expect(decide(newId(), "hide")).rejects.toMatchObject({ code: "not-found" });
+    await decide(flag.id, "resolve", { ...ann.viewer, role: "moderator" });
+  });
+
+  it("has an event hidden, and shown again; somebody suspended with what they made, and restored with it", async () => {
+    const { flag, event } = await reported();
+    const other = await makeEvent(base.db, { organizerId: ann.actor.id, publishedAt: new Date() });
+    await decide(flag.id, "hide");
+    expect([await isShown(event.id), await isShown(other.id)]).toEqual([false, true]);
+    await decide(flag.id, "suspend");
+    expect([await isShown(other.id), (await getActorPage(base.db, "ann"))!.gone]).toEqual([false, true]);
+    await decide(flag.id, "restore");
+    expect([await isShown(other.id), (await getActorPage(base.db, "ann"))!.gone]).toEqual([true, false]);
+    expect(await isShown(event.id), "what was hidden by itself stays so").toBe(false);
+    await decide(flag.id, "show");
+    expect(await isShown(event.id)).toBe(true);
+    const [row] = await base.db.select().from(events).where(eq(events.id, event.id));
+    expect(row!.updatedAt.getTime(), "feeds are read anew").toBeGreaterThan(event.updatedAt.getTime());
+  });
+
+  it("about somebody of this server is told to no other", async () => {
+    const { flag } = await reported();
+    await expect(decide(flag.id, "forward")).rejects.toMatchObject({ code: "choice-invalid" });
+  });
+});

@@ -1,0 +1,124 @@
+import { and, eq, isNull, sql } from "drizzle-orm";
+import { type Database, schema, type Transaction, transact } from "#db/client.ts";
+import { decideComment } from "#lib/discussion/comment/commands.ts";
+import { enqueue } from "#lib/jobs/enqueue.ts";
+import { canModerate } from "#lib/policy/moderation.ts";
+import { operator, type Viewer } from "#lib/policy/viewer.ts";
+import { Refusal } from "#lib/refusal.ts";
+import { type Action, recordAct } from "../log/commands.ts";
+
+const { actors, comments, events, flags } = schema;
+
+/** What can be done about a report. The last of a pair takes the first one back. */
+export const decisions = ["dismiss", "resolve", "hide", "show", "suspend", "restore", "forward"] as const;
+export type Decision = (typeof decisions)[number];
+
+type Case = typeof flags.$inferSelect;
+
+/**
+ * Decides about what a report names, with a note for those who moderate: close it, hide the event or comment, suspend
+ * whoever made it, or tell their own server. Each can be taken back; what is closed stays readable.
+ * @throws Refusal not-found, also for who may not; already-decided; choice-invalid for what does not fit the report.
+ */
+export async function decideFlag(
+  db: Database,
+  viewer: Viewer,
+  { id, decision, note }: { id: string; decision: Decision; note: string },
+): Promise<void> {
+  if (!canModerate(viewer)) throw new Refusal("not-found");
+  await transact(db, async (tx) => {
+    const [flag] = await tx.select().from(flags).where(eq(flags.id, id)).for("update");
+    if (!flag) throw new Refusal("not-found");
+    const subject = await effects[decision](tx, flag);
+    await recordAct(tx, viewer, { action: decision satisfies Action, subject, note, flagId: id });
+  });
+}
+
+/** Each returns what it was done to, by the name that it has now. */
+const effects: Record<Decision, (tx: Transaction, flag: Case) => Promise<string>> = {
+  dismiss: (tx, flag) => close(tx, flag, "dismissed"),
+  resolve: (tx, flag) => close(tx, flag, "resolved"),
+  hide: (tx, flag) => (flag.commentId ? judgeComment(tx, flag.commentId, "hidden") : hideEvent(tx, flag, true)),
+  show: (tx, flag) => (flag.commentId ? judgeComment(tx, flag.commentId, "published") : hideEvent(tx, flag, false)),
+  suspend: (tx, flag) => suspendActor(tx, flag, true),
+  restore: (tx, flag) => suspendActor(tx, flag, false),
+  forward: async (tx, flag) => {
+    const person = await personOf(tx, flag);
+    if (person.host === null) throw new Refusal("choice-invalid");
+    await enqueue(tx, "flag-out", { flagId: flag.id });
+    return person.host;
+  },
+};
+
+/** Closes a report, and with it those that say the same of the same thing. By `flags_actor`. */
+async function close(tx: Transaction, flag: Case, state: "dismissed" | "resolved"): Promise<string> {
+  if (flag.state !== "open") throw new Refusal("already-decided");
+  await tx.execute(sql`
+    update flags set state = ${state}, closed_at = now() where state = 'open'
+      and (id = ${flag.id} or (actor_id is not distinct from ${flag.actorId} and event_id is not distinct from ${flag.eventId}
+        and comment_id is not distinct from ${flag.commentId}))`);
+  return nameOf(tx, flag);
+}
+
+async function hideEvent(tx: Transaction, { eventId }: Case, hidden: boolean): Promise<string> {
+  if (!eventId) throw new Refusal("choice-invalid");
+  const [row] = await tx
+    .update(events)
+    .set({ hiddenAt: hidden ? sql`now()` : null, hiddenWith: null, ...changed })
+    .where(eq(events.id, eventId))
+    .returning({ name: events.name, uri: events.uri });
+  if (!row) throw new Refusal("not-found");
+  if (row.uri === null) await enqueue(tx, "event-out", { eventId });
+  return row.name;
+}
+
+/** A mirror's `updated` is its origin's word; that lists changed is said by `fetchedAt`. */
+const changed = {
+  updatedAt: sql`case when ${events.uri} is null then now() else ${events.updatedAt} end`,
+  fetchedAt: sql`case when ${events.uri} is null then null else now() end`,
+};
+
+async function judgeComment(tx: Transaction, commentId: string, state: "hidden" | "published"): Promise<string> {
+  const [row] = await tx.select({ content: comments.content }).from(comments).where(eq(comments.id, commentId));
+  if (!row) throw new Refusal("not-found");
+  await decideComment(tx, operator, commentId, state);
+  return row.content.slice(0, 300);
+}
+
+async function personOf(tx: Transaction, { actorId }: Case) {
+  const [row] = actorId ? await tx.select().from(actors).where(eq(actors.id, actorId)) : [];
+  if (!row || row.deletedAt) throw new Refusal("choice-invalid");
+  return row;
+}
+
+/** Somebody suspended is not shown, takes nothing in and sends nothing; their events go with them, and come back with them. */
+async function suspendActor(tx: Transaction, flag: Case, suspended: boolean): Promise<string> {
+  const person = await personOf(tx, flag);
+  await tx
+    .update(actors)
+    .set({ suspendedAt: suspended ? sql`coalesce(${actors.suspendedAt}, now())` : null, suspendedWithServer: false })
+    .where(eq(actors.id, person.id));
+  const theirs = eq(events.organizerId, person.id);
+  const rows = suspended
+    ? await tx
+        .update(events)
+        .set({ hiddenAt: sql`now()`, hiddenWith: "suspended", ...changed })
+        .where(and(theirs, eq(events.state, "published"), isNull(events.hiddenAt)))
+        .returning({ id: events.id })
+    : await tx
+        .update(events)
+        .set({ hiddenAt: null, hiddenWith: null, ...changed })
+        .where(and(theirs, eq(events.hiddenWith, "suspended")))
+        .returning({ id: events.id });
+  if (person.host === null) for (const { id } of rows) await enqueue(tx, "event-out", { eventId: id });
+  return `@${person.handle}${person.host ? `@${person.host}` : ""}`;
+}
+
+async function nameOf(tx: Transaction, flag: Case): Promise<string> {
+  const [event] = flag.eventId
+    ? await tx.select({ name: events.name }).from(events).where(eq(events.id, flag.eventId))
+    : [];
+  if (event) return event.name;
+  const [person] = flag.actorId ? await tx.select().from(actors).where(eq(actors.id, flag.actorId)) : [];
+  return person ? `@${person.handle}${person.host ? `@${person.host}` : ""}` : flag.id;
+}
