@@ -5,6 +5,7 @@ import { eventVerbs } from "./verbs/event.ts";
 import { explain } from "./verbs/failure.ts";
 import { instanceVerbs } from "./verbs/instance.ts";
 import { jobsVerbs } from "./verbs/jobs.ts";
+import { keysVerbs } from "./verbs/keys.ts";
 import { mailVerbs } from "./verbs/mail.ts";
 import { participationVerbs } from "./verbs/participation.ts";
 import { registrationVerbs } from "./verbs/registration.ts";
@@ -35,6 +36,7 @@ async function run(): Promise<number> {
     eventVerbs,
     participationVerbs,
     instanceVerbs,
+    keysVerbs,
     mailVerbs,
     jobsVerbs,
   ])

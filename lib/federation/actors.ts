@@ -108,9 +108,16 @@ function describeActor(actor: ActorRow, keys: ActorKeys, shown: Shown): Record<s
     endpoints: { sharedInbox: sharedInbox() },
     ...(shown.icon ? { icon: shown.icon } : {}),
     ...(shown.image ? { image: shown.image } : {}),
-    publicKey: { id: `${id}#main-key`, owner: id, publicKeyPem: keys.publicKeyPem },
+    publicKey: { id: `${id}#${keys.rsaName}`, owner: id, publicKeyPem: keys.publicKeyPem },
     assertionMethod: [
-      { id: `${id}#ed25519-key`, type: "Multikey", controller: id, publicKeyMultibase: keys.publicKeyMultibase },
+      ...[{ name: keys.ed25519Name, publicKeyMultibase: keys.publicKeyMultibase }, ...keys.retired].map(
+        ({ name, publicKeyMultibase }) => ({
+          id: `${id}#${name}`,
+          type: "Multikey",
+          controller: id,
+          publicKeyMultibase,
+        }),
+      ),
     ],
     manuallyApprovesFollowers: actor.approvesFollowers,
     discoverable: true,

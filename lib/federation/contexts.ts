@@ -78,6 +78,13 @@ export const actorContext = [
   },
 ];
 
+/** `@context` of an activity that holds an actor, and a proof of its own. */
+export const profileContext = [
+  ...actorContext.slice(0, 2),
+  "https://w3id.org/security/data-integrity/v1",
+  ...actorContext.slice(2),
+];
+
 const empty = { "@context": {} };
 const litepub = {
   "@context": {

@@ -42,10 +42,10 @@ async function load(db: Db, url: string): Promise<{ document: Json; documentUrl:
 /** The headers of a signed GET, for each hop anew. */
 async function signer(db: Db): Promise<(url: URL) => Promise<Record<string, string>>> {
   const actor = await instanceActor(db);
-  const { rsa } = await keysOf(db, actor.id);
+  const { rsa, rsaName } = await keysOf(db, actor.id);
   return async (url) => {
     const bare = new Request(url, { headers: { accept, "user-agent": "Parvis" } });
-    const signed = await signRequest(bare, rsa.privateKey, new URL(`${actorUri(actor)}#main-key`));
+    const signed = await signRequest(bare, rsa.privateKey, new URL(`${actorUri(actor)}#${rsaName}`));
     return Object.fromEntries(signed.headers);
   };
 }

@@ -59,9 +59,17 @@ function build(db: Database): Federation<Carried> {
           inbox: part("inbox"),
           outbox: part("outbox"),
           endpoints: new Endpoints({ sharedInbox: new URL(absolute("/inbox")) }),
-          publicKey: new CryptographicKey({ id: new URL("#main-key", id), owner: id, publicKey: keys.rsa.publicKey }),
+          publicKey: new CryptographicKey({
+            id: new URL(`#${keys.rsaName}`, id),
+            owner: id,
+            publicKey: keys.rsa.publicKey,
+          }),
           assertionMethods: [
-            new Multikey({ id: new URL("#ed25519-key", id), controller: id, publicKey: keys.ed25519.publicKey }),
+            new Multikey({
+              id: new URL(`#${keys.ed25519Name}`, id),
+              controller: id,
+              publicKey: keys.ed25519.publicKey,
+            }),
           ],
         },
         await actorDocument(ctx.data.db, row),

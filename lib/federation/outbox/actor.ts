@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { type Database, schema } from "#db/client.ts";
 import { actorDocument } from "../actors.ts";
 import { actorPart, actorUri, publicUri } from "../addresses.ts";
+import { profileContext } from "../contexts.ts";
 import { followerInboxes } from "./audience.ts";
 import { receiversOf, say } from "./say.ts";
 
@@ -27,5 +28,6 @@ export async function tellActor(db: Database, actorId: string): Promise<void> {
   }
   if (inboxes.length === 0) return;
   const { "@context": _, ...object } = await actorDocument(db, actor);
-  await say(db, { actor, type: "Update", objectId: actorId, fact, body: { object, ...audience }, inboxes });
+  const body = { object, ...audience };
+  await say(db, { actor, type: "Update", objectId: actorId, fact, body, inboxes, context: profileContext });
 }

@@ -112,11 +112,13 @@ async function attempt(
   const { host } = new URL(inbox);
   const first = understood.get(host) ?? "draft-cavage-http-signatures-12";
   try {
-    let answer = await post(db, actor, inbox, document, first);
+    let answer = (await post(db, actor, inbox, document, first))!;
     if (answer.status === 400 || answer.status === 401) {
       const other: Spec = first === "rfc9421" ? "draft-cavage-http-signatures-12" : "rfc9421";
-      answer = await post(db, actor, inbox, document, other);
-      if (answer.status < 300) understood.set(host, other);
+      answer = (await post(db, actor, inbox, document, other))!;
+      // Whoever cannot read our new key may still know the former one.
+      if (answer.status === 401) answer = (await post(db, actor, inbox, document, first, true)) ?? answer;
+      else if (answer.status < 300) understood.set(host, other);
       if (understood.size > 5_000) understood.clear();
     }
     return judge(answer);
@@ -142,14 +144,18 @@ function judge({ status, retryAfter }: Answered): Outcome {
   return { kind: status === 401 || (status >= 500 && status !== 501) ? "held" : "dead", reason };
 }
 
+/** Null: there is no former key to sign with. */
 async function post(
   db: Database,
   actor: typeof actors.$inferSelect,
   inbox: string,
   document: string,
   spec: Spec,
-): Promise<Answered> {
-  const { rsa } = await keysOf(db, actor.id);
+  byFormer = false,
+): Promise<Answered | null> {
+  const { rsa, rsaName, former } = await keysOf(db, actor.id);
+  const key = byFormer ? former : { name: rsaName, privateKey: rsa.privateKey };
+  if (!key) return null;
   const headers = {
     "content-type": "application/activity+json",
     accept: "application/activity+json",
@@ -157,7 +163,7 @@ async function post(
   };
   const request = new Request(inbox, { method: "POST", headers, body: document });
   const body = new TextEncoder().encode(document).buffer as ArrayBuffer;
-  const signed = await signRequest(request, rsa.privateKey, new URL(`${actorUri(actor)}#main-key`), { spec, body });
+  const signed = await signRequest(request, key.privateKey, new URL(`${actorUri(actor)}#${key.name}`), { spec, body });
   return postDocument(inbox, Object.fromEntries(signed.headers), document);
 }
 

@@ -26,6 +26,8 @@ export type Saying = {
   /** What else the activity says: `object`, `to`, `cc`. */
   body: Document;
   inboxes: string[];
+  /** The terms of what it holds, where that is no Event or Note. */
+  context?: unknown[];
   /** Whether it holds what opens something, and is kept sealed. */
   secret?: boolean;
 };
@@ -46,7 +48,7 @@ export async function say(db: Db, saying: Saying): Promise<string | null> {
   const id = saying.id ?? newId();
   const isPublic = [body.to, body.cc].flat().includes(publicUri);
   const document = await signActivity(db, actor, isPublic, {
-    "@context": eventContext,
+    "@context": saying.context ?? eventContext,
     id: activityUri(id),
     type,
     actor: actorUri(actor),
@@ -95,7 +97,7 @@ async function signActivity(db: Db, actor: ActorRow, isPublic: boolean, body: Do
   const proof = await createProof(
     new PreparedActivity(document),
     keys.ed25519.privateKey,
-    new URL(`${id}#ed25519-key`),
+    new URL(`${id}#${keys.ed25519Name}`),
     {
       contextLoader: loadContext,
     },
@@ -110,7 +112,7 @@ async function signActivity(db: Db, actor: ActorRow, isPublic: boolean, body: Do
   };
   proven.proof["@context"] = document["@context"];
   if (!isPublic) return proven;
-  return signJsonLd(proven, keys.rsa.privateKey, new URL(`${id}#main-key`), { contextLoader: loadContext });
+  return signJsonLd(proven, keys.rsa.privateKey, new URL(`${id}#${keys.rsaName}`), { contextLoader: loadContext });
 }
 
 /** What still waits and is overtaken is not sent any more: an Update by a newer one, all of it by the end of the object. */

@@ -156,6 +156,11 @@ const operator = {
   instanceUnfollowed: "{host} n’est plus suivi.",
   instanceBlocked: "{host} et ses sous-domaines sont bloqués : rien n’entre, rien ne sort.",
   instanceUnblocked: "{host} n’est plus bloqué.",
+  keys: "les clés avec lesquelles ce serveur et ses profils signent",
+  keysRotate: "donne de nouvelles clés à un profil ; les autres serveurs connaissent encore les anciennes",
+  keysHandle: "un identifiant de ce serveur ; relay : le serveur lui-même",
+  keysRotated:
+    "@{handle} a de nouvelles clés : {rsa}, {ed25519}. Les autres serveurs l’apprennent en quelques minutes.",
   instanceList: "les serveurs connus",
   instanceListView: "all (tous), followed (suivis), judged (sanctionnés) ou failing (injoignables)",
   instanceListWords: "une partie de leur nom",
