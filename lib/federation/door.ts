@@ -10,6 +10,7 @@ import { Refusal } from "#lib/refusal.ts";
 import { absolute, eventHandle, ownHost } from "#lib/urls.ts";
 import { actorDocument, actorTombstone, localActor } from "./actors.ts";
 import { localActorUri } from "./addresses.ts";
+import { readBare, saysContext } from "./bare.ts";
 import { actorCollection, eventCollection } from "./collections.ts";
 import type { Json } from "./documents.ts";
 import { eventWebFinger } from "./event-webfinger.ts";
@@ -17,7 +18,6 @@ import { Denial } from "./guard/denial.ts";
 import { admit } from "./guard.ts";
 import { receive, understands } from "./inbox/receive.ts";
 import { type Carried, federation } from "./instance.ts";
-import { mend, readMended } from "./mended.ts";
 import { nodeInfoLinks } from "./nodeinfo.ts";
 import { eventObject } from "./objects/event.ts";
 import { noteObject } from "./objects/note.ts";
@@ -68,7 +68,7 @@ async function takeIn(db: Database, request: Request, client: string): Promise<R
   if (request.method !== "POST") return plain(405, "Method not allowed", { Allow: "POST" });
   const { bytes, json, host, standing } = await admit(db, request, client);
   const carried: Carried = { db, raw: json };
-  const answer = await hand(forward(request, bytes), carried).catch((error: unknown) => {
+  const answer = await hand(() => forward(request, bytes), carried).catch((error: unknown) => {
     // A key or its owner that cannot be read vouches for nothing; what else Fedify throws, it throws at what it read.
     if (error instanceof Denial) throw error;
     if (error instanceof Refusal) throw new Denial(401, "key");
@@ -94,12 +94,20 @@ async function takeIn(db: Database, request: Request, client: string): Promise<R
   return answer.status >= 500 ? plain(fault ? 503 : 400, fault ? "Try again later" : "Not an activity") : answer;
 }
 
-/** Verifies and takes in what was admitted: by Fedify, or mended where JSON-LD could not read it as it came. */
-async function hand(request: Request, carried: Carried): Promise<Response> {
+/** Verifies and takes in what was admitted: by Fedify, and by its bare ids what Fedify could not read as it came. */
+async function hand(request: () => Request, carried: Carried): Promise<Response> {
   const { db, raw } = carried;
-  const mended = mend(raw!);
-  if (mended === raw) return federation(db).fetch(request, { contextData: carried });
-  const activity = await readMended(db, request, mended);
+  if (saysContext(raw!)) {
+    const answer = await federation(db)
+      .fetch(request(), { contextData: carried })
+      .catch((error: unknown) => {
+        if (error instanceof Refusal || isUnavailable(error) || carried.fault) throw error;
+        return null;
+      });
+    if (answer && answer.status !== 400) return answer;
+    carried.fault = undefined;
+  }
+  const activity = await readBare(db, request(), raw!);
   try {
     await receive(db, activity, raw!);
   } catch (error) {

@@ -6,6 +6,7 @@ import { localActor } from "../actors.ts";
 import { ownHandle, sameOrigin } from "../addresses.ts";
 import { fetchObject } from "../documents.ts";
 import { buryActor, keepActor, readActor } from "../remote/actor.ts";
+import { isEvent } from "../remote/event.ts";
 import { idOf, listOf } from "../remote/values.ts";
 import { mirror, vouched } from "./create.ts";
 import { isDirect, onDirectNote } from "./direct.ts";
@@ -19,17 +20,26 @@ export async function onUpdate(received: Received): Promise<Effect> {
   if (idOf(raw.object) === actor) {
     const object = await vouched(received, raw.object);
     const own = object && readActor(object)?.uri === actor ? object : null;
-    return own ? (tx) => keepActor(tx, own) : null;
+    if (!own) return null;
+    // Smithereen's events are groups.
+    const event = (await isKept(db, actor)) ? await mirror(db, own, sender) : null;
+    return async (tx) => {
+      await keepActor(tx, own);
+      await event?.(tx);
+    };
   }
   const object = await vouched(received, raw.object);
   if (object && isDirect(object, sender)) return onDirectNote(received, object);
-  if (!object || !listOf(object.type).includes("Event")) return null;
+  return object && isEvent(object) && (await isKept(db, idOf(object.id))) ? mirror(db, object, sender) : null;
+}
+
+/** Whether we keep an event of this id. By `events_uri`. */
+async function isKept(db: Received["db"], uri: string | null): Promise<boolean> {
   const [known] = await db
-    .select({ organizerId: events.organizerId })
+    .select({ id: events.id })
     .from(events)
-    .where(eq(events.uri, idOf(object.id) ?? ""));
-  if (!known) return null;
-  return mirror(db, object, sender);
+    .where(eq(events.uri, uri ?? ""));
+  return known !== undefined;
 }
 
 /**
@@ -38,7 +48,11 @@ export async function onUpdate(received: Received): Promise<Effect> {
  */
 export async function onDelete({ db, sender, actor, object }: Received): Promise<Effect> {
   if (!object) return null;
-  if (object === actor) return (tx) => buryActor(tx, sender);
+  if (object === actor)
+    return async (tx) => {
+      await buryMirror(tx, sender.id, object);
+      await buryActor(tx, sender);
+    };
   if (!sameOrigin(object, actor)) return null;
   const [event] = await db.select().from(events).where(eq(events.uri, object));
   if (!event) return (tx) => dropMessage(tx, sender.id, object);

@@ -8,8 +8,8 @@ import { ownHandle, ownId, sameOrigin } from "../addresses.ts";
 import { fetchObject, type Json } from "../documents.ts";
 import { standingWithin } from "../peers/judgement.ts";
 import { resolveActor } from "../remote/actor.ts";
-import { readEvent } from "../remote/event.ts";
-import { idOf, idsOf, isObject, listOf } from "../remote/values.ts";
+import { isEvent, readEvent } from "../remote/event.ts";
+import { idOf, idsOf, isObject } from "../remote/values.ts";
 import { isDirect, onDirectNote } from "./direct.ts";
 import type { Effect, Received } from "./receive.ts";
 
@@ -21,7 +21,7 @@ export async function onCreate(received: Received): Promise<Effect> {
   const object = await vouched(received, raw.object);
   if (!object) return null;
   if (isDirect(object, sender)) return onDirectNote(received, object);
-  if (!listOf(object.type).includes("Event")) return null;
+  if (!isEvent(object)) return null;
   if (!(await concerns(db, sender, [raw, object]))) return null;
   return mirror(db, object, sender);
 }

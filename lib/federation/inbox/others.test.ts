@@ -86,6 +86,32 @@ describe("what is accepted and shown nowhere", () => {
   });
 });
 
+describe("what Fedify cannot read as it came", () => {
+  it.each<[string, Json]>([
+    ["no context", { "@context": undefined }],
+    [
+      "a key that is none, in what is embedded",
+      { object: { publicKey: { publicKeyPem: "-----BEGIN PUBLIC KEY-----\nx\n" } } },
+    ],
+    ["a date that is none", { object: { published: "last Tuesday" } }],
+    ["an address that is none", { object: { icon: { type: "Image", url: "http://[" } } }],
+  ])("%s: acts by its ids, truly signed, and not otherwise", async (_, change) => {
+    const actor = someone();
+    const document = at.peer.documents.get(new URL(actor).pathname) as Json;
+    await lookUp(at.db, actor);
+    const update = {
+      ...at.peer.activity(actor, "Update", null),
+      ...change,
+      object: { ...document, name: "New", ...(change.object as Json) },
+    };
+    const stranger = someone();
+    expect((await at.peer.send(at.inbox, update, { signer: stranger })).status).toBe(401);
+    expect((await known(actor)).name).not.toBe("New");
+    expect((await at.peer.send(at.inbox, update, { signer: actor })).status).toBe(202);
+    expect((await known(actor)).name).toBe("New");
+  });
+});
+
 describe("a Flag", () => {
   it("waits for the host, a row for each thing that it names, as plain text, and once", async () => {
     const { id, uri } = await at.event();

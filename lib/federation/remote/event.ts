@@ -12,13 +12,25 @@ const publicNames = [publicUri, "as:Public", "Public"];
 /** An Event of another server as we keep it. */
 export type RemoteEvent = NonNullable<ReturnType<typeof readEvent>>;
 
+/** The Event in a document: itself; or, as Smithereen has it, a Group with one attached, which is where and by whom it is. */
+function eventIn(document: Json): Json | null {
+  if (listOf(document.type).includes("Event")) return document;
+  const attached = listOf(document.attachment).find((one) => isObject(one) && listOf(one.type).includes("Event"));
+  if (!listOf(document.type).includes("Group") || !isObject(attached)) return null;
+  const { id, name, summary, url, icon } = document;
+  return { name, content: summary, url, image: icon, to: publicUri, ...attached, id, attributedTo: id };
+}
+
+export const isEvent = (document: Json): boolean => eventIn(document) !== null;
+
 /**
- * Reads an Event in the shapes of Mobilizon, Gancio, WordPress, Friendica, Hubzilla, Gathio, PieFed and FEP-8a8e from its
- * raw JSON. Null without id, name and a usable start, or when it is no Event. Never throws.
+ * Reads an Event in the shapes of Mobilizon, Gancio, WordPress, Friendica, Hubzilla, Gathio, PieFed, Smithereen and FEP-8a8e
+ * from its raw JSON. Null without id, name and a usable start, or when it is no Event. Never throws.
  */
-export function readEvent(json: Json) {
-  const uri = idOf(json.id);
-  if (!uri || !listOf(json.type).includes("Event")) return null;
+export function readEvent(document: Json) {
+  const json = eventIn(document);
+  const uri = json && idOf(json.id);
+  if (!json || !uri) return null;
   const name = excerpt(languageText(json, "name").text, "text/html", 200);
   const timezone = zoneName(json.timezone) ?? zoneName(json.timeZone) ?? "UTC";
   const start = instantOfText(json.startTime, timezone);
@@ -39,7 +51,7 @@ export function readEvent(json: Json) {
     uri,
     attributedTo:
       idOf(json.attributedTo) ??
-      idOf(isObject(json.organizers) ? listOf(json.organizers.items)[0] : json.organizers) ??
+      idOf(isObject(json.organizers) ? (json.organizers.items ?? json.organizers.orderedItems) : json.organizers) ??
       idOf(json.actor),
     name,
     content: renderContent(

@@ -11,6 +11,7 @@ import { fetchObject, type Json } from "../documents.ts";
 import { mirror } from "../inbox/create.ts";
 import { keepActor, readActor, resolveActor } from "./actor.ts";
 import { isAddress } from "./address.ts";
+import { isEvent } from "./event.ts";
 import { idOf, isObject, listOf, textOf } from "./values.ts";
 
 /**
@@ -24,7 +25,7 @@ export async function lookUp(db: Database, text: string): Promise<string> {
   const own = ownPathOf(uri);
   if (own) return own;
   const document = await fetchFrom(db, uri);
-  if (listOf(document.type).includes("Event")) return keepEvent(db, document);
+  if (isEvent(document)) return keepEvent(db, document);
   const actor = readActor(document) ? await keepActor(db, document) : null;
   if (!actor) throw new Refusal("answer-odd");
   return pageOf(actor);

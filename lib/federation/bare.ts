@@ -1,0 +1,53 @@
+import { doesActorOwnKey, type KeyCache, verifyRequest } from "@fedify/fedify/sig";
+import { Activity, type CryptographicKey, type Multikey } from "@fedify/vocab";
+import type { Database } from "#db/client.ts";
+import { loadContext } from "./contexts.ts";
+import { documentLoader, type Json } from "./documents.ts";
+import { Denial } from "./guard/denial.ts";
+import { actorOf } from "./guard/shape.ts";
+import { idOf, listOf } from "./remote/values.ts";
+
+const activityStreams = "https://www.w3.org/ns/activitystreams";
+
+/** Whether a document says that it is ActivityStreams. An old Gancio does not, and its section 2.1.3 has it be so anyway. */
+export const saysContext = (json: Json): boolean =>
+  listOf(json["@context"]).some((one) => one === activityStreams || one === activityStreams.replace("https", "http"));
+
+/** Who does what to what, by their ids: all that anything here depends on. Words are read in the document as it came. */
+const bare = (json: Json): Json => ({
+  "@context": activityStreams,
+  id: json.id,
+  type: json.type,
+  actor: actorOf(json),
+  object: idOf(json.object) ?? undefined,
+  target: idOf(json.target) ?? undefined,
+});
+
+/**
+ * Reads an activity that Fedify cannot, for want of a context, or for a date, a key or an address somewhere within that is
+ * none: by its bare ids, once its request as it came is truly signed by its actor. These are Fedify's own three steps.
+ * @throws Denial 401, and what Fedify throws at what it cannot read.
+ */
+export async function readBare(db: Database, request: Request, json: Json): Promise<Activity> {
+  const loaders = { documentLoader: documentLoader(db), contextLoader: loadContext };
+  const key = await verifyRequest(request, { ...loaders, keyCache });
+  if (!key) throw new Denial(401, "signature");
+  const activity = await Activity.fromJsonLd(bare(json), loaders);
+  if (!(await doesActorOwnKey(activity, key, loaders))) throw new Denial(401, "key");
+  return activity;
+}
+
+type Known = CryptographicKey | Multikey | null;
+const keys = new Map<string, { key: Known; until: number }>();
+
+/** Keys, and that there is none, for a minute. */
+const keyCache: KeyCache = {
+  get: async (id) => {
+    const known = keys.get(id.href);
+    return known && known.until > Date.now() ? known.key : undefined;
+  },
+  set: async (id, key) => {
+    if (keys.size > 1_000) keys.clear();
+    keys.set(id.href, { key, until: Date.now() + 60_000 });
+  },
+};
