@@ -50,6 +50,7 @@ const config: NextConfig = {
       peers("/comments/:id", asActivity),
       { source: "/actors/:path*", destination: "/nowhere" },
       { source: "/@:handle", destination: "/actors/:handle" },
+      { source: "/@:handle/members", destination: "/actors/:handle/members" },
       { source: "/@:handle/:feed(events\\.ics|events\\.atom)", destination: "/actors/:handle/:feed" },
     ],
     afterFiles: [],

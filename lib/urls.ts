@@ -20,7 +20,7 @@ export const signUpPath = (token: string): string => `/sign-up/${encodeURICompon
 export const resetPath = (token: string): string => `/reset-password/${encodeURIComponent(token)}`;
 export const addressPath = (token: string): string => `/address/${encodeURIComponent(token)}`;
 export const invitationPath = (token: string): string => `/invitations/${encodeURIComponent(token)}`;
-export const groupInvitationPath = (token: string): string => `/groups/invitations/${encodeURIComponent(token)}`;
+export const groupInvitationPath = (token: string): string => `/invitations/groups/${encodeURIComponent(token)}`;
 export const groupDeskPath = (id: string): string => `/dashboard/groups/${id}`;
 export const setupPath = (token: string): string => `/setup/${encodeURIComponent(token)}`;
 export const calendarPath = (token: string): string => `/calendar/${encodeURIComponent(token)}.ics`;

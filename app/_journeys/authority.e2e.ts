@@ -10,8 +10,10 @@ import { actorOf, employ, type Stage, secrets, setStage, type Walker } from "#bi
 import { type Connection, connect } from "#db/client.ts";
 import { sessionCookieName } from "#lib/auth/cookie.ts";
 import { getConfig, setConfig } from "#lib/config.ts";
+import { enrol } from "#lib/group/testing.ts";
 import { newId } from "#lib/ids.ts";
 import { startSender, stopSender } from "#lib/jobs/enqueue.ts";
+import type { GroupRole } from "#lib/policy/group.ts";
 import { staffRoles } from "#lib/policy/staff.ts";
 import { linkToken } from "#lib/secrets.ts";
 
@@ -52,6 +54,9 @@ const all = doors().flatMap(({ kind, methods, path }) =>
   (kind === "page" ? ["GET"] : methods).map((method) => `${method} ${path}`),
 );
 
+/** Who belongs to the owner's group, and as what. */
+const fellows: Record<string, GroupRole> = { "group moderator": "moderator", "group member": "member" };
+
 let instance: Instance;
 let connection: Connection;
 /** One of each role, before the things of one owner. */
@@ -68,13 +73,15 @@ beforeAll(async () => {
     await actorOf(connection),
   ];
   cast = { visitor: null, participant, member, owner, administrator: await actorOf(connection, "administrator") };
-  for (const role of staffRoles) cast[role] = await actorOf(connection);
+  for (const role of [...staffRoles, ...Object.keys(fellows)]) cast[role] = await actorOf(connection);
   stage = setStage(connection, owner, { [participant.email]: "Participant" });
   // All that is asked for below is there from the beginning, so that whatever changes was changed by a door.
   for (const { path, notes } of rows) await fill(path, stage, notes);
   for (const { kind, fields } of acts) if (kind.answers.visitor !== "yes") await fill(fields, stage);
   for (const role of staffRoles)
     for (const event of ["event", "draft"]) await employ(connection, await stage(event), role, cast[role]!);
+  for (const [name, role] of Object.entries(fellows))
+    await enrol(connection.db, await stage("group"), { memberId: cast[name]!.actorId, role });
 });
 afterAll(async () => {
   await stopSender();
@@ -151,6 +158,7 @@ const changedSince = async (before: string[]): Promise<string[]> =>
   (await digest()).filter((line) => !before.includes(line)).map((line) => line.split(" ")[0]!);
 
 const ofEvent = ({ path }: Row) => path.startsWith("/dashboard/events/[id]");
+const ofGroup = ({ notes }: Row) => Object.values(notes).some((name) => name.startsWith("group"));
 
 /** Which of the owner's secrets an answer tells. */
 const leaks = ({ text }: Told) =>
@@ -202,7 +210,9 @@ describe("who may do what", () => {
     const walker = cast.member!;
     const client = await browserOf(walker);
     const own = setStage(connection, walker);
-    const nested = acts.filter(({ fields }) => /\{(guest|undo|newEvent|revision|helper)\}/.test(fields));
+    const nested = acts.filter(({ fields }) =>
+      /\{(guest|undo|newEvent|revision|helper|fellow|groupInvited|groupRequest|groupFollow)\}/.test(fields),
+    );
     expect(nested.length).toBeGreaterThan(3);
     for (const { path, notes } of nested) await fill(path, own, notes);
     const before = await settled();
@@ -216,17 +226,22 @@ describe("who may do what", () => {
     const wrong: string[] = [];
     for (const row of acts) {
       const able = roles.filter(
-        // Away from the event that they help with, its staff are members like others.
-        (role) => row.kind.answers[role] === "yes" && (ofEvent(row) || !staffRoles.some((one) => one === role)),
+        // Away from the event that they help with, its staff are members like others; so are those of a group.
+        (role) =>
+          row.kind.answers[role] === "yes" &&
+          (ofEvent(row) || !staffRoles.some((one) => one === role)) &&
+          (ofGroup(row) || !fellows[role]),
       );
       const scenes = await Promise.all(
         able.map(async (role) => {
           const walker = cast[role] ? await actorOf(connection, cast[role].viewer.role) : null;
           // Of whom the things are: one's own, or those of whoever sent the link or has one's help.
           const helps = staffRoles.find((one) => one === role);
-          const theirs = !walker || helps || row.kind.other ? await actorOf(connection) : walker;
+          const theirs = !walker || helps || fellows[role] || row.kind.other ? await actorOf(connection) : walker;
           const own = setStage(connection, theirs);
           if (helps) await employ(connection, await own(row.notes.id ?? "event"), helps, walker!);
+          if (fellows[role])
+            await enrol(connection.db, await own("group"), { memberId: walker!.actorId, role: fellows[role] });
           const path = await fill(row.path, own, row.notes);
           await fill(row.fields, own);
           return { role, client: await browserOf(walker), path, own };

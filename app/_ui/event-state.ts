@@ -11,6 +11,8 @@ export type EventSummary = {
   timezone: string;
   allDay: boolean;
   status: string;
+  /** For whose eyes it is; absent: for everybody's. */
+  visibility?: string;
   attendanceMode: string;
   joinMode: string;
   full: boolean;
@@ -32,6 +34,8 @@ export function stateWords(t: Translate, event: EventSummary): StateWords | null
   if (event.full)
     return { words: t(event.waitingList ? "card.fullWaiting" : "card.full"), icon: "people", gravity: "warn" };
   if (event.joinMode === "approval") return { words: t("card.onRequest"), icon: "ticket", gravity: "plain" };
+  if (event.visibility === "members") return { words: t("group.forMembers"), icon: "people", gravity: "plain" };
+  if (event.visibility === "followers") return { words: t("group.forFollowers"), icon: "people", gravity: "plain" };
   return null;
 }
 

@@ -4,11 +4,12 @@ import { Logo } from "./logo.tsx";
 
 type Props = { t: Translate; name: string; mailbox: boolean; signedIn: boolean; moderates: boolean };
 
-/** Logo and name, search, calendar, signing in or one's events and settings, and moderation for those who do that. The same on every page. */
+/** Logo and name, search, calendar, groups, signing in or one's events and settings, and moderation for those who do that. The same on every page. */
 export function SiteHeader({ t, name, mailbox, signedIn, moderates }: Props) {
   const links: [string, IconName, string][] = [
     ["/search", "search", t("site.search")],
     ["/calendar", "calendar", t("site.calendar")],
+    ["/groups", "people", t("group.title")],
   ];
   if (mailbox) links.push(["/mailbox", "mail", t("site.mailbox")]);
   if (moderates) links.push(["/moderation", "flag", t("moderation.title")]);

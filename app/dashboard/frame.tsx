@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { Notice } from "#app/_ui/notice.tsx";
+import { Tabs } from "#app/_ui/tabs.tsx";
 import type { Translate } from "#lib/locale/index.ts";
 import { type EventRole, may, type Right } from "#lib/policy/staff.ts";
 
@@ -80,21 +81,10 @@ export function EventFrame({
             {event.name}
           </p>
         )}
-        <nav aria-label={t("desk.navigation")} className="mt-3 -ms-3">
-          <ul className="flex flex-wrap gap-x-1">
-            {tabs.map(([tab, , href, word]) => (
-              <li key={tab}>
-                <a
-                  href={href}
-                  aria-current={tab === here ? "page" : undefined}
-                  className={`inline-flex min-h-11 items-center rounded-control px-3 hover:underline ${tab === here ? "bg-accent-tint font-semibold" : ""}`}
-                >
-                  {word}
-                </a>
-              </li>
-            ))}
-          </ul>
-        </nav>
+        <Tabs
+          label={t("desk.navigation")}
+          tabs={tabs.map(([tab, , href, word]) => ({ href, word, here: tab === here }))}
+        />
       </div>
       {children}
     </div>

@@ -7,9 +7,11 @@ import { getReader } from "#app/_web/reader.ts";
 import { signedInAt } from "#app/_web/viewer.ts";
 import { listDesk, type DeskRow as Row } from "#lib/event/desk/queries.ts";
 import { listInvitations } from "#lib/event/staff/queries.ts";
+import { listGroupInvitations } from "#lib/group/invitation/queries.ts";
 import { may } from "#lib/policy/staff.ts";
 import { DeskRow } from "./events/desk-row.tsx";
 import { Done } from "./frame.tsx";
+import { GroupInvitations } from "./groups/invitations.tsx";
 import { Invitations } from "./invitations.tsx";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
@@ -25,7 +27,11 @@ export default async function Dashboard({ searchParams }: Props) {
   const { viewer } = await signedInAt("/dashboard");
   const { t, locale } = await getReader();
   const now = new Date();
-  const [all, invitations] = await Promise.all([listDesk(database(), viewer), listInvitations(database(), viewer)]);
+  const [all, invitations, groups] = await Promise.all([
+    listDesk(database(), viewer),
+    listInvitations(database(), viewer),
+    listGroupInvitations(database(), viewer),
+  ]);
   const waiting = all.reduce((sum, { pending, role }) => sum + (may(role, "decide") ? pending : 0), 0);
   const drafts = all.filter(({ state }) => state !== "published");
   const coming = all.filter(({ state }) => state === "published");
@@ -54,6 +60,7 @@ export default async function Dashboard({ searchParams }: Props) {
         )}
       </div>
       {invitations.length > 0 && <Invitations t={t} locale={locale} invitations={invitations} />}
+      {groups.length > 0 && <GroupInvitations t={t} invitations={groups} />}
       {waiting > 0 && (
         <p className="flex items-center gap-2 text-lg font-semibold text-warn">
           <Icon name="people" />
@@ -80,6 +87,9 @@ export default async function Dashboard({ searchParams }: Props) {
         </a>
         <a href="/dashboard/participations" className={`inline-flex min-h-11 items-center ${linkLook}`}>
           {t("account.participations")}
+        </a>
+        <a href="/dashboard/groups" className={`inline-flex min-h-11 items-center ${linkLook}`}>
+          {t("group.mine")}
         </a>
       </p>
     </div>

@@ -12,6 +12,7 @@ const pages = [
   ["/settings/calendar", "account.calendar"],
   ["/settings/data", "account.data"],
   ["/dashboard/participations", "account.participations"],
+  ["/dashboard/groups", "group.mine"],
   ["/dashboard/following", "federation.following"],
   ["/dashboard/followers", "federation.followers"],
 ] as const;

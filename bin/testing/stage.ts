@@ -9,6 +9,7 @@ import { doorstep, linkOf, password } from "#lib/account/testing.ts";
 import { mailToken, type TokenPurpose } from "#lib/account/token/commands.ts";
 import { addProfile } from "#lib/actor/commands.ts";
 import { keepForm } from "#lib/form/commands.ts";
+import { enrol, makeGroup, makeProfile } from "#lib/group/testing.ts";
 import { newId } from "#lib/ids.ts";
 import { storePicture } from "#lib/media/commands.ts";
 import { confirmParticipation } from "#lib/participation/commands.ts";
@@ -20,11 +21,24 @@ import { type AccountViewer, visitor } from "#lib/policy/viewer.ts";
 import { addressKey, linkToken, signedId, tokenHash } from "#lib/secrets.ts";
 import { absolute, ownHost } from "#lib/urls.ts";
 
-const { accounts, actors, eventStaff, flags, follows, identities, participations, peers, sessions, signUps } = schema;
+const {
+  accounts,
+  actors,
+  eventStaff,
+  flags,
+  follows,
+  identities,
+  memberships,
+  participations,
+  peers,
+  sessions,
+  signUps,
+} = schema;
 
 /** What only the owner of a stage may read anywhere: none of it is told to anybody else. */
 export const secrets = {
   draft: "Secretdraft",
+  inner: "Secretinner",
   guest: "Secretguest",
   address: "secretaddress",
   message: "Secretmessage",
@@ -71,6 +85,12 @@ export function setStage(connection: Connection, owner: Walker, others: Record<s
     const email = purpose === "address" ? `new-${owner.email}` : owner.email;
     await transact(db, (tx) => mailToken(tx, { accountId: owner.id, purpose, message, email }));
     return (await linkOf(db, owner.id, purpose))!;
+  };
+  const membershipOf = async (state: string) => {
+    const [groupId, memberId] = [await stage("group"), await makeProfile(db)];
+    await enrol(db, groupId, { memberId, state });
+    const [row] = await db.select().from(memberships).where(eq(memberships.memberId, memberId));
+    return row!.id;
   };
   const guestEmail = `${secrets.address}@example.org`;
   const makers: Record<string, () => string | Promise<string>> = {
@@ -147,6 +167,40 @@ export function setStage(connection: Connection, owner: Walker, others: Record<s
       const token = linkToken("staff", id, 0);
       const row = { id, eventId, email, emailKey: addressKey(email), role: "helper", language: "en" };
       await db.insert(eventStaff).values({ ...row, tokenHash: tokenHash(token), expiresAt: inDays(1) });
+      return token;
+    },
+    group: async () => {
+      const id = await makeGroup(db, { name: "Workshop", membersShown: true });
+      await enrol(db, id, { memberId: owner.actorId, role: "administrator" });
+      const inner = { ...times, organizerId: id, name: secrets.inner, visibility: "members" };
+      await makeEvent(db, { ...inner, content: secrets.inner, publishedAt: new Date() });
+      return id;
+    },
+    groupHandle: async () => {
+      const [row] = await db
+        .select()
+        .from(actors)
+        .where(eq(actors.id, await stage("group")));
+      return row!.handle;
+    },
+    groupEvent: async () => {
+      const group = { organizerId: await stage("group"), publishedAt: new Date() };
+      return (await makeEvent(db, { ...times, name: "Lecture", ...group })).id;
+    },
+    fellow: () => membershipOf("member"),
+    groupRequest: () => membershipOf("requested"),
+    groupInvited: () => membershipOf("invited"),
+    groupFollow: async () => {
+      const pair = { followerId: await makeProfile(db), followedId: await stage("group") };
+      const id = newId();
+      await db.insert(follows).values({ id, ...pair, uri: absolute(`/activities/${id}`), state: "pending" });
+      return id;
+    },
+    groupInvitation: async () => {
+      const [id, groupId, email] = [newId(), await stage("group"), `member-${owner.email}`];
+      const token = linkToken("membership", id, 0);
+      const row = { id, groupId, email, emailKey: addressKey(email), state: "invited" };
+      await db.insert(memberships).values({ ...row, tokenHash: tokenHash(token), expiresAt: inDays(1) });
       return token;
     },
     helper: async () => employ(connection, await stage("event"), "helper", await actorOf(connection)),

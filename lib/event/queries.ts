@@ -50,19 +50,41 @@ export async function listRelated(db: Db, event: Pick<EventRow, "id" | "organize
   return rows.map(asListed);
 }
 
+/** How many published events of an organiser are on or to come, whoever sees them. By `events_organizer`. */
+export const countAhead = (db: Db, organizerId: string): Promise<number> =>
+  db.$count(
+    events,
+    and(eq(events.organizerId, organizerId), eq(events.state, "published"), sql`${events.endTime} > now()`),
+  );
+
+type ByOrganizer = {
+  past: boolean;
+  after?: Cursor;
+  limit: number;
+  /** For whom else's eyes they may be, besides what is listed: a follower's, a member's. */
+  inside?: ("followers" | "members")[];
+};
+
 /** One page of an organiser's listed events: what is on or to come, soonest first, or what is over, latest first. */
 export async function listByOrganizer(
   db: Db,
   organizerId: string,
-  { past, after, limit }: { past: boolean; after?: Cursor; limit: number },
+  { past, after, limit, inside = [] }: ByOrganizer,
 ): Promise<ListedEvent[]> {
   const last = after && sql`(${after.startTime.toISOString()}::timestamptz, ${after.id}::uuid)`;
   const beyond = !last ? sql`` : past ? sql`and (start_time, id) < ${last}` : sql`and (start_time, id) > ${last}`;
   const order = past ? sql`start_time desc, id desc` : sql`start_time, id`;
+  const among = sql`(listed or state = 'published' and hidden_at is null and visibility = any(${sql.param(inside)}::varchar[]))`;
+  // What is for a few is one organiser's, and in order in `events_organizer` too; what runs of it has begun long ago.
+  const inner = sql`select id from events where organizer_id = ${organizerId} and ${among}
+    and ${past ? sql`end_time <= now()` : sql`end_time > now()`} ${beyond} order by ${order} limit ${limit}`;
   // What runs is little: looked at by `events_running` first. The rest is in order in `events_organizer`.
-  const chosen = past
-    ? sql`select id from events where organizer_id = ${organizerId} and listed and start_time < now() and end_time <= now() ${beyond} order by ${order} limit ${limit}`
-    : sql`select id from (
+  const chosen =
+    inside.length > 0
+      ? inner
+      : past
+        ? sql`select id from events where organizer_id = ${organizerId} and listed and start_time < now() and end_time <= now() ${beyond} order by ${order} limit ${limit}`
+        : sql`select id from (
         select id, start_time from (select * from events where listed and tstzrange(start_time, end_time) @> now() offset 0) r
         where organizer_id = ${organizerId} ${beyond}
         union all (select id, start_time from events

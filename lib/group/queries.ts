@@ -2,7 +2,14 @@ import { and, asc, eq, getTableColumns, gt, inArray, isNull, type SQL, sql } fro
 import { type Db, schema } from "#db/client.ts";
 import { containing } from "#lib/actor/queries.ts";
 import { isId } from "#lib/ids.ts";
-import { type GroupRight, groupMemberOf, groupRoleOf, groupsWhere, organisersWhere } from "#lib/policy/group.ts";
+import {
+  type GroupRight,
+  type GroupRole,
+  groupMemberOf,
+  groupRoleOf,
+  groupsWhere,
+  organisersWhere,
+} from "#lib/policy/group.ts";
 import type { AccountViewer, Viewer } from "#lib/policy/viewer.ts";
 
 const { actors, memberships } = schema;
@@ -38,9 +45,11 @@ export async function listOrganisers(db: Db, viewer: AccountViewer) {
   return rows.sort((a, b) => rank(a) - rank(b));
 }
 
-/** The groups of this server that one belongs to or has asked to, with what one is there, by name, 200 at most. By `memberships_member`. */
-export const listOwnGroups = (db: Db, { actorIds }: AccountViewer) =>
-  actorIds.length === 0
+export type OwnGroup = Awaited<ReturnType<typeof listOwnGroups>>[number];
+
+/** The groups that one belongs to or has asked to, with what one is there, by name, 200 at most. By `memberships_member`. */
+export const listOwnGroups = (db: Db, viewer: AccountViewer) =>
+  viewer.actorIds.length === 0
     ? Promise.resolve([])
     : db
         .select({
@@ -51,9 +60,11 @@ export const listOwnGroups = (db: Db, { actorIds }: AccountViewer) =>
           locality: actors.locality,
           tone: actors.tone,
           iconId: actors.iconId,
-          role: memberships.role,
+          membershipId: memberships.id,
+          role: sql<GroupRole>`${memberships.role}`,
           state: memberships.state,
-          shown: memberships.shown,
+          /** Whether one makes its events, and so has a desk there. */
+          organises: sql<boolean>`${groupsWhere(viewer, "organise")}`,
           /** Requests that wait for an answer. By `memberships_list`. */
           requests: sql<number>`case when ${memberships.role} = 'member' then 0 else (
             select count(*)::int from memberships r where r.group_id = ${actors.id} and r.state = 'requested') end`,
@@ -62,7 +73,7 @@ export const listOwnGroups = (db: Db, { actorIds }: AccountViewer) =>
         .innerJoin(actors, eq(actors.id, memberships.groupId))
         .where(
           and(
-            inArray(memberships.memberId, actorIds),
+            inArray(memberships.memberId, viewer.actorIds),
             inArray(memberships.state, ["member", "requested"]),
             isNull(actors.deletedAt),
             isNull(actors.suspendedAt),
@@ -94,6 +105,47 @@ export async function getBelonging(db: Db, viewer: Viewer, groupId: string) {
     .limit(1);
   return row ?? null;
 }
+
+export type GroupFacts = NonNullable<Awaited<ReturnType<typeof getGroupFacts>>>;
+
+/** Somebody among the members, as the group's page names them. */
+export type ShownMember = { handle: string; host: string | null; name: string; iconId: string | null; role: GroupRole };
+
+/**
+ * What a group's page tells besides who it is: how many members it has, some of those whose names may show (its leaders
+ * first), and what the viewer is to it, by the best of their profiles. By `memberships_list`, `memberships_pair`, `follows_pair`.
+ */
+export async function getGroupFacts(db: Db, viewer: Viewer, group: { id: string; membersShown: boolean }) {
+  const ids = viewer.kind === "account" ? viewer.actorIds : [];
+  const among = sql.param(ids);
+  const people = group.membersShown
+    ? sql`(select json_agg(row_to_json(s)) from (
+        select a.handle, a.host, coalesce(nullif(a.name, ''), a.handle) as name, a.icon_id as "iconId", m.role
+        from memberships m join actors a on a.id = m.member_id
+        where m.group_id = ${group.id} and m.state = 'member' and m.shown and a.deleted_at is null and a.suspended_at is null
+        order by m.role = 'member', m.id limit 12) s)`
+    : sql`null`;
+  const [row] = await db.execute<{
+    members: number;
+    people: ShownMember[] | null;
+    belonging: { id: string; role: GroupRole; state: string; shown: boolean } | null;
+    follows: boolean;
+  }>(sql`select
+    (select count(*)::int from memberships m where m.group_id = ${group.id} and m.state = 'member') as members,
+    ${people} as people,
+    (select json_build_object('id', m.id, 'role', m.role, 'state', m.state, 'shown', m.shown)
+      from memberships m where m.group_id = ${group.id} and m.member_id = any(${among}::uuid[])
+      order by m.state = 'member' desc, m.role = 'administrator' desc, m.role = 'moderator' desc, m.state = 'invited' desc, m.state = 'requested' desc
+      limit 1) as belonging,
+    exists (select 1 from follows f where f.followed_id = ${group.id} and f.state = 'accepted' and f.follower_id = any(${among}::uuid[])) as follows`);
+  return { ...row!, people: row!.people ?? [] };
+}
+
+/** For whose eyes events may be that somebody sees on a group's page, besides everybody's. */
+export const audienceOf = ({ belonging, follows }: GroupFacts): ("followers" | "members")[] =>
+  belonging?.state === "member" ? ["followers", "members"] : follows ? ["followers"] : [];
+
+export type GroupListed = Awaited<ReturnType<typeof listGroups>>[number];
 
 /** One page of the public groups of this server by handle: those whose words and town are all found in what they say of themselves. */
 export async function listGroups(

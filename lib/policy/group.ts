@@ -108,6 +108,12 @@ export const eventRoleByGroup = (ids: string[]): SQL => sql`(
     and (${inArray(sql`m.role`, [...rights.organise])} or g.members_organise)
   order by m.role = 'administrator' desc limit 1)`;
 
+/** A column beside `events`: whether the viewer makes it as a member of its group. By `memberships_pair`. */
+export const organisesByGroup = (viewer: Viewer): SQL<boolean> => {
+  const ids = viewer.kind === "account" ? viewer.actorIds : [];
+  return ids.length === 0 ? sql<boolean>`false` : sql<boolean>`(${eventRoleByGroup(ids)} is not null)`;
+};
+
 /** The ids of the events of groups where the actors are that. By `memberships_member`, `events_organizer`. */
 export function eventIdsByGroup(ids: string[], as: "owner" | "organizer"): SQL {
   const groups = as === "owner" ? groupIds(ids, "close") : groupIds(ids, "organise");

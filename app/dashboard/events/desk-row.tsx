@@ -48,9 +48,10 @@ export function DeskRow({ t, locale, now, event }: { t: Translate; locale: Local
         <p className={`text-sm ${event.status === "cancelled" ? "font-semibold text-danger" : "text-muted"}`}>
           {state}
         </p>
-        {event.role && event.role !== "owner" && (
+        {event.role && (event.role !== "owner" || event.organizer.group) && (
           <p className="text-sm text-muted">
-            {t(`staff.role_${event.role}`)} · <bdi>{event.organizer.name}</bdi>
+            {event.role !== "owner" && !event.organizer.group && `${t(`staff.role_${event.role}`)} · `}
+            <bdi>{event.organizer.name}</bdi>
           </p>
         )}
         {event.pending > 0 && may(event.role, "decide") && (

@@ -3,6 +3,7 @@ import type { SignedIn } from "#app/_web/viewer.ts";
 import type { Database } from "#db/client.ts";
 import { listVenues } from "#lib/event/desk/queries.ts";
 import type { EventInput } from "#lib/event/input.ts";
+import { listOrganisers } from "#lib/group/queries.ts";
 import { describePicture } from "#lib/media/commands.ts";
 import { zoneAt } from "#lib/place/zone.ts";
 import { Refusal } from "#lib/refusal.ts";
@@ -11,7 +12,11 @@ import { type EventForm, zoneOfPlace } from "./form/fields.ts";
 
 /** What the form leaves to the server: a place used before, and the zone of the place where nobody chose another. */
 export async function settle(db: Database, who: SignedIn, { fields, input }: EventForm): Promise<EventInput> {
-  const venues = fields.venue && input.attendanceMode !== "online" ? await listVenues(db, who.viewer.actorIds) : [];
+  const own = fields.venue && input.attendanceMode !== "online" ? await listOrganisers(db, who.viewer) : [];
+  const venues = await listVenues(
+    db,
+    own.map(({ id }) => id),
+  );
   const venue = venues.find(({ id }) => id === fields.venue);
   const place = venue ? (({ id: _, createdAt: __, ...words }) => words)(venue) : (input.place ?? null);
   const near = place?.latitude != null && place.longitude != null;

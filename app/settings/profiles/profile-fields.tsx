@@ -1,11 +1,9 @@
-import { Avatar } from "#app/_ui/avatar.tsx";
-import { CheckField, PictureField, SelectField, TextField } from "#app/_ui/field.tsx";
+import { SelectField, TextField } from "#app/_ui/field.tsx";
 import { MarkdownArea } from "#app/_ui/markdown-area.tsx";
 import type { FormState } from "#app/_web/form-state.ts";
 import { tones } from "#lib/actor/input.ts";
 import type { Translate } from "#lib/locale/index.ts";
-import { pictureOf, pictureToken } from "#lib/media/token.ts";
-import { mediaPath } from "#lib/urls.ts";
+import { PictureFields } from "./picture-fields.tsx";
 
 type Known = {
   name: string;
@@ -40,7 +38,17 @@ export function ProfileFields({ t, state, known }: { t: Translate; state: FormSt
         defaultValue={value("name", known?.name)}
         error={error("name")}
       />
-      <IconFields t={t} state={state} iconId={known?.iconId ?? null} />
+      <PictureFields
+        {...{
+          t,
+          state,
+          name: "icon",
+          label: labels.icon,
+          hint: t("account.iconHint"),
+          removed: t("account.iconRemoved"),
+        }}
+        pictureId={known?.iconId ?? null}
+      />
       <MarkdownArea
         t={t}
         name="summary"
@@ -76,35 +84,5 @@ export function ProfileFields({ t, state, known }: { t: Translate; state: FormSt
         ))}
       </SelectField>
     </>
-  );
-}
-
-/** The picture of a profile: the one that it has, another, or none. */
-function IconFields({ t, state, iconId }: { t: Translate; state: FormState; iconId: string | null }) {
-  const had = iconId ? pictureToken(iconId) : "";
-  const token = state.value("icon") || state.value("iconKept", had);
-  const kept = pictureOf({ fresh: "", kept: token, removed: "" });
-  return (
-    <div className="grid gap-1">
-      <input type="hidden" name="iconKept" value={token} />
-      <div className="flex items-end gap-4">
-        {kept && <Avatar src={mediaPath(kept)} size="head" />}
-        <PictureField
-          name="icon"
-          label={t("account.icon")}
-          mark={t("site.optional")}
-          hint={t("account.iconHint")}
-          error={state.error("icon")}
-          className="min-w-0 flex-1"
-        />
-      </div>
-      {kept && (
-        <CheckField
-          name="iconRemoved"
-          label={t("account.iconRemoved")}
-          defaultChecked={state.value("iconRemoved") === "yes"}
-        />
-      )}
-    </div>
   );
 }

@@ -1,6 +1,7 @@
 import { and, desc, eq, getTableColumns, inArray, isNotNull, sql } from "drizzle-orm";
 import { type Db, schema } from "#db/client.ts";
 import { isId } from "#lib/ids.ts";
+import { organisesByGroup } from "#lib/policy/group.ts";
 import { eventsWhere, type Right, roleAt } from "#lib/policy/staff.ts";
 import type { Viewer } from "#lib/policy/viewer.ts";
 import type { Cursor } from "../search/input.ts";
@@ -26,6 +27,7 @@ const listed = {
     id: actors.id,
     name: sql<string>`coalesce(nullif(${actors.name}, ''), ${actors.handle})`,
     tone: actors.tone,
+    group: sql<boolean>`${actors.type} = 'Group'`,
   },
   seatsTaken: events.seatsTaken,
   capacity: events.maximumAttendeeCapacity,
@@ -35,8 +37,8 @@ const listed = {
 
 export type DeskRow = Awaited<ReturnType<typeof listDesk>>[number];
 
-/** What somebody organises, or helps with, that is a draft, or on, or to come: soonest first, 200 at most. By `events_organizer`, `event_staff_actor`. */
-export const listDesk = (db: Db, viewer: Viewer) =>
+/** What somebody organises, or helps with, that is a draft, or on, or to come: soonest first, 200 at most; all of it, or one organiser's. By `events_organizer`, `event_staff_actor`. */
+export const listDesk = (db: Db, viewer: Viewer, organizerId?: string) =>
   db
     .select({ ...listed, role: roleAt(viewer) })
     .from(events)
@@ -44,6 +46,7 @@ export const listDesk = (db: Db, viewer: Viewer) =>
     .where(
       and(
         eventsWhere(viewer, "see"),
+        organizerId ? eq(events.organizerId, organizerId) : undefined,
         sql`${events.state} <> 'deleted'`,
         sql`(${events.state} in ('draft', 'scheduled') or ${events.endTime} > now())`,
       ),
@@ -78,6 +81,7 @@ export async function getDeskEvent(db: Db, viewer: Viewer, id: string, right: Ri
     .select({
       event: columns,
       role: roleAt(viewer),
+      byGroup: organisesByGroup(viewer),
       place: places,
       cover: media,
       organizer: {

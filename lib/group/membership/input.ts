@@ -12,4 +12,7 @@ export const joinInput = z.object({
 });
 export type JoinGroupInput = z.output<typeof joinInput>;
 
-export const roleInput = z.object({ person: z.uuid("bad-form"), role: z.enum(groupRoles, "choice-invalid") });
+/** One person of a list: the id of what stands there for them. */
+export const personInput = z.object({ person: z.uuid("bad-form") });
+export const roleInput = personInput.extend({ role: z.enum(groupRoles, "choice-invalid") });
+export const answerInput = personInput.extend({ answer: z.enum(["yes", "no"], "choice-invalid") });

@@ -9,6 +9,7 @@ import event from "./event.ts";
 import faults from "./faults.ts";
 import federation from "./federation.ts";
 import find from "./find.ts";
+import group from "./group.ts";
 import groupMail from "./group-mail.ts";
 import mail from "./mail.ts";
 import moderation from "./moderation.ts";
@@ -31,6 +32,7 @@ export default {
   faults,
   federation,
   find,
+  group,
   groupMail,
   mail,
   moderation,

@@ -10,6 +10,7 @@ import event from "./event.ts";
 import faults from "./faults.ts";
 import federation from "./federation.ts";
 import find from "./find.ts";
+import group from "./group.ts";
 import groupMail from "./group-mail.ts";
 import mail from "./mail.ts";
 import moderation from "./moderation.ts";
@@ -32,6 +33,7 @@ const fr: Messages = {
   faults,
   federation,
   find,
+  group,
   groupMail,
   mail,
   moderation,

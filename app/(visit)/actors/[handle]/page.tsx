@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { ButtonLink, Chip } from "#app/_ui/button.tsx";
-import { Cover } from "#app/_ui/cover.tsx";
 import { EmptyState } from "#app/_ui/empty-state.tsx";
 import { EventCard } from "#app/_ui/event-card.tsx";
 import { Icon } from "#app/_ui/icon.tsx";
@@ -9,16 +8,20 @@ import { absent } from "#app/_web/absent.tsx";
 import { database } from "#app/_web/database.ts";
 import { getReader } from "#app/_web/reader.ts";
 import { answerWith, linkActivity } from "#app/_web/request.ts";
+import { getSignedIn } from "#app/_web/viewer.ts";
 import { FollowForm } from "#app/dashboard/following/follow-form.tsx";
 import { ReportLink } from "#app/report/link.tsx";
 import { listByOrganizer } from "#lib/event/queries.ts";
 import { cursorOf, parseSearch } from "#lib/event/search/input.ts";
 import { toneOf } from "#lib/formats/tone.ts";
+import { audienceOf, getGroupFacts } from "#lib/group/queries.ts";
 import { excerpt } from "#lib/html.ts";
+import { visitor } from "#lib/policy/viewer.ts";
 import { absolute, actorPath, eventPath, ownHost } from "#lib/urls.ts";
 import { summaryOf } from "../../summary.ts";
 import { ActorGone } from "./gone.tsx";
-import { Identity } from "./identity.tsx";
+import { GroupPart } from "./group.tsx";
+import { Banner, Identity } from "./identity.tsx";
 import { actorOfPage, written } from "./told.ts";
 
 type Props = { params: Promise<{ handle: string }>; searchParams: Promise<Record<string, string | string[]>> };
@@ -55,7 +58,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   };
 }
 
-/** Who somebody is and what they organise; no feed of doings, no followers. Two queries. */
+/** Who somebody is and what they organise; no feed of doings, no followers. Two queries, three for a group. */
 export default async function ActorPage({ params, searchParams }: Props) {
   const [{ handle }, { t, locale }, search] = await Promise.all([params, getReader(), searchParams]);
   const actor = await actorOfPage(handle);
@@ -66,21 +69,22 @@ export default async function ActorPage({ params, searchParams }: Props) {
   }
   // An event that can be followed has its own page.
   if (actor.type === "Service" && actor.host === null) redirect(eventPath(actor.id));
+  const who = await getSignedIn();
+  const facts =
+    actor.type === "Group" && !actor.host ? await getGroupFacts(database(), who?.viewer ?? visitor, actor) : null;
   const now = new Date();
   const past = search.when === "past";
   const { after } = parseSearch({ after: search.after ?? "" }).search;
-  const found = await listByOrganizer(database(), actor.id, { past, after, limit: pageSize + 1 });
+  const found = await listByOrganizer(database(), actor.id, {
+    ...{ past, after, limit: pageSize + 1 },
+    inside: facts ? audienceOf(facts) : [],
+  });
   const events = found.slice(0, pageSize);
   const path = actorPath(actor.handle, actor.host);
   const more = found.length > pageSize ? `${path}?${past ? "when=past&" : ""}after=${cursorOf(events.at(-1)!)}` : null;
   return (
     <div className="tone pt-4" data-tone={toneOf({ tone: null, organizer: actor })}>
-      <Cover
-        seed={actor.id}
-        rows={1}
-        columns={9}
-        className="h-20 rounded-card border border-line sm:h-28 print:hidden"
-      />
+      <Banner actor={actor} />
       <header className="grid gap-2 py-6">
         <Identity t={t} actor={actor} />
         <div className="mt-2 flex flex-wrap gap-2 print:hidden">
@@ -106,6 +110,7 @@ export default async function ActorPage({ params, searchParams }: Props) {
           <ReportLink t={t} path={path} />
         </div>
       </header>
+      {facts && <GroupPart t={t} group={actor} facts={facts} who={who} search={search} />}
       <section aria-labelledby="events-title">
         <div className="mb-4 flex flex-wrap items-center justify-between gap-3">
           <h2 id="events-title" className="text-xl">

@@ -5,11 +5,18 @@ import { actorPath } from "#lib/urls.ts";
 
 type Props = { t: Translate; locale: Locale; others: Awaited<ReturnType<typeof listCoOrganizers>> };
 
-/** Who organises the event together with whose it is. */
-export function CoOrganizers({ t, locale, others }: Props) {
+/** Who organises the event together with whose it is, and whom to ask about it. */
+export const CoOrganizers = ({ t, locale, others }: Props) => (
+  <>
+    <Names t={t} locale={locale} others={others.filter(({ contact }) => !contact)} sentence="staff.with" />
+    <Names t={t} locale={locale} others={others.filter(({ contact }) => contact)} sentence="group.contacts" />
+  </>
+);
+
+function Names({ t, locale, others, sentence }: Props & { sentence: "staff.with" | "group.contacts" }) {
   if (others.length === 0) return null;
   const parts = new Intl.ListFormat(locale, { type: "conjunction" }).formatToParts(others.map((_, at) => String(at)));
-  const [before = "", after = ""] = t("staff.with", { names: "\u0000" }).split("\u0000");
+  const [before = "", after = ""] = t(sentence, { names: "\u0000" }).split("\u0000");
   return (
     <p>
       {before}

@@ -9,6 +9,7 @@ import { formState } from "#app/_web/form-state.ts";
 import { getReader } from "#app/_web/reader.ts";
 import { signedInAt } from "#app/_web/viewer.ts";
 import { getDeskEvent } from "#lib/event/desk/queries.ts";
+import { isContact } from "#lib/event/staff/queries.ts";
 import { eventDate, shortDate } from "#lib/locale/dates.ts";
 import { countByState } from "#lib/participation/counts/queries.ts";
 import { placeLine } from "#lib/place/address.ts";
@@ -28,6 +29,13 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("desk.overview"), robots: { index: false } };
 }
 
+const standings = {
+  public: "desk.publishedText",
+  unlisted: "desk.unlistedText",
+  followers: "group.forFollowersHint",
+  members: "group.forMembersHint",
+} as const;
+
 /** The desk of one event: how it stands, who comes, and what can be done. */
 export default async function EventDesk({ params, searchParams }: Props) {
   const [{ id }, { done, count, form }] = [await params, await searchParams];
@@ -37,15 +45,19 @@ export default async function EventDesk({ params, searchParams }: Props) {
   const db = database();
   const found = await getDeskEvent(db, viewer, id, "see");
   if (!found) return absent();
-  const { event, place, role, organizer } = found;
-  const [counts, state] = await Promise.all([countByState(db, id), formState(t, form, page)]);
+  const { event, place, role, byGroup, organizer } = found;
+  const [counts, state, named] = await Promise.all([
+    countByState(db, id),
+    formState(t, form, page),
+    byGroup && isContact(db, viewer, id),
+  ]);
   const hidden = event.state !== "published";
   const changes = may(role, "change");
   const scheduled = { startTime: event.publishAt ?? event.startTime, timezone: event.timezone, allDay: false };
   const standing =
     event.state === "scheduled"
       ? t("desk.scheduledFor", { date: shortDate(locale, scheduled) })
-      : t(hidden ? "desk.draftText" : event.visibility === "unlisted" ? "desk.unlistedText" : "desk.publishedText");
+      : t(hidden ? "desk.draftText" : standings[event.visibility as keyof typeof standings]);
   const button = (path: string, word: string, look?: "filled", field?: [string, string]) => (
     <form method="post" action={`${page}/${path}`}>
       <FormGuard path={`${page}/${path}`} />
@@ -61,7 +73,7 @@ export default async function EventDesk({ params, searchParams }: Props) {
       <ErrorSummary t={t} errors={state.errors} />
       <div className="grid gap-6 lg:grid-cols-[minmax(0,40rem)_20rem] lg:justify-between">
         <div className="grid content-start gap-6">
-          {role && role !== "owner" && (
+          {role && role !== "owner" && !byGroup && (
             <p>{t("staff.yours", { organizer: organizer.name || organizer.handle, role: t(`staff.role_${role}`) })}</p>
           )}
           <dl className="grid gap-3">
@@ -80,6 +92,15 @@ export default async function EventDesk({ params, searchParams }: Props) {
             <Icon name={hidden ? "clock" : "globe"} className="text-accent" />
             {event.status === "cancelled" ? t("event.cancelled") : standing}
           </p>
+          {byGroup && changes && (
+            <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+              <span>{t(named ? "group.contactNow" : "group.contactNone")}</span>
+              {button("contact", t(named ? "group.contactOff" : "group.contactOn"), undefined, [
+                "named",
+                named ? "no" : "yes",
+              ])}
+            </div>
+          )}
           <People t={t} counts={counts} left={placesLeft(event)} url={absolute(eventPath(id))} hidden={hidden} />
         </div>
         <div className="grid content-start gap-3">
@@ -99,7 +120,7 @@ export default async function EventDesk({ params, searchParams }: Props) {
           )}
           <ButtonLink href={eventPath(id)}>{t("desk.seePage")}</ButtonLink>
           {changes && button("copy", t("desk.duplicate"))}
-          {role !== "owner" && button("leaving", t("staff.leave"))}
+          {role !== "owner" && !byGroup && button("leaving", t("staff.leave"))}
           {changes && !hidden && event.status !== "cancelled" && (
             <ButtonLink look="danger" href={`${page}/cancellation`} className="mt-4">
               {t("desk.cancelEvent")}

@@ -3,7 +3,7 @@ import { RadioField } from "#app/_ui/radio-field.tsx";
 import { type Filled, onlyIf, Section } from "./section.tsx";
 
 /** Who sees it, who may come, and how many. */
-export function AdmissionPart({ t, get, error, label }: Filled) {
+export function AdmissionPart({ t, get, error, label, groups }: Filled & { groups: boolean }) {
   const tick = (name: "waitingList" | "nameRequired" | "hideCount", hint?: string) => (
     <CheckField name={name} label={label(name)} hint={hint} defaultChecked={get(name) === "yes"} error={error(name)} />
   );
@@ -17,6 +17,8 @@ export function AdmissionPart({ t, get, error, label }: Filled) {
         choices={[
           { value: "public", label: t("desk.visibilityPublic"), hint: t("desk.visibilityPublicHint") },
           { value: "unlisted", label: t("desk.visibilityUnlisted"), hint: t("desk.visibilityUnlistedHint") },
+          { value: "followers", label: t("group.forFollowers"), hint: t("group.forFollowersHint") },
+          ...(groups ? [{ value: "members", label: t("group.forMembers"), hint: t("group.forMembersHint") }] : []),
         ]}
       />
       <RadioField

@@ -15,7 +15,7 @@ import { type Filled, Section } from "./section.tsx";
 import { WhenPart } from "./when.tsx";
 import { type Venue, WherePart } from "./where.tsx";
 
-export type Organizer = { id: string; name: string; handle: string };
+export type Organizer = { id: string; type: string; name: string; handle: string };
 
 type Props = {
   t: Translate;
@@ -118,7 +118,7 @@ export function EventForm({
         <WhenPart {...filled} />
         <WherePart {...filled} venues={venues} geocoder={geocoder} />
         <AboutPart {...filled} locale={locale} tags={tags} />
-        <AdmissionPart {...filled} />
+        <AdmissionPart {...filled} groups={organizers.some(({ type }) => type === "Group")} />
         <QuestionsPart {...filled} />
         <PracticalPart {...filled} />
         {draft && <LaterPart {...filled} />}

@@ -3,7 +3,7 @@ import { database } from "#app/_web/database.ts";
 import { formState } from "#app/_web/form-state.ts";
 import { getReader } from "#app/_web/reader.ts";
 import { signedInAt } from "#app/_web/viewer.ts";
-import { listActorsOf } from "#lib/actor/queries.ts";
+import { listOrganisers } from "#lib/group/queries.ts";
 import { EventForm } from "../form/event-form.tsx";
 import { labelsOf } from "../form/labels.ts";
 import { offered } from "../form/offered.ts";
@@ -20,13 +20,15 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** A new event: one page, what is required first. */
 export default async function NewEvent({ searchParams }: Props) {
-  const { form } = await searchParams;
+  const { form, as } = await searchParams;
   const { viewer, timezone } = await signedInAt(typeof form === "string" ? `${here}?form=${form}` : here);
   const { t, locale } = await getReader();
   const db = database();
   const state = await formState(t, form, here, labelsOf(t));
-  const [organizers, offers] = await Promise.all([listActorsOf(db, viewer.accountId), offered(db, viewer)]);
-  const [chosen = ""] = viewer.actorIds;
+  const organizers = await listOrganisers(db, viewer);
+  const ids = organizers.map(({ id }) => id);
+  const offers = await offered(db, ids);
+  const chosen = ids.find((id) => id === as) ?? ids[0] ?? "";
   return (
     <div className="grid gap-6 py-8">
       <h1>{t("desk.newTitle")}</h1>

@@ -43,7 +43,10 @@ export default async function EditEvent({ params, searchParams }: Props) {
   // A draft that has no place yet, and the zone that every new event has: nobody chose it.
   const follows = event.state !== "published" && found.place?.latitude == null && event.timezone === timezone;
   const known = { ...saved, timezoneProposed: follows ? timezone : "" };
-  const [offers, told] = await Promise.all([offered(db, viewer), countToldParticipations(db, id)]);
+  const [offers, told] = await Promise.all([
+    offered(db, [...viewer.actorIds, organizer.id]),
+    countToldParticipations(db, id),
+  ]);
   return (
     <EventFrame t={t} event={event} role={found.role} here="edit" title={t("desk.editTitle")}>
       <Done t={t} said={done} />

@@ -1,0 +1,159 @@
+import { Button, ButtonLink } from "#app/_ui/button.tsx";
+import { ErrorSummary } from "#app/_ui/error-summary.tsx";
+import { CheckField, SelectField, TextArea } from "#app/_ui/field.tsx";
+import { Icon } from "#app/_ui/icon.tsx";
+import { FormGuard } from "#app/_web/form-guard.tsx";
+import { formState } from "#app/_web/form-state.ts";
+import type { SignedIn } from "#app/_web/viewer.ts";
+import type { ActorRow } from "#lib/actor/queries.ts";
+import type { GroupFacts } from "#lib/group/queries.ts";
+import type { Translate } from "#lib/locale/index.ts";
+import { mayIn } from "#lib/policy/group.ts";
+import { actorPath, groupDeskPath } from "#lib/urls.ts";
+
+type Props = {
+  t: Translate;
+  group: ActorRow;
+  facts: GroupFacts;
+  who: SignedIn | null;
+  profiles: { id: string; name: string; handle: string }[];
+  form: unknown;
+};
+
+/** What somebody is to a group, and what they can do about it: join, ask, wait, leave. */
+export async function Belonging({ t, group, facts, who, profiles, form }: Props) {
+  const path = actorPath(group.handle);
+  const state = facts.belonging?.state ?? null;
+  const labels = { as: t("group.joinAs"), message: t("group.askMessage"), shown: t("group.show") };
+  const { errors, error, value } = await formState(t, form, path, labels);
+  const action = `/groups/${group.handle}/membership`;
+  const leaving = `/groups/${group.handle}/leaving`;
+  const box = "grid gap-3 rounded-card border border-line bg-surface p-4 print:hidden";
+  if (state === "member") return <Member {...{ t, group, facts, errors }} />;
+  if (state === "requested")
+    return (
+      <section className={box}>
+        <ErrorSummary t={t} errors={errors} />
+        <p>{t("group.youAsked")}</p>
+        <form method="post" action={leaving}>
+          <FormGuard path={leaving} />
+          <Button>{t("group.withdrawRequest")}</Button>
+        </form>
+      </section>
+    );
+  if (state === "invited")
+    return (
+      <section className={box}>
+        <p className="font-semibold">{t("group.youInvited")}</p>
+        <p>
+          <ButtonLink look="filled" href="/dashboard/groups">
+            {t("group.seeInvitation")}
+          </ButtonLink>
+        </p>
+      </section>
+    );
+  if (group.openness === "invite_only")
+    return (
+      <section className={box}>
+        <p className="flex items-center gap-2 font-semibold">
+          <Icon name="mail" className="text-tone" />
+          {t("group.byInvitation")}
+        </p>
+        <p className="text-muted">{t("group.byInvitationText")}</p>
+      </section>
+    );
+  if (!who)
+    return (
+      <section className={box}>
+        <ButtonLink look="filled" href={`/sign-in?next=${encodeURIComponent(path)}`}>
+          {t("group.joinSignIn")}
+        </ButtonLink>
+        {group.openness !== "open" && <p className="text-sm text-muted">{t("group.askText")}</p>}
+      </section>
+    );
+  const asks = group.openness !== "open" || state === "removed";
+  return (
+    <section className={box} aria-label={t(asks ? "group.ask" : "group.join")}>
+      <ErrorSummary t={t} errors={errors} />
+      <form method="post" action={action} className="grid gap-3">
+        <FormGuard path={action} />
+        {profiles.length > 1 && (
+          <SelectField name="as" label={labels.as} defaultValue={value("as", profiles[0]!.id)} error={error("as")}>
+            {profiles.map(({ id, name, handle }) => (
+              <option key={id} value={id}>
+                {t("desk.organizerOption", { name: name || handle, handle })}
+              </option>
+            ))}
+          </SelectField>
+        )}
+        {asks && (
+          <TextArea
+            name="message"
+            rows={3}
+            maxLength={1000}
+            dir="auto"
+            label={labels.message}
+            mark={t("site.optional")}
+            hint={t("group.askText")}
+            defaultValue={value("message")}
+            error={error("message")}
+          />
+        )}
+        {group.membersShown && (
+          <CheckField
+            name="shown"
+            label={labels.shown}
+            hint={t("group.showHint")}
+            defaultChecked={value("shown") === "yes"}
+            error={error("shown")}
+          />
+        )}
+        <p>
+          <Button look="filled">{t(asks ? "group.ask" : "group.join")}</Button>
+        </p>
+      </form>
+    </section>
+  );
+}
+
+type MemberProps = Pick<Props, "t" | "group" | "facts"> & { errors: Awaited<ReturnType<typeof formState>>["errors"] };
+
+/** A member finds the way to the group's desk, if they have one, and out. */
+function Member({ t, group, facts, errors }: MemberProps) {
+  const { role, shown } = facts.belonging!;
+  const standing = { role, membersOrganise: group.membersOrganise };
+  const [leaving, showing] = [`/groups/${group.handle}/leaving`, `/groups/${group.handle}/showing`];
+  return (
+    <section className="grid gap-3 rounded-card border border-line bg-surface p-4 print:hidden">
+      <ErrorSummary t={t} errors={errors} />
+      <p className="flex flex-wrap items-center gap-x-4 gap-y-2">
+        <span className="flex items-center gap-2 font-semibold">
+          <Icon name="check" className="text-ok" />
+          {t("group.youAre", { role: t(`group.role_${role}`) })}
+        </span>
+        {mayIn(standing, "organise") && <ButtonLink href={groupDeskPath(group.id)}>{t("group.desk")}</ButtonLink>}
+      </p>
+      <details>
+        <summary className="inline-flex min-h-11 cursor-pointer items-center gap-1 text-accent">
+          {t("group.membership")}
+        </summary>
+        <div className="grid gap-4 pt-2">
+          {group.membersShown && (
+            <form method="post" action={showing} className="flex flex-wrap items-center gap-x-4 gap-y-2">
+              <FormGuard path={showing} />
+              <span>{t(shown ? "group.shownNow" : "group.hiddenNow")}</span>
+              <Button name="shown" value={shown ? "no" : "yes"}>
+                {t(shown ? "group.showOff" : "group.showOn")}
+              </Button>
+            </form>
+          )}
+          <form method="post" action={leaving} className="flex flex-wrap items-center gap-x-4 gap-y-2">
+            <FormGuard path={leaving} />
+            <span>{t("group.leaveText")}</span>
+            <Button look="danger">{t("group.leave")}</Button>
+          </form>
+        </div>
+      </details>
+    </section>
+  );
+}

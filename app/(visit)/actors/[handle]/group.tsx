@@ -1,0 +1,54 @@
+import { linkLook } from "#app/_ui/button.tsx";
+import { Notice } from "#app/_ui/notice.tsx";
+import { database } from "#app/_web/database.ts";
+import type { SignedIn } from "#app/_web/viewer.ts";
+import { type ActorRow, listActorsOf } from "#lib/actor/queries.ts";
+import type { GroupFacts } from "#lib/group/queries.ts";
+import type { Translate } from "#lib/locale/index.ts";
+import { actorPath } from "#lib/urls.ts";
+import { Belonging } from "./belonging.tsx";
+import { People } from "./people.tsx";
+
+const done = {
+  joined: "group.doneJoined",
+  asked: "group.doneAsked",
+  left: "group.doneLeft",
+  shown: "group.doneShown",
+} as const;
+
+type Props = {
+  t: Translate;
+  group: ActorRow;
+  facts: GroupFacts;
+  who: SignedIn | null;
+  search: Record<string, string | string[]>;
+};
+
+/** What a group has besides its events: those who belong to it, and how one comes to. */
+export async function GroupPart({ t, group, facts, who, search }: Props) {
+  const { members, people } = facts;
+  const profiles = who && who.viewer.actorIds.length > 1 ? await listActorsOf(database(), who.viewer.accountId) : [];
+  const said = String(search.done);
+  const inside = facts.belonging?.state === "member";
+  return (
+    <div className="grid gap-6 pb-8">
+      {Object.hasOwn(done, said) && (
+        <Notice kind="ok" id="done" role="status" title={t(done[said as keyof typeof done])} />
+      )}
+      <Belonging {...{ t, group, facts, who, profiles }} form={search.form} />
+      <section aria-labelledby="members-title" className="grid gap-2">
+        <h2 id="members-title" className="text-xl">
+          {t("group.membersCount", { count: members })}
+        </h2>
+        {people.length > 0 && <People t={t} people={people} />}
+        {(inside || people.length > 0) && (
+          <p>
+            <a href={`${actorPath(group.handle)}/members`} className={`inline-flex min-h-11 items-center ${linkLook}`}>
+              {t("group.membersAll")}
+            </a>
+          </p>
+        )}
+      </section>
+    </div>
+  );
+}

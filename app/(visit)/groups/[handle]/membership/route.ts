@@ -1,0 +1,10 @@
+import { joinGroup } from "#lib/group/membership/commands.ts";
+import { joinInput } from "#lib/group/membership/input.ts";
+import { belongingDoor } from "../../door.ts";
+
+/** Comes into the group, or asks to. */
+export const POST = belongingDoor({
+  input: joinInput,
+  act: async (db, { viewer }, input, id) =>
+    (await joinGroup(db, viewer, id, input)) === "member" ? "joined" : "asked",
+});

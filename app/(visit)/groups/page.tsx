@@ -1,0 +1,169 @@
+import type { Metadata } from "next";
+import { Avatar } from "#app/_ui/avatar.tsx";
+import { Button, ButtonLink } from "#app/_ui/button.tsx";
+import { EmptyState } from "#app/_ui/empty-state.tsx";
+import { TextField } from "#app/_ui/field.tsx";
+import { Icon } from "#app/_ui/icon.tsx";
+import { database } from "#app/_web/database.ts";
+import { getReader } from "#app/_web/reader.ts";
+import { toneOf } from "#lib/formats/tone.ts";
+import { type GroupListed, listGroups } from "#lib/group/queries.ts";
+import { excerpt } from "#lib/html.ts";
+import { shortDate } from "#lib/locale/dates.ts";
+import type { Locale, Translate } from "#lib/locale/index.ts";
+import { actorPath, mediaPath } from "#lib/urls.ts";
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+const pageSize = 30;
+const here = "/groups";
+
+/** One word or more of the address, as it may be searched for. */
+const wordsOf = (value: unknown) =>
+  typeof value === "string" && !value.includes("\0") ? value.trim().slice(0, 100) : "";
+
+const hrefOf = (params: Record<string, string>) => {
+  const kept = new URLSearchParams(Object.entries(params).filter(([, value]) => value));
+  return kept.size > 0 ? `${here}?${kept}` : here;
+};
+
+export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
+  const [{ t }, { q, town, after }] = [await getReader(), await searchParams];
+  return { title: t("group.title"), robots: q || town || after ? { index: false } : undefined };
+}
+
+/** The groups of this server, by words and town. One query. */
+export default async function Groups({ searchParams }: Props) {
+  const [{ t, locale }, search] = [await getReader(), await searchParams];
+  const [words, town] = [wordsOf(search.q), wordsOf(search.town)];
+  const after = wordsOf(search.after);
+  const found = await listGroups(database(), { words, town, after, limit: pageSize + 1 });
+  const groups = found.slice(0, pageSize);
+  const asked = words !== "" || town !== "";
+  if (groups.length === 0 && !asked && !after)
+    return (
+      <div className="grid gap-2 py-8">
+        <h1>{t("group.title")}</h1>
+        <EmptyState seed="groups" title={t("group.empty")}>
+          <p className="max-w-[40rem]">{t("group.emptyText")}</p>
+          <p>
+            <ButtonLink look="filled" href="/dashboard/groups/new">
+              <Icon name="plus" />
+              {t("group.start")}
+            </ButtonLink>
+          </p>
+        </EmptyState>
+      </div>
+    );
+  return (
+    <div className="grid gap-6 py-8">
+      <div className="flex flex-wrap items-end justify-between gap-4">
+        <div className="grid gap-1">
+          <h1>{t("group.title")}</h1>
+          <p className="text-muted">{t("group.lead")}</p>
+        </div>
+        <ButtonLink href="/dashboard/groups/new">
+          <Icon name="plus" />
+          {t("group.start")}
+        </ButtonLink>
+      </div>
+      <search>
+        <form method="get" action={here} className="flex flex-wrap items-end gap-3">
+          <TextField
+            name="q"
+            type="search"
+            maxLength={100}
+            label={t("group.searchWords")}
+            defaultValue={words}
+            className="min-w-0 flex-2 basis-48"
+          />
+          <TextField
+            name="town"
+            maxLength={100}
+            autoComplete="address-level2"
+            label={t("group.searchTown")}
+            defaultValue={town}
+            className="min-w-0 flex-1 basis-36"
+          />
+          <Button look="filled">
+            <Icon name="search" />
+            {t("group.search")}
+          </Button>
+        </form>
+      </search>
+      {asked && (
+        <p role="status" className="text-muted">
+          {found.length > pageSize
+            ? t("group.foundMore", { count: pageSize })
+            : t("group.found", { count: groups.length })}
+        </p>
+      )}
+      {groups.length === 0 && (
+        <EmptyState seed={words + town} title={t("group.nothing")}>
+          <p>{t("group.nothingText")}</p>
+          <p>
+            <ButtonLink href={here}>{t("group.all")}</ButtonLink>
+          </p>
+        </EmptyState>
+      )}
+      <ul className="grid gap-3">
+        {groups.map((group) => (
+          <li key={group.id}>
+            <Row t={t} locale={locale} group={group} />
+          </li>
+        ))}
+      </ul>
+      {found.length > pageSize && (
+        <p>
+          <ButtonLink href={hrefOf({ q: words, town, after: groups.at(-1)!.handle })}>{t("group.more")}</ButtonLink>
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** A group in the list: its colour, name, town, what it is about, and what is next. */
+function Row({ t, locale, group }: { t: Translate; locale: Locale; group: GroupListed }) {
+  const { next } = group;
+  const about = excerpt(group.summary, "text/markdown", 160);
+  return (
+    <article
+      data-tone={toneOf({ tone: null, organizer: group })}
+      className="tone group relative flex gap-4 rounded-card border border-line border-s-4 border-s-tone bg-surface p-4"
+    >
+      {group.iconId && <Avatar src={mediaPath(group.iconId)} size="head" />}
+      <div className="min-w-0 flex-1">
+        <h2 className="text-lg/tight" dir="auto">
+          <a
+            href={actorPath(group.handle)}
+            className="after:absolute after:inset-0 after:rounded-card group-hover:underline focus-visible:outline-none focus-visible:after:outline-3 focus-visible:after:-outline-offset-3 focus-visible:after:outline-focus"
+          >
+            {group.name}
+          </a>
+        </h2>
+        {group.locality && (
+          <p className="mt-0.5 flex items-center gap-1 text-sm text-muted">
+            <Icon name="pin" size={16} className="text-tone" />
+            <span dir="auto">{group.locality}</span>
+          </p>
+        )}
+        {about && (
+          <p className="mt-1 line-clamp-2" dir="auto">
+            {about}
+          </p>
+        )}
+        <p className="mt-1 flex items-start gap-1.5 text-sm text-muted">
+          <Icon name="calendar" size={16} className="mt-0.5 text-tone" />
+          <span>
+            {next
+              ? t("group.next", {
+                  name: next.name,
+                  date: shortDate(locale, { ...next, startTime: new Date(next.startTime) }),
+                })
+              : t("group.nextNone")}
+          </span>
+        </p>
+      </div>
+    </article>
+  );
+}

@@ -1,0 +1,74 @@
+import type { Metadata } from "next";
+import { Button, ButtonLink } from "#app/_ui/button.tsx";
+import { ErrorSummary } from "#app/_ui/error-summary.tsx";
+import { TextField } from "#app/_ui/field.tsx";
+import { absent } from "#app/_web/absent.tsx";
+import { database } from "#app/_web/database.ts";
+import { FormGuard } from "#app/_web/form-guard.tsx";
+import { formState } from "#app/_web/form-state.ts";
+import { getReader } from "#app/_web/reader.ts";
+import { signedInAt } from "#app/_web/viewer.ts";
+import { countAhead } from "#lib/event/queries.ts";
+import { countMembers } from "#lib/group/membership/queries.ts";
+import { getDeskGroup } from "#lib/group/queries.ts";
+import { groupDeskPath } from "#lib/urls.ts";
+import { GroupFrame } from "../../frame.tsx";
+
+type Props = {
+  params: Promise<{ id: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+export async function generateMetadata(): Promise<Metadata> {
+  const { t } = await getReader();
+  return { title: t("group.closeTitle"), robots: { index: false } };
+}
+
+/** Close a group for good: what follows is said before, in numbers, and only who types its handle means it. Three queries. */
+export default async function CloseGroup({ params, searchParams }: Props) {
+  const [{ id }, { form }] = [await params, await searchParams];
+  const page = `${groupDeskPath(encodeURIComponent(id))}/closing`;
+  const { viewer } = await signedInAt(page);
+  const { t } = await getReader();
+  const db = database();
+  const group = await getDeskGroup(db, viewer, id, "close");
+  if (!group) return absent();
+  const labels = { handle: t("group.closeField") };
+  const [state, { members }, ahead] = await Promise.all([
+    formState(t, form, page, labels),
+    countMembers(db, id),
+    countAhead(db, id),
+  ]);
+  const action = `${page}/request`;
+  return (
+    <GroupFrame t={t} group={group} here={null} title={t("group.closeTitle")}>
+      <div className="grid max-w-[40rem] gap-5">
+        <ErrorSummary t={t} errors={state.errors} />
+        <p>{t("group.closeText")}</p>
+        <ul className="grid list-disc gap-1 ps-5 font-semibold">
+          <li>{t("group.closeEvents", { count: ahead })}</li>
+          <li>{t("group.closeMembers", { count: members })}</li>
+        </ul>
+        <p className="text-muted">{t("group.closeMoving")}</p>
+        <form method="post" action={action} className="grid gap-5">
+          <FormGuard path={action} />
+          <TextField
+            name="handle"
+            maxLength={100}
+            autoComplete="off"
+            autoCapitalize="none"
+            spellCheck={false}
+            label={labels.handle}
+            hint={t("group.closeType", { handle: `@${group.handle}` })}
+            defaultValue={state.value("handle")}
+            error={state.error("handle")}
+          />
+          <div className="flex flex-wrap gap-3">
+            <Button look="danger-filled">{t("group.closeButton")}</Button>
+            <ButtonLink href={`${groupDeskPath(id)}/settings`}>{t("group.keep")}</ButtonLink>
+          </div>
+        </form>
+      </div>
+    </GroupFrame>
+  );
+}

@@ -1,0 +1,107 @@
+import type { Metadata } from "next";
+import { Button, ButtonLink } from "#app/_ui/button.tsx";
+import { ErrorSummary } from "#app/_ui/error-summary.tsx";
+import { TextField } from "#app/_ui/field.tsx";
+import { absent } from "#app/_web/absent.tsx";
+import { database } from "#app/_web/database.ts";
+import { FormGuard } from "#app/_web/form-guard.tsx";
+import { formState } from "#app/_web/form-state.ts";
+import { getReader } from "#app/_web/reader.ts";
+import { signedInAt } from "#app/_web/viewer.ts";
+import { listInvited } from "#lib/group/invitation/queries.ts";
+import { listMembers } from "#lib/group/membership/queries.ts";
+import { getDeskGroup } from "#lib/group/queries.ts";
+import { isId } from "#lib/ids.ts";
+import { groupDeskPath } from "#lib/urls.ts";
+import { GroupFrame } from "../../frame.tsx";
+import { Invited } from "./invited.tsx";
+import { Member } from "./member.tsx";
+
+type Props = {
+  params: Promise<{ id: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+const pageSize = 50;
+
+export async function generateMetadata(): Promise<Metadata> {
+  const { t } = await getReader();
+  return { title: t("group.tabMembers"), robots: { index: false } };
+}
+
+/** Who belongs to a group, with their roles, who is invited, and the form that invites. Three queries. */
+export default async function GroupMembers({ params, searchParams }: Props) {
+  const [{ id }, search] = [await params, await searchParams];
+  const page = `${groupDeskPath(encodeURIComponent(id))}/members`;
+  const { viewer, timezone } = await signedInAt(page);
+  const { t, locale } = await getReader();
+  const db = database();
+  const group = await getDeskGroup(db, viewer, id, "decide");
+  if (!group) return absent();
+  const words = typeof search.q === "string" && !search.q.includes("\0") ? search.q.trim().slice(0, 100) : "";
+  const after = isId(search.after) ? search.after : undefined;
+  const labels = { who: t("group.inviteWho"), role: t("group.role") };
+  const [state, found, invited] = await Promise.all([
+    formState(t, search.form, page, labels),
+    listMembers(db, id, { words, after, limit: pageSize + 1 }),
+    listInvited(db, id),
+  ]);
+  const members = found.slice(0, pageSize);
+  const next = new URLSearchParams({ ...(words ? { q: words } : {}), after: members.at(-1)?.id ?? "" });
+  const action = `${page}/invitation`;
+  return (
+    <GroupFrame t={t} group={group} here="members" title={t("group.tabMembers")} said={search.done}>
+      <div className="grid max-w-[52rem] gap-6">
+        <ErrorSummary t={t} errors={state.errors} />
+        <form method="post" action={action} className="flex flex-wrap items-start gap-3">
+          <FormGuard path={action} />
+          <TextField
+            name="who"
+            required
+            maxLength={254}
+            autoComplete="off"
+            autoCapitalize="none"
+            spellCheck={false}
+            label={labels.who}
+            hint={t("group.inviteHint")}
+            defaultValue={state.value("who")}
+            error={state.error("who")}
+            className="min-w-0 flex-1 basis-64"
+          />
+          <Button look="filled" className="mt-7">
+            {t("group.invite")}
+          </Button>
+        </form>
+        {invited.length > 0 && <Invited {...{ t, locale, timezone, invited }} action={`${page}/withdrawal`} />}
+        {(words || found.length > 9) && (
+          <search>
+            <form method="get" action={page} className="flex max-w-[32rem] flex-wrap items-end gap-3">
+              <TextField
+                name="q"
+                type="search"
+                maxLength={100}
+                label={t("group.searchMember")}
+                defaultValue={words}
+                className="min-w-0 flex-1"
+              />
+              <Button>{t("group.search")}</Button>
+            </form>
+          </search>
+        )}
+        {members.length === 0 && <p>{t("group.searchMemberNone")}</p>}
+        <ul className="grid gap-3">
+          {members.map((member) => (
+            <li key={member.id}>
+              <Member {...{ t, locale, timezone, group, member, page }} />
+            </li>
+          ))}
+        </ul>
+        {found.length > pageSize && (
+          <p>
+            <ButtonLink href={`${page}?${next}`}>{t("group.more")}</ButtonLink>
+          </p>
+        )}
+      </div>
+    </GroupFrame>
+  );
+}

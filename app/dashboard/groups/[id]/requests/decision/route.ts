@@ -1,0 +1,13 @@
+import { groupDoor } from "#app/dashboard/groups/door.ts";
+import { decideRequest } from "#lib/group/membership/commands.ts";
+import { answerInput } from "#lib/group/membership/input.ts";
+
+/** Lets somebody in who asked, or not. */
+export const POST = groupDoor({
+  input: answerInput,
+  page: "requests",
+  act: async (db, { viewer }, { person, answer }, id) => {
+    await decideRequest(db, viewer, id, { id: person, accepted: answer === "yes" });
+    return answer === "yes" ? "accepted" : "rejected";
+  },
+});

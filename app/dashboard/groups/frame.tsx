@@ -1,0 +1,77 @@
+import type { ReactNode } from "react";
+import { linkLook } from "#app/_ui/button.tsx";
+import { Notice } from "#app/_ui/notice.tsx";
+import { Tabs } from "#app/_ui/tabs.tsx";
+import type { DeskGroup } from "#lib/group/queries.ts";
+import type { Translate } from "#lib/locale/index.ts";
+import { type GroupRight, mayIn } from "#lib/policy/group.ts";
+import { actorPath, groupDeskPath } from "#lib/urls.ts";
+
+const done = {
+  founded: "group.doneFounded",
+  saved: "group.doneSaved",
+  invited: "group.doneInvited",
+  withdrawn: "group.doneWithdrawn",
+  role: "group.doneRole",
+  removed: "group.doneRemoved",
+  accepted: "group.doneAccepted",
+  rejected: "group.doneRejected",
+  answered: "group.doneAnswered",
+  closed: "group.doneClosed",
+} as const;
+
+/** What was just done, in words chosen by a code of the address. */
+export const GroupDone = ({ t, said }: { t: Translate; said: unknown }) =>
+  Object.hasOwn(done, String(said)) ? (
+    <Notice kind="ok" id="done" role="status" title={t(done[said as keyof typeof done])} />
+  ) : null;
+
+export type GroupTab = "events" | "members" | "requests" | "followers" | "log" | "settings";
+
+type Props = {
+  t: Translate;
+  group: DeskGroup;
+  here: GroupTab | null;
+  title: ReactNode;
+  said?: unknown;
+  children: ReactNode;
+};
+
+/** The name of a group above each page of its desk, and the ways between them that this member may go. */
+export function GroupFrame({ t, group, here, title, said, children }: Props) {
+  const path = groupDeskPath(group.id);
+  const all: [GroupTab, GroupRight, string, string][] = [
+    ["events", "organise", path, t("group.tabEvents")],
+    ["members", "decide", `${path}/members`, t("group.tabMembers")],
+    ["requests", "decide", `${path}/requests`, t("group.tabRequests")],
+    ["followers", "decide", `${path}/followers`, t("group.tabFollowers")],
+    ["log", "decide", `${path}/log`, t("group.tabLog")],
+    ["settings", "settings", `${path}/settings`, t("group.tabSettings")],
+  ];
+  const tabs = all.filter(([, right]) => mayIn(group, right));
+  const link = `inline-flex min-h-11 items-center ${linkLook}`;
+  return (
+    <div className="grid gap-6 py-8">
+      <div>
+        <p className="flex flex-wrap gap-x-6 text-muted">
+          <a href="/dashboard/groups" className={link}>
+            {t("group.mine")}
+          </a>
+          <a href={actorPath(group.handle)} className={link}>
+            {t("group.page")}
+          </a>
+        </p>
+        <h1>{title}</h1>
+        <p className="mt-1 text-lg" dir="auto">
+          {group.name || group.handle}
+        </p>
+        <Tabs
+          label={t("group.navigation")}
+          tabs={tabs.map(([tab, , href, word]) => ({ href, word, here: tab === here }))}
+        />
+      </div>
+      <GroupDone t={t} said={said} />
+      {children}
+    </div>
+  );
+}
