@@ -1,8 +1,7 @@
 import { count, eq, gt, sql } from "drizzle-orm";
 import { type Database, schema, transact } from "#db/client.ts";
-import { getAccountByEmail } from "#lib/account/queries.ts";
 import { createActor } from "#lib/actor/commands.ts";
-import { type ActorRow, listActorsOf } from "#lib/actor/queries.ts";
+import type { ActorRow } from "#lib/actor/queries.ts";
 import { cancelEvent, createEvents } from "#lib/event/commands.ts";
 import type { EventInput } from "#lib/event/input.ts";
 import { toneOf } from "#lib/formats/tone.ts";
@@ -15,12 +14,13 @@ import { takeSeats } from "#lib/participation/seats/commands.ts";
 import { operator, visitor } from "#lib/policy/viewer.ts";
 import { addressKey, linkToken } from "#lib/secrets.ts";
 import { addDays, dayOf, weekday } from "#lib/time.ts";
-import { demoAddress, seedAdministrator } from "./demo/administrator.ts";
+import { seedAdministrator } from "./demo/administrator.ts";
 import { elsewhere } from "./demo/elsewhere.ts";
 import { english } from "./demo/english.ts";
 import type { Entry, Moment } from "./demo/entry.ts";
 import { french } from "./demo/french.ts";
 import { german } from "./demo/german.ts";
+import { seedGroups } from "./demo/groups.ts";
 import { organisers } from "./demo/organisers.ts";
 import { drawPicture, pictureWords } from "./demo/picture.ts";
 import { venues } from "./demo/venues.ts";
@@ -44,7 +44,7 @@ export async function seed(db: Database, say: (line: string) => void): Promise<v
     demonstration: true,
   });
   const actors = await organiserRows(db);
-  await giveDesk(db, [...actors.values()]);
+  await seedGroups(db);
   const today = dayOf(new Date(), "Europe/Paris");
   const made: { id: string; entry: Entry }[] = [];
   for (const [handle, actor] of actors) {
@@ -56,23 +56,6 @@ export async function seed(db: Database, say: (line: string) => void): Promise<v
   for (const { id, entry } of made) await people(db, id, entry);
   for (const { id, entry } of made) if (entry.calledOff) await cancelEvent(db, operator, id, entry.calledOff);
   await letters(db, made);
-}
-
-/** Whoever signs in as the demonstration's account finds a desk with events, requests and people who wait. */
-async function giveDesk(db: Database, actors: ActorRow[]): Promise<void> {
-  const account = await getAccountByEmail(db, demoAddress);
-  const [profile] = await listActorsOf(db, account!.id);
-  const own = actors.filter(({ handle }) =>
-    ["atelier_des_ponts", "cine_passerelle", "open_reading_room"].includes(handle),
-  );
-  for (const { id } of own)
-    await db
-      .insert(schema.memberships)
-      .values({
-        ...{ id: newId(), groupId: id, memberId: profile!.id, role: "administrator", state: "member" },
-        joinedAt: new Date(),
-      })
-      .onConflictDoNothing();
 }
 
 async function organiserRows(db: Database): Promise<Map<string, ActorRow>> {

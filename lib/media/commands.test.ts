@@ -5,6 +5,7 @@ import { schema } from "#db/client.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
 import { newId } from "#lib/ids.ts";
 import { makeEvent } from "#lib/participation/testing.ts";
+import { visitor } from "#lib/policy/viewer.ts";
 import { mediaPath } from "#lib/urls.ts";
 import { purgePictures, storePicture } from "./commands.ts";
 import { pictureKind } from "./kind.ts";
@@ -25,7 +26,7 @@ it("keeps nothing of a picture but what is seen", async () => {
   const bytes = await plain(2400, 1200).withExif(exif).jpeg().toBuffer();
   expect(bytes.includes("CANARY")).toBe(true);
   const id = await storePicture(test.db, bytes, "A green wall");
-  const stored = await readStored((await getPicture(test.db, id))!.path);
+  const stored = await readStored((await getPicture(test.db, visitor, id))!.path);
   const { width, height, format, exif: left } = await sharp(stored!).metadata();
   expect({ width, height, format, left }).toEqual({ width: 1600, height: 800, format: "webp", left: undefined });
   expect(stored!.includes("CANARY")).toBe(false);
@@ -33,7 +34,7 @@ it("keeps nothing of a picture but what is seen", async () => {
 
 it("keeps the middle of a picture that is to be a square", async () => {
   const id = await storePicture(test.db, await plain(900, 300).png().toBuffer(), "", { square: true });
-  const { width, height } = await sharp((await readStored((await getPicture(test.db, id))!.path))!).metadata();
+  const { width, height } = await sharp((await readStored((await getPicture(test.db, visitor, id))!.path))!).metadata();
   expect({ width, height }).toEqual({ width: 400, height: 400 });
 });
 
@@ -81,11 +82,12 @@ it("erases what nothing shows after two days, with its file, and nothing else", 
     .update(schema.media)
     .set({ createdAt: sql`now() - interval '49 hours'` })
     .where(inArray(schema.media.id, [keep, lost, inText]));
-  const { path } = (await getPicture(db, lost))!;
+  const { path } = (await getPicture(db, visitor, lost))!;
   expect(await purgePictures(db)).toBe(1);
   expect(await readStored(path)).toBe(null);
-  expect(await getPicture(db, lost)).toBe(null);
-  for (const id of [keep, fresh, inText]) expect(await readStored((await getPicture(db, id))!.path)).not.toBe(null);
+  expect(await getPicture(db, visitor, lost)).toBe(null);
+  for (const id of [keep, fresh, inText])
+    expect(await readStored((await getPicture(db, visitor, id))!.path)).not.toBe(null);
 });
 
 it("opens no file outside of the storage", async () => {

@@ -1,12 +1,13 @@
 import { database } from "#app/_web/database.ts";
+import { getViewer } from "#app/_web/viewer.ts";
 import { getPicture } from "#lib/media/queries.ts";
 import { markShown } from "#lib/media/remote/commands.ts";
 import { readStored } from "#lib/media/storage.ts";
 
-/** A stored picture under our own type. Its content never changes, so it is kept for good. */
+/** A stored picture under our own type, for those who may see what shows it. Its content never changes, so it is kept for good. */
 export async function GET(_: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
   const { id } = await params;
-  const picture = await getPicture(database(), id);
+  const picture = await getPicture(database(), await getViewer(), id);
   const bytes = picture && (await readStored(picture.path));
   if (!picture || !bytes) return new Response("Not found\n", { status: 404 });
   if (picture.remote) await markShown(database(), id);
@@ -15,7 +16,7 @@ export async function GET(_: Request, { params }: { params: Promise<{ id: string
       "Content-Type": picture.mediaType,
       "Content-Disposition": "inline",
       "Content-Security-Policy": "default-src 'none'",
-      "Cache-Control": "public, max-age=31536000, immutable",
+      "Cache-Control": `${picture.open ? "public" : "private"}, max-age=31536000, immutable`,
     },
   });
 }

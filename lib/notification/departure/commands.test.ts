@@ -65,7 +65,7 @@ it("the private calendar holds what one attends and organises, and its address o
   await resetCalendar(test.db, viewer);
   const { calendarToken } = (await getAccount(test.db, account.id))!;
   const owner = (await getCalendarOwner(test.db, calendarToken!))!;
-  const entries = ownEntries(await listOwnEvents(test.db, owner.id), await listOwnParticipations(test.db, owner));
+  const entries = ownEntries(await listOwnEvents(test.db, owner.id), await listOwnParticipations(test.db, owner), []);
   expect(entries.map(({ uid }) => uid).sort()).toEqual([own.uid, elsewhere.uid].sort());
   await resetCalendar(test.db, viewer);
   expect(await getCalendarOwner(test.db, calendarToken!)).toBeNull();

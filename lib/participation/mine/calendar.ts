@@ -30,9 +30,13 @@ export const organisedEntries = (own: Own): CalendarEvent[] =>
       calendarEntry({ ...event, place, organizer: { ...organizer, name: organizer.name || organizer.handle } }),
     );
 
-/** Both, each event once: who organises and attends has one entry. */
-export function ownEntries(own: Own, attended: Attended): CalendarEvent[] {
-  const organised = organisedEntries(own);
-  const uids = new Set(organised.map(({ uid }) => uid));
-  return [...organised, ...attendedEntries(attended).filter(({ uid }) => !uids.has(uid))];
+/** What is on for the members of one's groups, or for followers, as calendar entries. */
+const innerEntries = (inner: Own): CalendarEvent[] =>
+  organisedEntries(inner.map((one) => ({ ...one, ...withoutKept(one, { accepted: false }) })));
+
+/** All of it, each event once: who organises and attends has one entry. */
+export function ownEntries(own: Own, attended: Attended, inner: Own): CalendarEvent[] {
+  const all = [...organisedEntries(own), ...attendedEntries(attended), ...innerEntries(inner)];
+  const known = new Set<string>();
+  return all.filter(({ uid }) => !known.has(uid) && known.add(uid));
 }
