@@ -167,6 +167,8 @@ export const events = pgTable(
     index("events_fetched").on(t.fetchedAt).where(sql`uri is not null`),
     index("events_updated").on(t.updatedAt, t.id),
     index("events_place").on(t.placeId),
+    // What was published of late, for those who follow.
+    index("events_announced").on(t.publishedAt).where(sql`state = 'published' and uri is null`),
     // The purge of pictures that nothing shows.
     index("events_cover").on(t.coverId).where(sql`cover_id is not null`),
     index("events_pictures").using("gin", t.pictures).where(sql`pictures <> '{}'`),

@@ -16,6 +16,7 @@ const places = {
   requests: (id: string) => `/dashboard/events/${id}/participants?state=pending`,
   newcomers: (id: string) => `/dashboard/events/${id}/participants?state=accepted`,
   comments: (id: string) => `/events/${id}#comments`,
+  followed: (id: string) => `/events/${id}`,
 };
 
 /** What is new at somebody's events, in their words; null when all of it was seen to meanwhile, or they wish it no more. */
@@ -37,7 +38,7 @@ export async function newsOf(db: Db, { mail, account, instance }: AccountMailRow
     instance: instance.name,
     subject,
     events,
-    desk: absolute("/dashboard"),
+    desk: absolute(subject === "followed" ? "/dashboard/following" : "/dashboard"),
     settings: absolute("/settings/notifications"),
     stopUrl: stop,
   });

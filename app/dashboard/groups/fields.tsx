@@ -2,7 +2,7 @@ import { CheckField, SelectField, TextField } from "#app/_ui/field.tsx";
 import { MarkdownArea } from "#app/_ui/markdown-area.tsx";
 import { RadioField } from "#app/_ui/radio-field.tsx";
 import type { FormState } from "#app/_web/form-state.ts";
-import { PictureField } from "#app/settings/profiles/picture-field.tsx";
+import { PictureFields } from "#app/settings/profiles/picture-fields.tsx";
 import { tones } from "#lib/actor/input.ts";
 import type { ActorRow } from "#lib/actor/queries.ts";
 import type { Translate } from "#lib/locale/index.ts";
@@ -78,7 +78,7 @@ export function GroupFields({ t, state, known }: { t: Translate; state: FormStat
         defaultValue={value("locality", known?.locality ?? "")}
         error={error("locality")}
       />
-      <PictureField
+      <PictureFields
         {...{
           t,
           state,
@@ -89,7 +89,7 @@ export function GroupFields({ t, state, known }: { t: Translate; state: FormStat
         }}
         pictureId={known?.iconId ?? null}
       />
-      <PictureField
+      <PictureFields
         {...{
           t,
           state,

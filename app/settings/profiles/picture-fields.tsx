@@ -1,5 +1,5 @@
 import { Avatar } from "#app/_ui/avatar.tsx";
-import { CheckField, controlLook, FieldShell, fieldId } from "#app/_ui/field.tsx";
+import { CheckField, PictureField } from "#app/_ui/field.tsx";
 import type { FormState } from "#app/_web/form-state.ts";
 import type { Translate } from "#lib/locale/index.ts";
 import { pictureOf, pictureToken } from "#lib/media/token.ts";
@@ -19,11 +19,10 @@ type Props = {
 };
 
 /** The picture of a profile or a group: the one that it has, another, or none. */
-export function PictureField({ t, state, name, label, hint, removed, pictureId, wide }: Props) {
+export function PictureFields({ t, state, name, label, hint, removed, pictureId, wide }: Props) {
   const had = pictureId ? pictureToken(pictureId) : "";
   const token = state.value(name) || state.value(`${name}Kept`, had);
   const kept = pictureOf({ fresh: "", kept: token, removed: "" });
-  const wrong = state.error(name);
   return (
     <div className="grid gap-1">
       <input type="hidden" name={`${name}Kept`} value={token} />
@@ -36,24 +35,14 @@ export function PictureField({ t, state, name, label, hint, removed, pictureId, 
       )}
       <div className="flex items-end gap-4">
         {kept && !wide && <Avatar src={mediaPath(kept)} size="head" />}
-        <FieldShell
+        <PictureField
           name={name}
           label={label}
           mark={t("site.optional")}
           hint={hint}
-          error={wrong}
+          error={state.error(name)}
           className="min-w-0 flex-1"
-        >
-          <input
-            type="file"
-            id={fieldId(name)}
-            name={name}
-            accept="image/jpeg,image/png,image/webp,image/avif,image/gif"
-            aria-invalid={wrong ? true : undefined}
-            aria-describedby={`${fieldId(name)}-hint`}
-            className={controlLook(wrong)}
-          />
-        </FieldShell>
+        />
       </div>
       {kept && (
         <CheckField name={`${name}Removed`} label={removed} defaultChecked={state.value(`${name}Removed`) === "yes"} />

@@ -28,6 +28,17 @@ const notice = {
   commentsEntry:
     "{date} · {count, plural, one {# commentaire} many {# de commentaires} other {# commentaires}} : {names}",
   commentsStop: "Plus de messages sur les commentaires",
+  followedSubject:
+    "{count, plural, one {Nouveau : {name}} many {# de nouveaux événements : {name}} other {# nouveaux événements : {name}{others, plural, =0 {} one { et un autre} many { et # d’autres} other { et # autres}}}}",
+  followedTitle:
+    "{count, plural, one {Un nouvel événement} many {# de nouveaux événements} other {# nouveaux événements}}",
+  followedText: "Publiés par les personnes et les groupes que vous suivez :",
+  followedWho: "Organisation",
+  followedSee: "Voir l’événement",
+  followedEntry: "{date} · {names}",
+  followedStop: "Plus de messages sur les nouveaux événements",
+  followedFrom: "Ce message vient de {server}, où vous suivez quelqu’un.",
+  followedDesk: "Qui vous suivez",
   nobody: "une personne sans nom",
   more: "{count, plural, one {une autre} many {# d’autres} other {# autres}}",
   desk: "Ouvrir votre espace",
@@ -49,6 +60,9 @@ const notice = {
   requests: "Nouvelles demandes",
   newcomers: "Nouvelles participations",
   comments: "Nouveaux commentaires",
+  follower: "Quand vous suivez quelqu’un",
+  followerText: "Les événements des personnes et des groupes de ce serveur que vous suivez, à leur publication.",
+  followed: "Nouveaux événements",
   off: "Jamais",
   "at-once": "Aussitôt",
   hourly: "Chaque heure",
@@ -65,6 +79,7 @@ const notice = {
   stop_requests: "Messages sur les nouvelles demandes",
   stop_newcomers: "Messages sur les nouvelles participations",
   stop_comments: "Messages sur les nouveaux commentaires",
+  stop_followed: "Messages sur les nouveaux événements des personnes et groupes suivis",
   stop_invitations: "Invitations par message",
   stopIntro:
     "Ces messages vont à votre compte sur {host}. Tout le reste, et à quel rythme, se choisit dans vos réglages.",

@@ -10,7 +10,7 @@ export type NewsMatter = {
   now: Date;
   host: string;
   instance: string;
-  subject: "requests" | "newcomers" | "comments";
+  subject: "requests" | "newcomers" | "comments" | "followed";
   events: NewsEvent[];
   /** The organiser's desk, the page of settings, and the page where these mails are stopped. */
   desk: string;
@@ -38,7 +38,7 @@ function nameList({ t, locale }: NewsMatter, { names, count }: NewsEvent): strin
   return new Intl.ListFormat(locale === "en" ? "en-GB" : locale, { type: "conjunction" }).format(known);
 }
 
-/** New requests, participants or comments, of one event or of several: how many, who, and where they are seen to. */
+/** New requests, participants or comments, or what those published whom one follows: of one event or of several: how many, who, and where they are seen to. */
 export function organizerNews(matter: NewsMatter): Message {
   const { t, locale, now, subject, events } = matter;
   const [first] = events;
@@ -61,7 +61,11 @@ export function organizerNews(matter: NewsMatter): Message {
     const text = t(`notice.${subject}Entry`, { count: one.count, date: date(one), names: nameList(matter, one) });
     return { kind: "entry", title: isolated(cut(one.name, 120)), text, label, url: one.url };
   });
-  const all: Block = { kind: "button", label: t("notice.desk"), url: matter.desk };
+  const all: Block = {
+    kind: "button",
+    label: t(subject === "followed" ? "notice.followedDesk" : "notice.desk"),
+    url: matter.desk,
+  };
   return write(t(`notice.${subject}Subject`, told), {
     locale,
     t,
@@ -70,7 +74,10 @@ export function organizerNews(matter: NewsMatter): Message {
     blocks: [
       paragraph(t(`notice.${subject}Text`)),
       ...(events.length === 1 ? single : [...several, all]),
-      { kind: "note", text: t("notice.from", { server: serverName(matter) }) },
+      {
+        kind: "note",
+        text: t(subject === "followed" ? "notice.followedFrom" : "notice.from", { server: serverName(matter) }),
+      },
       { kind: "note", text: t("notice.settings"), url: matter.settings },
       { kind: "note", text: t(`notice.${subject}Stop`), url: matter.stopUrl },
     ],

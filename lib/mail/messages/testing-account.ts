@@ -70,6 +70,7 @@ function everyNews(locale: Locale): Record<string, Message> {
   return {
     "organizer-news requests": organizerNews(matter("requests", repair)),
     "organizer-news newcomers": organizerNews(matter("newcomers", of("Bal", 1, ["Ada"]), repair)),
+    "organizer-news followed": organizerNews(matter("followed", of("Bal", 1, ["Les Bricoleuses"]), repair)),
     "organizer-news comments": organizerNews(
       matter("comments", of("Bal", 1, ["Ada"]), repair, of("Lecture", 2, ["Bob", "Cid"])),
     ),

@@ -15,6 +15,7 @@ export const matrixInput = z
     requests: cadence,
     newcomers: cadence,
     comments: cadence,
+    followed: cadence,
     invitations: box,
   })
   .transform(

@@ -3,7 +3,10 @@ export const cadences = ["off", "at-once", "hourly", "daily", "weekly"] as const
 export type Cadence = (typeof cadences)[number];
 
 /** What is gathered for those who run an event: who asks, who comes, who writes. */
-export const newsSubjects = ["requests", "newcomers", "comments"] as const;
+export const organizerSubjects = ["requests", "newcomers", "comments"] as const;
+
+/** The same, and for those who follow: what was published. */
+export const newsSubjects = [...organizerSubjects, "followed"] as const;
 export type NewsSubject = (typeof newsSubjects)[number];
 
 /** Reminders of what one takes part in. */
@@ -23,6 +26,7 @@ export const defaults: Matrix = {
   requests: "at-once",
   newcomers: "daily",
   comments: "at-once",
+  followed: "daily",
   invitations: "at-once",
 };
 

@@ -3,7 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { schema, transact } from "#db/client.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
 import { person } from "#lib/account/testing.ts";
+import { follow, unfollow } from "#lib/actor/follow/commands.ts";
 import { writeComment } from "#lib/discussion/comment/commands.ts";
+import { makeGroup } from "#lib/group/testing.ts";
 import { newId } from "#lib/ids.ts";
 import { startSender, stopSender } from "#lib/jobs/enqueue.ts";
 import { newsOf } from "#lib/mail/news.ts";
@@ -181,6 +183,34 @@ describe("gathered news", () => {
     expect(message.text).not.toContain("Cid");
     // The next window is still to begin: nothing, however often it is looked.
     expect(await tellNews(base.db, new Date(Date.now() - hour / 60))).toBe(0);
+  });
+});
+
+describe("whoever follows a group", () => {
+  it("is told of what it publishes that is for them, once they follow and as long as they do", async () => {
+    const who = await organizer({ followed: "at-once" });
+    const group = await makeGroup(base.db, { name: "Workshop" });
+    const publish = (name: string, change = {}) =>
+      makeEvent(base.db, { organizerId: group, name, publishedAt: sql`now()` as unknown as Date, ...change });
+    await publish("Before", { publishedAt: new Date(Date.now() - hour) });
+    await follow(base.db, who.viewer, who.actor.id, group);
+    await publish("Ride");
+    await publish("Secret", { visibility: "members" });
+    await publish("Draft", { state: "draft", publishedAt: null });
+    await tellNews(base.db);
+    expect(await subjects(who)).toEqual(["New: Ride"]);
+    const [{ message }] = (await told(who)) as unknown as [{ message: { text: string } }];
+    expect(message.text).toContain("Workshop");
+    await rest(who);
+    await publish("For friends", { visibility: "followers" });
+    await tellNews(base.db);
+    expect(await subjects(who)).toEqual(["New: Ride", "New: For friends"]);
+    await rest(who);
+    await unfollow(base.db, who.viewer, who.actor.id, group);
+    await publish("After");
+    expect(await tellNews(base.db)).toBe(0);
+    // What was said of those whom one follows no more is not said either.
+    expect(await subjects(who)).toEqual([undefined, undefined]);
   });
 });
 

@@ -1,35 +1,46 @@
 import { type SQL, sql } from "drizzle-orm";
 import { type Db, schema } from "#db/client.ts";
-import { holdersOf, type Right } from "#lib/policy/staff.ts";
+import { holdersOf } from "#lib/policy/staff.ts";
 import { type Cadence, defaults, type NewsSubject } from "../choice/matrix.ts";
 
-const { accounts, actors, comments, events, notificationChoices, participations } = schema;
+const { accounts, actors, comments, events, follows, notificationChoices, participations } = schema;
 
-/** What is new under an event, of each kind: rows `event_id, id, at, actor_id, name`; and who is told of it. */
-const facts: Record<NewsSubject, { right: Right; rows: SQL }> = {
+/** Who follows whose event it is, as far as they see it, and since when. By `follows_followed`. */
+const followers = sql`select o.id as event_id, p.account_id, w.created_at as since
+  from ${events} o join ${follows} w on w.followed_id = o.organizer_id and w.state = 'accepted'
+  join ${actors} p on p.id = w.follower_id where p.account_id is not null and o.visibility in ('public', 'followers')`;
+
+/** What is new of an event, of each kind: rows `event_id, id, at, actor_id, name`; and who is told of it. */
+const facts: Record<NewsSubject, { holders: SQL; rows: SQL }> = {
   // Who asks and was not answered yet.
   requests: {
-    right: "decide",
+    holders: holdersOf("decide"),
     rows: sql`select p.event_id, p.id, p.state_at as at, p.actor_id, p.name
       from ${participations} p where p.state = 'pending'`,
   },
   // Who came without anybody's deciding it; a held place counts once it is kept.
   newcomers: {
-    right: "decide",
+    holders: holdersOf("decide"),
     rows: sql`select p.event_id, p.id, p.state_at as at, p.actor_id, p.name
       from ${participations} p where p.state = 'accepted' and p.expires_at is null and p.decided_at is null`,
   },
   comments: {
-    right: "moderate",
+    holders: holdersOf("moderate"),
     rows: sql`select c.event_id, c.id, c.created_at as at, c.actor_id, coalesce(nullif(w.name, ''), w.handle) as name
       from ${comments} c join ${actors} w on w.id = c.actor_id where c.state in ('published', 'waiting')`,
+  },
+  followed: {
+    holders: followers,
+    rows: sql`select v.id as event_id, v.id, v.published_at as at, null::uuid as actor_id, coalesce(nullif(w.name, ''), w.handle) as name
+      from ${events} v join ${actors} w on w.id = v.organizer_id
+      where v.state = 'published' and v.uri is null and v.status <> 'cancelled' and v.end_time > now()`,
   },
 };
 
 /** Not told: one's own doings, and those before one began to help. */
 const news = (subject: NewsSubject): SQL => sql`from (${facts[subject].rows}) f
   join ${events} e on e.id = f.event_id and e.state = 'published' and e.hidden_at is null and e.uri is null
-  join (${holdersOf(facts[subject].right)}) h on h.event_id = f.event_id and f.at >= coalesce(h.since, '-infinity')
+  join (${facts[subject].holders}) h on h.event_id = f.event_id and f.at >= coalesce(h.since, '-infinity')
   left join ${actors} own on own.id = f.actor_id and own.account_id = h.account_id
   where own.id is null`;
 
@@ -53,7 +64,7 @@ export const page = 1_000;
 
 /**
  * Whom there is something new to tell, a page of accounts from `after` (an id) on. Of half a month: what is older was told, or nobody wished
- * to know. By `participations_arrivals` and `comments_arrivals`, then by primary keys and `event_staff_once`.
+ * to know. By `participations_arrivals`, `comments_arrivals` and `events_announced`, then by primary keys and `event_staff_once`.
  */
 export async function listWaiting(db: Db, subject: NewsSubject, after: string | null = null): Promise<Waiting[]> {
   const since = sql`coalesce(c.told_at, a.created_at)`;

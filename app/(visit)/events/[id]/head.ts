@@ -9,6 +9,7 @@ import { toSchemaOrg } from "#lib/formats/schema-org.ts";
 import { excerpt } from "#lib/html.ts";
 import { shortDate } from "#lib/locale/dates.ts";
 import type { Locale } from "#lib/locale/index.ts";
+import { isForAll } from "#lib/policy/event.ts";
 import { absolute, eventPath, mediaPath } from "#lib/urls.ts";
 import { cardPath } from "./card.ts";
 import { eventOfPage } from "./told.ts";
@@ -47,7 +48,7 @@ export async function eventMetadata(id: string): Promise<Metadata> {
   const description = excerpt(event.content, event.mediaType, 200) || title;
   const entry = calendarEntry({ ...full.event, place: full.place, organizer: full.organizer });
   const activity = event.uri ?? entry.url;
-  if (event.visibility !== "followers" && event.state === "published") linkActivity(activity);
+  if (isForAll(event)) linkActivity(activity);
   const image = { url: cardPath(locale, full), width: 1200, height: 630, alt: title, type: "image/png" };
   return {
     title,

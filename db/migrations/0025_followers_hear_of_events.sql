@@ -1,0 +1,1 @@
+CREATE INDEX "events_announced" ON "events" USING btree ("published_at") WHERE state = 'published' and uri is null;
