@@ -7,11 +7,12 @@ import manifest from "../../package.json" with { type: "json" };
 /** NodeInfo 2.1: how large this server is, and nothing about anybody. */
 export async function nodeInfo(db: Db): Promise<Record<string, unknown>> {
   const instance = await getInstance(db);
-  const [counts] = await db.execute<Record<"total" | "month" | "half" | "events", number>>(sql`
+  const [counts] = await db.execute<Record<"total" | "month" | "half" | "events" | "comments", number>>(sql`
     select (select count(*)::int from accounts where state = 'active') total,
       (select count(distinct account_id)::int from sessions where used_at > now() - interval '1 month') as month,
       (select count(distinct account_id)::int from sessions where used_at > now() - interval '6 months') as half,
-      (select count(*)::int from events where listed and uri is null) events`);
+      (select count(*)::int from events where listed and uri is null) events,
+      (select count(*)::int from comments where uri is null and state = 'published') as comments`);
   return {
     software: { name: "parvis", version: manifest.version },
     protocols: ["activitypub"],
@@ -20,7 +21,7 @@ export async function nodeInfo(db: Db): Promise<Record<string, unknown>> {
     usage: {
       users: { total: counts!.total, activeMonth: counts!.month, activeHalfyear: counts!.half },
       localPosts: counts!.events,
-      localComments: 0,
+      localComments: counts!.comments,
     },
     metadata: { nodeName: instance.name, nodeDescription: instance.description },
   };

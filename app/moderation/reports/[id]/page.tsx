@@ -81,7 +81,7 @@ export default async function ReportPage({ params, searchParams }: Props) {
           <p className="text-muted">{t("moderation.noWords")}</p>
         )}
         <p className="text-sm text-muted">{dayAndTime(locale, report.createdAt, who.timezone)}</p>
-        {others && <p>{t("moderation.others", others)}</p>}
+        {others && others.open + others.resolved + others.dismissed > 0 && <p>{t("moderation.others", others)}</p>}
       </section>
       {acts.length > 0 && (
         <section aria-labelledby="history" className="grid max-w-[40rem] gap-2">
