@@ -49,6 +49,7 @@ export function getConfig(): Config {
   return config;
 }
 
+/** Makes a configuration that of this process, and hands it back: once by what starts it, and by tests. */
 export function setConfig(config: Config): Config {
   held[slot] = config;
   return config;

@@ -1,11 +1,11 @@
 import { toneOf } from "#lib/formats/tone.ts";
 import { dateFormat } from "#lib/locale/dates.ts";
 import type { Locale, Translate } from "#lib/locale/index.ts";
-import { eventPath } from "#lib/urls.ts";
 import { isRunning, rowTime } from "./card-time.ts";
 import { Cover } from "./cover.tsx";
 import { PlaceLine } from "./event-card.tsx";
 import { type EventSummary, gravityColour, stateWords } from "./event-state.ts";
+import { EventTitle } from "./event-title.tsx";
 import { Icon } from "./icon.tsx";
 
 type Props = { t: Translate; locale: Locale; now: Date; event: EventSummary };
@@ -35,18 +35,7 @@ export function AgendaRow({ t, locale, now, event }: Props) {
         {zone && <span className="text-xs">{zone}</span>}
       </div>
       <div className="min-w-0 flex-1 px-3 py-3 sm:px-4">
-        <h3
-          className="line-clamp-3 text-lg/tight"
-          dir="auto"
-          lang={event.language === "und" ? undefined : event.language}
-        >
-          <a
-            href={eventPath(event.id)}
-            className="after:absolute after:inset-0 after:rounded-card group-hover:underline focus-visible:outline-none focus-visible:after:outline-3 focus-visible:after:-outline-offset-3 focus-visible:after:outline-focus"
-          >
-            {event.name}
-          </a>
-        </h3>
+        <EventTitle event={event} />
         <div className="mt-1 flex flex-wrap gap-x-4 gap-y-0.5 text-sm text-muted">
           <PlaceLine t={t} event={event} className="flex items-start gap-1.5" />
           <p className="flex min-w-0 items-start gap-1.5">

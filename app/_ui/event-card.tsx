@@ -1,10 +1,10 @@
 import { toneOf } from "#lib/formats/tone.ts";
 import type { Locale, Translate } from "#lib/locale/index.ts";
-import { eventPath } from "#lib/urls.ts";
 import { cardTime } from "./card-time.ts";
 import { Cover } from "./cover.tsx";
 import { DateBlock } from "./date-block.tsx";
 import { type EventSummary, gravityColour, stateWords } from "./event-state.ts";
+import { EventTitle } from "./event-title.tsx";
 import { Icon } from "./icon.tsx";
 
 type Props = { t: Translate; locale: Locale; now: Date; event: EventSummary };
@@ -22,18 +22,7 @@ export function EventCard({ t, locale, now, event }: Props) {
       <div className="flex flex-1 gap-3 px-3 pb-3">
         <DateBlock t={t} locale={locale} now={now} event={event} className="-mt-10 self-start print:mt-3" />
         <div className="min-w-0 flex-1 pt-3">
-          <h3
-            className="line-clamp-3 text-lg/tight"
-            dir="auto"
-            lang={event.language === "und" ? undefined : event.language}
-          >
-            <a
-              href={eventPath(event.id)}
-              className="after:absolute after:inset-0 after:rounded-card group-hover:underline focus-visible:outline-none focus-visible:after:outline-3 focus-visible:after:-outline-offset-3 focus-visible:after:outline-focus"
-            >
-              {event.name}
-            </a>
-          </h3>
+          <EventTitle event={event} />
           <p className="mt-0.5 truncate text-sm text-muted" dir="auto">
             {event.organizer.name}
             {event.organizer.host && ` · ${event.organizer.host}`}

@@ -29,7 +29,7 @@ export function SiteHeader({ t, name, mailbox, signedIn, moderates }: Props) {
           {links.map(([href, icon, word]) => (
             <a
               key={href}
-              className="inline-flex min-h-11 items-center gap-2 rounded-control px-2 font-semibold hover:underline sm:px-3"
+              className="inline-flex min-h-11 items-center gap-2 rounded-control px-2 font-semibold hover:underline max-sm:text-sm sm:px-3"
               href={href}
             >
               <Icon name={icon} className="hidden text-accent sm:block" />

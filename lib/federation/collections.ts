@@ -38,6 +38,7 @@ export async function outboxPage(db: Db, handle: string, cursor: string) {
   };
 }
 
+/** How many activities the outbox of somebody of ours shows; 0 for anybody else. */
 export async function outboxSize(db: Db, handle: string): Promise<number> {
   const actor = await localActor(db, handle);
   return actor ? db.$count(activities, inOutbox(actor.id)) : 0;

@@ -20,6 +20,7 @@ export async function startSender(db: Database): Promise<void> {
   }).start();
 }
 
+/** Ends what `startSender` began, if it did; from then on `enqueue` throws. */
 export async function stopSender(): Promise<void> {
   await held[slot]?.stop({ graceful: false });
   delete held[slot];

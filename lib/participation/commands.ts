@@ -133,6 +133,10 @@ export async function lockByToken(tx: Transaction, token: string): Promise<Locke
   return lockParticipation(tx, found, mine);
 }
 
+/**
+ * Locks the event, then the participation, in that order for everybody, and reads both as they are behind the locks.
+ * @throws Refusal when the participation is no longer there or no longer as `still` asks.
+ */
 export async function lockParticipation(
   tx: Transaction,
   { id, eventId }: { id: string; eventId: string },

@@ -11,9 +11,6 @@ export const sessionDays = { idle: 30, whole: 180 };
 export const sessionOver = (): SQL =>
   or(sql`${sessions.usedAt} < now() - interval '30 days'`, sql`${sessions.createdAt} < now() - interval '180 days'`)!;
 
-/** Who holds a session, as far as each page needs them. */
-export type SessionRow = NonNullable<Awaited<ReturnType<typeof getSession>>>;
-
 /**
  * The session of a cookie with its account and the profiles that it acts as, the default one first; null when it is
  * over, unknown, or the account is not active. By `sessions_token`, then primary key, then `actors_account`.

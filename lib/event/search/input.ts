@@ -2,7 +2,6 @@ import { z } from "zod";
 import { isId } from "#lib/ids.ts";
 
 export const presets = ["now", "today", "tomorrow", "weekend", "week", "month", "past"] as const;
-export type Preset = (typeof presets)[number];
 
 const day = z.iso.date().refine((value) => value >= "1970-01-01" && value <= "2200-12-31");
 const coordinates = /^\s*(-?\d{1,2}(?:\.\d{1,12})?)\s*[,;]\s*(-?\d{1,3}(?:\.\d{1,12})?)\s*$/;

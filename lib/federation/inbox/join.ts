@@ -95,7 +95,7 @@ export async function onJoin(received: Received): Promise<Effect> {
 /** Somebody gives their place back. */
 export const onLeave = (received: Received): Promise<Effect> => leave(received, ownId(received.object, "events"));
 
-/** `of`: what is taken back, where that alone ends. */
+/** Ends the place of whoever sent this at an event of ours. `of`: what is taken back, where that alone ends. */
 export async function leave(received: Received, eventId: string | null, of: string | null = null): Promise<Effect> {
   const found = await hosted(received, eventId);
   if (!found) return null;

@@ -84,6 +84,7 @@ export async function repeat(db: Db, fact: string): Promise<void> {
   });
 }
 
+/** Whether an activity tells this fact already. By `activities_fact`. */
 export async function wasSaid(db: Db, fact: string): Promise<boolean> {
   const [row] = await db.select({ id: activities.id }).from(activities).where(eq(activities.fact, fact));
   return row !== undefined;

@@ -5,7 +5,7 @@ const find = {
   whoRunsThis: "Who runs this place",
   thisServer: "This server",
   wholeNetwork: "Whole network",
-  scope: "From",
+  scope: "Servers",
   shortcuts: "Shortcuts",
   title: "Search events",
   titleFor: "Events: {what}",

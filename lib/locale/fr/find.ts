@@ -6,7 +6,7 @@ const find = {
   whoRunsThis: "Qui tient ce lieu",
   thisServer: "Ce serveur",
   wholeNetwork: "Tout le réseau",
-  scope: "Provenance",
+  scope: "Serveurs",
   shortcuts: "Raccourcis",
   title: "Chercher un événement",
   titleFor: "Événements : {what}",
