@@ -50,12 +50,33 @@ async function signer(db: Db): Promise<(url: URL) => Promise<Record<string, stri
   };
 }
 
-/** The same for Fedify, which looks for keys and their owners with it. */
+type Loaded = { document: Json; documentUrl: string };
+type Held = Loaded & { until: number; again: boolean };
+const held = new Map<string, Held>();
+/** Documents, characters of one, and milliseconds. */
+const bounds = { count: 500, length: 32_768, life: 60_000 };
+
+/**
+ * The same for Fedify, which looks for keys and their owners with it at each activity: remembered for a minute. A key, told
+ * by its fragment, is read once more within it: its signature did not fit, and it may have been changed.
+ */
 export const documentLoader =
   (db: Db): DocumentLoader =>
   async (url) => {
+    const [name, fragment] = url.split("#") as [string, string?];
+    const known = held.get(name);
+    const fresh = known && known.until > Date.now();
+    if (fresh && (fragment === undefined || known.again)) return { contextUrl: null, ...known };
     const { document, documentUrl } = await load(db, url);
     // Where a server redirects to somebody else's, what they say in its name is theirs.
     if (typeof document.id === "string" && !sameOrigin(document.id, documentUrl)) throw new Refusal("answer-odd");
+    if (held.size >= bounds.count) held.delete(held.keys().next().value!);
+    if (JSON.stringify(document).length <= bounds.length)
+      held.set(name, {
+        document,
+        documentUrl,
+        until: fresh ? known.until : Date.now() + bounds.life,
+        again: Boolean(fresh),
+      });
     return { contextUrl: null, document, documentUrl };
   };

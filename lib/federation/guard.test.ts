@@ -181,6 +181,15 @@ describe("the guard before the inbox", () => {
     expect(answer.status < 500).toBe(true);
   });
 
+  it("asks a sender's server for their key and document once, not with each activity", async () => {
+    const count = () => peer.asked.filter((line) => line.startsWith("GET /users/ida")).length;
+    const ida = peer.actor("ida");
+    for (let at = 0; at < 3; at++) await peer.send(inbox, peer.activity(ida, "Follow", ann));
+    const asked = count();
+    for (let at = 0; at < 5; at++) await peer.send(inbox, peer.activity(ida, "Follow", ann));
+    expect([asked > 0 && asked <= 3, count()]).toEqual([true, asked]);
+  });
+
   it("asks nobody for a context, and no private address for a key", async () => {
     expect(other.asked.filter((line) => line.includes("context"))).toEqual([]);
     const before = await effects();

@@ -129,8 +129,8 @@ export class Peer {
     };
   }
 
-  /** Sends it, signed by its actor, or as `how` says. */
-  async send(inbox: string, activity: Json | string, how: Signing = {}): Promise<Response> {
+  /** A request with it, signed by its actor, or as `how` says. */
+  signed(inbox: string, activity: Json | string, how: Signing = {}): { headers: Record<string, string>; body: string } {
     const { covered = ["(request-target)", "host", "date", "digest"], meant = inbox, date = new Date() } = how;
     const body = typeof activity === "string" ? activity : JSON.stringify(activity);
     const by = how.signer ?? ((activity as Json).actor as string);
@@ -154,7 +154,12 @@ export class Peer {
       string,
       string
     >;
-    return fetch(inbox, { method: "POST", headers: sent, body });
+    return { headers: sent, body };
+  }
+
+  /** Sends it so. */
+  async send(inbox: string, activity: Json | string, how: Signing = {}): Promise<Response> {
+    return fetch(inbox, { method: "POST", ...this.signed(inbox, activity, how) });
   }
 
   /** Adds an object proof (FEP-8b32) with the key of `by`, which is said to be `method`. */
