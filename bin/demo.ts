@@ -15,6 +15,7 @@ import { operator, visitor } from "#lib/policy/viewer.ts";
 import { addressKey, linkToken } from "#lib/secrets.ts";
 import { addDays, dayOf, weekday } from "#lib/time.ts";
 import { seedAdministrator } from "./demo/administrator.ts";
+import { talk } from "./demo/comments.ts";
 import { elsewhere } from "./demo/elsewhere.ts";
 import { english } from "./demo/english.ts";
 import type { Entry, Moment } from "./demo/entry.ts";
@@ -56,6 +57,7 @@ export async function seed(db: Database, say: (line: string) => void): Promise<v
   for (const { id, entry } of made) await people(db, id, entry);
   for (const { id, entry } of made) if (entry.calledOff) await cancelEvent(db, operator, id, entry.calledOff);
   await letters(db, made);
+  await talk(db, made);
 }
 
 async function organiserRows(db: Database): Promise<Map<string, ActorRow>> {

@@ -11,6 +11,7 @@ import { type Connection, connect, schema } from "#db/client.ts";
 import { password, person } from "#lib/account/testing.ts";
 import { getConfig, setConfig } from "#lib/config.ts";
 import { startSender, stopSender } from "#lib/jobs/enqueue.ts";
+import { makeEvent } from "#lib/participation/testing.ts";
 
 /** An address service as Photon is one. */
 let away = false;
@@ -319,6 +320,62 @@ describe("an organiser", () => {
     expect(await drafts()).toHaveLength(1);
     await second.close();
     await ada.leave();
+  });
+
+  it.each([
+    { script: true, locale: "en", width: 360, theme: "dark" },
+    { script: false, locale: "fr", width: 1200, theme: "light" },
+  ] as const)("reads a comment before everybody does, and answers it (%j)", async (circumstances) => {
+    const { script } = circumstances;
+    const [host] = await connection.db.select().from(schema.actors).where(eq(schema.actors.handle, "ada"));
+    const { id } = await makeEvent(connection.db, { organizerId: host!.id, comments: "moderated" });
+    const guest = await visitor(browser, instance.url, circumstances);
+    const [ada, bob] = [
+      await visitor(browser, instance.url, circumstances),
+      await visitor(browser, instance.url, circumstances),
+    ];
+    const seen = async () => {
+      await guest.page.goto(`/events/${id}`);
+      return guest.page.textContent("#comments");
+    };
+    expect(await seen()).toMatch(/Sign in|Se connecter/);
+
+    await signIn(bob.page, "bob");
+    await bob.page.goto(`/events/${id}`);
+    await bob.page.fill("#comments textarea", " ");
+    await press(bob.page, "#comments form button");
+    expect(await bob.page.locator("#comments #errors a[href='#field-content']").count()).toBe(1);
+    await fine(bob.page, script);
+    await bob.page.fill("#comments textarea", "Is there a **lift**, @ada?");
+    await press(bob.page, "#comments form button");
+    expect(bob.page.url()).toMatch(/#comment-/);
+    expect(await bob.page.textContent("#comments article")).toMatch(/Waiting for approval|En attente/);
+    expect(await bob.page.locator("#comments article a[href$='/@ada']").count()).toBe(1);
+    expect(await seen()).not.toContain("lift");
+
+    await signIn(ada.page, "ada");
+    await ada.page.goto(`/dashboard/events/${id}`);
+    await press(ada.page, "nav a[href$='/comments']");
+    expect(await ada.page.textContent("nav a[aria-current]")).toMatch(/\(1\)/);
+    await fine(ada.page, script);
+    await press(ada.page, "button[value=published]");
+    expect(await ada.page.locator("#done").count()).toBe(1);
+    expect(await seen()).toContain("lift");
+    await ada.page.goto(`/events/${id}`);
+    await ada.page.click("#comments details summary");
+    await ada.page.fill("#comments details textarea", "There is.");
+    await press(ada.page, "#comments details form button");
+    expect(await ada.page.textContent("#comments article:target")).toContain("There is.");
+    await fine(ada.page, script);
+
+    await bob.page.reload();
+    await press(bob.page, "#comments article a[href$='/edit']");
+    await fine(bob.page, script);
+    await press(bob.page, "form[action$='/deletion'] button");
+    expect(await seen()).toContain("There is.");
+    expect(await seen()).not.toContain("lift");
+    await fine(guest.page, script);
+    for (const one of [guest, ada, bob]) await one.leave();
   });
 
   it("finds another's event nowhere on the desk, and cannot touch it", async () => {

@@ -1,5 +1,9 @@
+import type { ReactNode } from "react";
+
+type Tab = { href: string; word: ReactNode; here: boolean };
+
 /** The pages of one thing, as links; the one that is shown is marked. */
-export function Tabs({ label, tabs }: { label: string; tabs: { href: string; word: string; here: boolean }[] }) {
+export function Tabs({ label, tabs }: { label: string; tabs: Tab[] }) {
   return (
     <nav aria-label={label} className="mt-3 -ms-3">
       <ul className="flex flex-wrap gap-x-1">

@@ -1,6 +1,8 @@
 import type { ReactNode } from "react";
 import { Notice } from "#app/_ui/notice.tsx";
 import { Tabs } from "#app/_ui/tabs.tsx";
+import { database } from "#app/_web/database.ts";
+import { countWaitingComments } from "#lib/discussion/comment/queries.ts";
 import type { Translate } from "#lib/locale/index.ts";
 import { type EventRole, may, type Right } from "#lib/policy/staff.ts";
 
@@ -19,6 +21,9 @@ const done = {
   dismissed: "staff.doneRemoved",
   quit: "staff.doneLeft",
   joined: "staff.doneJoined",
+  shown: "discussion.donePublished",
+  hid: "discussion.doneHidden",
+  reworded: "discussion.changedMeanwhile",
 } as const;
 
 const counted = {
@@ -38,7 +43,12 @@ export function Done({ t, said, count }: { t: Translate; said: unknown; count?: 
   return title && <Notice kind="ok" id="done" role="status" title={title} />;
 }
 
-type Tab = "overview" | "participants" | "door" | "messages" | "edit" | "team";
+type Tab = "overview" | "participants" | "door" | "comments" | "messages" | "edit" | "team";
+
+/** How many comments wait for whoever decides about them. */
+async function CommentsTab({ t, eventId }: { t: Translate; eventId: string }) {
+  return t("discussion.tab", { count: await countWaitingComments(database(), eventId) });
+}
 
 /** The name of an event above each page of its desk, and the ways between them. */
 export function EventFrame({
@@ -58,10 +68,11 @@ export function EventFrame({
   children: ReactNode;
 }) {
   const path = `/dashboard/events/${event.id}`;
-  const all: [Tab, Right, string, string][] = [
+  const all: [Tab, Right, string, ReactNode][] = [
     ["overview", "see", path, t("desk.overview")],
     ["participants", "decide", `${path}/participants`, t("desk.participants")],
     ["door", "admit", `${path}/check-in`, t("door.tab")],
+    ["comments", "moderate", `${path}/comments`, <CommentsTab key="comments" t={t} eventId={event.id} />],
     ["messages", "decide", `${path}/messages`, t("desk.messages")],
     ["edit", "change", `${path}/edit`, t("desk.edit")],
     ["team", "staff", `${path}/team`, t("staff.tab")],

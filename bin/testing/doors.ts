@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import type { Connection } from "#db/client.ts";
 import { resetCalendar } from "#lib/account/calendar/commands.ts";
 import { person } from "#lib/account/testing.ts";
+import { writeComment } from "#lib/discussion/comment/commands.ts";
 import { newId } from "#lib/ids.ts";
 import { joinEvent } from "#lib/participation/request/commands.ts";
 import { makeEvent, request, tokenOf } from "#lib/participation/testing.ts";
@@ -42,10 +43,13 @@ export async function furnish(connection: Connection): Promise<Record<string, st
   const event = await makeEvent(connection.db, { name: "Lecture au parc", publishedAt: new Date() });
   const gone = await makeEvent(connection.db, { name: "Gone", state: "deleted", deletedAt: new Date() });
   const participation = await joinEvent(connection.db, visitor, request(event.id, { email: "walk@example.org" }));
-  const { account, viewer } = await person(connection.db, "walker");
+  const { account, actor, viewer } = await person(connection.db, "walker");
   await resetCalendar(connection.db, viewer);
+  const comment = newId();
+  const words = { id: comment, actorId: actor.id, thread: null, content: "Hello", language: "en" };
+  await writeComment(connection.db, viewer, event.id, words);
   return {
-    id: [event.id, gone.id, newId()],
+    id: [event.id, gone.id, comment],
     token: [await tokenOf(connection.db, participation)],
     signed: [signedId("unsubscribe", participation)],
     handle: ["@nobody", "nobody"],

@@ -24,6 +24,7 @@ import { absolute, ownHost } from "#lib/urls.ts";
 const {
   accounts,
   actors,
+  comments,
   eventStaff,
   flags,
   follows,
@@ -91,6 +92,12 @@ export function setStage(connection: Connection, owner: Walker, others: Record<s
     await enrol(db, groupId, { memberId, state });
     const [row] = await db.select().from(memberships).where(eq(memberships.memberId, memberId));
     return row!.id;
+  };
+  const said = async (actorId: string, state: string) => {
+    const [id, at] = [newId(), inDays(-1)];
+    const row = { id, actorId, eventId: await stage("event"), state, content: "Said", threadId: id };
+    await db.insert(comments).values({ ...row, threadAt: at, createdAt: at });
+    return id;
   };
   const guestEmail = `${secrets.address}@example.org`;
   const makers: Record<string, () => string | Promise<string>> = {
@@ -203,6 +210,8 @@ export function setStage(connection: Connection, owner: Walker, others: Record<s
       await db.insert(memberships).values({ ...row, tokenHash: tokenHash(token), expiresAt: inDays(1) });
       return token;
     },
+    comment: async () => said(owner.actorId, "published"),
+    remark: async () => said((await actorOf(connection)).actorId, "waiting"),
     helper: async () => employ(connection, await stage("event"), "helper", await actorOf(connection)),
     setup: () => setupToken(db),
     signIn: () => mailed("sign-in", "sign-in-link"),

@@ -6,6 +6,7 @@ import { type ActorRow, localActor } from "./actors.ts";
 import { actorPart, eventUri } from "./addresses.ts";
 import type { Json } from "./documents.ts";
 import { PreparedActivity } from "./prepared.ts";
+import { repliesOf } from "./replies.ts";
 
 const { activities, events, follows } = schema;
 
@@ -114,28 +115,13 @@ async function upcomingEvents(db: Db, actor: ActorRow, id: string, page: string 
 
 /** The collections of an event: how many attend (never who), what was said about it, and its thread (FEP-7888). */
 export async function eventCollection(
-  _db: Db,
+  db: Db,
   event: { id: string; seatsTaken: number; showCount: boolean; organizer: string },
   name: string,
+  query: URLSearchParams,
 ): Promise<Json | null> {
-  const own = eventUri({ id: event.id, uri: null });
-  const id = `${own}/${name}`;
-  if (name === "attendees")
-    return {
-      "@context": context,
-      id,
-      type: "Collection",
-      ...(event.showCount ? { totalItems: event.seatsTaken } : {}),
-    };
-  if (name === "replies") return { "@context": context, id, type: "Collection", totalItems: 0, items: [] };
-  if (name === "context")
-    return {
-      "@context": context,
-      id,
-      type: "OrderedCollection",
-      attributedTo: event.organizer,
-      totalItems: 1,
-      orderedItems: [own],
-    };
-  return null;
+  if (name === "replies" || name === "context") return repliesOf(db, { event, name, query });
+  if (name !== "attendees") return null;
+  const id = `${eventUri({ id: event.id, uri: null })}/attendees`;
+  return { "@context": context, id, type: "Collection", ...(event.showCount ? { totalItems: event.seatsTaken } : {}) };
 }

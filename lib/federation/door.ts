@@ -19,6 +19,7 @@ import { admit } from "./guard.ts";
 import { receive, understands } from "./inbox/receive.ts";
 import { type Carried, federation } from "./instance.ts";
 import { nodeInfoLinks } from "./nodeinfo.ts";
+import { commentObject } from "./objects/comment.ts";
 import { eventObject } from "./objects/event.ts";
 import { noteObject } from "./objects/note.ts";
 import { isAtLeast } from "./peers/domain.ts";
@@ -146,11 +147,13 @@ async function show(db: Database, request: Request, path: string): Promise<Respo
   if (!isId(id)) return null;
   if (kind === "activities" && !part) return showActivity(db, id);
   if (kind === "comments" && !part) {
+    const found = await commentObject(db, id);
+    if (found) return json(found.document, { status: found.gone ? 410 : 200 });
     const note = await noteObject(db, id);
     return note ? json(note) : null;
   }
   if (kind !== "events") return null;
-  return part ? showEventPart(db, id, part) : showEvent(db, id);
+  return part ? showEventPart(db, id, part, searchParams) : showEvent(db, id);
 }
 
 async function showEvent(db: Database, id: string): Promise<Response | null> {
@@ -162,7 +165,7 @@ async function showEvent(db: Database, id: string): Promise<Response | null> {
   return found ? json(found.document, { status: found.gone ? 410 : 200 }) : null;
 }
 
-async function showEventPart(db: Database, id: string, part: string): Promise<Response | null> {
+async function showEventPart(db: Database, id: string, part: string, query: URLSearchParams): Promise<Response | null> {
   if (part === "actor") {
     const actor = await localActor(db, eventHandle(id));
     if (actor?.id !== id) return null;
@@ -171,18 +174,19 @@ async function showEventPart(db: Database, id: string, part: string): Promise<Re
   const full = await getEvent(db, visitor, id);
   if (!full || full.event.uri !== null || full.event.state === "deleted") return null;
   const { event, organizer } = full;
-  const document = await eventCollection(db, { ...event, organizer: localActorUri(organizer.handle) }, part);
+  const document = await eventCollection(db, { ...event, organizer: localActorUri(organizer.handle) }, part, query);
   return document ? json(document) : null;
 }
 
 /** A public activity, as it was signed, for as long as what it says is still there. By primary keys. */
 async function showActivity(db: Database, id: string): Promise<Response | null> {
-  const { activities, events, notes } = schema;
+  const { activities, comments, events, notes } = schema;
   const [row] = await db
     .select({ document: activities.document, public: activities.public, type: activities.type, event: events.id })
     .from(activities)
     .leftJoin(notes, eq(notes.id, activities.objectId))
-    .leftJoin(events, sql`${events.id} in (${activities.objectId}, ${notes.eventId})`)
+    .leftJoin(comments, eq(comments.id, activities.objectId))
+    .leftJoin(events, sql`${events.id} in (${activities.objectId}, ${notes.eventId}, ${comments.eventId})`)
     .where(eq(activities.id, id));
   if (!row?.public) return null;
   const gone = row.event && row.type !== "Delete" ? await eventObject(db, row.event) : null;

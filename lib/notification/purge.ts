@@ -3,6 +3,7 @@ import { eraseAccounts } from "#lib/account/erasure/commands.ts";
 import { purgeSessions } from "#lib/account/session/commands.ts";
 import { purgeSignUps } from "#lib/account/sign-up/commands.ts";
 import { purgeTokens } from "#lib/account/token/commands.ts";
+import { purgeComments } from "#lib/discussion/comment/commands.ts";
 import { purgeInvitations } from "#lib/event/staff/commands.ts";
 import { purgeForms } from "#lib/form/commands.ts";
 import { purgeMemberships } from "#lib/group/invitation/commands.ts";
@@ -27,6 +28,7 @@ export async function purge(db: Database): Promise<void> {
   await eraseAccounts(db);
   await expireParticipations(db);
   await eraseAddresses(db);
+  await purgeComments(db);
   await purgeMails(db);
   await purgeBounces(db);
   await purgePictures(db);

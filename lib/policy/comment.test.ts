@@ -82,7 +82,7 @@ it.each([
   ["event-not-open", { hiddenAt: new Date() }],
   ["event-not-open", { visibility: "followers" }],
 ] as const)("says %s to whoever would comment on %j", (obstacle, change) => {
-  const open = { state: "published", visibility: "public", hiddenAt: null, comments: "open" };
+  const open = { state: "published", visibility: "public", hiddenAt: null, hiddenWith: null, comments: "open" };
   expect(commentObstacle({ ...open, ...change })).toBe(obstacle);
 });
 

@@ -1,11 +1,12 @@
 import { and, eq, inArray, isNull, or, type SQL } from "drizzle-orm";
 import { schema } from "#db/client.ts";
+import { isForAll } from "./event.ts";
 import { type EventRole, may } from "./staff.ts";
 import type { Viewer } from "./viewer.ts";
 
 const { actors, comments } = schema;
 
-type Talk = Pick<typeof schema.events.$inferSelect, "state" | "visibility" | "hiddenAt" | "comments">;
+type Talk = Pick<typeof schema.events.$inferSelect, "state" | "visibility" | "hiddenAt" | "hiddenWith" | "comments">;
 type Said = Pick<typeof comments.$inferSelect, "actorId" | "state">;
 /** Whoever wrote it; somebody who is suspended is heard by nobody but the event's staff. */
 type Author = Pick<typeof actors.$inferSelect, "suspendedAt">;
@@ -15,8 +16,7 @@ const isOwn = (viewer: Viewer, { actorId }: Said): boolean =>
 
 /** Why nobody can say anything under an event (codes of `lib/refusal`), or null. What was said stays to be read. */
 export function commentObstacle(event: Talk): "event-not-open" | "comments-closed" | null {
-  const open = event.state === "published" && event.hiddenAt === null;
-  if (!open || (event.visibility !== "public" && event.visibility !== "unlisted")) return "event-not-open";
+  if (!isForAll(event)) return "event-not-open";
   return event.comments === "closed" ? "comments-closed" : null;
 }
 

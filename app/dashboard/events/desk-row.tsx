@@ -60,6 +60,12 @@ export function DeskRow({ t, locale, now, event }: { t: Translate; locale: Local
             {t("desk.waiting", { count: event.pending })}
           </p>
         )}
+        {event.waitingComments > 0 && may(event.role, "moderate") && (
+          <p className="mt-1 flex items-start gap-1.5 text-sm font-semibold text-warn">
+            <Icon name="clock" size={16} className="mt-0.5" />
+            {t("discussion.waiting", { count: event.waitingComments })}
+          </p>
+        )}
       </div>
     </article>
   );

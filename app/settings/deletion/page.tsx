@@ -30,7 +30,13 @@ export default async function Deletion({ searchParams }: Props) {
   const action = "/settings/deletion/request";
   const labels = { handle: t("account.handle"), password: t("account.passwordPresent") };
   const { errors, error, value } = await formState(t, search.form, "/settings/deletion", labels);
-  const goes = ["account.goesAccount", "account.goesProfiles", "account.goesEvents", "account.goesPlaces"] as const;
+  const goes = [
+    "account.goesAccount",
+    "account.goesProfiles",
+    "account.goesEvents",
+    "account.goesPlaces",
+    "account.goesComments",
+  ] as const;
   const stays = ["account.staysHandle", "account.staysEvents"] as const;
   return (
     <Frame t={t} here="/settings/data" title={t("account.deleteTitle")}>

@@ -16,6 +16,7 @@ import {
   eraseCommentsOf,
   purgeComments,
   reviseComment,
+  versionOf,
   writeComment,
 } from "./commands.ts";
 import {
@@ -122,7 +123,11 @@ describe("a comment", () => {
     expect((await listShelf(base.db, event, { state: "waiting", limit: 9 })).map((one) => one.id)).toEqual([id]);
     for (const other of [bob, eve])
       await expect(decideComment(base.db, other.viewer, id, "published")).rejects.toMatchObject(code("not-found"));
-    expect(await decideComment(base.db, ada.viewer, id, "published")).toBe(event);
+    await reviseComment(base.db, bob.viewer, id, { content: "Not read by anybody" });
+    await expect(decideComment(base.db, ada.viewer, id, "published", 0)).rejects.toMatchObject(
+      code("changed-meanwhile"),
+    );
+    await decideComment(base.db, ada.viewer, id, "published", versionOf(await row(id)));
     expect(await read(event)).toEqual([own, id]);
     await reviseComment(base.db, bob.viewer, id, { content: "Buy my lamps!" });
     expect(await read(event)).toEqual([own]);

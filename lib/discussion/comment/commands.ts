@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, ne, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, ne, type SQL, sql } from "drizzle-orm";
 import { type Database, type Db, schema, type Transaction, transact } from "#db/client.ts";
 import { isId } from "#lib/ids.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
@@ -114,12 +114,16 @@ export async function reviseComment(
   });
 }
 
-/** Deletes one's own comment: its words are gone, its place stays for the replies. @throws Refusal not-found, comment-gone. */
-export async function deleteComment(db: Database, viewer: AccountViewer, id: string): Promise<void> {
-  await transact(db, async (tx) => {
-    await lockOwn(tx, viewer, id);
+/**
+ * Deletes one's own comment: its words are gone, its place stays for the replies. Returns its event.
+ * @throws Refusal not-found, comment-gone.
+ */
+export async function deleteComment(db: Database, viewer: AccountViewer, id: string): Promise<string> {
+  return transact(db, async (tx) => {
+    const { event } = await lockOwn(tx, viewer, id);
     await tx.update(comments).set(erased).where(eq(comments.id, id));
     await enqueue(tx, "comment-out", { commentId: id });
+    return event.id;
   });
 }
 
@@ -143,18 +147,22 @@ async function lockOwn(tx: Transaction, viewer: AccountViewer, id: string) {
 }
 
 /**
- * Shows a comment to everybody, or hides it: for the event's staff. What was decided so already stays. Returns its event.
- * @throws Refusal not-found.
+ * Shows a comment to everybody, or hides it: for the event's staff. What was decided so already stays. `seen` is the
+ * version that was decided on (`versionOf`): words that nobody has read are not approved.
+ * @throws Refusal not-found, changed-meanwhile.
  */
 export async function decideComment(
   db: Db,
   viewer: Viewer,
   id: string,
   state: "published" | "hidden",
-): Promise<string> {
-  return transact(db, async (tx) => {
-    const comment = await getDecidableComment(tx, viewer, id);
+  seen?: number,
+): Promise<void> {
+  await transact(db, async (tx) => {
+    const comment = await getDecidableComment(tx, viewer, id, { lock: true });
     if (!comment) throw new Refusal("not-found");
+    if (state === "published" && seen !== undefined && seen !== versionOf(comment))
+      throw new Refusal("changed-meanwhile");
     const [changed] = await tx
       .update(comments)
       .set({ state })
@@ -167,30 +175,35 @@ export async function decideComment(
       )
       .returning({ id: comments.id });
     if (changed) await enqueue(tx, "comment-out", { commentId: id });
-    return comment.eventId;
   });
 }
 
-/** Erases all that some profiles said; the places stay for the replies of others. By `comments_actor`. */
-export async function eraseCommentsOf(db: Db, actorIds: string[]): Promise<string[]> {
-  if (actorIds.length === 0) return [];
+/** Tells the words of a comment from those that it had before. Milliseconds; 0 if they never changed. */
+export const versionOf = ({ editedAt }: { editedAt: Date | null }): number => editedAt?.getTime() ?? 0;
+
+/** Erases all that some profiles said; the places stay for the replies of others. Returns what it was. By `comments_actor`. */
+export const eraseCommentsOf = (db: Db, actorIds: string[]): Promise<string[]> =>
+  erase(db, inArray(comments.actorId, actorIds));
+
+async function erase(db: Db, which: SQL): Promise<string[]> {
   const rows = await db
     .update(comments)
     .set(erased)
-    .where(and(inArray(comments.actorId, actorIds), ne(comments.state, "deleted")))
+    .where(and(which, ne(comments.state, "deleted")))
     .returning({ id: comments.id });
   return rows.map(({ id }) => id);
 }
 
-/** Erases what was said under events that are gone. By `comments_event`. */
-export async function purgeComments(db: Db): Promise<void> {
-  await db
-    .update(comments)
-    .set(erased)
-    .where(
-      and(
-        ne(comments.state, "deleted"),
-        inArray(comments.eventId, db.select({ id: events.id }).from(events).where(eq(events.state, "deleted"))),
-      ),
-    );
+/** Erases what was said under events that are gone, a thousand at a time; other servers are asked to. By `comments_event`. */
+export async function purgeComments(db: Database): Promise<void> {
+  await transact(db, async (tx) => {
+    const gone = tx
+      .select({ id: comments.id })
+      .from(comments)
+      .innerJoin(events, eq(events.id, comments.eventId))
+      .where(and(eq(events.state, "deleted"), ne(comments.state, "deleted")))
+      .limit(1_000);
+    for (const commentId of await erase(tx, inArray(comments.id, gone)))
+      await enqueue(tx, "comment-out", { commentId });
+  });
 }

@@ -31,10 +31,15 @@ export type ListedComment = Awaited<ReturnType<typeof listComments>>[number];
 
 const order = [comments.threadAt, comments.threadId, comments.createdAt, comments.id];
 
-/** Behind a comment of the same event in the order of the page. */
-const behind = (eventId: string, after: string): SQL =>
-  sql`(${comments.threadAt}, ${comments.threadId}, ${comments.createdAt}, ${comments.id}) >
-    (select m.thread_at, m.thread_id, m.created_at, m.id from comments m where m.id = ${after} and m.event_id = ${eventId})`;
+/** Where a comment stands in that order, compared with another one: each column by itself, so that the index is used. */
+const placeThan = (way: SQL, id: string): SQL => {
+  const column = (name: string) => sql`(select m.${sql.identifier(name)} from comments m where m.id = ${id})`;
+  const other = sql.join(["thread_at", "thread_id", "created_at", "id"].map(column), sql`, `);
+  return sql`(${sql.join(order, sql`, `)}) ${way} (${other})`;
+};
+
+/** Behind a comment in the order of the page. By `comments_threads`. */
+export const behindComment = (id: string): SQL => placeThan(sql`>`, id);
 
 /** What stands on the page: what the viewer may read, and the place of what began a thread that others carry on. */
 const standing = (viewer: Viewer, role: EventRole | null): SQL =>
@@ -65,7 +70,7 @@ export const listComments = (
     .select({ ...listed, visible: sql<boolean>`coalesce(${commentsVisibleTo(viewer, role) ?? sql`true`}, false)` })
     .from(comments)
     .innerJoin(actors, eq(actors.id, comments.actorId))
-    .where(and(eq(comments.eventId, eventId), standing(viewer, role), after ? behind(eventId, after) : undefined))
+    .where(and(eq(comments.eventId, eventId), standing(viewer, role), after ? behindComment(after) : undefined))
     .orderBy(...order.map((column) => asc(column)))
     .limit(limit);
 
@@ -100,14 +105,7 @@ export async function pageBefore(
     })
     .from(comments)
     .innerJoin(actors, eq(actors.id, comments.actorId))
-    .where(
-      and(
-        eq(comments.eventId, eventId),
-        standing(viewer, role),
-        sql`(${comments.threadAt}, ${comments.threadId}, ${comments.createdAt}, ${comments.id}) <
-          (select m.thread_at, m.thread_id, m.created_at, m.id from comments m where m.id = ${id})`,
-      ),
-    )
+    .where(and(eq(comments.eventId, eventId), standing(viewer, role), placeThan(sql`<`, id)))
     .as("before");
   const [row] = await db
     .select({ id: before.id })
@@ -162,14 +160,15 @@ export async function countShelves(db: Db, eventId: string): Promise<Record<Comm
 export const countWaitingComments = (db: Db, eventId: string): Promise<number> =>
   db.$count(comments, and(eq(comments.eventId, eventId), eq(comments.state, "waiting")));
 
-/** A comment on which the viewer decides. By primary key. */
-export async function getDecidableComment(db: Db, viewer: Viewer, id: string) {
+/** A comment on which the viewer decides; `lock`: nobody changes it meanwhile. By primary key. */
+export async function getDecidableComment(db: Db, viewer: Viewer, id: string, { lock = false } = {}) {
   if (!isId(id)) return null;
-  const [row] = await db
+  const found = db
     .select(getTableColumns(comments))
     .from(comments)
     .innerJoin(events, eq(events.id, comments.eventId))
     .where(and(eq(comments.id, id), ne(comments.state, "deleted"), eventsWhere(viewer, "moderate")));
+  const [row] = lock ? await found.for("update", { of: comments }) : await found;
   return row ?? null;
 }
 

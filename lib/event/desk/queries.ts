@@ -33,6 +33,8 @@ const listed = {
   capacity: events.maximumAttendeeCapacity,
   /** Requests that wait for an answer. By `participations_list`. */
   pending: sql<number>`(select count(*)::int from participations p where p.event_id = ${events.id} and p.state = 'pending')`,
+  /** Comments that wait for approval. By `comments_waiting`. */
+  waitingComments: sql<number>`(select count(*)::int from comments c where c.event_id = ${events.id} and c.state = 'waiting')`,
 };
 
 export type DeskRow = Awaited<ReturnType<typeof listDesk>>[number];

@@ -1,20 +1,22 @@
 import { and, eq, or } from "drizzle-orm";
 import { schema } from "#db/client.ts";
+import { buryRemoteComment } from "#lib/discussion/comment/remote/commands.ts";
 import { buryMirror } from "#lib/event/mirror/commands.ts";
 import { dropMessage } from "#lib/participation/message/commands.ts";
-import { localActor } from "../actors.ts";
+import { type ActorRow, localActor } from "../actors.ts";
 import { ownHandle, sameOrigin } from "../addresses.ts";
 import { fetchObject } from "../documents.ts";
 import { buryActor, keepActor, readActor } from "../remote/actor.ts";
 import { isEvent } from "../remote/event.ts";
 import { idOf, listOf } from "../remote/values.ts";
+import { onCommentChange } from "./comment.ts";
 import { mirror, vouched } from "./create.ts";
 import { isDirect, onDirectNote } from "./direct.ts";
 import type { Effect, Received } from "./receive.ts";
 
-const { events, follows } = schema;
+const { comments, events, follows } = schema;
 
-/** Newer words for an event that we keep, for what was written to the organisers of ours, or for the sender itself. */
+/** Newer words for an event or a comment that we keep, for what was written to the organisers of ours, or for the sender itself. */
 export async function onUpdate(received: Received): Promise<Effect> {
   const { db, sender, actor, raw } = received;
   if (idOf(raw.object) === actor) {
@@ -29,8 +31,10 @@ export async function onUpdate(received: Received): Promise<Effect> {
     };
   }
   const object = await vouched(received, raw.object);
-  if (object && isDirect(object, sender)) return onDirectNote(received, object);
-  return object && isEvent(object) && (await isKept(db, idOf(object.id))) ? mirror(db, object, sender) : null;
+  if (!object) return null;
+  if (isEvent(object)) return (await isKept(db, idOf(object.id))) ? mirror(db, object, sender) : null;
+  const comment = await onCommentChange(received, object);
+  return comment ?? (isDirect(object, sender) ? onDirectNote(received, object) : null);
 }
 
 /** Whether we keep an event of this id. By `events_uri`. */
@@ -55,9 +59,17 @@ export async function onDelete({ db, sender, actor, object }: Received): Promise
     };
   if (!sameOrigin(object, actor)) return null;
   const [event] = await db.select().from(events).where(eq(events.uri, object));
-  if (!event) return (tx) => dropMessage(tx, sender.id, object);
+  if (!event) return (await onCommentDelete(db, sender, object)) ?? ((tx) => dropMessage(tx, sender.id, object));
   if (event.organizerId !== sender.id && !(await isGone(db, object))) return null;
   return (tx) => buryMirror(tx, event.organizerId, object);
+}
+
+/** The same for a comment. */
+async function onCommentDelete(db: Received["db"], sender: ActorRow, uri: string): Promise<Effect> {
+  const [comment] = await db.select({ actorId: comments.actorId }).from(comments).where(eq(comments.uri, uri));
+  if (!comment) return null;
+  if (comment.actorId !== sender.id && !(await isGone(db, uri))) return null;
+  return (tx) => buryRemoteComment(tx, uri);
 }
 
 async function isGone(db: Received["db"], url: string): Promise<boolean> {

@@ -8,8 +8,10 @@ import { ownHandle, ownId, sameOrigin } from "../addresses.ts";
 import { fetchObject, type Json } from "../documents.ts";
 import { standingWithin } from "../peers/judgement.ts";
 import { resolveActor } from "../remote/actor.ts";
+import { isForEverybody } from "../remote/comment.ts";
 import { isEvent, readEvent } from "../remote/event.ts";
-import { idOf, idsOf, isObject } from "../remote/values.ts";
+import { idOf, idsOf, isObject, listOf } from "../remote/values.ts";
+import { onComment } from "./comment.ts";
 import { isDirect, onDirectNote } from "./direct.ts";
 import type { Effect, Received } from "./receive.ts";
 
@@ -21,6 +23,7 @@ export async function onCreate(received: Received): Promise<Effect> {
   const object = await vouched(received, raw.object);
   if (!object) return null;
   if (isDirect(object, sender)) return onDirectNote(received, object);
+  if (listOf(object.type).includes("Note") && isForEverybody(object)) return onComment(db, sender, object);
   if (!isEvent(object)) return null;
   if (!(await concerns(db, sender, [raw, object]))) return null;
   return mirror(db, object, sender);
@@ -33,6 +36,7 @@ export async function onAnnounce({ db, sender, object, raw }: Received): Promise
   const inner =
     isObject(raw.object) && ["Create", "Update"].includes(String(raw.object.type)) ? idOf(raw.object.object) : object;
   const document = inner ? await read(db, inner) : null;
+  if (document && listOf(document.type).includes("Note")) return onComment(db, null, document);
   return document ? mirror(db, document, null) : null;
 }
 

@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { type Db, schema } from "#db/client.ts";
 import { getEvent } from "#lib/event/queries.ts";
+import { isId } from "#lib/ids.ts";
 import { visitor } from "#lib/policy/viewer.ts";
 import { actorUri, eventUri, noteUri } from "../addresses.ts";
 import { eventContext } from "../contexts.ts";
@@ -58,4 +59,12 @@ export async function noteObject(db: Db, id: string): Promise<Document | null> {
   const full = await getEvent(db, visitor, row.note.eventId);
   if (!full || full.event.state === "deleted") return null;
   return { "@context": eventContext, ...describeNote(row.note, row.author, full.event, null) };
+}
+
+/** The event that a note to everybody is about, by its id; null for what is to one person, or no note. By primary key. */
+export async function eventOfNote(db: Db, id: string): Promise<string | null> {
+  const { notes } = schema;
+  if (!isId(id)) return null;
+  const [row] = await db.select().from(notes).where(eq(notes.id, id));
+  return row && row.recipientId === null ? row.eventId : null;
 }

@@ -38,8 +38,9 @@ async function tell(db: Database, told: Told, type: "Create" | "Update" | "Delet
   const object = type === "Delete" ? commentTombstone(comment) : note;
   const inboxes = [...(await inboxesOf(db, told)), ...(type === "Create" ? [] : await receiversOf(db, comment.id))];
   if (inboxes.length === 0 && type === "Create") return;
-  const version = type === "Update" ? ` ${comment.editedAt?.getTime() ?? 0}` : "";
-  const fact = `comment ${comment.id} ${type}${version}`;
+  // The same words are said once, by Create or by Update.
+  const version = type === "Delete" ? type : (comment.editedAt?.getTime() ?? 0);
+  const fact = `comment ${comment.id} ${version}`;
   const body = { object, to: note.to, cc: note.cc };
   await say(db, { actor: author, type, objectId: comment.id, fact, body, inboxes });
 }

@@ -1,6 +1,7 @@
 import { and, eq, ne, sql } from "drizzle-orm";
 import { z } from "zod";
 import { type Db, schema, transact } from "#db/client.ts";
+import { eraseCommentsOf } from "#lib/discussion/comment/commands.ts";
 import { newId } from "#lib/ids.ts";
 import { log } from "#lib/log.ts";
 import { leaveAll } from "#lib/participation/remote/commands.ts";
@@ -111,6 +112,7 @@ export async function buryActor(db: Db, actor: ActorRow): Promise<void> {
     await leaveAll(tx, actor.id);
     await tx.delete(messages).where(eq(messages.actorId, actor.id));
     await tx.update(participations).set({ name: "", message: "" }).where(eq(participations.actorId, actor.id));
+    await eraseCommentsOf(tx, [actor.id]);
     await tx.update(actors).set(gone).where(eq(actors.id, actor.id));
   });
 }

@@ -7,7 +7,8 @@ import type { Json } from "../documents.ts";
 import { instantOfText } from "./instant.ts";
 import { idOf, idsOf, isObject, languageText, linkOf, listOf, numberOf, textOf } from "./values.ts";
 
-const publicNames = [publicUri, "as:Public", "Public"];
+/** What everybody is called. */
+export const publicNames = [publicUri, "as:Public", "Public"];
 
 /** An Event of another server as we keep it. */
 export type RemoteEvent = NonNullable<ReturnType<typeof readEvent>>;

@@ -55,6 +55,11 @@ const about = {
   take3:
     "{days, plural, =0 {Your address is erased as soon as the event is over.} one {Your address is erased # day after the event.} other {Your address is erased # days after the event.}} You can erase it yourself at any time, by the link in your mail.",
   take4: "Mails are forgotten 30 days after they were sent. They hold no pictures that report back.",
+  commentTitle: "When you comment",
+  comment1:
+    "What you say under an event is public, with the name of your profile. It is sent to the servers of those whom you answer or name, and of whoever organises an event elsewhere.",
+  comment2:
+    "You can change or delete it at any time. Deleted, its words are erased here at once, and other servers are asked to erase them; whether they do is up to them.",
   organiseTitle: "When you organise",
   organiseLookup:
     "Only when you press “Look up this address” does this server send the address in the form to {host}, chosen by its host: no name, no account, and nothing of your browser goes along.",

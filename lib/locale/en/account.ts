@@ -187,6 +187,7 @@ const account = {
   goesProfiles: "names, texts and towns of your profiles",
   goesEvents: "your events: whoever wanted to come to one that lies ahead is told by mail",
   goesPlaces: "your places, messages and answers at other events",
+  goesComments: "your comments: their words; their places stay for the replies of others",
   stays: "What stays, and why",
   staysHandle: "your handles, without anything else: nobody shall ever pass for you under them",
   staysEvents: "of each event its title and date, on a page that says that it was removed: links to it are elsewhere",

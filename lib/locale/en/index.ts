@@ -4,6 +4,7 @@ import accountMail from "./account-mail.ts";
 import card from "./card.ts";
 import category from "./category.ts";
 import desk from "./desk.ts";
+import discussion from "./discussion.ts";
 import door from "./door.ts";
 import event from "./event.ts";
 import faults from "./faults.ts";
@@ -27,6 +28,7 @@ export default {
   card,
   category,
   desk,
+  discussion,
   door,
   event,
   faults,

@@ -56,6 +56,11 @@ const about = {
   take3:
     "{days, plural, =0 {Votre adresse est effacée dès la fin de l’événement.} one {Votre adresse est effacée # jour après l’événement.} many {Votre adresse est effacée # jours après l’événement.} other {Votre adresse est effacée # jours après l’événement.}} Vous pouvez l’effacer à tout moment par le lien de votre message.",
   take4: "Les messages sont oubliés 30 jours après leur envoi. Ils ne contiennent aucune image espion.",
+  commentTitle: "Quand vous commentez",
+  comment1:
+    "Ce que vous dites sous un événement est public, avec le nom de votre profil. C’est envoyé aux serveurs des personnes à qui vous répondez ou que vous nommez, et à celui qui organise, si l’événement vient d’ailleurs.",
+  comment2:
+    "Vous pouvez le modifier ou le supprimer à tout moment. Supprimé, son texte est effacé ici tout de suite, et les autres serveurs sont priés de l’effacer ; ce qu’ils font ne dépend que d’eux.",
   organiseTitle: "Quand vous organisez",
   organiseLookup:
     "Seulement lorsque vous appuyez sur « Chercher cette adresse », ce serveur envoie l’adresse du formulaire à {host}, choisi par son hébergeur : ni nom, ni compte, ni rien de votre navigateur ne l’accompagne.",

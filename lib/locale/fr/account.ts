@@ -192,6 +192,7 @@ const account = {
   goesProfiles: "les noms, textes et villes de vos profils",
   goesEvents: "vos événements : qui voulait venir à l’un d’eux est prévenu par courriel",
   goesPlaces: "vos places, messages et réponses aux autres événements",
+  goesComments: "vos commentaires : leur texte ; leur place reste, pour les réponses des autres",
   stays: "Ce qui reste, et pourquoi",
   staysHandle: "vos identifiants, sans rien d’autre : personne ne doit pouvoir se faire passer pour vous",
   staysEvents:

@@ -5,6 +5,7 @@ import accountMail from "./account-mail.ts";
 import card from "./card.ts";
 import category from "./category.ts";
 import desk from "./desk.ts";
+import discussion from "./discussion.ts";
 import door from "./door.ts";
 import event from "./event.ts";
 import faults from "./faults.ts";
@@ -28,6 +29,7 @@ const fr: Messages = {
   card,
   category,
   desk,
+  discussion,
   door,
   event,
   faults,

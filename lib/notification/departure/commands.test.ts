@@ -9,7 +9,9 @@ import { getSession } from "#lib/account/session/queries.ts";
 import { signInByPassword } from "#lib/account/sign-in/commands.ts";
 import { accountRow, doorstep, password, person } from "#lib/account/testing.ts";
 import { updateActor } from "#lib/actor/commands.ts";
+import { writeComment } from "#lib/discussion/comment/commands.ts";
 import { listOwnEvents } from "#lib/event/mine/queries.ts";
+import { newId } from "#lib/ids.ts";
 import { setOrigin } from "#lib/instance/commands.ts";
 import { startSender, stopSender } from "#lib/jobs/enqueue.ts";
 import { storePicture } from "#lib/media/commands.ts";
@@ -34,7 +36,7 @@ afterAll(async () => {
   await test.drop();
 });
 
-/** Somebody with a profile that says something, an event, and a place at another's that was taken before the account. */
+/** Somebody with a profile that says something, an event, and a place and a word at another's that was taken before the account. */
 async function settled(handle: string) {
   const elsewhere = await makeEvent(test.db, { name: `Elsewhere ${handle}`, maximumAttendeeCapacity: 5 });
   const email = `${handle}.secret@example.org`;
@@ -48,6 +50,8 @@ async function settled(handle: string) {
     content: "Xanadu, again",
     publishedAt: new Date(),
   });
+  const said = { id: newId(), actorId: who.actor.id, thread: null, content: `Xanadu, says ${handle}`, language: "en" };
+  await writeComment(test.db, who.viewer, elsewhere.id, said);
   return { ...who, email, elsewhere, own };
 }
 
@@ -75,7 +79,7 @@ it("the export has all of it, of nobody else, and nothing that opens the account
   const { account, viewer, email } = await settled("export");
   const files = await exportAccount(test.db, viewer);
   const all = files.map(({ content }) => String(content)).join("\n");
-  for (const one of [email, "Lives in Xanadu", "Own export", "Elsewhere export", "export Surname"])
+  for (const one of [email, "Lives in Xanadu", "Own export", "Elsewhere export", "export Surname", "says export"])
     expect(all).toContain(one);
   const { passwordHash } = await accountRow(test.db, account.id);
   expect(all).not.toContain(passwordHash!);
@@ -131,6 +135,7 @@ it("who leaves is signed out at once; the purge leaves their handle, and their e
     await test.db.select().from(actors).where(eq(actors.id, actor.id)),
     await test.db.select().from(events).where(eq(events.id, own.id)),
     await listRows(test.db, elsewhere.id),
+    await test.db.select().from(schema.comments).where(eq(schema.comments.eventId, elsewhere.id)),
     await test.db.select().from(schema.sessions).where(eq(schema.sessions.accountId, account.id)),
     await test.db.select().from(schema.mails).where(eq(schema.mails.accountId, account.id)),
   ]);

@@ -1,5 +1,6 @@
 import { and, eq, inArray, isNull, ne, sql } from "drizzle-orm";
 import { type Database, schema, transact } from "#db/client.ts";
+import { eraseCommentsOf } from "#lib/discussion/comment/commands.ts";
 import { deleteEvent } from "#lib/event/commands.ts";
 import { departFromGroups } from "#lib/group/departure/commands.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
@@ -12,7 +13,7 @@ const { accounts, actors, events, eventStaff } = schema;
 /**
  * Ends what somebody who deleted their account had begun: their events are removed (participants are told), what they
  * helped with and the groups that they belonged to go on without them, their participations erased (the seats are free),
- * their profiles emptied. The handles stay theirs. May run twice.
+ * what they said under events too, their profiles emptied. The handles stay theirs. May run twice.
  */
 export async function concludeDeparture(db: Database, accountId: string): Promise<void> {
   const [account] = await db.select().from(accounts).where(eq(accounts.id, accountId));
@@ -50,6 +51,8 @@ export async function concludeDeparture(db: Database, accountId: string): Promis
         updatedAt: sql`now()`,
       })
       .where(and(eq(actors.accountId, accountId), isNull(actors.deletedAt)));
-    for (const { id } of profiles) await enqueue(tx, "actor-out", { actorId: id });
+    const ids = profiles.map(({ id }) => id);
+    for (const commentId of await eraseCommentsOf(tx, ids)) await enqueue(tx, "comment-out", { commentId });
+    for (const actorId of ids) await enqueue(tx, "actor-out", { actorId });
   });
 }

@@ -4,6 +4,7 @@ import { listIdentities } from "#lib/account/identity/queries.ts";
 import { getAccount } from "#lib/account/queries.ts";
 import { listSessions } from "#lib/account/session/queries.ts";
 import { listActorsOf } from "#lib/actor/queries.ts";
+import { listOwnComments } from "#lib/discussion/comment/queries.ts";
 import { listOwnEvents } from "#lib/event/mine/queries.ts";
 import { listHelp } from "#lib/event/staff/queries.ts";
 import { toVCalendar } from "#lib/formats/icalendar.ts";
@@ -71,6 +72,7 @@ export async function exportAccount(db: Db, { accountId }: AccountViewer): Promi
     json("help.json", await listHelp(db, accountId)),
     json("groups.json", await listMemberships(db, accountId)),
     json("participations.json", participations),
+    json("comments.json", await listOwnComments(db, accountId)),
     { name: "participations.ics", content: toVCalendar(attendedEntries(attended)) },
   ];
 }

@@ -29,6 +29,7 @@ export default async function PrivacyPage() {
             t("about.take4"),
           ],
         },
+        { title: t("about.commentTitle"), paragraphs: [t("about.comment1"), t("about.comment2")] },
         ...(geocoder
           ? [{ title: t("about.organiseTitle"), paragraphs: [t("about.organiseLookup", { host: geocoder })] }]
           : []),

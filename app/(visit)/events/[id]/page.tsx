@@ -8,12 +8,14 @@ import { calendarEntry } from "#lib/event/entry.ts";
 import { listRelated } from "#lib/event/queries.ts";
 import { listCoOrganizers } from "#lib/event/staff/queries.ts";
 import { toneOf } from "#lib/formats/tone.ts";
-import { renderContent, scriptJson } from "#lib/html.ts";
+import { scriptJson } from "#lib/html.ts";
 import { joinObstacle } from "#lib/policy/participation.ts";
 import { absolute, actorPath, eventPath, mediaPath } from "#lib/urls.ts";
+import { About } from "./about.tsx";
 import { Announcements } from "./announcements.tsx";
 import { AwayCard } from "./away-card.tsx";
 import { CoOrganizers } from "./co-organizers.tsx";
+import { Comments } from "./comments/section.tsx";
 import { EventFacts } from "./facts.tsx";
 import { describe, eventMetadata } from "./head.ts";
 import { JoinBar } from "./join-bar.tsx";
@@ -55,7 +57,6 @@ export default async function EventPage({ params, searchParams }: Props) {
   const entry = calendarEntry({ ...full.event, place: full.place, organizer: full.organizer });
   const shared = describe(locale, entry, event);
   const path = eventPath(id);
-  const language = event.language === "und" ? undefined : event.language;
   const profile = actorPath(organizer.handle, organizer.host);
   const open = joinObstacle(event, 1, now) === null;
   const image = cover?.path
@@ -118,27 +119,12 @@ export default async function EventPage({ params, searchParams }: Props) {
             />
           </div>
           <div className="grid min-w-0 content-start gap-8 print:contents">
-            <section aria-labelledby="about-title" className="print:min-h-0 print:overflow-hidden">
-              <h2 id="about-title" className="sr-only">
-                {t("event.description")}
-              </h2>
-              {event.content ? (
-                <div
-                  className="prose e-content print:line-clamp-[9]"
-                  dir="auto"
-                  lang={language}
-                  dangerouslySetInnerHTML={{
-                    __html: renderContent(event.content, event.mediaType, { pictures: true }),
-                  }}
-                />
-              ) : (
-                <p className="text-muted">{t("event.noDescription")}</p>
-              )}
-            </section>
+            <About t={t} event={event} />
             <Announcements t={t} locale={locale} eventId={id} timezone={event.timezone} />
             <EventFacts t={t} locale={locale} event={event} />
             <EventTags t={t} event={event} />
             <Poster t={t} path={path} url={shared.url} />
+            <Comments {...{ t, locale, full, others, search }} />
           </div>
         </div>
       </article>

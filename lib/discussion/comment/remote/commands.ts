@@ -18,22 +18,31 @@ export type RemoteComment = {
   updated: Date | null;
 };
 
+type Place = {
+  eventId: string;
+  /** The comment that began the thread; null: it begins one. */
+  thread: string | null;
+  /** Whether the host has heard enough of its server: then the organiser reads first. */
+  silenced: boolean;
+};
+
 /**
  * Keeps what somebody of another server says under an event, by the event's rules: where its organiser reads first it
- * waits, where comments are closed it is nothing. The same one twice is one. `thread` is the comment that began the thread.
+ * waits, where comments are closed it is nothing. The same one twice is one.
  * @throws Refusal too-many-requests.
  */
 export async function keepRemoteComment(
   tx: Transaction,
-  eventId: string,
-  thread: string | null,
+  { eventId, thread, silenced }: Place,
   { updated, ...comment }: RemoteComment,
 ): Promise<void> {
   const [event] = await tx.select().from(events).where(eq(events.id, eventId));
   if (!event || commentObstacle(event)) return;
   const id = newId();
-  // About an event of another server we decide nothing.
-  const state = event.uri === null && mustAwait(event, null) ? "waiting" : "published";
+  const own = event.uri === null;
+  // About an event of another server we decide nothing, and nobody reads first.
+  if (silenced && !own) return;
+  const state = own && (silenced || mustAwait(event, null)) ? "waiting" : "published";
   const [made] = await tx
     .insert(comments)
     .values({ ...comment, ...placeIn(thread, id), id, eventId, state, mediaType: "text/html", editedAt: updated })

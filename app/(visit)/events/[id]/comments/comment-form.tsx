@@ -1,0 +1,83 @@
+import { Button } from "#app/_ui/button.tsx";
+import { ErrorSummary } from "#app/_ui/error-summary.tsx";
+import { controlLook, FieldShell, fieldId } from "#app/_ui/field.tsx";
+import { FormGuard } from "#app/_web/form-guard.tsx";
+import type { ActorRow } from "#lib/actor/queries.ts";
+import { longestComment } from "#lib/discussion/comment/input.ts";
+import type { KeptForm } from "#lib/form/queries.ts";
+import type { Translate } from "#lib/locale/index.ts";
+import { refusalSentence } from "../../../participations/refusal-sentence.ts";
+import { commentsPath } from "./path.ts";
+
+type Props = {
+  t: Translate;
+  eventId: string;
+  /** The comment that it replies to, and who said that; null for a thread of one's own. */
+  thread: { id: string; name: string } | null;
+  profiles: ActorRow[];
+  moderated: boolean;
+  /** The server whose event it is; null: this one. */
+  away: string | null;
+  /** What was typed before, when the form comes back. */
+  kept: KeptForm | null;
+};
+
+const nameOf = ({ name, handle }: ActorRow) => name || handle;
+
+/** Where one says something under an event, or replies to something. */
+export function CommentForm({ t, eventId, thread, profiles, moderated, away, kept }: Props) {
+  const path = commentsPath(eventId);
+  // Several of these stand on one page: each control has a name of its own there.
+  const own = (field: string) => (thread ? `${field}-${thread.id}` : field);
+  const error = (field: string) => refusalSentence(t, kept, field);
+  const label = thread ? t("discussion.replyTo", { name: thread.name }) : t("discussion.write");
+  const errors = Object.keys(kept?.errors ?? {}).map((field) => {
+    const known = field === "content";
+    return { field: known ? own(field) : "", label: known ? label : undefined, sentence: error(field) ?? "" };
+  });
+  const id = fieldId(own("content"));
+  const hint = away
+    ? t("discussion.hintAway", { host: away })
+    : t(moderated ? "discussion.hintModerated" : "discussion.hint");
+  const chosen = typeof kept?.values.actor === "string" ? kept.values.actor : profiles[0]!.id;
+  return (
+    <form method="post" action={path} className="grid gap-4">
+      <FormGuard path={path} />
+      <ErrorSummary t={t} errors={errors} />
+      {thread && <input type="hidden" name="thread" value={thread.id} />}
+      <FieldShell name={own("content")} label={label} hint={hint} error={error("content")}>
+        <textarea
+          id={id}
+          name="content"
+          required
+          rows={thread ? 3 : 4}
+          maxLength={longestComment}
+          dir="auto"
+          defaultValue={typeof kept?.values.content === "string" ? kept.values.content : ""}
+          aria-invalid={error("content") ? true : undefined}
+          aria-describedby={[error("content") && `${id}-error`, `${id}-hint`].filter(Boolean).join(" ")}
+          className={controlLook(error("content"))}
+        />
+      </FieldShell>
+      {profiles.length === 1 ? (
+        <input type="hidden" name="actor" value={profiles[0]!.id} />
+      ) : (
+        <FieldShell name={own("actor")} label={t("discussion.as")} error={error("actor")}>
+          <select id={fieldId(own("actor"))} name="actor" defaultValue={chosen} className={controlLook(error("actor"))}>
+            {profiles.map((profile) => (
+              <option key={profile.id} value={profile.id}>
+                {t("desk.organizerOption", { name: nameOf(profile), handle: profile.handle })}
+              </option>
+            ))}
+          </select>
+        </FieldShell>
+      )}
+      <p className="flex flex-wrap items-center gap-x-4 gap-y-2">
+        <Button>{t(thread ? "discussion.sendReply" : "discussion.send")}</Button>
+        {profiles.length === 1 && (
+          <span className="text-sm text-muted">{t("discussion.asOne", { name: nameOf(profiles[0]!) })}</span>
+        )}
+      </p>
+    </form>
+  );
+}

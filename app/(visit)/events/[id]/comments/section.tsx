@@ -1,0 +1,139 @@
+import { linkLook } from "#app/_ui/button.tsx";
+import { ErrorSummary } from "#app/_ui/error-summary.tsx";
+import { Icon } from "#app/_ui/icon.tsx";
+import { database } from "#app/_web/database.ts";
+import { getSignedIn } from "#app/_web/viewer.ts";
+import { listActorsOf } from "#lib/actor/queries.ts";
+import { commentPage, listComments, pageBefore } from "#lib/discussion/comment/queries.ts";
+import type { FullEvent } from "#lib/event/queries.ts";
+import type { listCoOrganizers } from "#lib/event/staff/queries.ts";
+import { getForm } from "#lib/form/queries.ts";
+import { isId } from "#lib/ids.ts";
+import type { Locale, Translate } from "#lib/locale/index.ts";
+import { commentObstacle, mustAwait } from "#lib/policy/comment.ts";
+import { visitor } from "#lib/policy/viewer.ts";
+import { absolute, commentPath, eventPath } from "#lib/urls.ts";
+import { refusalSentence } from "../../../participations/refusal-sentence.ts";
+import { CommentForm } from "./comment-form.tsx";
+import { commentsPath } from "./path.ts";
+import { Thread, threadsOf } from "./thread.tsx";
+
+type Props = {
+  t: Translate;
+  locale: Locale;
+  full: FullEvent;
+  others: Awaited<ReturnType<typeof listCoOrganizers>>;
+  search: Record<string, string | string[] | undefined>;
+};
+
+/**
+ * What is said under an event, thread after thread, and the form. `search` is the page's query: `comments` is the comment
+ * behind which this page of them begins; `form` names what was typed before. One query; for who is signed in one more,
+ * and two where a form comes back.
+ */
+export async function Comments({ t, locale, full, others, search }: Props) {
+  const { event, organizer, role } = full;
+  const obstacle = commentObstacle(event);
+  if (obstacle === "event-not-open") return null;
+  const db = database();
+  const who = await getSignedIn();
+  const viewer = who?.viewer ?? visitor;
+  const kept = search.form ? await getForm(db, search.form, commentsPath(event.id)) : null;
+  const repliedTo = isId(kept?.values.thread) ? kept.values.thread : null;
+  const asked = isId(search.comments) ? search.comments : null;
+  const after = repliedTo ? await pageBefore(db, viewer, { eventId: event.id, role, id: repliedTo }) : asked;
+  const [rows, all] = await Promise.all([
+    listComments(db, viewer, { eventId: event.id, role, after }),
+    who && !obstacle ? listActorsOf(db, who.viewer.accountId) : [],
+  ]);
+  if (rows.length === 0 && obstacle && !after && !kept) return null;
+  const shown = rows.slice(0, commentPage);
+  const profiles = all.filter(({ suspendedAt }) => suspendedAt === null);
+  // Whose event it is speaks as who they are there; others as the profile that acts.
+  const first = profiles.find(({ id }) => id === organizer.id)?.id ?? who?.viewer.actorIds[0];
+  profiles.sort((a, b) => Number(b.id === first) - Number(a.id === first));
+  const threads = threadsOf(shown);
+  const path = eventPath(event.id);
+  const organizes = (actor: { handle: string; host: string | null }) =>
+    [organizer, ...others].some(({ handle, host }) => handle === actor.handle && host === actor.host);
+  const form = { t, eventId: event.id, profiles, moderated: mustAwait(event, role), away: organizer.host };
+  const answered = threads.some(({ id, open }) => open && id === repliedTo);
+  const errors = Object.keys(kept?.errors ?? {}).map((field) => ({
+    field: "",
+    sentence: refusalSentence(t, kept, field) ?? "",
+  }));
+  return (
+    <section id="comments" aria-labelledby="comments-title" className="grid gap-4 print:hidden">
+      <h2 id="comments-title" className="text-xl">
+        {t("discussion.title")}
+      </h2>
+      {after && (
+        <p>
+          <a className={`inline-flex min-h-11 items-center ${linkLook}`} href={`${path}#comments`}>
+            {t("discussion.fromStart")}
+          </a>
+        </p>
+      )}
+      {threads.length > 0 && (
+        <ol className="grid gap-4">
+          {threads.map((thread) => (
+            <li key={thread.id}>
+              <Thread
+                {...{ t, locale, timezone: event.timezone, thread, viewer, role, organizes }}
+                beginning={commentPath(thread.id)}
+                form={
+                  thread.open && profiles.length > 0 ? (
+                    <CommentForm
+                      {...form}
+                      thread={thread.open}
+                      kept={answered && thread.id === repliedTo ? kept : null}
+                    />
+                  ) : null
+                }
+                typed={answered && thread.id === repliedTo}
+              />
+            </li>
+          ))}
+        </ol>
+      )}
+      {rows.length > commentPage && (
+        <p>
+          <a
+            className={`inline-flex min-h-11 items-center ${linkLook}`}
+            href={`${path}?comments=${shown.at(-1)!.id}#comments`}
+            rel="next"
+          >
+            {t("event.showMore")}
+          </a>
+        </p>
+      )}
+      {obstacle && <p className="text-muted">{t("refusals.comments-closed")}</p>}
+      {(obstacle || profiles.length === 0) && <ErrorSummary t={t} errors={errors} />}
+      {profiles.length > 0 && <CommentForm {...form} thread={null} kept={answered ? null : kept} />}
+      {!who && !obstacle && (
+        <Visitor t={t} next={`${path}${kept ? `?form=${kept.id}` : ""}#comments`} address={absolute(path)} />
+      )}
+    </section>
+  );
+}
+
+/** For who has no account here, or is not signed in: the two ways to say something. */
+const Visitor = ({ t, next, address }: { t: Translate; next: string; address: string }) => (
+  <div>
+    <p>
+      <a className={`inline-flex min-h-11 items-center ${linkLook}`} href={`/sign-in?next=${encodeURIComponent(next)}`}>
+        {t("discussion.signIn")}
+      </a>
+    </p>
+    <details>
+      <summary className="inline-flex min-h-11 items-center gap-1">
+        <Icon name="down" size={16} />
+        {t("discussion.ownServer")}
+      </summary>
+      <label className="grid gap-1">
+        {t("discussion.ownServerText")}
+        <input readOnly value={address} className="min-h-11 rounded-control border border-control bg-sunken px-3" />
+      </label>
+    </details>
+  </div>
+);
