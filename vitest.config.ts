@@ -22,7 +22,7 @@ export default defineConfig({
     pool: "forks",
     // One more than the processors that the suite is measured on: somebody always waits for a timer or for a disk.
     maxWorkers: 3,
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
     restoreMocks: true,
     projects: [

@@ -49,7 +49,7 @@ const json = async (args: string[], env?: Record<string, string>) => {
   return JSON.parse(out);
 };
 
-describe("the host's tool", () => {
+describe("the host's tool", { timeout: 120_000 }, () => {
   it("lists every fault of the settings at once, and says it in JSON too", async () => {
     const { code, err } = await parvis(["event", "list"], {
       APP_URL: "",
