@@ -12,7 +12,7 @@ import { enqueueMail, startSender, stopSender } from "#lib/jobs/enqueue.ts";
 import type { MailMessage } from "#lib/jobs/kinds.ts";
 import { chooseNotifications } from "#lib/notification/choice/commands.ts";
 import { wishMail } from "#lib/notification/suppression/commands.ts";
-import { choiceStopPath } from "#lib/notification/suppression/queries.ts";
+import { choiceStopPath, getSilence } from "#lib/notification/suppression/queries.ts";
 import { confirmParticipation } from "#lib/participation/commands.ts";
 import { joinAsProfile } from "#lib/participation/profile/commands.ts";
 import { joinEvent } from "#lib/participation/request/commands.ts";
@@ -100,6 +100,7 @@ describe("what is sent", () => {
     expect(body().subject).toMatch(/^À confirmer/);
     expect(body().text).toContain(`http://localhost:3000/participations/${token}`);
     expect(JSON.stringify(body())).not.toMatch(/Click here|spam/);
+    expect(body().text.replaceAll("\u202f", " ")).toContain("Plus aucun message de ce serveur :");
     const key = addressKey("ada@example.org").toString("hex");
     expect(body().headers["List-Unsubscribe"]).toBe(
       `<http://localhost:3000/unsubscribe/${signedId("unsubscribe", key)}/one-click>`,
@@ -194,6 +195,22 @@ describe("what is sent", () => {
       [event.uid, 2, "CANCEL"],
     ]);
     expect(body(1).headers["List-Unsubscribe-Post"]).toBe("List-Unsubscribe=One-Click");
+  });
+
+  it.each([
+    ["an address that nobody proved", false, "No more mail from this server"],
+    ["a confirmed participation", true, "No more mail about this event"],
+  ])("to %s: a stop link that says what it does", async (_, proven, label) => {
+    const { id } = await accepted({}, { email: `stop-${proven}@example.org` });
+    const added = { source: "organizer", confirmedAt: null } as const;
+    if (!proven) await test.db.update(participations).set(added).where(eq(participations.id, id));
+    await deliverMail(test.db, (await write(id, "already-participating"))!);
+    const { text } = body();
+    const [, link] = new RegExp(`${label}:\\s+\\S+/unsubscribe/(\\S+)`).exec(text) ?? [];
+    await wishMail(test.db, decodeURIComponent(link!));
+    const row = await getRow(test.db, id);
+    const silence = await getSilence(test.db, { emailKey: row.emailKey, participationId: id });
+    expect(silence).toEqual(proven ? { server: null, event: true } : { server: "asked", event: false });
   });
 
   it("all my links: each live participation of the address, from the server", async () => {

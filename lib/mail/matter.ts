@@ -28,9 +28,18 @@ export function liveLink(participation: Full["participation"]): string | null {
     : null;
 }
 
+/** Whether a stop link ends all mail to the address, which nobody proved; else it ends the event's. */
+const stopsAll = ({ emailKey, confirmedAt }: Full["participation"]): boolean => !confirmedAt && emailKey !== null;
+
+/** The page to stop all mail to an address from, without end. */
+export const addressStopPath = (emailKey: Buffer): string =>
+  unsubscribePath(signedId("unsubscribe", emailKey.toString("hex")));
+
 /** The page to stop mail from: about this event, or (for an address that nobody proved) all of it, without end. */
-export const stopPath = ({ id, emailKey, confirmedAt }: Full["participation"]): string =>
-  unsubscribePath(signedId("unsubscribe", confirmedAt || !emailKey ? id : emailKey.toString("hex")));
+export const stopPath = (participation: Full["participation"]): string =>
+  stopsAll(participation) && participation.emailKey
+    ? addressStopPath(participation.emailKey)
+    : unsubscribePath(signedId("unsubscribe", participation.id));
 
 /** The values of a letter, from the rows: only what this reader may know. */
 export function matterOf(
@@ -62,7 +71,10 @@ export function matterOf(
   const stop =
     kind && account && !participation.email
       ? { stopUrl: absolute(choiceStopPath(account.id, kind)), stopLabel: t("notice.stopReminders") }
-      : { stopUrl: absolute(stopPath(participation)), stopLabel: t("mail.stopEvent") };
+      : {
+          stopUrl: absolute(stopPath(participation)),
+          stopLabel: t(stopsAll(participation) ? "mail.stopServer" : "mail.stopEvent"),
+        };
   return {
     locale,
     t,

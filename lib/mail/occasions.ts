@@ -4,7 +4,7 @@ import { getAnnouncement } from "#lib/notification/announcement/queries.ts";
 import { keptBack } from "#lib/policy/event.ts";
 import { linkToken } from "#lib/secrets.ts";
 import { absolute, participationPath } from "#lib/urls.ts";
-import { type Full, liveLink } from "./matter.ts";
+import { addressStopPath, type Full, liveLink } from "./matter.ts";
 import { alreadyParticipating } from "./messages/already-participating.ts";
 import { announced } from "./messages/announcement.ts";
 import { confirmParticipation } from "./messages/confirm-participation.ts";
@@ -137,5 +137,10 @@ async function writeLinks(matter: Matter, { participation }: Full, db: Db): Prom
     ...row,
     url: absolute(participationPath(linkToken("participation", row.id, row.tokenGeneration))),
   }));
-  return participationLinks({ ...matter, participations });
+  // Of no single event: neither is its stop link.
+  const stop = participation.emailKey && {
+    stopUrl: absolute(addressStopPath(participation.emailKey)),
+    stopLabel: matter.t("mail.stopServer"),
+  };
+  return participationLinks({ ...matter, ...stop, participations });
 }

@@ -131,11 +131,11 @@ export const eventFoot = (matter: Matter): Block[] => [
   { kind: "note", text: matter.stopLabel, url: matter.stopUrl },
 ];
 
-/** The same for somebody who may not have asked: one link ends all mail from here. */
-export const strangerFoot = (matter: Pick<Matter, "t" | "instance" | "host" | "stopUrl">): Block[] => [
+/** The same for somebody who may not have asked. */
+export const strangerFoot = (matter: Pick<Matter, "t" | "instance" | "host" | "stopUrl" | "stopLabel">): Block[] => [
   { kind: "note", text: matter.t("mail.notYou") },
   { kind: "note", text: matter.t("mail.fromYou", { server: serverName(matter) }) },
-  { kind: "note", text: matter.t("mail.stopServer"), url: matter.stopUrl },
+  { kind: "note", text: matter.stopLabel, url: matter.stopUrl },
 ];
 
 /** The button that every participant's mail has. */

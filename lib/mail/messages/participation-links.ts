@@ -19,6 +19,7 @@ type Links = {
   host: string;
   instance: string;
   stopUrl: string;
+  stopLabel: string;
   participations: LinkedParticipation[];
 };
 

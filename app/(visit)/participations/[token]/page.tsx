@@ -9,7 +9,7 @@ import { shortDate } from "#lib/locale/dates.ts";
 import type { Translate } from "#lib/locale/index.ts";
 import { getParticipationByToken } from "#lib/participation/queries.ts";
 import { countBefore } from "#lib/participation/waiting-list/queries.ts";
-import { eventPath, participationPath } from "#lib/urls.ts";
+import { participationPath } from "#lib/urls.ts";
 import { refusalSentence } from "../refusal-sentence.ts";
 import { UnknownLink } from "../unknown-link.tsx";
 import { ChangeForm } from "./change-form.tsx";
@@ -95,7 +95,7 @@ export default async function Participation({ params, searchParams }: Props) {
       )}
       {standing === "accepted" && (
         <div>
-          <ButtonLink href={`${eventPath(found.event.id)}/event.ics`}>{t("participation.calendar")}</ButtonLink>
+          <ButtonLink href={`${path}/event.ics`}>{t("participation.calendar")}</ButtonLink>
         </div>
       )}
       {standing === "accepted" && found.event.attendanceMode !== "online" && (
