@@ -1,6 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { schema } from "#db/client.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
+import { settleAway } from "#lib/participation/away/commands.ts";
 import { localActor } from "../actors.ts";
 import { activityUri, ownHandle, ownId, sameOrigin } from "../addresses.ts";
 import { idOf, isObject, textOf } from "../remote/values.ts";
@@ -56,12 +57,7 @@ async function settle({ db, sender, object, raw }: Received, state: "accepted" |
         }
       : null;
   const found = await askedFor({ db, sender }, object);
-  if (!found || !["pending", "accepted", "waitlisted"].includes(found.participation.state)) return null;
-  return (tx) =>
-    tx
-      .update(participations)
-      .set({ state, decidedAt: new Date() })
-      .where(eq(participations.id, found.participation.id));
+  return found && ((tx) => settleAway(tx, found.participation.id, state));
 }
 
 /** What one of ours asked for by a Join, if the sender may answer it. By `participations_uri`. */

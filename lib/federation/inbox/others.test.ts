@@ -4,6 +4,7 @@ import { schema } from "#db/client.ts";
 import { follow } from "#lib/actor/follow/commands.ts";
 import { newId } from "#lib/ids.ts";
 import { joinAway } from "#lib/participation/away/commands.ts";
+import { listMails } from "#lib/participation/testing.ts";
 import { tellParticipation } from "../outbox/participation.ts";
 import { lookUp } from "../remote/lookup.ts";
 import type { Json } from "../testing/peer.ts";
@@ -189,6 +190,36 @@ describe("a Move", () => {
     const third = someone();
     await send(third, "Move", old, { target: claimed });
     expect(await state(old)).toBe("accepted");
+  });
+});
+
+describe("another server’s answer to our Join", () => {
+  it("is told by the mails that an event of ours sends: once each, by the event’s own server alone", async () => {
+    const actor = someone();
+    const uri = `${at.peer.origin}/events/asked`;
+    const event = {
+      ...{ type: "Event", id: uri, name: "Concert", attributedTo: actor, to: [publicly], joinMode: "restricted" },
+      ...{ startTime: "2030-06-01T20:00:00+02:00", timezone: "Europe/Paris" },
+    };
+    at.peer.documents.set("/events/asked", event);
+    await lookUp(at.db, uri);
+    const [mirror] = await at.db.select().from(schema.events).where(eq(schema.events.uri, uri));
+    await joinAway(at.db, at.ann.viewer, mirror!.id, { actorId: at.ann.actor.id, language: "en", timezone: "UTC" });
+    const [row] = await at.rows(mirror!.id);
+    await tellParticipation(at.db, row!.id);
+    const stranger = at.other.actor(`answers${count}`);
+    await at.other.send(at.inbox, at.other.activity(stranger, "Accept", row!.uri));
+    expect(await listMails(at.db, mirror!.id)).toEqual(["participation-requested"]);
+    await send(actor, "Accept", row!.uri);
+    await send(actor, "Accept", row!.uri);
+    await send(actor, "Reject", row!.uri);
+    await send(actor, "Reject", row!.uri);
+    expect(await listMails(at.db, mirror!.id)).toEqual([
+      "participation-requested",
+      "participation-approved",
+      "participation-rejected",
+    ]);
+    expect((await at.rows(mirror!.id))[0]!.state).toBe("rejected");
   });
 });
 

@@ -1,7 +1,7 @@
-import { and, eq, sql } from "drizzle-orm";
-import { type Database, schema, transact } from "#db/client.ts";
+import { and, eq, inArray, sql } from "drizzle-orm";
+import { type Database, schema, type Transaction, transact } from "#db/client.ts";
 import { isId, newId } from "#lib/ids.ts";
-import { enqueue } from "#lib/jobs/enqueue.ts";
+import { enqueue, enqueueMail } from "#lib/jobs/enqueue.ts";
 import type { AccountViewer } from "#lib/policy/viewer.ts";
 import { Refusal } from "#lib/refusal.ts";
 import { absolute } from "#lib/urls.ts";
@@ -54,8 +54,35 @@ export async function joinAway(
         setWhere: sql`${participations.state} in ('left', 'rejected')`,
       })
       .returning({ id: participations.id });
-    if (row) await enqueue(tx, "participation-out", { participationId: row.id });
+    if (!row) return;
+    await enqueue(tx, "participation-out", { participationId: row.id });
+    // Where its organiser decides, the answer may take days.
+    if (event.joinMode === "approval")
+      await enqueueMail(tx, { message: "participation-requested", participationId: row.id });
   });
+}
+
+/**
+ * What the other server answers to the request, told by the mail that an event of ours would send. Said again, or after
+ * the place was given back, it changes nothing.
+ */
+export async function settleAway(tx: Transaction, participationId: string, state: "accepted" | "rejected") {
+  const open = state === "accepted" ? ["pending", "waitlisted"] : ["pending", "waitlisted", "accepted"];
+  const [row] = await tx
+    .update(participations)
+    .set({ state, decidedAt: sql`now()`, updatedAt: sql`now()` })
+    .from(events)
+    .where(
+      and(
+        eq(participations.id, participationId),
+        eq(events.id, participations.eventId),
+        inArray(participations.state, open),
+      ),
+    )
+    .returning({ joinMode: events.joinMode });
+  if (!row) return;
+  const yes = row.joinMode === "approval" ? "participation-approved" : "participation-receipt";
+  await enqueueMail(tx, { message: state === "accepted" ? yes : "participation-rejected", participationId });
 }
 
 /** Gives it back. @throws Refusal not-found, also for another's. */
