@@ -15,6 +15,7 @@ const site = {
   aboutPages: "Pages about this server",
   contact: "Contact",
   home: "All events",
+  more: "More",
   navigation: "Main",
   rules: "Rules",
   privacy: "Privacy",

@@ -15,6 +15,7 @@ const site = {
   aboutPages: "Pages sur ce serveur",
   contact: "Contact",
   home: "Tous les événements",
+  more: "Plus",
   navigation: "Principale",
   rules: "Règles",
   privacy: "Vie privée",
