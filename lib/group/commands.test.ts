@@ -118,6 +118,16 @@ describe("a group", () => {
       (await listGroups(base.db, { words, town, after, limit: 5 })).map(({ handle }) => handle);
     expect(await search("atelier REPARE", "nantes")).toEqual(["atelier_x"]);
     expect(await search("100 %")).toEqual(["atelier_x"]);
+    const row = async () => (await listGroups(base.db, { words: "ponts", town: "", limit: 1 }))[0]!;
+    for (const [name, startWall, visibility] of [
+      ["Later", "2031-01-01T10:00", "public"],
+      ["Inner", "2030-01-01T10:00", "members"],
+      ["Next", "2030-06-01T10:00", "public"],
+    ] as const)
+      await createEvent(base.db, ada.viewer, (await row()).id, {
+        ...{ ...ride, name, startWall, visibility, state: "published" },
+      });
+    expect((await row()).next).toMatchObject({ name: "Next" });
     expect(await search("100_%")).toEqual([]);
     expect(await search("atelier", "Rennes")).toEqual([]);
     expect(await search("atelier", "", "atelier_x")).toEqual([]);

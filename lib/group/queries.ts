@@ -123,7 +123,7 @@ export async function getGroupFacts(db: Db, viewer: Viewer, group: { id: string;
         select a.handle, a.host, coalesce(nullif(a.name, ''), a.handle) as name, a.icon_id as "iconId", m.role
         from memberships m join actors a on a.id = m.member_id
         where m.group_id = ${group.id} and m.state = 'member' and m.shown and a.deleted_at is null and a.suspended_at is null
-        order by m.role = 'member', m.id limit 12) s)`
+        order by m.role = 'administrator' desc, m.role = 'moderator' desc, m.id limit 12) s)`
     : sql`null`;
   const [row] = await db.execute<{
     members: number;
@@ -171,7 +171,7 @@ export async function listGroups(
       /** The next public event. By `events_organizer`. */
       next: sql<NextEvent | null>`(select json_build_object('id', e.id, 'name', e.name, 'startTime', e.start_time, 'endTime', e.end_time,
           'endWall', e.end_wall, 'timezone', e.timezone, 'allDay', e.all_day)
-        from events e where e.organizer_id = ${actors.id} and e.listed and e.start_time > now()
+        from events e where e.organizer_id = actors.id and e.listed and e.start_time > now()
         order by e.start_time, e.id limit 1)`,
     })
     .from(actors)

@@ -20,7 +20,7 @@ export const GroupInvitations = ({ t, invitations }: Props) => (
             {group.name}
           </p>
           <p className="text-sm text-muted">
-            {inviter && t("group.invitedBy", { name: inviter })} {group.locality}
+            {[inviter && t("group.invitedBy", { name: inviter }), group.locality].filter(Boolean).join(" · ")}
           </p>
           <a
             href={groupInvitationPath(token)}

@@ -28,7 +28,8 @@ export async function Belonging({ t, group, facts, who, profiles, form }: Props)
   const { errors, error, value } = await formState(t, form, path, labels);
   const action = `/groups/${group.handle}/membership`;
   const leaving = `/groups/${group.handle}/leaving`;
-  const box = "grid gap-3 rounded-card border border-line bg-surface p-4 print:hidden";
+  const box =
+    "grid max-w-[40rem] justify-items-start gap-3 rounded-card border border-line bg-surface p-4 print:hidden";
   if (state === "member") return <Member {...{ t, group, facts, errors }} />;
   if (state === "requested")
     return (
@@ -75,7 +76,7 @@ export async function Belonging({ t, group, facts, who, profiles, form }: Props)
   return (
     <section className={box} aria-label={t(asks ? "group.ask" : "group.join")}>
       <ErrorSummary t={t} errors={errors} />
-      <form method="post" action={action} className="grid gap-3">
+      <form method="post" action={action} className="grid w-full gap-3">
         <FormGuard path={action} />
         {profiles.length > 1 && (
           <SelectField name="as" label={labels.as} defaultValue={value("as", profiles[0]!.id)} error={error("as")}>
@@ -124,7 +125,7 @@ function Member({ t, group, facts, errors }: MemberProps) {
   const standing = { role, membersOrganise: group.membersOrganise };
   const [leaving, showing] = [`/groups/${group.handle}/leaving`, `/groups/${group.handle}/showing`];
   return (
-    <section className="grid gap-3 rounded-card border border-line bg-surface p-4 print:hidden">
+    <section className="grid max-w-[40rem] gap-3 rounded-card border border-line bg-surface p-4 print:hidden">
       <ErrorSummary t={t} errors={errors} />
       <p className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <span className="flex items-center gap-2 font-semibold">

@@ -88,7 +88,7 @@ export default async function ActorPage({ params, searchParams }: Props) {
       <header className="grid gap-2 py-6">
         <Identity t={t} actor={actor} />
         <div className="mt-2 flex flex-wrap gap-2 print:hidden">
-          <FollowForm actorId={actor.id} path={path} />
+          <FollowForm actorId={actor.id} path={path} quiet={facts !== null} />
           <ButtonLink href={`/own-server?with=${path}`} rel="nofollow">
             <Icon name="globe" size={16} />
             {t("federation.ownFollow")}

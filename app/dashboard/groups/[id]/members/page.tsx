@@ -68,7 +68,7 @@ export default async function GroupMembers({ params, searchParams }: Props) {
             error={state.error("who")}
             className="min-w-0 flex-1 basis-64"
           />
-          <Button look="filled" className="mt-7">
+          <Button look="filled" className="sm:mt-7">
             {t("group.invite")}
           </Button>
         </form>
