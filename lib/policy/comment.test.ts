@@ -68,8 +68,13 @@ describe("who reads a comment", () => {
         reads,
         reads,
       ]);
-      const changes = who === "author" && !["hidden", "deleted"].includes(name);
-      expect(canChangeComment(viewer, row!.comment)).toBe(changes);
+      const open = !["hidden", "deleted"].includes(name);
+      const under = (id: string, type: string) =>
+        canChangeComment(viewer, row!.comment, { role, organizer: { id, type } });
+      expect(under(newId(), "Group")).toBe(open && who === "author");
+      // What a group says under its event is for whoever runs the event; what a person says is theirs alone.
+      expect(under(actorId, "Group")).toBe(open && (who === "author" || role === "organizer" || role === "owner"));
+      expect(under(actorId, "Person")).toBe(open && who === "author");
     }
   });
 });

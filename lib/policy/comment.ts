@@ -11,7 +11,7 @@ type Said = Pick<typeof comments.$inferSelect, "actorId" | "state">;
 /** Whoever wrote it; somebody who is suspended is heard by nobody but the event's staff. */
 type Author = Pick<typeof actors.$inferSelect, "suspendedAt">;
 
-const isOwn = (viewer: Viewer, { actorId }: Said): boolean =>
+const isOwn = (viewer: Viewer, { actorId }: Pick<Said, "actorId">): boolean =>
   viewer.kind === "account" && viewer.actorIds.includes(actorId);
 
 /** Why nobody can say anything under an event (codes of `lib/refusal`), or null. What was said stays to be read. */
@@ -40,6 +40,13 @@ export function commentsVisibleTo(viewer: Viewer, role: EventRole | null): SQL |
   return own ? or(open, and(kept, inArray(comments.actorId, viewer.actorIds))) : open;
 }
 
+/** Whose event it is, and what the viewer is to it. */
+type Ground = { role: EventRole | null; organizer: { id: string; type: string } };
+
+/** Whether the viewer speaks as somebody under an event: as their own profiles, and for a group's event, who runs it, as the group. */
+export const speaksAs = (viewer: Viewer, actorId: string, { role, organizer }: Ground): boolean =>
+  isOwn(viewer, { actorId }) || (organizer.type === "Group" && organizer.id === actorId && may(role, "change"));
+
 /** Whether the viewer may change or delete it: their own, also where nobody may write any more; not what was hidden. */
-export const canChangeComment = (viewer: Viewer, comment: Said): boolean =>
-  isOwn(viewer, comment) && (comment.state === "published" || comment.state === "waiting");
+export const canChangeComment = (viewer: Viewer, comment: Said, ground: Ground): boolean =>
+  speaksAs(viewer, comment.actorId, ground) && (comment.state === "published" || comment.state === "waiting");

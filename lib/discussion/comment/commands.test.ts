@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { schema } from "#db/client.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
 import { person } from "#lib/account/testing.ts";
+import { enrol, makeGroup } from "#lib/group/testing.ts";
 import { newId } from "#lib/ids.ts";
 import { startSender, stopSender } from "#lib/jobs/enqueue.ts";
 import { makeEvent } from "#lib/participation/testing.ts";
@@ -168,6 +169,22 @@ describe("a comment", () => {
     await expect(say(eve, event)).rejects.toMatchObject(code("not-found"));
     await base.db.execute(sql`update actors set suspended_at = null where id = ${eve.actor.id}`);
     expect(await read(event)).toEqual([]);
+  });
+
+  it("is said by a group under its own event, through whoever runs the event and nobody else", async () => {
+    const group = await makeGroup(base.db);
+    await enrol(base.db, group, { memberId: ada.actor.id, role: "administrator" });
+    await enrol(base.db, group, { memberId: eve.actor.id });
+    const event = await adasEvent({ organizerId: group });
+    const id = await say(ada, event, { actorId: group });
+    expect((await row(id)).actorId).toBe(group);
+    await reviseComment(base.db, ada.viewer, id, { content: "We say so." });
+    for (const other of [bob, eve]) {
+      await expect(say(other, event, { actorId: group })).rejects.toMatchObject(code("not-found"));
+      await expect(deleteComment(base.db, other.viewer, id)).rejects.toMatchObject(code("not-found"));
+    }
+    await expect(say(ada, await adasEvent(), { actorId: group })).rejects.toMatchObject(code("not-found"));
+    await deleteComment(base.db, ada.viewer, id);
   });
 
   it("is bounded: the thirty-first of an hour is refused, and leaves nothing", async () => {

@@ -3,7 +3,7 @@ import { type Database, type Db, schema, type Transaction, transact } from "#db/
 import { isId } from "#lib/ids.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
 import { spend } from "#lib/limits/commands.ts";
-import { canChangeComment, commentObstacle, mustAwait } from "#lib/policy/comment.ts";
+import { canChangeComment, commentObstacle, mustAwait, speaksAs } from "#lib/policy/comment.ts";
 import { eventsVisibleTo } from "#lib/policy/event.ts";
 import { roleAt } from "#lib/policy/staff.ts";
 import type { AccountViewer, Viewer } from "#lib/policy/viewer.ts";
@@ -26,7 +26,7 @@ export type NewComment = {
 };
 
 /**
- * Says something under an event, as one of one's own profiles. Where the organiser wishes to read it first it waits. A
+ * Says something under an event, as one of one's own profiles or as the group whose event one runs. Where the organiser wishes to read it first it waits. A
  * reply to a reply stands in the same thread.
  * @throws Refusal not-found, event-not-open, comments-closed, comment-gone, too-many-requests.
  */
@@ -36,13 +36,14 @@ export async function writeComment(
   eventId: string,
   { id, actorId, thread, content, language }: NewComment,
 ): Promise<void> {
-  if (!isId(eventId) || !viewer.actorIds.includes(actorId)) throw new Refusal("not-found");
+  if (!isId(eventId)) throw new Refusal("not-found");
   await transact(db, async (tx) => {
     const [found] = await tx
-      .select({ event: events, role: roleAt(viewer) })
+      .select({ event: events, organizer: actors, role: roleAt(viewer) })
       .from(events)
+      .innerJoin(actors, eq(actors.id, events.organizerId))
       .where(and(eq(events.id, eventId), eventsVisibleTo(viewer)));
-    if (!found) throw new Refusal("not-found");
+    if (!found || !speaksAs(viewer, actorId, found)) throw new Refusal("not-found");
     const obstacle = commentObstacle(found.event);
     if (obstacle) throw new Refusal(obstacle);
     await expectSpeaker(tx, actorId);
@@ -136,13 +137,14 @@ export const erased = {
 async function lockOwn(tx: Transaction, viewer: AccountViewer, id: string) {
   if (!isId(id)) throw new Refusal("not-found");
   const [found] = await tx
-    .select({ comment: comments, event: events, role: roleAt(viewer) })
+    .select({ comment: comments, event: events, organizer: actors, role: roleAt(viewer) })
     .from(comments)
     .innerJoin(events, eq(events.id, comments.eventId))
+    .innerJoin(actors, eq(actors.id, events.organizerId))
     .where(and(eq(comments.id, id), eventsVisibleTo(viewer)))
     .for("update", { of: comments });
-  if (!found || !viewer.actorIds.includes(found.comment.actorId)) throw new Refusal("not-found");
-  if (!canChangeComment(viewer, found.comment)) throw new Refusal("comment-gone");
+  if (!found || !speaksAs(viewer, found.comment.actorId, found)) throw new Refusal("not-found");
+  if (!canChangeComment(viewer, found.comment, found)) throw new Refusal("comment-gone");
   return found;
 }
 

@@ -1,4 +1,5 @@
 import { and, asc, count, desc, eq, getTableColumns, inArray, ne, or, type SQL, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import { type Db, schema } from "#db/client.ts";
 import { isId } from "#lib/ids.ts";
 import { commentsVisibleTo } from "#lib/policy/comment.ts";
@@ -7,6 +8,7 @@ import { type EventRole, eventsWhere, roleAt } from "#lib/policy/staff.ts";
 import type { Viewer } from "#lib/policy/viewer.ts";
 
 const { actors, comments, events } = schema;
+const organizers = alias(actors, "organizers");
 
 /** Comments a page, replies counted like others. */
 export const commentPage = 30;
@@ -82,11 +84,13 @@ export async function getComment(db: Db, viewer: Viewer, id: string) {
       comment: getTableColumns(comments),
       author: { ...author, suspendedAt: actors.suspendedAt },
       event: { id: events.id, name: events.name, state: events.state, uri: events.uri, timezone: events.timezone },
+      organizer: { id: organizers.id, type: organizers.type },
       role: roleAt(viewer),
     })
     .from(comments)
     .innerJoin(events, eq(events.id, comments.eventId))
     .innerJoin(actors, eq(actors.id, comments.actorId))
+    .innerJoin(organizers, eq(organizers.id, events.organizerId))
     .where(and(eq(comments.id, id), eventsVisibleTo(viewer)));
   return row ?? null;
 }

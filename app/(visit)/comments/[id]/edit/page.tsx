@@ -32,7 +32,7 @@ export default async function EditComment({ params, searchParams }: Props) {
   const { t } = await getReader();
   const db = database();
   const found = await getComment(db, viewer, id);
-  if (!found || !canChangeComment(viewer, found.comment)) return absent();
+  if (!found || !canChangeComment(viewer, found.comment, found)) return absent();
   const { comment, event } = found;
   const labels = { content: t("discussion.write") };
   const { errors, error, value } = await formState(t, form, page, labels);

@@ -2,19 +2,20 @@ import { Button } from "#app/_ui/button.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { controlLook, FieldShell, fieldId } from "#app/_ui/field.tsx";
 import { FormGuard } from "#app/_web/form-guard.tsx";
-import type { ActorRow } from "#lib/actor/queries.ts";
 import { longestComment } from "#lib/discussion/comment/input.ts";
 import type { KeptForm } from "#lib/form/queries.ts";
 import type { Translate } from "#lib/locale/index.ts";
 import { refusalSentence } from "../../../participations/refusal-sentence.ts";
 import { commentsPath } from "./path.ts";
 
+type Speaker = { id: string; name: string; handle: string };
+
 type Props = {
   t: Translate;
   eventId: string;
   /** The comment that it replies to, and who said that; null for a thread of one's own. */
   thread: { id: string; name: string } | null;
-  profiles: ActorRow[];
+  profiles: Speaker[];
   moderated: boolean;
   /** The server whose event it is; null: this one. */
   away: string | null;
@@ -22,7 +23,7 @@ type Props = {
   kept: KeptForm | null;
 };
 
-const nameOf = ({ name, handle }: ActorRow) => name || handle;
+const nameOf = ({ name, handle }: Speaker) => name || handle;
 
 /** Where one says something under an event, or replies to something. */
 export function CommentForm({ t, eventId, thread, profiles, moderated, away, kept }: Props) {

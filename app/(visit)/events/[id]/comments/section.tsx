@@ -10,7 +10,7 @@ import type { listCoOrganizers } from "#lib/event/staff/queries.ts";
 import { getForm } from "#lib/form/queries.ts";
 import { isId } from "#lib/ids.ts";
 import type { Locale, Translate } from "#lib/locale/index.ts";
-import { commentObstacle, mustAwait } from "#lib/policy/comment.ts";
+import { commentObstacle, mustAwait, speaksAs } from "#lib/policy/comment.ts";
 import { visitor } from "#lib/policy/viewer.ts";
 import { absolute, commentPath, eventPath } from "#lib/urls.ts";
 import { refusalSentence } from "../../../participations/refusal-sentence.ts";
@@ -48,9 +48,10 @@ export async function Comments({ t, locale, full, others, search }: Props) {
   ]);
   if (rows.length === 0 && obstacle && !after && !kept) return null;
   const shown = rows.slice(0, commentPage);
-  const profiles = all.filter(({ suspendedAt }) => suspendedAt === null);
   // Whose event it is speaks as who they are there; others as the profile that acts.
-  const first = profiles.find(({ id }) => id === organizer.id)?.id ?? who?.viewer.actorIds[0];
+  const first = speaksAs(viewer, organizer.id, full) ? organizer.id : who?.viewer.actorIds[0];
+  const own = all.filter(({ id, suspendedAt }) => suspendedAt === null && id !== organizer.id);
+  const profiles = all.length > 0 && first === organizer.id ? [organizer, ...own] : own;
   profiles.sort((a, b) => Number(b.id === first) - Number(a.id === first));
   const threads = threadsOf(shown);
   const path = eventPath(event.id);
@@ -79,7 +80,7 @@ export async function Comments({ t, locale, full, others, search }: Props) {
           {threads.map((thread) => (
             <li key={thread.id}>
               <Thread
-                {...{ t, locale, timezone: event.timezone, thread, viewer, role, organizes }}
+                {...{ t, locale, timezone: event.timezone, thread, viewer, role, organizer, organizes }}
                 beginning={commentPath(thread.id)}
                 form={
                   thread.open && profiles.length > 0 ? (

@@ -42,6 +42,7 @@ type Props = {
   thread: ThreadOfPage;
   viewer: Viewer;
   role: EventRole | null;
+  organizer: { id: string; type: string };
   organizes: (author: ListedComment["author"]) => boolean;
   /** Where the thread begins. */
   beginning: string;
@@ -51,9 +52,21 @@ type Props = {
 };
 
 /** A comment with the replies to it, and the form for one more. */
-export function Thread({ t, locale, timezone, thread, viewer, role, organizes, beginning, form, typed }: Props) {
+export function Thread({
+  t,
+  locale,
+  timezone,
+  thread,
+  viewer,
+  role,
+  organizer,
+  organizes,
+  beginning,
+  form,
+  typed,
+}: Props) {
   const one = (comment: ListedComment) => {
-    const own = canChangeComment(viewer, comment);
+    const own = canChangeComment(viewer, comment, { role, organizer });
     const decides = may(role, "moderate") && !own;
     return (
       <Comment {...{ t, locale, timezone, comment }} organizer={organizes(comment.author)}>
