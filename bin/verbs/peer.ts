@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
-import type { Standing } from "#lib/federation/peers/domain.ts";
 import { judgePeer } from "#lib/federation/peers/judgement.ts";
 import { getPeer, listPeers, type Peer, type PeerView, peerViews, reachOf } from "#lib/federation/peers/queries.ts";
+import type { Standing } from "#lib/policy/domain.ts";
 import { operator } from "#lib/policy/viewer.ts";
 import { Refusal } from "#lib/refusal.ts";
 import { answer, atDesk, t } from "./desk.ts";

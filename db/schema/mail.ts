@@ -28,6 +28,9 @@ export type MailData = {
   startTime?: string;
   /** What an organiser says to somebody who is declined. */
   reason?: string;
+  /** The row of `flags` that the mail tells of, and what was decided about it. */
+  flagId?: string;
+  decision?: "hide" | "show" | "suspend" | "restore";
   /** What changed on an account. */
   notice?: "password" | "address" | "address-restored" | "identity";
 };

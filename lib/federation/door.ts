@@ -5,6 +5,7 @@ import { getEvent } from "#lib/event/queries.ts";
 import { isId } from "#lib/ids.ts";
 import { giveBack, take } from "#lib/limits/bucket.ts";
 import { log } from "#lib/log.ts";
+import { isAtLeast } from "#lib/policy/domain.ts";
 import { visitor } from "#lib/policy/viewer.ts";
 import { Refusal } from "#lib/refusal.ts";
 import { absolute, eventHandle, ownHost } from "#lib/urls.ts";
@@ -22,7 +23,6 @@ import { nodeInfoLinks } from "./nodeinfo.ts";
 import { commentObject } from "./objects/comment.ts";
 import { eventObject } from "./objects/event.ts";
 import { noteObject } from "./objects/note.ts";
-import { isAtLeast } from "./peers/domain.ts";
 
 /** The one door for other servers. `client` is the connection's address. Whatever comes, the answer is never a 500. */
 export async function answerPeer(db: Database, request: Request, client: string): Promise<Response> {

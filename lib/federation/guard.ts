@@ -1,11 +1,11 @@
 import type { Db } from "#db/client.ts";
 import { take } from "#lib/limits/bucket.ts";
+import { isAtLeast, type Standing } from "#lib/policy/domain.ts";
 import type { Json } from "./documents.ts";
 import { readBody } from "./guard/body.ts";
 import { Denial } from "./guard/denial.ts";
 import { parseActivity } from "./guard/shape.ts";
 import { checkCoverage, checkDate, checkDigest, readKeyHost } from "./guard/signature.ts";
-import { isAtLeast, type Standing } from "./peers/domain.ts";
 import { standingOf } from "./peers/queries.ts";
 
 const mostAtOnce = 32;

@@ -73,6 +73,7 @@ export type MailMessage =
   | "event-deleted"
   | StaffMessage
   | GroupMessage
+  | ModerationMessage
   | AccountMessage;
 
 /** Mails to somebody who helps with an event, or is asked to. */
@@ -80,6 +81,9 @@ export type StaffMessage = "event-invitation" | "organizer-news";
 
 /** Mails to somebody who is asked into a group, belongs to it, or asks to. */
 export type GroupMessage = "group-invitation" | "group-request" | "group-answer" | "group-closed";
+
+/** Mails to those who moderate, and to whoever they decided about. */
+export type ModerationMessage = "report" | "moderation-notice";
 
 /** Mails to somebody who has an account, or asks for one. */
 export type AccountMessage =

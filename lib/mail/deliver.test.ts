@@ -10,6 +10,9 @@ import { newId } from "#lib/ids.ts";
 import { setOrigin } from "#lib/instance/commands.ts";
 import { enqueueMail, startSender, stopSender } from "#lib/jobs/enqueue.ts";
 import type { MailMessage } from "#lib/jobs/kinds.ts";
+import { decideFlag } from "#lib/moderation/decision/commands.ts";
+import { raiseFlag } from "#lib/moderation/flag/commands.ts";
+import { listReports } from "#lib/moderation/flag/queries.ts";
 import { chooseNotifications } from "#lib/notification/choice/commands.ts";
 import { wishMail } from "#lib/notification/suppression/commands.ts";
 import { choiceStopPath, getSilence } from "#lib/notification/suppression/queries.ts";
@@ -17,7 +20,7 @@ import { confirmParticipation } from "#lib/participation/commands.ts";
 import { joinAsProfile } from "#lib/participation/profile/commands.ts";
 import { joinEvent } from "#lib/participation/request/commands.ts";
 import { getRow, join, makeEvent, request, tokenOf } from "#lib/participation/testing.ts";
-import { visitor } from "#lib/policy/viewer.ts";
+import { operator, visitor } from "#lib/policy/viewer.ts";
 import { addressKey, linkToken, signedId } from "#lib/secrets.ts";
 import { absolute } from "#lib/urls.ts";
 import { deliverMail } from "./deliver.ts";
@@ -126,6 +129,39 @@ describe("what is sent", () => {
     const later = await write(row!.id, "event-cancelled");
     await deliverMail(test.db, later!);
     expect(await stateOf(later!)).toEqual({ state: "dropped", reason: "erased" });
+  });
+
+  it("a report to those who moderate and a decision to whom it is about, as long as both are so", async () => {
+    const [moderator, maker] = [await person(test.db, "moderator"), await person(test.db, "maker")];
+    const role = { role: "moderator" };
+    await test.db.update(schema.accounts).set(role).where(eq(schema.accounts.id, moderator.account.id));
+    await test.db.update(schema.accounts).set({ language: "fr" }).where(eq(schema.accounts.id, maker.account.id));
+    const event = await makeEvent(test.db, { organizerId: maker.actor.id, name: "Get rich" });
+    const targets = [{ actorId: maker.actor.id, eventId: event.id, commentId: null }];
+    const said = { uri: null, reporterId: null, reporterHost: null, content: "A swindle" };
+    await transact(test.db, (tx) => raiseFlag(tx, { ...said, targets }));
+    const [flag] = await listReports(test.db, { state: "open", limit: 1 });
+    const about = async (accountId: string) =>
+      (await test.db.select().from(mails).where(eq(mails.accountId, accountId))).find(({ data }) => data.flagId)!;
+    const deliver = async (accountId: string) => {
+      const { id } = await about(accountId);
+      await deliverMail(test.db, id);
+      return (await stateOf(id))!.state;
+    };
+    expect(await deliver(moderator.account.id)).toBe("sent");
+    expect(body()).toMatchObject({ to: "moderator@example.org", subject: "Report: Get rich" });
+    expect(body().text).toContain(`> A swindle`);
+    expect(body().text).toContain(`http://localhost:3000/moderation/reports/${flag!.id}`);
+    await decideFlag(test.db, operator, { id: flag!.id, decision: "hide", note: "Between us" });
+    expect(await deliver(maker.account.id)).toBe("sent");
+    expect(body(1)).toMatchObject({ to: "maker@example.org", subject: "À propos de Get rich" });
+    expect(JSON.stringify(body(1))).not.toMatch(/A swindle|Between us/);
+    await test.db.delete(mails).where(eq(mails.accountId, maker.account.id));
+    await decideFlag(test.db, operator, { id: flag!.id, decision: "show", note: "" });
+    await decideFlag(test.db, operator, { id: flag!.id, decision: "hide", note: "" });
+    const [shownAgain] = await test.db.select().from(mails).where(eq(mails.accountId, maker.account.id));
+    await deliverMail(test.db, shownAgain!.id);
+    expect(await stateOf(shownAgain!.id), "hidden meanwhile").toEqual({ state: "dropped", reason: "no longer true" });
   });
 
   it("a reminder, news and an invitation to an account: each with the link that switches its own row off", async () => {

@@ -11,6 +11,7 @@ import type { Outgoing } from "./compose.ts";
 import { MailFault } from "./fault.ts";
 import { groupLetterOf, isOfGroup } from "./group.ts";
 import { isWhole, matterOf, recipientOf } from "./matter.ts";
+import { moderationLetterOf } from "./moderation.ts";
 import { newsOf } from "./news.ts";
 import { occasions } from "./occasions.ts";
 import { getAccountMail, getGroupMail, getMail, getStaffMail, type MailRow } from "./queries.ts";
@@ -49,6 +50,7 @@ async function prepare(db: Database, mailId: string): Promise<Prepared | null> {
   if (row?.mail.state !== "queued") return null;
   if (row.now.getTime() - row.mail.createdAt.getTime() > week) return { fail: "a week old" };
   if (row.mail.message === "organizer-news") return prepareNews(db, mailId);
+  if (row.mail.data.flagId) return prepareForModeration(db, mailId);
   if (row.mail.staffId) return prepareForStaff(db, mailId);
   if (isOfGroup(row.mail.message)) return prepareForGroup(db, mailId);
   return row.mail.participationId ? prepareForParticipant(db, row) : prepareForAccount(db, mailId);
@@ -135,6 +137,20 @@ async function prepareNews(db: Database, mailId: string): Promise<Prepared> {
   const { id, createdAt } = row.mail;
   const sender = row.instance.name;
   const mail = { ...message, id, createdAt, to, sender, language, unsubscribe: `${stop}/one-click` };
+  return { mail, participationId: null, emailKey };
+}
+
+/** Who moderates hears of reports, who was decided about of the decision: neither is news that one could switch off. */
+async function prepareForModeration(db: Database, mailId: string): Promise<Prepared> {
+  const row = await getAccountMail(db, mailId);
+  const letter = row && (await moderationLetterOf(db, row));
+  if (!letter) return { drop: "no longer true" };
+  const { message, to, language } = letter;
+  const emailKey = addressKey(to);
+  const { server } = await getSilence(db, { emailKey, participationId: null });
+  if (server) return { drop: `suppressed: ${server}` };
+  const { id, createdAt } = row.mail;
+  const mail = { ...message, id, createdAt, to, sender: row.instance.name, language, unsubscribe: null };
   return { mail, participationId: null, emailKey };
 }
 

@@ -1,5 +1,5 @@
 import type { Db } from "#db/client.ts";
-import type { AccountMessage, GroupMessage, MailMessage, StaffMessage } from "#lib/jobs/kinds.ts";
+import type { AccountMessage, GroupMessage, MailMessage, ModerationMessage, StaffMessage } from "#lib/jobs/kinds.ts";
 import { getAnnouncement } from "#lib/notification/announcement/queries.ts";
 import { keptBack } from "#lib/policy/event.ts";
 import { linkToken } from "#lib/secrets.ts";
@@ -51,7 +51,10 @@ const remindedOf = ({ mail, event }: Full): number | undefined =>
   mail.data.startTime ? Date.parse(mail.data.startTime) : event.remindedOf?.getTime();
 
 /** Every mail: when it holds, and what it says. */
-export const occasions: Record<Exclude<MailMessage, AccountMessage | GroupMessage | StaffMessage>, Occasion> = {
+export const occasions: Record<
+  Exclude<MailMessage, AccountMessage | GroupMessage | ModerationMessage | StaffMessage>,
+  Occasion
+> = {
   "confirm-participation": {
     answer: true,
     holds: (row) =>

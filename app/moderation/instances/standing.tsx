@@ -1,6 +1,6 @@
 import { Icon } from "#app/_ui/icon.tsx";
-import type { Standing } from "#lib/federation/peers/domain.ts";
 import type { Translate } from "#lib/locale/index.ts";
+import type { Standing } from "#lib/policy/domain.ts";
 
 const looks = {
   open: ["check", "text-ok"],

@@ -1,11 +1,11 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { type Db, schema } from "#db/client.ts";
 import { buryRemoteComment, keepRemoteComment, reviseRemoteComment } from "#lib/discussion/comment/remote/commands.ts";
+import { isAtLeast } from "#lib/policy/domain.ts";
 import { isForAll } from "#lib/policy/event.ts";
 import type { ActorRow } from "../actors.ts";
 import { ownId, sameOrigin } from "../addresses.ts";
 import type { Json } from "../documents.ts";
-import { isAtLeast } from "../peers/domain.ts";
 import { standingWithin } from "../peers/judgement.ts";
 import { resolveActor } from "../remote/actor.ts";
 import { isForEverybody, readComment } from "../remote/comment.ts";

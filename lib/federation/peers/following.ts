@@ -3,13 +3,13 @@ import { type Database, schema, transact } from "#db/client.ts";
 import { answerFollow, follow, unfollow } from "#lib/actor/follow/commands.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
 import { recordAct } from "#lib/moderation/log/commands.ts";
+import { readHost } from "#lib/policy/domain.ts";
 import { canModerate } from "#lib/policy/moderation.ts";
 import { operator, type Viewer } from "#lib/policy/viewer.ts";
 import { Refusal } from "#lib/refusal.ts";
 import { ownHost } from "#lib/urls.ts";
 import { instanceActor } from "../actors.ts";
 import { instanceActorOf } from "../remote/lookup.ts";
-import { readHost } from "./domain.ts";
 
 const { actors, follows } = schema;
 

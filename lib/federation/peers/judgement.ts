@@ -1,17 +1,14 @@
 import { eq, sql } from "drizzle-orm";
 import { type Db, schema, type Transaction, transact } from "#db/client.ts";
 import { recordAct } from "#lib/moderation/log/commands.ts";
+import { isAtLeast, judgementLock, liesUnder, readHost, type Standing, standings } from "#lib/policy/domain.ts";
 import { canModerate } from "#lib/policy/moderation.ts";
 import type { Viewer } from "#lib/policy/viewer.ts";
 import { Refusal } from "#lib/refusal.ts";
 import { ownHost } from "#lib/urls.ts";
-import { isAtLeast, liesUnder, readHost, type Standing, standings } from "./domain.ts";
 import { standingOf } from "./queries.ts";
 
 const { peers } = schema;
-
-/** One judgement at a time, and nothing is kept meanwhile of servers that it may be about. */
-const lock = sql`hashtextextended('peers', 0)`;
 
 /**
  * Decides about a server and its sub-domains, known or not, with the words why. What that means for their people, events
@@ -28,7 +25,7 @@ export async function judgePeer(
   if (!name) throw new Refusal("host-invalid", { field: "host" });
   if (name === ownHost()) throw new Refusal("host-own", { field: "host" });
   await transact(db, async (tx) => {
-    await tx.execute(sql`select pg_advisory_xact_lock(${lock})`);
+    await tx.execute(sql`select pg_advisory_xact_lock(${judgementLock})`);
     const judged = { standing, note, judgedAt: sql`now()` };
     await tx
       .insert(peers)
@@ -42,7 +39,7 @@ export async function judgePeer(
 
 /** The standing of a host for as long as the transaction runs: no judgement passes it by. */
 export async function standingWithin(tx: Transaction, host: string): Promise<Standing> {
-  await tx.execute(sql`select pg_advisory_xact_lock_shared(${lock})`);
+  await tx.execute(sql`select pg_advisory_xact_lock_shared(${judgementLock})`);
   return standingOf(tx, host);
 }
 
@@ -57,9 +54,10 @@ async function settle(tx: Transaction, domain: string): Promise<void> {
   for (const [standing, those] of hosts) if (those.length > 0) await apply(tx, standing, those);
 }
 
+/** Who is suspended by themselves stays so, with their events, whatever becomes of their server. */
 async function apply(tx: Transaction, standing: Standing, hosts: string[]): Promise<void> {
   const those = sql`any(${sql.param(hosts)}::text[])`;
-  const theirs = sql`e.organizer_id = a.id and a.host = ${those}`;
+  const theirs = sql`e.organizer_id = a.id and a.host = ${those} and (a.suspended_at is null or a.suspended_with_server)`;
   if (standing === "suspended") {
     await tx.execute(sql`
       update actors set suspended_at = now(), suspended_with_server = true where host = ${those} and suspended_at is null`);

@@ -7,7 +7,11 @@ import { getActorPage } from "#lib/actor/queries.ts";
 import { getEvent, listByOrganizer } from "#lib/event/queries.ts";
 import { listEvents } from "#lib/event/search/queries.ts";
 import { newId } from "#lib/ids.ts";
+import { type Decision, decideFlag } from "#lib/moderation/decision/commands.ts";
+import { raiseFlag } from "#lib/moderation/flag/commands.ts";
+import { listReports } from "#lib/moderation/flag/queries.ts";
 import { listActs } from "#lib/moderation/log/queries.ts";
+import { domainsOf, liesUnder, readHost, type Standing } from "#lib/policy/domain.ts";
 import { operator, type Viewer, visitor } from "#lib/policy/viewer.ts";
 import { instanceActor } from "../actors.ts";
 import { mirror } from "../inbox/create.ts";
@@ -17,7 +21,6 @@ import { tellFollow, tellFollowAnswer } from "../outbox/follow.ts";
 import { lookUp } from "../remote/lookup.ts";
 import { type Json, Peer } from "../testing/peer.ts";
 import { type Served, serveFederation } from "../testing/server.ts";
-import { domainsOf, liesUnder, readHost, type Standing } from "./domain.ts";
 import { answerServer, followServer, queueServers, unfollowServer } from "./following.ts";
 import { judgePeer } from "./judgement.ts";
 import { getPeer, listPeers, reachOf } from "./queries.ts";
@@ -91,6 +94,39 @@ describe("what the host decides about a server", () => {
       }
     }
     expect(await getPeer(db(), peer.host)).toMatchObject({ standing: "open", holds: "open", people: 1 });
+  });
+
+  it("outlives what is decided about one of its people, and leaves alone who is suspended by themselves", async () => {
+    const uri = peer.actor("lea");
+    await lookUp(db(), uri);
+    const [lea] = await db().select().from(actors).where(eq(actors.uri, uri));
+    const event = await mirrored(uri);
+    const about = { uri: null, reporterId: null, reporterHost: null, content: "", targets: [] };
+    const target = { actorId: lea!.id, eventId: null, commentId: null };
+    await transact(db(), (tx) => raiseFlag(tx, { ...about, targets: [target] }));
+    const [flag] = await listReports(db(), { state: "open", limit: 1 });
+    const decide = (decision: Decision) => decideFlag(db(), operator, { id: flag!.id, decision, note: "" });
+    const isThere = async () => [
+      !(await getActorPage(db(), `lea@${peer.host}`))!.gone,
+      ...Object.values(await shown(event, lea!.id)).slice(0, 2),
+    ];
+    const steps: [() => Promise<unknown>, string, boolean[]][] = [
+      [() => judge("suspended"), "blocked", [false, false, false]],
+      [() => decide("suspend"), "suspended too", [false, false, false]],
+      [() => decide("restore"), "restored, while the server is blocked", [false, false, false]],
+      [() => judge("open"), "back with the server", [true, true, true]],
+      [() => decide("suspend"), "suspended alone", [false, false, false]],
+      [() => judge("silenced"), "and silenced", [false, false, false]],
+      [() => judge("open"), "no longer silenced, still suspended", [false, false, false]],
+      [() => judge("silenced"), "silenced again", [false, false, false]],
+      [() => decide("restore"), "restored, in no list", [true, true, false]],
+      [() => judge("open"), "all taken back", [true, true, true]],
+    ];
+    for (const [step, name, expected] of steps) {
+      await step();
+      expect([name, await isThere()]).toEqual([name, expected]);
+    }
+    await decide("dismiss");
   });
 
   it("asks and tells a blocked server nothing, and lets nobody follow there", async () => {

@@ -1,6 +1,6 @@
 import { and, gt, inArray, sql } from "drizzle-orm";
 import { type Db, schema } from "#db/client.ts";
-import { domainsOf, isAtLeast, liesUnder, type Standing, standings } from "./domain.ts";
+import { domainsOf, isAtLeast, liesUnder, type Standing, strictest } from "#lib/policy/domain.ts";
 
 const { peers } = schema;
 
@@ -10,8 +10,7 @@ export async function standingOf(db: Db, host: string): Promise<Standing> {
     .select({ standing: peers.standing })
     .from(peers)
     .where(inArray(peers.host, domainsOf(host)));
-  const found = rows.map(({ standing }) => standing as Standing);
-  return standings.findLast((one) => found.includes(one)) ?? "open";
+  return strictest(rows.map(({ standing }) => standing));
 }
 
 /** How some hosts fare: `troubled` did not answer last time; `dead` neither answered nor said anything for a week. */

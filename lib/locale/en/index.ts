@@ -14,6 +14,7 @@ import group from "./group.ts";
 import groupMail from "./group-mail.ts";
 import mail from "./mail.ts";
 import moderation from "./moderation.ts";
+import moderationMail from "./moderation-mail.ts";
 import notice from "./notice.ts";
 import operator from "./operator.ts";
 import participation from "./participation.ts";
@@ -38,6 +39,7 @@ export default {
   groupMail,
   mail,
   moderation,
+  moderationMail,
   notice,
   operator,
   participation,

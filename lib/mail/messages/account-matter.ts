@@ -1,5 +1,5 @@
 import type { Locale, Translate } from "#lib/locale/index.ts";
-import { type Block, line, type Message, write } from "./letter.ts";
+import { type Block, line, lines, type Message, write } from "./letter.ts";
 import { paragraph } from "./matter.ts";
 
 /** What an account's mail is about: plain values, already cut to what this reader may know. */
@@ -28,6 +28,8 @@ type Parts = {
   subject: string;
   heading: string;
   text: string[];
+  /** What somebody wrote. */
+  quote?: string;
   button?: { label: string; url: string };
   after?: string[];
   /** Somebody else may have asked: doing nothing is safe. */
@@ -36,8 +38,8 @@ type Parts = {
 
 /** A letter of the server about an account: what happened, at most one button, what follows. */
 export function accountLetter(
-  { locale, t, instance, host, stopUrl }: AccountMatter,
-  { subject, heading, text, button, after = [], notYou = false }: Parts,
+  { locale, t, instance, host, stopUrl }: Pick<AccountMatter, "locale" | "t" | "instance" | "host" | "stopUrl">,
+  { subject, heading, text, quote = "", button, after = [], notYou = false }: Parts,
 ): Message {
   const notes: Block[] = [{ kind: "note", text: t("accountMail.from", { name: line(instance), host }) }];
   if (notYou) notes.unshift({ kind: "note", text: t("mail.notYou") });
@@ -49,6 +51,7 @@ export function accountLetter(
     heading,
     blocks: [
       ...text.map(paragraph),
+      ...(quote ? [{ kind: "quote", text: lines(quote) } satisfies Block] : []),
       ...(button ? [{ kind: "button", ...button } satisfies Block] : []),
       ...after.map(paragraph),
       ...notes,

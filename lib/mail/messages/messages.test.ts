@@ -93,6 +93,15 @@ it("says in the subject what happened, to what, when", () => {
       "group-answer rejected: Answer: Les Bricoleuses de la Croix-Rousse",
       "group-answer removed: Answer: Les Bricoleuses de la Croix-Rousse",
       "group-closed: Closed: Les Bricoleuses de la Croix-Rousse",
+      "report event: Report: Repair café de la Croix-Rousse",
+      "report comment: Report: Buy cheap watches",
+      "report actor: Report: Les Bricoleuses",
+      "moderation-notice hide: About Repair café de la Croix-Rousse",
+      "moderation-notice show: About Repair café de la Croix-Rousse",
+      "moderation-notice comment: About Buy cheap watches",
+      "moderation-notice comment back: About Buy cheap watches",
+      "moderation-notice suspend: About Les Bricoleuses",
+      "moderation-notice restore: About Les Bricoleuses",
     ]
   `);
   expect(subjects("fr")).toMatchInlineSnapshot(`
@@ -142,6 +151,15 @@ it("says in the subject what happened, to what, when", () => {
       "group-answer rejected: Réponse~: Les Bricoleuses de la Croix-Rousse",
       "group-answer removed: Réponse~: Les Bricoleuses de la Croix-Rousse",
       "group-closed: Fermé~: Les Bricoleuses de la Croix-Rousse",
+      "report event: Signalement~: Repair café de la Croix-Rousse",
+      "report comment: Signalement~: Buy cheap watches",
+      "report actor: Signalement~: Les Bricoleuses",
+      "moderation-notice hide: À propos de Repair café de la Croix-Rousse",
+      "moderation-notice show: À propos de Repair café de la Croix-Rousse",
+      "moderation-notice comment: À propos de Buy cheap watches",
+      "moderation-notice comment back: À propos de Buy cheap watches",
+      "moderation-notice suspend: À propos de Les Bricoleuses",
+      "moderation-notice restore: À propos de Les Bricoleuses",
     ]
   `);
 });

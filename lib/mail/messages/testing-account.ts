@@ -9,6 +9,7 @@ import { confirmSignUp } from "./confirm-sign-up.ts";
 import { eventInvitation } from "./event-invitation.ts";
 import { type GroupMatter, groupAnswer, groupClosed, groupInvitation, groupRequest } from "./group.ts";
 import type { Message } from "./letter.ts";
+import { type ModerationMatter, moderationNotice, report } from "./moderation.ts";
 import { type NewsMatter, organizerNews } from "./organizer-news.ts";
 import { resetPassword } from "./reset-password.ts";
 import { signInLink } from "./sign-in-link.ts";
@@ -50,6 +51,32 @@ function everyGroupMessage(proven: AccountMatter, stranger: AccountMatter): Reco
     "group-answer rejected": groupAnswer(of(proven), "rejected"),
     "group-answer removed": groupAnswer(of(proven), "removed"),
     "group-closed": groupClosed(of(proven)),
+  };
+}
+
+/** A report, and each decision about what it names. */
+function everyModerationMessage(locale: Locale): Record<string, Message> {
+  const event: ModerationMatter = {
+    ...accountMatter(locale),
+    ...{
+      kind: "event",
+      name: "Repair café de la Croix-Rousse",
+      content: "They ask for money.\nAt the door.",
+      others: 3,
+    },
+  };
+  const comment = { ...event, kind: "comment", name: "Buy cheap watches" } as const;
+  const profile = { ...event, kind: "actor", name: "Les Bricoleuses" } as const;
+  return {
+    "report event": report(event),
+    "report comment": report({ ...comment, others: 0 }),
+    "report actor": report({ ...profile, content: "", others: 1 }),
+    "moderation-notice hide": moderationNotice(event, "hide"),
+    "moderation-notice show": moderationNotice(event, "show"),
+    "moderation-notice comment": moderationNotice(comment, "hide"),
+    "moderation-notice comment back": moderationNotice(comment, "show"),
+    "moderation-notice suspend": moderationNotice(profile, "suspend"),
+    "moderation-notice restore": moderationNotice(profile, "restore"),
   };
 }
 
@@ -114,5 +141,6 @@ export function everyAccountMessage(locale: Locale): Record<string, Message> {
       },
     }),
     ...everyGroupMessage(proven, stranger),
+    ...everyModerationMessage(locale),
   };
 }

@@ -83,6 +83,28 @@ describe("a report", () => {
     expect(row!.updatedAt.getTime(), "feeds are read anew").toBeGreaterThan(event.updatedAt.getTime());
   });
 
+  it("is mailed to those who moderate, once an hour at most; what was decided to whoever it was about", async () => {
+    const mara = await person(base.db, "mara");
+    const bob = await person(base.db, "bob");
+    await base.db.update(schema.accounts).set({ role: "moderator" }).where(eq(schema.accounts.id, mara.account.id));
+    const of = async ({ account }: typeof mara) =>
+      (await base.db.select().from(schema.mails).where(eq(schema.mails.accountId, account.id)))
+        .filter(({ message }) => message === "report" || message === "moderation-notice")
+        .map(({ message, data }) => ({ message, ...data }));
+    const event = await makeEvent(base.db, { organizerId: bob.actor.id, publishedAt: new Date() });
+    const target = { actorId: bob.actor.id, eventId: event.id, commentId: null };
+    for (let time = 0; time < 4; time++)
+      await transact(base.db, (tx) => raiseFlag(tx, { ...words, targets: [target] }));
+    expect(
+      (await of(mara)).map(({ message }) => message),
+      "now, and at the full hour",
+    ).toEqual(["report", "report"]);
+    const [flag] = await listReports(base.db, { state: "open", limit: 1 });
+    for (const decision of ["hide", "forward", "dismiss"] as const) await decide(flag!.id, decision).catch(() => null);
+    expect(await of(bob)).toEqual([{ message: "moderation-notice", flagId: flag!.id, decision: "hide" }]);
+    expect(await of(mara)).toHaveLength(2);
+  });
+
   it("about somebody of this server is told to no other", async () => {
     const { flag } = await reported();
     await expect(decide(flag.id, "forward")).rejects.toMatchObject({ code: "choice-invalid" });

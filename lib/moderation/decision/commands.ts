@@ -1,13 +1,14 @@
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, isNull, or, sql } from "drizzle-orm";
 import { type Database, schema, type Transaction, transact } from "#db/client.ts";
 import { decideComment } from "#lib/discussion/comment/commands.ts";
-import { enqueue } from "#lib/jobs/enqueue.ts";
+import { enqueue, enqueueMails } from "#lib/jobs/enqueue.ts";
+import { domainsOf, isAtLeast, judgementLock, type Standing, strictest } from "#lib/policy/domain.ts";
 import { canModerate } from "#lib/policy/moderation.ts";
 import { operator, type Viewer } from "#lib/policy/viewer.ts";
 import { Refusal } from "#lib/refusal.ts";
 import { type Action, recordAct } from "../log/commands.ts";
 
-const { actors, comments, events, flags } = schema;
+const { actors, comments, events, flags, memberships, peers } = schema;
 
 /** What can be done about a report. The last of a pair takes the first one back. */
 export const decisions = ["dismiss", "resolve", "hide", "show", "suspend", "restore", "forward"] as const;
@@ -30,8 +31,39 @@ export async function decideFlag(
     const [flag] = await tx.select().from(flags).where(eq(flags.id, id)).for("update");
     if (!flag) throw new Refusal("not-found");
     const subject = await effects[decision](tx, flag);
+    if (isFelt(decision)) await tellOwners(tx, flag, decision);
     await recordAct(tx, viewer, { action: decision satisfies Action, subject, note, flagId: id });
   });
+}
+
+const felt = ["hide", "show", "suspend", "restore"] as const;
+const isFelt = (decision: Decision): decision is (typeof felt)[number] => felt.some((one) => one === decision);
+
+/**
+ * Whoever it was done to is told by mail, if they are of this server: a person, or those who administer the group. By
+ * primary key and `memberships_leaders`.
+ */
+async function tellOwners(tx: Transaction, flag: Case, decision: (typeof felt)[number]): Promise<void> {
+  if (!flag.actorId) return;
+  const leaders = tx
+    .select({ id: memberships.memberId })
+    .from(memberships)
+    .where(
+      and(
+        eq(memberships.groupId, flag.actorId),
+        eq(memberships.state, "member"),
+        eq(memberships.role, "administrator"),
+      ),
+    );
+  const owners = await tx
+    .selectDistinct({ accountId: actors.accountId })
+    .from(actors)
+    .where(and(or(eq(actors.id, flag.actorId), inArray(actors.id, leaders)), isNotNull(actors.accountId)));
+  const data = { flagId: flag.id, decision };
+  await enqueueMails(
+    tx,
+    owners.map(({ accountId }) => ({ message: "moderation-notice" as const, accountId: accountId!, data })),
+  );
 }
 
 /** Each returns what it was done to, by the name that it has now. */
@@ -91,13 +123,17 @@ async function personOf(tx: Transaction, { actorId }: Case) {
   return row;
 }
 
-/** Somebody suspended is not shown, takes nothing in and sends nothing; their events go with them, and come back with them. */
+/**
+ * Somebody suspended is not shown, takes nothing in and sends nothing; their events go with them, and come back with them,
+ * as far as the standing of their server lets them.
+ */
 async function suspendActor(tx: Transaction, flag: Case, suspended: boolean): Promise<string> {
   const person = await personOf(tx, flag);
-  await tx
-    .update(actors)
-    .set({ suspendedAt: suspended ? sql`coalesce(${actors.suspendedAt}, now())` : null, suspendedWithServer: false })
-    .where(eq(actors.id, person.id));
+  const standing = await standingOf(tx, person.host);
+  const withServer = !suspended && standing === "suspended";
+  const since = suspended || withServer ? sql`coalesce(${actors.suspendedAt}, now())` : null;
+  await tx.update(actors).set({ suspendedAt: since, suspendedWithServer: withServer }).where(eq(actors.id, person.id));
+  const stillHidden = isAtLeast(standing, "silenced");
   const theirs = eq(events.organizerId, person.id);
   const rows = suspended
     ? await tx
@@ -107,11 +143,22 @@ async function suspendActor(tx: Transaction, flag: Case, suspended: boolean): Pr
         .returning({ id: events.id })
     : await tx
         .update(events)
-        .set({ hiddenAt: null, hiddenWith: null, ...changed })
+        .set({ ...(stillHidden ? { hiddenWith: standing } : { hiddenAt: null, hiddenWith: null }), ...changed })
         .where(and(theirs, eq(events.hiddenWith, "suspended")))
         .returning({ id: events.id });
   if (person.host === null) for (const { id } of rows) await enqueue(tx, "event-out", { eventId: id });
   return `@${person.handle}${person.host ? `@${person.host}` : ""}`;
+}
+
+/** What holds for a server, and for as long as the transaction runs. By primary key. */
+async function standingOf(tx: Transaction, host: string | null): Promise<Standing> {
+  if (host === null) return "open";
+  await tx.execute(sql`select pg_advisory_xact_lock_shared(${judgementLock})`);
+  const rows = await tx
+    .select()
+    .from(peers)
+    .where(inArray(peers.host, domainsOf(host)));
+  return strictest(rows.map(({ standing }) => standing));
 }
 
 async function nameOf(tx: Transaction, flag: Case): Promise<string> {

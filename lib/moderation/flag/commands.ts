@@ -1,8 +1,9 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, isNotNull, ne } from "drizzle-orm";
 import { schema, type Transaction } from "#db/client.ts";
 import { newId } from "#lib/ids.ts";
+import { enqueueMail } from "#lib/jobs/enqueue.ts";
 
-const { flags } = schema;
+const { accounts, flags } = schema;
 
 /** How many reports of one server may wait for the host: a flood is one server's, and buries nobody else's. */
 const mostOpen = 200;
@@ -28,7 +29,27 @@ export async function raiseFlag(tx: Transaction, { targets, content, ...from }: 
     const open = await tx.$count(flags, and(eq(flags.state, "open"), eq(flags.reporterHost, from.reporterHost)));
     if (open + targets.length > mostOpen) return;
   }
-  await tx
-    .insert(flags)
-    .values(targets.map((target) => ({ id: newId(), ...from, ...target, content: content.slice(0, 5000) })));
+  const rows = targets.map((target) => ({ id: newId(), ...from, ...target, content: content.slice(0, 5000) }));
+  await tx.insert(flags).values(rows);
+  await tellModerators(tx, rows[0]!.id);
+}
+
+const hour = 3600_000;
+
+/**
+ * Those who moderate are mailed at once, and once an hour at most: what is reported meanwhile waits for the next full hour.
+ * Reads through the accounts, which reports are rare enough for.
+ */
+async function tellModerators(tx: Transaction, flagId: string): Promise<void> {
+  const moderators = await tx
+    .select({ id: accounts.id })
+    .from(accounts)
+    .where(and(ne(accounts.role, "member"), eq(accounts.state, "active"), isNotNull(accounts.confirmedAt)));
+  const now = Math.floor(Date.now() / hour);
+  for (const { id: accountId } of moderators) {
+    const mail = (at: number) =>
+      ({ message: "report", accountId, data: { flagId }, dedupe: `report:${accountId}:${at}` }) as const;
+    const told = await enqueueMail(tx, mail(now));
+    if (!told) await enqueueMail(tx, { ...mail(now + 1), at: new Date((now + 1) * hour) });
+  }
 }

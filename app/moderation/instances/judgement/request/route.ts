@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { standings } from "#lib/federation/peers/domain.ts";
 import { judgePeer } from "#lib/federation/peers/judgement.ts";
+import { standings } from "#lib/policy/domain.ts";
 import { moderationDoor } from "../../../door.ts";
 
 /** Decides about a server and its sub-domains. */

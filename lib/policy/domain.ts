@@ -9,6 +9,12 @@ export type Standing = (typeof standings)[number];
 export const isAtLeast = (standing: Standing, other: Standing): boolean =>
   standings.indexOf(standing) >= standings.indexOf(other);
 
+/** The strictest of what was decided about a server and the domains above it. */
+export const strictest = (decided: string[]): Standing => standings.findLast((one) => decided.includes(one)) ?? "open";
+
+/** Judgements are passed one at a time; who holds this, shared, may rely on what holds until the transaction ends. */
+export const judgementLock = sql`hashtextextended('peers', 0)`;
+
 /** The name of a server as somebody typed it: also an address or a handle there, in ASCII and small. Null: none. */
 export function readHost(typed: string): string | null {
   const text = typed

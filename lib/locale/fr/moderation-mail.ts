@@ -1,0 +1,28 @@
+const moderationMail = {
+  reportSubject: "Signalement\u202f: {thing}",
+  reportTitle: "On vous demande de regarder quelque chose",
+  reportText_event: "L’événement {name} a été signalé.",
+  reportText_comment: "Un commentaire a été signalé\u202f: {name}",
+  reportText_actor: "Le profil de {name} a été signalé.",
+  reportButton: "Voir le signalement",
+  reportOthers:
+    "{count, plural, one {Un autre signalement attend} many {# d’autres signalements attendent} other {# autres signalements attendent}}.",
+  aboutSubject: "À propos de {name}",
+  aboutTitle_hide: "Ceci n’est plus affiché",
+  aboutTitle_show: "Ceci est de nouveau affiché",
+  aboutTitle_suspend: "Votre profil est suspendu",
+  aboutTitle_restore: "Votre profil est rétabli",
+  aboutText_hide_event: "L’équipe de {host} a examiné un signalement au sujet de votre événement {name} et l’a masqué.",
+  aboutText_hide_comment:
+    "L’équipe de {host} a examiné un signalement au sujet de ce que vous avez écrit et l’a masqué\u202f: {name}",
+  aboutText_show_event: "L’équipe de {host} affiche de nouveau votre événement {name}.",
+  aboutText_show_comment: "L’équipe de {host} affiche de nouveau ce que vous avez écrit\u202f: {name}",
+  aboutText_suspend:
+    "L’équipe de {host} a examiné un signalement au sujet de {name} et a suspendu ce profil\u202f: sa page et ses événements n’y sont plus affichés, et il ne peut plus agir.",
+  aboutText_restore: "L’équipe de {host} a rétabli {name}\u202f: sa page et ses événements sont affichés comme avant.",
+  aboutButton: "Qui gère {host}",
+  aboutAfter:
+    "Si vous pensez qu’il s’agit d’une erreur, dites-le-lui\u202f: la page ci-dessus indique comment la joindre.",
+};
+
+export default moderationMail;
