@@ -1,3 +1,4 @@
+import { createPublicKey } from "node:crypto";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { schema } from "#db/client.ts";
 import { person } from "#lib/account/testing.ts";
@@ -28,6 +29,8 @@ it("are replaced under ids of their own: what is said from then on is signed wit
   const accepted = peer.received("Accept")[0]!;
   expect(await isProven(accepted)).toBe(true);
   const { json: before } = await read(id);
+  const pem = (before.publicKey as Json).publicKeyPem as string;
+  expect(createPublicKey(pem).asymmetricKeyDetails).toMatchObject({ modulusLength: 2048 });
   await expect(rotateKeys(db, ann.viewer, ann.actor.id)).rejects.toMatchObject({ code: "forbidden" });
   await rotateKeys(db, operator, ann.actor.id);
   const { json: after } = await read(id);
