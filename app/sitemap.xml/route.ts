@@ -8,7 +8,7 @@ import { absolute, eventPath } from "#lib/urls.ts";
 const size = 5_000;
 const space = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"';
 
-/** Every listed event with its last change (sitemaps.org 0.9); beyond five thousand an index of pages, each by cursor. */
+/** Every listed event of this server with its last change (sitemaps.org 0.9); beyond five thousand an index of pages, each by cursor. */
 export async function GET(request: Request): Promise<Response> {
   const page = new URL(request.url).searchParams.get("after");
   const after = parseSearch({ after: page ?? undefined }).search.after ?? null;

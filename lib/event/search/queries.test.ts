@@ -1,10 +1,11 @@
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { schema } from "#db/client.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
 import { newId } from "#lib/ids.ts";
 import { instantsOf, tzdata, type Wall } from "#lib/time.ts";
 import { cursorOf, parseSearch } from "./input.ts";
-import { type Criteria, countAlternatives, listEvents } from "./queries.ts";
+import { type Criteria, countAlternatives, listEvents, listForSitemap, sitemapBreaks } from "./queries.ts";
 import { windowOf } from "./window.ts";
 
 const now = new Date("2026-11-23T12:00:00Z");
@@ -203,6 +204,16 @@ describe("filters", () => {
 });
 
 describe("time", () => {
+  it("gives search engines this server’s own events alone: those of others have their own addresses", async () => {
+    const far = { name: "Far away", startWall: "2026-12-30T19:00:00" };
+    await publish([{ ...far, uri: "https://far.example/events/1" }]);
+    const [{ id } = { id: "" }] = await base.db.select().from(schema.events).where(eq(schema.events.name, far.name));
+    const listed = (await listForSitemap(base.db, null, 500)).map((one) => one.id);
+    const breaks = (await sitemapBreaks(base.db, 1)).map((one) => one.id);
+    await base.db.delete(schema.events).where(eq(schema.events.id, id));
+    expect([listed.length > 0, listed.includes(id), breaks]).toEqual([true, false, listed]);
+  });
+
   it("lists what runs first, until it ends, then what starts later", async () => {
     expect((await names({})).slice(0, 4)).toEqual(["Exhibition", "At this moment", "Tonight", "Saturday"]);
     expect(await names({ when: "now" })).toEqual(["Exhibition", "At this moment"]);

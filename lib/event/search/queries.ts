@@ -86,21 +86,21 @@ export async function lastChange(db: Db): Promise<Date> {
 
 export type SitemapEntry = { id: string; startTime: Date; updatedAt: Date };
 
-/** Listed events from a point on, past ones too, in the order of index `events_upcoming`. */
+/** Listed events of this server from a point on, past ones too, in the order of index `events_upcoming`. */
 export async function listForSitemap(db: Db, after: Cursor | null, limit: number): Promise<SitemapEntry[]> {
   const beyond = after
     ? sql`and (start_time, id) > (${after.startTime.toISOString()}::timestamptz, ${after.id}::uuid)`
     : sql``;
   const rows = await db.execute<{ id: string; startTime: string; updatedAt: string }>(sql`
-    select id, start_time as "startTime", updated_at as "updatedAt" from events where listed ${beyond} order by start_time, id limit ${limit}`);
+    select id, start_time as "startTime", updated_at as "updatedAt" from events where listed and uri is null ${beyond} order by start_time, id limit ${limit}`);
   return rows.map((row) => ({ id: row.id, startTime: new Date(row.startTime), updatedAt: new Date(row.updatedAt) }));
 }
 
-/** Where each following page of the sitemap begins: the last event of every full one. Index `events_upcoming` alone. */
+/** Where each following page of the sitemap begins: the last event of every full one. By index `events_upcoming`. */
 export async function sitemapBreaks(db: Db, size: number): Promise<Cursor[]> {
   const rows = await db.execute<{ id: string; startTime: string }>(sql`
     select id, start_time as "startTime" from (
-      select id, start_time, row_number() over (order by start_time, id) as n from events where listed) numbered
+      select id, start_time, row_number() over (order by start_time, id) as n from events where listed and uri is null) numbered
     where n % ${size}::int = 0 order by start_time, id`);
   return rows.map((row) => ({ id: row.id, startTime: new Date(row.startTime) }));
 }
