@@ -1,9 +1,12 @@
 import { database } from "#app/_web/database.ts";
 import { getActorPage } from "#lib/actor/queries.ts";
+import { getComment } from "#lib/discussion/comment/queries.ts";
 import { getEvent } from "#lib/event/queries.ts";
 import type { Intent } from "#lib/federation/remote/intents.ts";
+import { excerpt } from "#lib/html.ts";
+import { canSeeComment } from "#lib/policy/comment.ts";
 import { visitor } from "#lib/policy/viewer.ts";
-import { absolute, actorPath, eventPath } from "#lib/urls.ts";
+import { absolute, actorPath, commentPath, eventPath } from "#lib/urls.ts";
 
 /** Something of ours, or known here, that others can act on from their own servers. `uri` is its id in the network. */
 export type Thing = {
@@ -11,9 +14,10 @@ export type Thing = {
   name: string;
   uri: string;
   intent: Intent;
-  /** Whose it is, and which event. */
+  /** Whose it is, which event, and which comment under it. */
   actorId: string;
   eventId: string | null;
+  commentId: string | null;
 };
 
 /** What a path of ours shows to everybody; null for what is not there. One query. */
@@ -22,16 +26,28 @@ export async function thingAt(path: unknown): Promise<Thing | null> {
   const [, id] = /^\/events\/([0-9a-f-]{36})$/.exec(path) ?? [];
   if (id) {
     const full = await getEvent(database(), visitor, id);
-    if (!full || full.event.state !== "published") return null;
+    if (full?.event.state !== "published") return null;
     const { name, uri, endTime } = full.event;
     const intent = endTime > new Date() ? "Join" : "Object";
-    const made = { actorId: full.organizer.id, eventId: id };
+    const made = { actorId: full.organizer.id, eventId: id, commentId: null };
     return { path: eventPath(id), name, uri: uri ?? absolute(eventPath(id)), intent, ...made };
   }
+  const [, said] = /^\/comments\/([0-9a-f-]{36})$/.exec(path) ?? [];
+  if (said) return commentAt(said);
   const [, handle] = /^\/@([^/]{1,320})$/.exec(path) ?? [];
   const actor = handle ? await getActorPage(database(), handle.toLowerCase()) : null;
   if (!actor || actor.gone) return null;
   const own = actorPath(actor.handle, actor.host);
-  const who = { actorId: actor.id, eventId: null };
+  const who = { actorId: actor.id, eventId: null, commentId: null };
   return { path: own, name: actor.name || actor.handle, uri: actor.uri ?? absolute(own), intent: "Follow", ...who };
+}
+
+async function commentAt(id: string): Promise<Thing | null> {
+  const found = await getComment(database(), visitor, id);
+  if (!found || !canSeeComment(visitor, found.role, found.comment, found.author)) return null;
+  const { comment, author, event } = found;
+  const path = commentPath(id);
+  const name = excerpt(comment.content, comment.mediaType, 80) || author.name;
+  const made = { actorId: author.id, eventId: event.id, commentId: id };
+  return { path, name, uri: comment.uri ?? absolute(path), intent: "Object", ...made };
 }

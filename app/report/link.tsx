@@ -2,11 +2,12 @@ import { linkLook } from "#app/_ui/button.tsx";
 import { Icon } from "#app/_ui/icon.tsx";
 import type { Translate } from "#lib/locale/index.ts";
 
-/** The way to tell the host that something is wrong with what our `path` shows. */
-export const ReportLink = ({ t, path }: { t: Translate; path: string }) => (
+/** The way to tell the host that something is wrong with what our `path` shows. `label`: said aloud where there are many. */
+export const ReportLink = ({ t, path, label }: { t: Translate; path: string; label?: string }) => (
   <a
     href={`/report?with=${path}`}
     rel="nofollow"
+    aria-label={label}
     className={`inline-flex min-h-11 items-center gap-1.5 justify-self-start px-1 text-sm ${linkLook}`}
   >
     <Icon name="flag" size={16} />

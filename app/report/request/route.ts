@@ -25,7 +25,7 @@ export const POST = formRoute({
     if (!thing) throw new Refusal("not-found");
     const viewer = await getViewer();
     const reporterId = viewer.kind === "account" ? (viewer.actorIds[0] ?? null) : null;
-    const target = { actorId: thing.actorId, eventId: thing.eventId, commentId: null };
+    const target = { actorId: thing.actorId, eventId: thing.eventId, commentId: thing.commentId };
     await spend(database(), "report", client);
     await transact(database(), (tx) =>
       raiseFlag(tx, { uri: null, reporterId, reporterHost: null, content, targets: [target] }),

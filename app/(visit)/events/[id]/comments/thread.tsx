@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { linkLook } from "#app/_ui/button.tsx";
 import { Icon } from "#app/_ui/icon.tsx";
+import { ReportLink } from "#app/report/link.tsx";
 import type { ListedComment } from "#lib/discussion/comment/queries.ts";
 import type { Locale, Translate } from "#lib/locale/index.ts";
 import { canChangeComment } from "#lib/policy/comment.ts";
@@ -80,6 +81,13 @@ export function Thread({
           </a>
         )}
         {decides && <DecisionForm t={t} comment={comment} />}
+        {!own && comment.state === "published" && (
+          <ReportLink
+            t={t}
+            path={commentPath(comment.id)}
+            label={t("moderation.reportTitle", { name: comment.author.name })}
+          />
+        )}
       </Comment>
     );
   };
