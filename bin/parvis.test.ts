@@ -137,6 +137,21 @@ describe("the host's tool", { timeout: 120_000 }, () => {
     expect(retried).toEqual({ retried: 0 });
   });
 
+  it("judges a server, finds it again, and gives an actor new keys", async () => {
+    const judged = await json(["instance", "block", "spam.example", "--note", "Spam"]);
+    expect(judged).toMatchObject({ host: "spam.example", standing: "suspended", reach: { people: 0 } });
+    const [all, one, keys, none] = await Promise.all([
+      json(["instance", "list"]),
+      json(["instance", "show", "spam.example"]),
+      json(["keys", "rotate", "relay"]),
+      parvis(["keys", "rotate", "nobody"]),
+    ]);
+    expect(all).toMatchObject([{ host: "spam.example", holds: "suspended" }]);
+    expect(one).toMatchObject({ host: "spam.example", standing: "suspended", holds: "suspended", note: "Spam" });
+    expect(keys).toEqual({ handle: "relay", rsa: "main-key-1", ed25519: "ed25519-key-1" });
+    expect(none).toMatchObject({ code: 1, err: expect.stringContaining("\n") });
+  });
+
   it("sends a mail to try the transport", async () => {
     expect(await json(["mail", "test", "ana@example.org"])).toMatchObject({
       transport: "outbox",
