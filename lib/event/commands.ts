@@ -1,6 +1,5 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { type Db, schema, type Transaction, transact } from "#db/client.ts";
-import type { EventFigure } from "#db/schema/event.ts";
 import { writeLog } from "#lib/group/log/commands.ts";
 import { newId } from "#lib/ids.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
@@ -14,6 +13,7 @@ import { Refusal } from "#lib/refusal.ts";
 import { ownHost } from "#lib/urls.ts";
 import { changesBetween, figureOf } from "./figure.ts";
 import type { EventChange, EventInput } from "./input.ts";
+import { callOff, openNotice } from "./notice/commands.ts";
 import { setQuestions } from "./questions/commands.ts";
 import { timeColumns } from "./when.ts";
 
@@ -26,9 +26,6 @@ export type NewEvent = EventInput & {
 } & Partial<
     Pick<typeof events.$inferInsert, "importFingerprint" | "importSequence" | "seriesId" | "recurrenceId" | "coverId">
   >;
-
-/** How long changes are gathered before people are told once. */
-const gathering = 10 * 60_000;
 
 /** Where searches may find an event: nothing when its place is kept back until one is accepted. */
 function publicPlace(place: PlaceRow | null, disclosure: string) {
@@ -202,39 +199,6 @@ export async function updateEvent(
       tellAt: event.status === "cancelled" ? null : await callOff(tx, id, "event-cancelled"),
     };
   });
-}
-
-/** Remembers what people knew, unless that is remembered already, and enqueues the telling. Returns when it is due. */
-async function openNotice(tx: Transaction, eventId: string, before: EventFigure, now: boolean): Promise<Date> {
-  const at = new Date(Date.now() + (now ? 0 : gathering));
-  const [opened] = await tx
-    .insert(eventNotices)
-    .values({ id: newId(), eventId, before })
-    .onConflictDoNothing()
-    .returning({ id: eventNotices.id });
-  if (opened) {
-    await enqueue(tx, "event-changed", { noticeId: opened.id }, { at });
-    return at;
-  }
-  const [open] = await tx
-    .select()
-    .from(eventNotices)
-    .where(and(eq(eventNotices.eventId, eventId), isNull(eventNotices.closedAt)));
-  if (!open || now) {
-    if (open) await enqueue(tx, "event-changed", { noticeId: open.id });
-    return at;
-  }
-  return new Date(open.createdAt.getTime() + gathering);
-}
-
-/** Enqueues the last word on an event; a change that people were not told of yet is not told any more. */
-async function callOff(tx: Transaction, eventId: string, message: "event-cancelled" | "event-deleted"): Promise<Date> {
-  await tx
-    .update(eventNotices)
-    .set({ closedAt: new Date() })
-    .where(and(eq(eventNotices.eventId, eventId), isNull(eventNotices.closedAt)));
-  await enqueue(tx, "event-called-off", { eventId, message });
-  return new Date();
 }
 
 /**

@@ -34,7 +34,8 @@ export async function tellChanges(db: Database, noticeId: string): Promise<numbe
     const future = [event.endTime, new Date(before.endTime ?? before.startTime)].some((end) => end > new Date());
     const silent = event.state !== "published" || event.status === "cancelled" || !future;
     if (silent || changesBetween(before, after).length === 0) return 0;
-    await enqueue(tx, "event-note", { noticeId });
+    // Of another server's event, that server speaks.
+    if (event.uri === null) await enqueue(tx, "event-note", { noticeId });
     return fanOut(tx, event.id, "event-changed", noticeId, { before, after });
   });
 }

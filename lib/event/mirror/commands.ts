@@ -1,14 +1,17 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, ne, sql } from "drizzle-orm";
 import { type Database, schema, type Transaction, transact } from "#db/client.ts";
+import type { EventFigure } from "#db/schema/event.ts";
 import { newId } from "#lib/ids.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
-import { localityOf } from "#lib/place/address.ts";
+import { localityOf, placeLine } from "#lib/place/address.ts";
 import { placeFor } from "#lib/place/commands.ts";
 import type { PlaceInput } from "#lib/place/input.ts";
+import { changesBetween, figureOf } from "../figure.ts";
+import { callOff, openNotice } from "../notice/commands.ts";
 import { timeColumns } from "../when.ts";
 import { isStale, type Mirrored } from "./staleness.ts";
 
-const { events, media } = schema;
+const { events, media, places } = schema;
 
 /** An event of another server, as its document says. Wall clocks are in `timezone`. */
 export type MirrorInput = {
@@ -85,10 +88,14 @@ export async function keepMirror(
     ...hiding(known, standing === "silenced"),
   };
   if (known) {
+    const before = figureOf(known, await lineOf(tx, known.placeId));
+    const changed =
+      changesBetween(before, figureOf({ ...columns, ...times }, place ? placeLine(place) : "")).length > 0;
     await tx
       .update(events)
-      .set({ ...columns, sequence: known.sequence + (moved || known.status !== rest.status ? 1 : 0) })
+      .set({ ...columns, sequence: known.sequence + (changed ? 1 : 0) })
       .where(eq(events.id, known.id));
+    if (changed) await tellMirrored(tx, known, { ...columns, ...times }, before);
     return known.id;
   }
   const id = newId();
@@ -98,6 +105,26 @@ export async function keepMirror(
     .onConflictDoNothing()
     .returning({ id: events.id });
   return row?.id ?? null;
+}
+
+async function lineOf(tx: Transaction, placeId: string | null): Promise<string> {
+  if (!placeId) return "";
+  const [place] = await tx.select().from(places).where(eq(places.id, placeId));
+  return place ? placeLine(place) : "";
+}
+
+type Ending = Pick<typeof events.$inferSelect, "status" | "endTime">;
+
+/** Has those of ours who asked for a place told, as of an event of ours; nobody is told of what is over. */
+async function tellMirrored(
+  tx: Transaction,
+  { id, ...known }: Ending & { id: string },
+  next: Ending,
+  before: EventFigure,
+) {
+  if (known.endTime < new Date() && next.endTime < new Date()) return;
+  if (next.status !== "cancelled") await openNotice(tx, id, before);
+  else if (known.status !== "cancelled") await callOff(tx, id, "event-cancelled");
 }
 
 /** What the host hid by itself stays so, whatever becomes of its server. */
@@ -131,7 +158,7 @@ async function pictureOf(
 
 /** An event that its own server says is gone: in no list any more, and never again. */
 export async function buryMirror(tx: Transaction, organizerId: string, uri: string): Promise<void> {
-  await tx
+  const [buried] = await tx
     .update(events)
     .set({
       state: "deleted",
@@ -142,7 +169,9 @@ export async function buryMirror(tx: Transaction, organizerId: string, uri: stri
       onlineUrl: null,
       tags: [],
     })
-    .where(and(eq(events.uri, uri), eq(events.organizerId, organizerId)));
+    .where(and(eq(events.uri, uri), eq(events.organizerId, organizerId), ne(events.state, "deleted")))
+    .returning({ id: events.id, endTime: events.endTime });
+  if (buried && buried.endTime > new Date()) await callOff(tx, buried.id, "event-deleted");
 }
 
 /**

@@ -1,8 +1,9 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { schema } from "#db/client.ts";
 import { follow } from "#lib/actor/follow/commands.ts";
 import { newId } from "#lib/ids.ts";
+import { callOffEvent, tellChanges } from "#lib/notification/commands.ts";
 import { joinAway } from "#lib/participation/away/commands.ts";
 import { listMails } from "#lib/participation/testing.ts";
 import { tellParticipation } from "../outbox/participation.ts";
@@ -23,7 +24,7 @@ const send = async (actor: string, type: string, object: unknown, more: Json = {
   return { activity, status: (await at.peer.send(at.inbox, activity, { signer: actor })).status };
 };
 const known = async (uri: string) => (await at.db.select().from(schema.actors).where(eq(schema.actors.uri, uri)))[0]!;
-const { flags, follows, participations } = schema;
+const { eventNotices, flags, follows, participations } = schema;
 
 describe("what is accepted and shown nowhere", () => {
   const litepub = ["https://www.w3.org/ns/activitystreams", "https://pleroma.example/schemas/litepub-0.1.jsonld"];
@@ -220,6 +221,37 @@ describe("another server’s answer to our Join", () => {
       "participation-rejected",
     ]);
     expect((await at.rows(mirror!.id))[0]!.state).toBe("rejected");
+  });
+
+  it("is followed by what becomes of the event: moved, called off, removed, each told once", async () => {
+    const actor = someone();
+    const uri = `${at.peer.origin}/events/moves`;
+    const document = (change: Json = {}) => ({
+      ...{ type: "Event", id: uri, name: "Concert", attributedTo: actor, to: [publicly] },
+      ...{ startTime: "2030-06-01T20:00:00+02:00", timezone: "Europe/Paris", ...change },
+    });
+    at.peer.documents.set("/events/moves", document());
+    await lookUp(at.db, uri);
+    const [mirror] = await at.db.select().from(schema.events).where(eq(schema.events.uri, uri));
+    await joinAway(at.db, at.ann.viewer, mirror!.id, { actorId: at.ann.actor.id, language: "en", timezone: "UTC" });
+    const [row] = await at.rows(mirror!.id);
+    await tellParticipation(at.db, row!.id);
+    await send(actor, "Accept", row!.uri);
+    const change = async (more: Json) => {
+      at.peer.documents.set("/events/moves", document(more));
+      await send(actor, "Update", document(more));
+    };
+    await change({ name: "Concert!" });
+    expect(await at.db.$count(eventNotices, eq(eventNotices.eventId, mirror!.id))).toBe(0);
+    await change({ startTime: "2030-06-02T20:00:00+02:00" });
+    const [notice] = await at.db.select().from(eventNotices).where(eq(eventNotices.eventId, mirror!.id));
+    await tellChanges(at.db, notice!.id);
+    await change({ startTime: "2030-06-02T20:00:00+02:00", "ical:status": "CANCELLED" });
+    await callOffEvent(at.db, mirror!.id, "event-cancelled");
+    await send(actor, "Delete", uri);
+    await callOffEvent(at.db, mirror!.id, "event-deleted");
+    expect(await listMails(at.db, mirror!.id)).toEqual(["participation-receipt", "event-changed", "event-cancelled"]);
+    expect(await at.db.execute(sql`select id from pgboss.job where name = 'event-note'`)).toEqual([]);
   });
 });
 

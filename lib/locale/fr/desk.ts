@@ -266,7 +266,7 @@ const desk = {
   participantsFind: "Chercher",
   participantsNone: "Personne n’est sur cette liste.",
   participantsNoneFound: "Personne sur cette liste ne correspond à ces mots.",
-  personErased: "Effacé",
+  personErased: "Données effacées",
   personNoName: "Sans nom",
   personGuests: "{count, plural, one {avec # autre} many {avec # d’autres} other {avec # autres}}",
   personHeld: "Place gardée jusqu’au {date}",
@@ -279,7 +279,7 @@ const desk = {
   source_poll: "depuis un autre serveur, par un vote",
   source_follow: "depuis un autre serveur, en suivant l’événement",
   source_reply: "depuis un autre serveur, par une réponse",
-  source_organizer: "ajouté à la main",
+  source_organizer: "ajout à la main",
   withChosen: "Pour la sélection",
   approve: "Accepter",
   reject: "Refuser",
@@ -300,7 +300,7 @@ const desk = {
   doneMoved:
     "{count, plural, one {# personne mise en tête.} many {# de personnes mises en tête.} other {# personnes mises en tête.}}",
   doneUndone: "C’est annulé : tout est comme avant, et aucun message ne part.",
-  doneAdded: "Ajouté à la liste.",
+  doneAdded: "C’est ajouté à la liste.",
   messages: "Messages",
   messagesTitle: "Écrire aux personnes inscrites",
   messagesText:
