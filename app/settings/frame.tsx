@@ -50,25 +50,15 @@ export function Frame({ t, here, title, said, children }: Props) {
   return (
     <div className="grid gap-x-12 gap-y-6 py-8 lg:grid-cols-[14rem_1fr]">
       <nav aria-label={t("account.settings")} className="lg:row-span-2">
-        <ul className="flex flex-wrap gap-x-1 lg:grid">
-          {pages.map(([href, word]) => (
-            <li key={href}>
-              <a
-                href={href}
-                aria-current={href === here ? "page" : undefined}
-                className={`inline-flex min-h-11 items-center rounded-control px-3 hover:underline ${href === here ? "bg-accent-tint font-semibold" : ""}`}
-              >
-                {t(word)}
-              </a>
-            </li>
-          ))}
-        </ul>
-        <form method="post" action="/sign-out" className="mt-2">
-          <FormGuard path="/sign-out" />
-          <Button look="quiet" className="px-3!">
-            {t("account.signOut")}
-          </Button>
-        </form>
+        <details className="rounded-card border border-line bg-surface px-4 lg:hidden">
+          <summary className="min-h-11 content-center font-semibold">{t("account.settings")}</summary>
+          <div className="-mx-3 pb-2">
+            <Ways t={t} here={here} />
+          </div>
+        </details>
+        <div className="max-lg:hidden">
+          <Ways t={t} here={here} />
+        </div>
       </nav>
       <div className="grid max-w-[40rem] content-start gap-6">
         {word && <Notice kind="ok" id="done" role="status" title={t(word)} />}
@@ -76,6 +66,32 @@ export function Frame({ t, here, title, said, children }: Props) {
         {children}
       </div>
     </div>
+  );
+}
+
+function Ways({ t, here }: Pick<Props, "t" | "here">) {
+  return (
+    <>
+      <ul className="grid">
+        {pages.map(([href, word]) => (
+          <li key={href}>
+            <a
+              href={href}
+              aria-current={href === here ? "page" : undefined}
+              className={`inline-flex min-h-11 items-center rounded-control px-3 hover:underline ${href === here ? "bg-accent-tint font-semibold" : ""}`}
+            >
+              {t(word)}
+            </a>
+          </li>
+        ))}
+      </ul>
+      <form method="post" action="/sign-out" className="mt-2">
+        <FormGuard path="/sign-out" />
+        <Button look="quiet" className="px-3!">
+          {t("account.signOut")}
+        </Button>
+      </form>
+    </>
   );
 }
 

@@ -92,7 +92,7 @@ export const french: Entry[] = [
   {
     ...base,
     by: "cine_passerelle",
-    name: "« L’Atalante » en 16 mm",
+    name: "« L’Atalante » en 16 mm",
     on: [0, "20:30"],
     hours: 2.5,
     at: "lille",

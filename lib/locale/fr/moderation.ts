@@ -14,7 +14,7 @@ const moderation = {
     "{count, plural, =0 {Tous les serveurs répondent} one {Un serveur ne répond pas} other {# serveurs ne répondent pas}}",
 
   instancesText:
-    "Tous les serveurs dont des profils ou des évènements sont gardés ici, ou qui ont parlé à celui-ci. Suivez-en un pour voir ici tous ses évènements publics.",
+    "Tous les serveurs dont des profils ou des événements sont gardés ici, ou qui ont parlé à celui-ci. Suivez-en un pour voir ici tous ses événements publics.",
   instancesNone: "Aucun serveur ne correspond",
   instancesNoneYet: "Aucun autre serveur n’est encore connu",
   words: "Nom d’un serveur",
@@ -35,7 +35,7 @@ const moderation = {
   reached: "joint {when}",
   failures: "{count, plural, one {# échec} other {# échecs}} de suite",
   people: "{count, plural, one {# profil} other {# profils}}",
-  events: "{count, plural, one {# évènement} other {# évènements}} à venir",
+  events: "{count, plural, one {# événement} other {# événements}} à venir",
   followedAccepted: "Nous le suivons",
   followedPending: "Nous avons demandé à le suivre",
   followedRejected: "Il refuse d’être suivi",
@@ -51,16 +51,16 @@ const moderation = {
 
   followTitle: "Suivre un autre serveur",
   followHost: "Son nom",
-  followHint: "Par exemple agenda.example.org. Ses évènements publics apparaîtront ici ; il peut refuser.",
+  followHint: "Par exemple agenda.example.org. Ses événements publics apparaîtront ici ; il peut refuser.",
   follow: "Suivre ce serveur",
   unfollow: "Ne plus le suivre",
-  refetch: "Relire ses évènements",
+  refetch: "Relire ses événements",
   retry: "Essayer de le joindre",
   accept: "Accepter",
   decline: "Refuser",
   remove: "Ne plus rien lui envoyer",
   requestsTitle: "Serveurs qui demandent à suivre celui-ci",
-  requestsText: "Un serveur qui suit celui-ci reçoit chaque évènement public créé ici.",
+  requestsText: "Un serveur qui suit celui-ci reçoit chaque événement public créé ici.",
   requestsLegend: "Quand un serveur demande",
   requestsAutomatic: "L’accepter aussitôt",
   requestsQueued: "Attendre une décision de l’équipe",
@@ -73,8 +73,8 @@ const moderation = {
   judgeLook: "Voir ce que cela ferait",
   limitedText: "Peu d’activités sont acceptées, et ses images ne sont pas montrées.",
   silencedText:
-    "De même ; en outre, ses évènements ne sont plus dans les listes, la recherche ni les flux. Qui a leur adresse les voit encore. Ce que ses membres disent sous les évènements attend une approbation.",
-  suspendedText: "Rien n’est accepté, rien n’est envoyé. Ses profils et ses évènements ne sont plus montrés du tout.",
+    "De même ; en outre, ses événements ne sont plus dans les listes, la recherche ni les flux. Qui a leur adresse les voit encore. Ce que ses membres disent sous les événements attend une approbation.",
+  suspendedText: "Rien n’est accepté, rien n’est envoyé. Ses profils et ses événements ne sont plus montrés du tout.",
   openText: "Tout est de nouveau accepté, montré et envoyé.",
   confirmLimited: "Limiter {host} ?",
   confirmSilenced: "Mettre {host} en sourdine ?",
@@ -89,21 +89,21 @@ const moderation = {
     "{count, plural, =0 {Aucun serveur connu n’est concerné, mais tous ceux à venir le seront} one {Un serveur connu est concerné} other {# serveurs connus sont concernés}}.",
   reachPeople: "{count, plural, one {# profil n’est plus montré} other {# profils ne sont plus montrés}}.",
   reachEvents:
-    "{count, plural, one {# évènement à venir disparaît} other {# évènements à venir disparaissent}} de ce serveur.",
+    "{count, plural, one {# événement à venir disparaît} other {# événements à venir disparaissent}} de ce serveur.",
   reachListed:
-    "{count, plural, one {# évènement à venir quitte} other {# évènements à venir quittent}} listes, recherches et flux.",
+    "{count, plural, one {# événement à venir quitte} other {# événements à venir quittent}} listes, recherches et flux.",
   reachPictures: "{count, plural, one {# image est effacée} other {# images sont effacées}} ici.",
   reachFollowers:
     "{count, plural, one {# abonnement de là-bas ne reçoit} other {# abonnements de là-bas ne reçoivent}} plus rien.",
   reachFollowed:
     "{count, plural, one {# abonnement d’ici n’apporte} other {# abonnements d’ici n’apportent}} plus rien.",
   reachParticipations:
-    "{count, plural, one {# place est tenue} other {# places sont tenues}} à des évènements d’ici par des gens de là-bas. Ils la gardent, sans être prévenus des changements.",
+    "{count, plural, one {# place est tenue} other {# places sont tenues}} à des événements d’ici par des gens de là-bas. Ils la gardent, sans être prévenus des changements.",
   reachWaiting:
     "{count, plural, one {# activité en attente d’envoi est abandonnée} other {# activités en attente d’envoi sont abandonnées}}.",
   reachNothing: "Rien de ce qui est gardé ici ne change.",
   reachBack:
-    "{people, plural, one {# profil} other {# profils}} et {events, plural, one {# évènement} other {# évènements}} à venir sont montrés comme avant. Les images sont reprises quand quelqu’un les regarde.",
+    "{people, plural, one {# profil} other {# profils}} et {events, plural, one {# événement} other {# événements}} à venir sont montrés comme avant. Les images sont reprises quand quelqu’un les regarde.",
   note: "Pourquoi",
   noteHint: "Pour celles et ceux qui modèrent avec vous ; personne d’autre ne le voit.",
   keep: "Ne rien changer",
@@ -114,7 +114,7 @@ const moderation = {
   doneUnfollow: "Ce serveur est prévenu.",
   doneAnswered: "Ce serveur est prévenu.",
   doneSaved: "Enregistré.",
-  doneRefetch: "Ses évènements sont relus dans les prochaines minutes.",
+  doneRefetch: "Ses événements sont relus dans les prochaines minutes.",
   doneRetry: "L’essai part aussitôt.",
 
   logText: "Qui a fait quoi, et pourquoi. Personne ne peut le modifier.",
@@ -138,7 +138,7 @@ const moderation = {
   stateResolved: "Réglés",
   stateDismissed: "Écartés",
   reportOf: "Signalement : {name}",
-  reportedEvent: "Évènement",
+  reportedEvent: "Événement",
   reportedComment: "Commentaire",
   reportedActor: "Profil",
   reportedWords: "Ce qui ne va pas",
@@ -165,7 +165,7 @@ const moderation = {
   suspendText:
     "Sa page disparaît, ce profil ne peut plus agir et rien n’est plus accepté de lui. On peut revenir en arrière.",
   suspendEvents:
-    "{count, plural, =0 {Aucun évènement n’est masqué.} one {Un évènement est masqué.} other {# évènements sont masqués.}}",
+    "{count, plural, =0 {Aucun événement n’est masqué.} one {Un événement est masqué.} other {# événements sont masqués.}}",
   suspend: "Suspendre",
   doneDecided: "C’est fait.",
   report: "Signaler",

@@ -59,7 +59,7 @@ const refusals: Record<RefusalCode, string> = {
   "address-refused": "Cette adresse n’est pas sur le réseau public : rien n’y a été lu.",
   "address-unreachable": "Rien d’utilisable n’est venu de cette adresse.",
   "nothing-there": "Il n’y a rien à cette adresse.",
-  "answer-odd": "Cette adresse ne mène à rien que nous sachions lire comme un évènement ou un profil.",
+  "answer-odd": "Cette adresse ne mène à rien que nous sachions lire comme un événement ou un profil.",
   "answer-too-large": "La réponse de cette adresse est trop volumineuse.",
   "file-unreadable": "Ce fichier ne peut pas être lu.",
   "sign-in-failed":
