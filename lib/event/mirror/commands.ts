@@ -11,7 +11,7 @@ import { callOff, openNotice } from "../notice/commands.ts";
 import { timeColumns } from "../when.ts";
 import { isStale, type Mirrored } from "./staleness.ts";
 
-const { events, media, places } = schema;
+const { events, media, participations, places } = schema;
 
 /** An event of another server, as its document says. Wall clocks are in `timezone`. */
 export type MirrorInput = {
@@ -43,8 +43,9 @@ export type MirrorInput = {
 
 /**
  * Keeps what another server says of its event: a new row, or newer words for the one that is there. About a mirror we
- * decide nothing. An older `updated` changes nothing, and what was deleted stays so. `standing`: what
- * the host decided about that server; a limited one shows no pictures, a silenced one is in no list. Returns the row's id, or null.
+ * decide nothing, but those of ours who take part are told what changed. An older `updated` changes nothing, and what was
+ * deleted stays so. `standing`: what the host decided about that server; a limited one shows no pictures, a silenced one
+ * is in no list. Returns the row's id, or null.
  */
 export async function keepMirror(
   tx: Transaction,
@@ -89,13 +90,12 @@ export async function keepMirror(
   };
   if (known) {
     const before = figureOf(known, await lineOf(tx, known.placeId));
-    const changed =
-      changesBetween(before, figureOf({ ...columns, ...times }, place ? placeLine(place) : "")).length > 0;
+    const changed = changesBetween(before, figureOf(columns, place ? placeLine(place) : "")).length > 0;
     await tx
       .update(events)
       .set({ ...columns, sequence: known.sequence + (changed ? 1 : 0) })
       .where(eq(events.id, known.id));
-    if (changed) await tellMirrored(tx, known, { ...columns, ...times }, before);
+    if (changed) await tellMirrored(tx, known, columns, before);
     return known.id;
   }
   const id = newId();
@@ -123,6 +123,8 @@ async function tellMirrored(
   before: EventFigure,
 ) {
   if (known.endTime < new Date() && next.endTime < new Date()) return;
+  // Most of what is mirrored is attended by nobody here. By `participations_list`.
+  if ((await tx.$count(participations, eq(participations.eventId, id))) === 0) return;
   if (next.status !== "cancelled") await openNotice(tx, id, before);
   else if (known.status !== "cancelled") await callOff(tx, id, "event-cancelled");
 }
