@@ -16,6 +16,7 @@ import { addressKey, linkToken } from "#lib/secrets.ts";
 import { addDays, dayOf, weekday } from "#lib/time.ts";
 import { seedAdministrator } from "./demo/administrator.ts";
 import { talk } from "./demo/comments.ts";
+import { seedDiscussions } from "./demo/discussions.ts";
 import { elsewhere } from "./demo/elsewhere.ts";
 import { english } from "./demo/english.ts";
 import type { Entry, Moment } from "./demo/entry.ts";
@@ -46,6 +47,7 @@ export async function seed(db: Database, say: (line: string) => void): Promise<v
   });
   const actors = await organiserRows(db);
   await seedGroups(db);
+  await seedDiscussions(db);
   const today = dayOf(new Date(), "Europe/Paris");
   const made: { id: string; entry: Entry }[] = [];
   for (const [handle, actor] of actors) {

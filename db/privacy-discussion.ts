@@ -6,6 +6,13 @@ const what = plain(kept, true);
 const inner = plain(kept, internal);
 const words = of("text", kept);
 
+const there = "until the discussion or its group is deleted";
+const thread = plain(there, true);
+const said = "until its author or a moderator deletes it, or the account; a tombstone keeps id and dates";
+const message = plain(said, true);
+const inside = plain(said, internal);
+const reader = plain("until the account or the discussion is deleted", true);
+
 /** What people write to each other. */
 export const discussionPrivacy = {
   comments: {
@@ -24,5 +31,41 @@ export const discussionPrivacy = {
     createdAt: what("when it was said"),
     editedAt: what("when its words were changed"),
     deletedAt: what("tombstone"),
+  },
+  discussions: {
+    id: thread("names the discussion"),
+    uri: thread("its id in the network, if it is of another server"),
+    groupId: thread("in which group"),
+    actorId: thread("who opened it"),
+    name: of("text", there)("what it is called; read by the group's members"),
+    pinned: thread("whether it stands above the others"),
+    locked: thread("whether one may still write"),
+    messageAt: thread("the order of the list"),
+    search: plain(there, internal)("to find it by its words"),
+    createdAt: thread("since when it is there"),
+    deletedAt: thread("tombstone"),
+  },
+  discussionMessages: {
+    id: message("names the message"),
+    uri: message("its id in the network, if it is of another server"),
+    discussionId: message("in which discussion"),
+    actorId: message("who wrote it"),
+    quotedId: message("what it answers"),
+    content: of("text", said)("what was said; read by the group's members"),
+    mediaType: inside("how the content is written"),
+    language: message("in which language"),
+    mentions: of("name", said, "names of others, which also stand in the content")("who is named in it"),
+    pictures: inside("which pictures it shows; follows from the content"),
+    search: inside("to find it by its words"),
+    createdAt: message("when it was said"),
+    editedAt: message("when its words were changed"),
+    deletedAt: message("tombstone"),
+  },
+  discussionReaders: {
+    discussionId: reader("which discussion"),
+    accountId: reader("who reads it"),
+    readAt: reader("up to where it was read: nobody else is told"),
+    cadence: reader("how often they wish to hear of it"),
+    toldAt: plain("until the account or the discussion is deleted", internal)("nothing is told twice"),
   },
 };

@@ -20,6 +20,8 @@ export const refusals = {
   "join-external": 409,
   "comments-closed": 409,
   "comment-gone": 409,
+  "discussion-locked": 409,
+  "message-gone": 409,
   "already-decided": 409,
   "nobody-chosen": 400,
   "undo-too-late": 409,

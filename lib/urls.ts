@@ -13,6 +13,10 @@ export const eventHandle = (id: string): string => `event_${id.slice(-12)}`;
 export const participationPath = (token: string): string => `/participations/${encodeURIComponent(token)}`;
 export const actorPath = (handle: string, host: string | null = null): string => `/@${handle}${host ? `@${host}` : ""}`;
 export const commentPath = (id: string): string => `/comments/${id}`;
+export const discussionPath = (id: string): string => `/discussions/${id}`;
+/** A message where it stands, with some of those before it. */
+export const messagePath = (discussionId: string, id: string): string =>
+  `${discussionPath(discussionId)}?at=${id}#message-${id}`;
 export const mediaPath = (id: string): string => `/media/${id}`;
 export const unsubscribePath = (signed: string): string => `/unsubscribe/${encodeURIComponent(signed)}`;
 export const signInPath = (token: string): string => `/sign-in/${encodeURIComponent(token)}`;

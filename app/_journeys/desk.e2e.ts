@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { eq } from "drizzle-orm";
+import { eq, inArray } from "drizzle-orm";
 import type { Browser, Page } from "playwright-core";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -10,6 +10,7 @@ import { testSecret } from "#bin/testing/secret.ts";
 import { type Connection, connect, schema } from "#db/client.ts";
 import { password, person } from "#lib/account/testing.ts";
 import { getConfig, setConfig } from "#lib/config.ts";
+import { enrol, makeGroup } from "#lib/group/testing.ts";
 import { startSender, stopSender } from "#lib/jobs/enqueue.ts";
 import { makeEvent } from "#lib/participation/testing.ts";
 
@@ -376,6 +377,70 @@ describe("an organiser", () => {
     expect(await seen()).not.toContain("lift");
     await fine(guest.page, script);
     for (const one of [guest, ada, bob]) await one.leave();
+  });
+
+  it.each([
+    { script: true, locale: "en", width: 360, theme: "dark" },
+    { script: false, locale: "fr", width: 1200, theme: "light" },
+  ] as const)("discusses among the members of a group (%j)", async (circumstances) => {
+    const { script } = circumstances;
+    const people = await connection.db
+      .select()
+      .from(schema.actors)
+      .where(inArray(schema.actors.handle, ["ada", "bob"]));
+    const group = await makeGroup(connection.db);
+    for (const { id, handle } of people)
+      await enrol(connection.db, group, { memberId: id, role: handle === "ada" ? "moderator" : "member" });
+    const [{ handle } = { handle: "" }] = await connection.db
+      .select()
+      .from(schema.actors)
+      .where(eq(schema.actors.id, group));
+    const [ada, bob] = [
+      await visitor(browser, instance.url, circumstances),
+      await visitor(browser, instance.url, circumstances),
+    ];
+    await signIn(ada.page, "ada");
+    await signIn(bob.page, "bob");
+    await ada.page.goto(`/@${handle}`);
+    await press(ada.page, "a[href$='/discussions']");
+    await fine(ada.page, script);
+    await press(ada.page, "a[href$='/discussions/new']");
+    await ada.page.fill("[name=name]", "The key");
+    await ada.page.fill("[name=content]", " ");
+    await press(ada.page, "main form button");
+    expect(await ada.page.inputValue("[name=name]")).toBe("The key");
+    await fine(ada.page, script);
+    await ada.page.fill("[name=content]", "Who has it, @bob?");
+    await press(ada.page, "main form button");
+    await fine(ada.page, script);
+
+    await bob.page.goto(`/@${handle}/discussions?q=who`);
+    expect(await bob.page.textContent("main li")).toMatch(/New for you|Nouveau pour vous/);
+    await press(bob.page, "main li h2 a");
+    expect(await bob.page.locator("#unread").count()).toBe(1);
+    await press(bob.page, "article a[href*='quote=']");
+    await fine(bob.page, script);
+    await bob.page.fill("#write textarea", "I **have**.");
+    await press(bob.page, "#write form button:not([type=button])");
+    expect(await bob.page.textContent("article:target")).toMatch(/ada.*Who has it, @bob\?.*I have\./s);
+
+    if (script) {
+      await ada.page.click("main [role=status] a");
+      await ada.page.waitForURL(/after=/);
+    } else await ada.page.reload();
+    expect(await ada.page.textContent("main")).toContain("I have.");
+    await ada.page.goto(`/@${handle}/discussions`);
+    await press(ada.page, "main li h2 a");
+    await press(ada.page, "form[action$='/reading'] button");
+    expect(await ada.page.locator("#unread").count()).toBe(0);
+    await press(ada.page, "a[href$='/manage']");
+    await fine(ada.page, script);
+    await press(ada.page, "form:has([value=locked]) button");
+    await bob.page.goto(new URL(bob.page.url()).pathname);
+    expect(await bob.page.textContent("main")).toMatch(/is locked|est verrouillée/);
+    expect(await bob.page.locator("#write").count()).toBe(0);
+    await fine(bob.page, script);
+    for (const one of [ada, bob]) await one.leave();
   });
 
   it("finds another's event nowhere on the desk, and cannot touch it", async () => {

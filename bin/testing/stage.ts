@@ -8,6 +8,8 @@ import { setupToken } from "#lib/account/setup/queries.ts";
 import { doorstep, linkOf, password } from "#lib/account/testing.ts";
 import { mailToken, type TokenPurpose } from "#lib/account/token/commands.ts";
 import { addProfile } from "#lib/actor/commands.ts";
+import { openDiscussion } from "#lib/discussion/message/commands.ts";
+import { listMessages } from "#lib/discussion/message/queries.ts";
 import { keepForm } from "#lib/form/commands.ts";
 import { enrol, makeGroup, makeProfile } from "#lib/group/testing.ts";
 import { newId } from "#lib/ids.ts";
@@ -195,6 +197,15 @@ export function setStage(connection: Connection, owner: Walker, others: Record<s
       return (await makeEvent(db, { ...times, name: "Lecture", ...group })).id;
     },
     fellow: () => membershipOf("member"),
+    groupDiscussion: async () => {
+      const [id, groupId] = [newId(), await stage("group")];
+      await openDiscussion(db, owner.viewer, groupId, { id, name: "Keys", content: secrets.inner, language: "en" });
+      return id;
+    },
+    groupSaid: async () => {
+      const { messages } = await listMessages(db, await stage("groupDiscussion"), null);
+      return messages[0]!.id;
+    },
     groupRequest: () => membershipOf("requested"),
     groupInvited: () => membershipOf("invited"),
     groupFollow: async () => {

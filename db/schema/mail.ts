@@ -19,6 +19,8 @@ export type MailData = {
   membershipId?: string;
   /** The group that is no more. */
   groupId?: string;
+  /** The discussion in which something was written. */
+  discussionId?: string;
   /** News of a kind, of the time between two instants. */
   subject?: string;
   since?: string;

@@ -18,7 +18,7 @@ export type Jobs = {
   "waiting-list": Record<string, never>;
   /** Reminds participants of what starts soon. */
   reminders: Record<string, never>;
-  /** Tells those who run events what is new there. */
+  /** Tells people what is new: where they organise, whom they follow, what their groups discuss. */
   news: Record<string, never>;
   /** Tells other servers what became of an event. */
   "event-out": { eventId: string };
@@ -74,6 +74,7 @@ export type MailMessage =
   | StaffMessage
   | GroupMessage
   | ModerationMessage
+  | DiscussionMessage
   | AccountMessage;
 
 /** Mails to somebody who helps with an event, or is asked to. */
@@ -84,6 +85,9 @@ export type GroupMessage = "group-invitation" | "group-request" | "group-answer"
 
 /** Mails to those who moderate, and to whoever they decided about. */
 export type ModerationMessage = "report" | "moderation-notice";
+
+/** Mails to members of a group about what is said among them. */
+export type DiscussionMessage = "discussion-news";
 
 /** Mails to somebody who has an account, or asks for one. */
 export type AccountMessage =

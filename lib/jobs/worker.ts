@@ -20,6 +20,7 @@ import { fetchPicture } from "#lib/media/remote/commands.ts";
 import { mailAnnouncement } from "#lib/notification/announcement/commands.ts";
 import { callOffEvent, tellChanges } from "#lib/notification/commands.ts";
 import { concludeDeparture } from "#lib/notification/departure/commands.ts";
+import { tellDiscussions } from "#lib/notification/discussion/commands.ts";
 import { concludeGroup } from "#lib/notification/group/commands.ts";
 import { tellNews } from "#lib/notification/news/commands.ts";
 import { purge } from "#lib/notification/purge.ts";
@@ -39,7 +40,7 @@ const handlers: Handlers = {
   "group-closed": (db, { groupId }) => concludeGroup(db, groupId),
   "waiting-list": (db) => moveQueues(db),
   reminders: (db) => remindAll(db),
-  news: (db) => tellNews(db),
+  news: (db) => Promise.all([tellNews(db), tellDiscussions(db)]),
   "event-out": (db, { eventId }) => tellEvent(db, eventId),
   "event-note": (db, { noticeId }) => tellChange(db, noticeId),
   "announcement-out": (db, { announcementId }) => tellAnnouncement(db, announcementId),

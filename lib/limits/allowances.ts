@@ -61,6 +61,21 @@ export const allowances = {
       { count: 120, seconds: day },
     ],
   },
+  /** Discussions that one account opens among the members of its groups, and what it says there. */
+  "new-discussion": {
+    by: "client",
+    windows: [
+      { count: 10, seconds: hour },
+      { count: 30, seconds: day },
+    ],
+  },
+  discuss: {
+    by: "client",
+    windows: [
+      { count: 60, seconds: hour },
+      { count: 300, seconds: day },
+    ],
+  },
   "comment-client": { by: "client", windows: [{ count: 60, seconds: hour }] },
   /** Activities of other servers: by the connection, until one proves whose it is; then by that server. */
   inbox: { by: "client", windows: [{ count: 300, seconds: 5 * minute }] },

@@ -8,6 +8,7 @@ import { addressKey } from "#lib/secrets.ts";
 import { accountAddress, accountMatterOf, accountOccasions } from "./account.ts";
 import { postponeMail, settleMail, settleUnreachable } from "./commands.ts";
 import type { Outgoing } from "./compose.ts";
+import { discussionNewsOf } from "./discussion.ts";
 import { MailFault } from "./fault.ts";
 import { groupLetterOf, isOfGroup } from "./group.ts";
 import { isWhole, matterOf, recipientOf } from "./matter.ts";
@@ -49,7 +50,8 @@ async function prepare(db: Database, mailId: string): Promise<Prepared | null> {
   const row = await getMail(db, mailId);
   if (row?.mail.state !== "queued") return null;
   if (row.now.getTime() - row.mail.createdAt.getTime() > week) return { fail: "a week old" };
-  if (row.mail.message === "organizer-news") return prepareNews(db, mailId);
+  if (row.mail.message === "organizer-news") return prepareNews(db, mailId, newsOf);
+  if (row.mail.message === "discussion-news") return prepareNews(db, mailId, discussionNewsOf);
   if (row.mail.data.flagId) return prepareForModeration(db, mailId);
   if (row.mail.staffId) return prepareForStaff(db, mailId);
   if (isOfGroup(row.mail.message)) return prepareForGroup(db, mailId);
@@ -126,16 +128,15 @@ async function prepareForStaff(db: Database, mailId: string): Promise<Prepared> 
   return { mail, participationId: null, emailKey };
 }
 
-async function prepareNews(db: Database, mailId: string): Promise<Prepared> {
+async function prepareNews(db: Database, mailId: string, tell: typeof newsOf): Promise<Prepared> {
   const row = await getAccountMail(db, mailId);
-  const news = row && (await newsOf(db, row));
+  const news = row && (await tell(db, row));
   if (!news) return { drop: "no longer true" };
-  const { message, to, language, stop } = news;
+  const { message, to, language, stop, sender } = news;
   const emailKey = addressKey(to);
   const { server } = await getSilence(db, { emailKey, participationId: null });
   if (server) return { drop: `suppressed: ${server}` };
   const { id, createdAt } = row.mail;
-  const sender = row.instance.name;
   const mail = { ...message, id, createdAt, to, sender, language, unsubscribe: `${stop}/one-click` };
   return { mail, participationId: null, emailKey };
 }

@@ -10,7 +10,7 @@ import { type NewsEvent, organizerNews } from "./messages/organizer-news.ts";
 import type { AccountMailRow } from "./queries.ts";
 
 /** News as they are to leave. */
-export type News = { message: Message; to: string; language: string; stop: string };
+export type News = { message: Message; to: string; language: string; stop: string; sender: string };
 
 const places = {
   requests: (id: string) => `/dashboard/events/${id}/participants?state=pending`,
@@ -42,5 +42,5 @@ export async function newsOf(db: Db, { mail, account, instance }: AccountMailRow
     settings: absolute("/settings/notifications"),
     stopUrl: stop,
   });
-  return { message, to: account.email, language: locale, stop };
+  return { message, to: account.email, language: locale, stop, sender: instance.name };
 }

@@ -1,5 +1,12 @@
 import type { Db } from "#db/client.ts";
-import type { AccountMessage, GroupMessage, MailMessage, ModerationMessage, StaffMessage } from "#lib/jobs/kinds.ts";
+import type {
+  AccountMessage,
+  DiscussionMessage,
+  GroupMessage,
+  MailMessage,
+  ModerationMessage,
+  StaffMessage,
+} from "#lib/jobs/kinds.ts";
 import { getAnnouncement } from "#lib/notification/announcement/queries.ts";
 import { keptBack } from "#lib/policy/event.ts";
 import { linkToken } from "#lib/secrets.ts";
@@ -52,7 +59,7 @@ const remindedOf = ({ mail, event }: Full): number | undefined =>
 
 /** Every mail: when it holds, and what it says. */
 export const occasions: Record<
-  Exclude<MailMessage, AccountMessage | GroupMessage | ModerationMessage | StaffMessage>,
+  Exclude<MailMessage, AccountMessage | DiscussionMessage | GroupMessage | ModerationMessage | StaffMessage>,
   Occasion
 > = {
   "confirm-participation": {

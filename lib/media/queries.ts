@@ -2,6 +2,7 @@ import { eq, type SQL, sql } from "drizzle-orm";
 import { type Db, schema } from "#db/client.ts";
 import { isId } from "#lib/ids.ts";
 import { eventsVisibleTo } from "#lib/policy/event.ts";
+import { groupsWhere } from "#lib/policy/group.ts";
 import { type Viewer, visitor } from "#lib/policy/viewer.ts";
 
 /**
@@ -10,12 +11,12 @@ import { type Viewer, visitor } from "#lib/policy/viewer.ts";
  */
 export type KeptPicture = { path: string; mediaType: string; remote: boolean; open: boolean };
 
-const { events, media } = schema;
+const { discussionMessages, discussions, events, media } = schema;
 
 /**
  * A picture that lies in our storage, by primary key; null for others, also those that are only recorded, and for one
- * that only events show which the viewer may not see. By `events_cover`, `events_pictures`,
- * `actors_icon`, `actors_image`.
+ * that only events and discussions show which the viewer may not see. By `events_cover`, `events_pictures`,
+ * `discussion_messages_pictures`, `actors_icon`, `actors_image`.
  */
 export async function getPicture(db: Db, viewer: Viewer, id: string): Promise<KeptPicture | null> {
   if (!isId(id)) return null;
@@ -23,7 +24,10 @@ export async function getPicture(db: Db, viewer: Viewer, id: string): Promise<Ke
     union all select id from events where pictures @> array[${id}::uuid] and pictures <> '{}')`;
   const shown = (to: SQL | undefined) =>
     sql`exists (select 1 from ${events} where ${events.id} in ${showing} and ${to ?? sql`true`})`;
-  const elsewhere = sql`not exists ${showing} or exists (select 1 from actors where icon_id = ${id})
+  const said = sql`${discussionMessages} m where m.pictures @> array[${id}::uuid] and m.pictures <> '{}'`;
+  const among = sql`exists (select 1 from ${discussions} d join actors on actors.id = d.group_id
+    where d.id in (select m.discussion_id from ${said}) and ${groupsWhere(viewer, "see")})`;
+  const elsewhere = sql`not exists ${showing} and not exists (select 1 from ${said}) or exists (select 1 from actors where icon_id = ${id})
     or exists (select 1 from actors where image_id = ${id})`;
   const [row] = await db
     .select({
@@ -31,7 +35,8 @@ export async function getPicture(db: Db, viewer: Viewer, id: string): Promise<Ke
       mediaType: media.mediaType,
       remoteUrl: media.remoteUrl,
       open: sql<boolean>`(${elsewhere} or ${shown(eventsVisibleTo(visitor))})`,
-      seen: viewer.kind === "visitor" ? sql<boolean>`false` : sql<boolean>`${shown(eventsVisibleTo(viewer))}`,
+      seen:
+        viewer.kind === "visitor" ? sql<boolean>`false` : sql<boolean>`(${shown(eventsVisibleTo(viewer))} or ${among})`,
     })
     .from(media)
     .where(eq(media.id, id));

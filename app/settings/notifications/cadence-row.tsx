@@ -3,7 +3,7 @@ import { Icon } from "#app/_ui/icon.tsx";
 import type { Translate } from "#lib/locale/index.ts";
 import { cadences, type NewsSubject } from "#lib/notification/choice/matrix.ts";
 
-type Props = { t: Translate; name: NewsSubject; value: string; error: string | null };
+type Props = { t: Translate; name: NewsSubject | "discussions"; value: string; error: string | null };
 
 /** One row of the matrix: how often one hears of one thing. */
 export function CadenceRow({ t, name, value, error }: Props) {

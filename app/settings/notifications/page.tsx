@@ -27,7 +27,9 @@ export default async function Notifications({ searchParams }: Props) {
   const { viewer, email, timezone } = await signedInAt(here);
   const { t } = await getReader();
   const matrix = await getMatrix(database(), viewer.accountId);
-  const labels = Object.fromEntries(newsSubjects.map((subject) => [subject, t(`notice.${subject}`)]));
+  const labels = Object.fromEntries(
+    [...newsSubjects, "discussions" as const].map((subject) => [subject, t(`notice.${subject}`)]),
+  );
   const { errors, error, value } = await formState(t, search.form, here, labels);
   const action = `${here}/choice`;
   // A refused form comes back as it was sent: a box that is not named was not ticked.
@@ -60,6 +62,15 @@ export default async function Notifications({ searchParams }: Props) {
         <Part title={t("notice.follower")}>
           <p className="text-muted">{t("notice.followerText")}</p>
           <CadenceRow t={t} name="followed" value={value("followed", matrix.followed)} error={error("followed")} />
+        </Part>
+        <Part title={t("talk.settings")}>
+          <p className="text-muted">{t("talk.settingsText")}</p>
+          <CadenceRow
+            t={t}
+            name="discussions"
+            value={value("discussions", matrix.discussions)}
+            error={error("discussions")}
+          />
         </Part>
         <Part title={t("notice.invitationsTitle")}>
           <CheckField

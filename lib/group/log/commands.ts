@@ -21,6 +21,13 @@ export const deeds = [
   "removed",
   "event-made",
   "event-deleted",
+  "discussion-named",
+  "discussion-locked",
+  "discussion-unlocked",
+  "discussion-pinned",
+  "discussion-unpinned",
+  "discussion-deleted",
+  "message-deleted",
 ] as const;
 export type Deed = (typeof deeds)[number];
 

@@ -60,6 +60,11 @@ const about = {
     "What you say under an event is public, with the name of your profile. It is sent to the servers of those whom you answer or name, and of whoever organises an event elsewhere.",
   comment2:
     "You can change or delete it at any time. Deleted, its words are erased here at once, and other servers are asked to erase them; whether they do is up to them.",
+  discussTitle: "When you discuss in a group",
+  discuss1:
+    "What you write there is read by the group’s members, and those who come later read it too. Members who chose so get it by mail. Up to where you have read, nobody else learns.",
+  discuss2:
+    "You can delete each of your messages, and a moderator of the group can. Deleted, its words are erased at once; that something stood there remains to be seen. Delete your account, and all of them go.",
   organiseTitle: "When you organise",
   organiseLookup:
     "Only when you press “Look up this address” does this server send the address in the form to {host}, chosen by its host: no name, no account, and nothing of your browser goes along.",

@@ -168,6 +168,13 @@ const group = {
   log_removed: "{who} sent {whom} away.",
   "log_event-made": "{who} made the event “{name}”.",
   "log_event-deleted": "{who} deleted the event “{name}”.",
+  "log_discussion-named": "{who} called a discussion “{name}”.",
+  "log_discussion-locked": "{who} locked the discussion “{name}”.",
+  "log_discussion-unlocked": "{who} unlocked the discussion “{name}”.",
+  "log_discussion-pinned": "{who} pinned the discussion “{name}”.",
+  "log_discussion-unpinned": "{who} unpinned the discussion “{name}”.",
+  "log_discussion-deleted": "{who} deleted the discussion “{name}”.",
+  "log_message-deleted": "{who} removed a message of {whom} from “{name}”.",
   byAddress: "somebody by e-mail",
   theServer: "The server",
 

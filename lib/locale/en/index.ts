@@ -21,6 +21,7 @@ import participation from "./participation.ts";
 import refusals from "./refusals.ts";
 import site from "./site.ts";
 import staff from "./staff.ts";
+import talk from "./talk.ts";
 
 export default {
   about,
@@ -46,4 +47,5 @@ export default {
   refusals,
   site,
   staff,
+  talk,
 };

@@ -58,6 +58,7 @@ const notice = {
   follower: "When you follow somebody",
   followerText: "Events of people and groups of this server whom you follow, once they are published.",
   followed: "New events",
+  discussions: "New messages in discussions",
   off: "Not at all",
   "at-once": "At once",
   hourly: "Hourly",
@@ -75,6 +76,7 @@ const notice = {
   stop_newcomers: "Mail about new participants",
   stop_comments: "Mail about new comments",
   stop_followed: "Mail about new events of those whom you follow",
+  stop_discussions: "Mail about discussions",
   stop_invitations: "Invitations by mail",
   stopIntro:
     "You get these mails for your account on {host}. What else is mailed to you, and how often, stands in your settings.",

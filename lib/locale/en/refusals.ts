@@ -22,6 +22,9 @@ const refusals: Record<RefusalCode, string> = {
   "join-external": "Registration for this event is on another web site.",
   "comments-closed": "Comments are closed here.",
   "comment-gone": "This comment is no longer there to be answered or changed.",
+  "discussion-locked":
+    "This discussion was locked meanwhile: nobody can write in it any more. Copy your words if you wish to keep them.",
+  "message-gone": "This message was deleted meanwhile.",
   "already-decided": "This was decided already.",
   "address-unproven": "Your account’s address is not confirmed yet. Confirm it, or take part by e-mail.",
   "nobody-chosen": "Nobody was chosen.",

@@ -61,6 +61,11 @@ const about = {
     "Ce que vous dites sous un événement est public, avec le nom de votre profil. C’est envoyé aux serveurs des personnes à qui vous répondez ou que vous nommez, et à celui qui organise, si l’événement vient d’ailleurs.",
   comment2:
     "Vous pouvez le modifier ou le supprimer à tout moment. Supprimé, son texte est effacé ici tout de suite, et les autres serveurs sont priés de l’effacer ; ce qu’ils font ne dépend que d’eux.",
+  discussTitle: "Quand vous discutez dans un groupe",
+  discuss1:
+    "Ce que vous y écrivez est lu par les membres du groupe, y compris par qui arrivera plus tard. Les membres qui l’ont choisi le reçoivent par e-mail. Jusqu’où vous avez lu, personne d’autre ne l’apprend.",
+  discuss2:
+    "Vous pouvez supprimer chacun de vos messages, et la modération du groupe aussi. Supprimé, son texte est effacé tout de suite ; on voit encore qu’il y avait un message. Si vous supprimez votre compte, tous sont effacés.",
   organiseTitle: "Quand vous organisez",
   organiseLookup:
     "Seulement lorsque vous appuyez sur « Chercher cette adresse », ce serveur envoie l’adresse du formulaire à {host}, choisi par son hébergeur : ni nom, ni compte, ni rien de votre navigateur ne l’accompagne.",

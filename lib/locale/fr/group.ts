@@ -169,6 +169,13 @@ const group = {
   log_removed: "{who} a exclu {whom}.",
   "log_event-made": "{who} a créé l’événement « {name} ».",
   "log_event-deleted": "{who} a supprimé l’événement « {name} ».",
+  "log_discussion-named": "{who} a intitulé une discussion « {name} ».",
+  "log_discussion-locked": "{who} a verrouillé la discussion « {name} ».",
+  "log_discussion-unlocked": "{who} a déverrouillé la discussion « {name} ».",
+  "log_discussion-pinned": "{who} a épinglé la discussion « {name} ».",
+  "log_discussion-unpinned": "{who} a désépinglé la discussion « {name} ».",
+  "log_discussion-deleted": "{who} a supprimé la discussion « {name} ».",
+  "log_message-deleted": "{who} a retiré un message de {whom} dans « {name} ».",
   byAddress: "une personne par e-mail",
   theServer: "Le serveur",
 

@@ -22,6 +22,7 @@ import participation from "./participation.ts";
 import refusals from "./refusals.ts";
 import site from "./site.ts";
 import staff from "./staff.ts";
+import talk from "./talk.ts";
 
 const fr: Messages = {
   about,
@@ -47,6 +48,7 @@ const fr: Messages = {
   refusals,
   site,
   staff,
+  talk,
 };
 
 export default fr;

@@ -63,6 +63,7 @@ const notice = {
   follower: "Quand vous suivez quelqu’un",
   followerText: "Les événements des personnes et des groupes de ce serveur que vous suivez, à leur publication.",
   followed: "Nouveaux événements",
+  discussions: "Nouveaux messages des discussions",
   off: "Jamais",
   "at-once": "Aussitôt",
   hourly: "Chaque heure",
@@ -80,6 +81,7 @@ const notice = {
   stop_newcomers: "Messages sur les nouvelles participations",
   stop_comments: "Messages sur les nouveaux commentaires",
   stop_followed: "Messages sur les nouveaux événements des personnes et groupes suivis",
+  stop_discussions: "Messages sur les discussions",
   stop_invitations: "Invitations par message",
   stopIntro:
     "Ces messages vont à votre compte sur {host}. Tout le reste, et à quel rythme, se choisit dans vos réglages.",

@@ -23,6 +23,9 @@ const refusals: Record<RefusalCode, string> = {
   "join-external": "L’inscription se fait sur un autre site.",
   "comments-closed": "Les commentaires sont fermés ici.",
   "comment-gone": "Ce commentaire n’est plus là : on ne peut plus y répondre ni le modifier.",
+  "discussion-locked":
+    "Cette discussion a été verrouillée entre-temps : plus personne ne peut y écrire. Copiez votre texte si vous voulez le garder.",
+  "message-gone": "Ce message a été supprimé entre-temps.",
   "already-decided": "La décision est déjà prise.",
   "address-unproven": "L’adresse de votre compte n’est pas encore confirmée. Confirmez-la, ou participez par e-mail.",
   "nobody-chosen": "Personne n’est sélectionné.",

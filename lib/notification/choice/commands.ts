@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { type Database, schema, transact } from "#db/client.ts";
-import { type Cadence, isNews, type Matrix, type Subject } from "./matrix.ts";
+import { type Cadence, isGathered, type Matrix, type Subject } from "./matrix.ts";
 import { getMatrix } from "./queries.ts";
 
 const { notificationChoices } = schema;
@@ -16,7 +16,7 @@ export async function chooseNotifications(db: Database, accountId: string, wante
       accountId,
       subject,
       cadence,
-      toldAt: isNews(subject) && before[subject] === "off" && cadence !== "off" ? sql`now()` : null,
+      toldAt: isGathered(subject) && before[subject] === "off" && cadence !== "off" ? sql`now()` : null,
     }));
     if (rows.length === 0) return;
     await tx

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { cadences, type Matrix } from "./matrix.ts";
+import { cadences, discussionCadences, type Matrix } from "./matrix.ts";
 
 const cadence = z.enum(cadences, "choice-invalid");
 /** A box that is not ticked is not sent. */
@@ -16,6 +16,7 @@ export const matrixInput = z
     newcomers: cadence,
     comments: cadence,
     followed: cadence,
+    discussions: cadence,
     invitations: box,
   })
   .transform(
@@ -27,3 +28,10 @@ export const matrixInput = z
       invitations: told(form.invitations),
     }),
   );
+
+/** How often one wishes to hear of one discussion; `as-all`: as of all of them. */
+export const discussionCadenceInput = z.object({
+  cadence: z
+    .enum(["as-all", ...discussionCadences], "choice-invalid")
+    .transform((chosen) => (chosen === "as-all" ? null : chosen)),
+});

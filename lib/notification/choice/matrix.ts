@@ -13,7 +13,7 @@ export type NewsSubject = (typeof newsSubjects)[number];
 export const reminderSubjects = ["reminder-week", "reminder-day", "reminder-morning"] as const;
 export type ReminderSubject = (typeof reminderSubjects)[number];
 
-export const subjects = [...reminderSubjects, ...newsSubjects, "invitations"] as const;
+export const subjects = [...reminderSubjects, ...newsSubjects, "discussions", "invitations"] as const;
 export type Subject = (typeof subjects)[number];
 
 export type Matrix = Record<Subject, Cadence>;
@@ -27,9 +27,14 @@ export const defaults: Matrix = {
   newcomers: "daily",
   comments: "at-once",
   followed: "daily",
+  discussions: "daily",
   invitations: "at-once",
 };
 
 export const isSubject = (value: string): value is Subject => (subjects as readonly string[]).includes(value);
-export const isNews = (subject: Subject): subject is NewsSubject =>
-  (newsSubjects as readonly string[]).includes(subject);
+/** What is gathered, and told from the moment on at which it is wished. */
+export const isGathered = (subject: Subject): boolean =>
+  subject === "discussions" || (newsSubjects as readonly string[]).includes(subject);
+
+/** How often somebody hears of one discussion. */
+export const discussionCadences = ["off", "at-once", "daily", "weekly"] as const;

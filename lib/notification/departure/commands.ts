@@ -1,6 +1,7 @@
 import { and, eq, inArray, isNull, ne, sql } from "drizzle-orm";
 import { type Database, schema, transact } from "#db/client.ts";
 import { eraseCommentsOf } from "#lib/discussion/comment/commands.ts";
+import { eraseMessagesOf } from "#lib/discussion/thread/commands.ts";
 import { deleteEvent } from "#lib/event/commands.ts";
 import { departFromGroups } from "#lib/group/departure/commands.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
@@ -53,6 +54,7 @@ export async function concludeDeparture(db: Database, accountId: string): Promis
       .where(and(eq(actors.accountId, accountId), isNull(actors.deletedAt)));
     const ids = profiles.map(({ id }) => id);
     for (const commentId of await eraseCommentsOf(tx, ids)) await enqueue(tx, "comment-out", { commentId });
+    await eraseMessagesOf(tx, ids);
     for (const actorId of ids) await enqueue(tx, "actor-out", { actorId });
   });
 }

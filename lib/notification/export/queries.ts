@@ -5,6 +5,9 @@ import { getAccount } from "#lib/account/queries.ts";
 import { listSessions } from "#lib/account/session/queries.ts";
 import { listActorsOf } from "#lib/actor/queries.ts";
 import { listOwnComments } from "#lib/discussion/comment/queries.ts";
+import { listOwnMessages } from "#lib/discussion/message/queries.ts";
+import { listReading } from "#lib/discussion/reading/queries.ts";
+import { listOwnDiscussions } from "#lib/discussion/thread/queries.ts";
 import { listOwnEvents } from "#lib/event/mine/queries.ts";
 import { listHelp } from "#lib/event/staff/queries.ts";
 import { toVCalendar } from "#lib/formats/icalendar.ts";
@@ -71,6 +74,11 @@ export async function exportAccount(db: Db, { accountId }: AccountViewer): Promi
     json("notifications.json", await getMatrix(db, accountId)),
     json("help.json", await listHelp(db, accountId)),
     json("groups.json", await listMemberships(db, accountId)),
+    json("discussions.json", {
+      opened: await listOwnDiscussions(db, accountId),
+      messages: await listOwnMessages(db, accountId),
+      reading: await listReading(db, accountId),
+    }),
     json("participations.json", participations),
     json("comments.json", await listOwnComments(db, accountId)),
     { name: "participations.ics", content: toVCalendar(attendedEntries(attended)) },

@@ -1,11 +1,13 @@
 import { and, eq, inArray, lt, sql } from "drizzle-orm";
 import { type Database, type Db, schema, transact } from "#db/client.ts";
 import { getAccount } from "#lib/account/queries.ts";
+import { chooseCadence } from "#lib/discussion/reading/commands.ts";
 import type { AccountViewer } from "#lib/policy/viewer.ts";
 import { Refusal } from "#lib/refusal.ts";
 import { addressKey } from "#lib/secrets.ts";
 import { chooseNotifications } from "../choice/commands.ts";
 import { type Cadence, defaults, type Subject } from "../choice/matrix.ts";
+import { getCadence } from "../choice/queries.ts";
 import { getStopLink, silenceKey } from "./queries.ts";
 
 const { participations, suppressions } = schema;
@@ -46,6 +48,11 @@ export async function wishMail(db: Database, signed: string, wish?: Wish): Promi
   const link = await getStopLink(db, signed);
   if (!link) throw new Refusal("not-found");
   const { participationId, emailKey, choice } = link;
+  if (choice?.discussionId) {
+    const { accountId, discussionId, subject } = choice;
+    const asAll = (await getCadence(db, accountId, subject)) === "off" ? onAgain(subject) : null;
+    return chooseCadence(db, { accountId, discussionId }, wish === "allow" ? asAll : "off");
+  }
   if (choice) {
     const cadence = wish === "allow" ? onAgain(choice.subject) : "off";
     return chooseNotifications(db, choice.accountId, { [choice.subject]: cadence });

@@ -44,15 +44,19 @@ export async function getSilence(
   };
 }
 
+/** The page to switch the mail about one discussion off, likewise. */
+export const discussionStopPath = (accountId: string, discussionId: string): string =>
+  unsubscribePath(signedId("unsubscribe", `discussion~${accountId}~${discussionId}`));
+
 /**
  * What a mailed stop link is about. An address without participation: nobody proved it, and all mail to it may be
- * stopped. `choice`: one row of an account's matrix, and nothing else.
+ * stopped. `choice`: one row of an account's matrix, or with `discussionId` one discussion of its groups, and nothing else.
  */
 export type StopLink = {
   participationId: string | null;
   emailKey: Buffer | null;
   eventName: string | null;
-  choice: { accountId: string; subject: Subject } | null;
+  choice: { accountId: string; subject: Subject; discussionId: string | null } | null;
 };
 
 const nothing: StopLink = { participationId: null, emailKey: null, eventName: null, choice: null };
@@ -65,8 +69,10 @@ export const choiceStopPath = (accountId: string, subject: Subject): string =>
 export async function getStopLink(db: Db, signed: string): Promise<StopLink | null> {
   const id = readSignedId("unsubscribe", signed);
   if (!id) return null;
-  const [subject = "", accountId] = id.split("~");
-  if (isId(accountId) && isSubject(subject)) return { ...nothing, choice: { accountId, subject } };
+  const [subject = "", accountId, discussionId] = id.split("~");
+  if (subject === "discussion" && isId(accountId) && isId(discussionId))
+    return { ...nothing, choice: { accountId, subject: "discussions", discussionId } };
+  if (isId(accountId) && isSubject(subject)) return { ...nothing, choice: { accountId, subject, discussionId: null } };
   if (!isId(id)) return /^[0-9a-f]{64}$/.test(id) ? { ...nothing, emailKey: Buffer.from(id, "hex") } : null;
   const [row] = await db
     .select({ emailKey: participations.emailKey, eventName: events.name })

@@ -30,6 +30,7 @@ export default async function PrivacyPage() {
           ],
         },
         { title: t("about.commentTitle"), paragraphs: [t("about.comment1"), t("about.comment2")] },
+        { title: t("about.discussTitle"), paragraphs: [t("about.discuss1"), t("about.discuss2")] },
         ...(geocoder
           ? [{ title: t("about.organiseTitle"), paragraphs: [t("about.organiseLookup", { host: geocoder })] }]
           : []),

@@ -36,6 +36,16 @@ export async function GroupPart({ t, group, facts, who, search }: Props) {
         <Notice kind="ok" id="done" role="status" title={t(done[said as keyof typeof done])} />
       )}
       <Belonging {...{ t, group, facts, who, profiles }} form={search.form} />
+      {inside && (
+        <section aria-labelledby="discussions-title" className="grid gap-2">
+          <h2 id="discussions-title" className="text-xl">
+            <a href={`${actorPath(group.handle)}/discussions`} className={linkLook}>
+              {t("talk.group")}
+            </a>
+          </h2>
+          <p>{t("talk.groupText")}</p>
+        </section>
+      )}
       <section aria-labelledby="members-title" className="grid gap-2">
         <h2 id="members-title" className="text-xl">
           {t("group.membersCount", { count: members })}

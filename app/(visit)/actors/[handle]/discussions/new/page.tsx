@@ -1,0 +1,77 @@
+import type { Metadata } from "next";
+import { Button, linkLook } from "#app/_ui/button.tsx";
+import { ErrorSummary } from "#app/_ui/error-summary.tsx";
+import { TextField } from "#app/_ui/field.tsx";
+import { MarkdownArea } from "#app/_ui/markdown-area.tsx";
+import { absent } from "#app/_web/absent.tsx";
+import { FormGuard } from "#app/_web/form-guard.tsx";
+import { formState } from "#app/_web/form-state.ts";
+import { getReader } from "#app/_web/reader.ts";
+import { longestMessage } from "#lib/discussion/message/input.ts";
+import { amongMembers, discussionsPath } from "../among.ts";
+
+type Props = {
+  params: Promise<{ handle: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+export async function generateMetadata(): Promise<Metadata> {
+  const { t } = await getReader();
+  return { title: t("talk.newTitle"), robots: { index: false } };
+}
+
+/** Where a member starts a discussion: its title, and what is said first. */
+export default async function NewDiscussion({ params, searchParams }: Props) {
+  const [{ handle }, { form }] = [await params, await searchParams];
+  const list = discussionsPath(encodeURIComponent(handle));
+  const page = `${list}/new`;
+  const kept = typeof form === "string" ? `${page}?form=${encodeURIComponent(form)}` : page;
+  const { group } = await amongMembers(handle, kept);
+  if (!group) return absent();
+  const { t } = await getReader();
+  const name = group.name || group.handle;
+  const labels = { name: t("talk.name"), content: t("talk.first") };
+  const { errors, error, value } = await formState(t, form, page, labels);
+  const action = `/groups/${group.handle}/discussions`;
+  return (
+    <div className="grid max-w-[44rem] gap-6 py-8">
+      <div>
+        <p>
+          <a href={list} className={`inline-flex min-h-11 items-center ${linkLook}`} dir="auto">
+            {t("talk.titleOf", { group: name })}
+          </a>
+        </p>
+        <h1>{t("talk.newTitle")}</h1>
+        <p className="mt-1 text-muted">{t("talk.newText", { group: name })}</p>
+      </div>
+      <form method="post" action={action} className="grid gap-5">
+        <FormGuard path={action} />
+        <ErrorSummary t={t} errors={errors} />
+        <TextField
+          name="name"
+          required
+          maxLength={200}
+          dir="auto"
+          label={labels.name}
+          hint={t("talk.nameHint")}
+          defaultValue={value("name")}
+          error={error("name")}
+        />
+        <MarkdownArea
+          t={t}
+          name="content"
+          required
+          rows={8}
+          maxLength={longestMessage}
+          label={labels.content}
+          hint={t("talk.hint", { group: name })}
+          defaultValue={value("content")}
+          error={error("content")}
+        />
+        <p>
+          <Button look="filled">{t("talk.open")}</Button>
+        </p>
+      </form>
+    </div>
+  );
+}

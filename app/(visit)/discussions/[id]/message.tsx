@@ -1,0 +1,97 @@
+import { Avatar } from "#app/_ui/avatar.tsx";
+import { linkLook } from "#app/_ui/button.tsx";
+import { renderWords } from "#lib/discussion/mention/queries.ts";
+import type { ListedMessage } from "#lib/discussion/message/queries.ts";
+import type { Discussion } from "#lib/discussion/thread/queries.ts";
+import { excerpt } from "#lib/html.ts";
+import { dateFormat } from "#lib/locale/dates.ts";
+import type { Locale, Translate } from "#lib/locale/index.ts";
+import { canDelete, canRevise, canWrite } from "#lib/policy/discussion.ts";
+import type { AccountViewer } from "#lib/policy/viewer.ts";
+import { actorPath, discussionPath, mediaPath, messagePath } from "#lib/urls.ts";
+
+type Props = {
+  t: Translate;
+  locale: Locale;
+  timezone: string;
+  viewer: AccountViewer;
+  discussion: Discussion;
+  message: ListedMessage;
+};
+
+/** One message: who, when, what it answers, the words, and what this reader may do with it; or the place where it stood. */
+export function Message({ t, locale, timezone, viewer, discussion, message }: Props) {
+  const { id, author, quoted, createdAt, editedAt, deletedAt } = message;
+  const anchor = { id: `message-${id}`, className: "grid gap-1 px-4 py-4 target:bg-accent-tint" };
+  if (deletedAt)
+    return (
+      <article {...anchor}>
+        <p className="text-muted">{t("talk.deleted")}</p>
+      </article>
+    );
+  const when = dateFormat(locale, timezone, { dateStyle: "medium", timeStyle: "short" });
+  const { group } = discussion;
+  const link = `inline-flex min-h-11 items-center text-sm ${linkLook}`;
+  const revises = canRevise(viewer, group, discussion, message);
+  return (
+    <article {...anchor}>
+      <header className="flex flex-wrap items-center gap-x-2">
+        {author.iconId && <Avatar src={mediaPath(author.iconId)} size="line" />}
+        <h2 className="text-base">
+          <a href={actorPath(author.handle, author.host)} dir="auto" className="hover:underline">
+            {author.name}
+          </a>
+        </h2>{" "}
+        {author.host && (
+          <span className="text-sm text-muted">
+            @{author.handle}@{author.host}
+          </span>
+        )}
+        <span className="text-sm text-muted">
+          <a
+            href={messagePath(discussion.id, id)}
+            className="inline-flex min-h-6 items-center hover:underline"
+            title={t("talk.permalink")}
+          >
+            <time className="font-display tabular-nums" dateTime={createdAt.toISOString()}>
+              {when.format(createdAt)}
+            </time>
+          </a>
+          {editedAt && <> · {t("talk.edited", { date: when.format(editedAt) })}</>}
+        </span>
+      </header>
+      {quoted && (
+        <blockquote className="mt-1 mb-2 border-s-4 border-line ps-3 text-sm text-muted" dir="auto">
+          {quoted.deletedAt ? (
+            t("talk.quotedGone")
+          ) : (
+            <>
+              <a href={messagePath(discussion.id, quoted.id)} className="inline-flex min-h-6 items-center underline">
+                {t("talk.quoted", { name: quoted.name })}
+              </a>{" "}
+              {excerpt(quoted.content, quoted.mediaType, 200)}
+            </>
+          )}
+        </blockquote>
+      )}
+      <div
+        className="prose"
+        dir="auto"
+        lang={message.language === "und" ? undefined : message.language}
+        dangerouslySetInnerHTML={{ __html: renderWords(message) }}
+      />
+      <p className="flex flex-wrap gap-x-4 print:hidden">
+        {canWrite(group, discussion) && (
+          <a href={`${discussionPath(discussion.id)}?at=${id}&quote=${id}#write`} className={link} rel="nofollow">
+            {t("talk.quote")}
+          </a>
+        )}
+        {canDelete(viewer, group, message) && (
+          <a href={`/messages/${id}/edit`} className={link}>
+            {t(revises ? "talk.change" : "talk.remove")}
+          </a>
+        )}
+      </p>
+    </article>
+  );
+}

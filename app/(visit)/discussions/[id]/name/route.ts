@@ -1,0 +1,13 @@
+import { nameDiscussion } from "#lib/discussion/thread/commands.ts";
+import { nameInput } from "#lib/discussion/thread/input.ts";
+import { discussionDoor } from "../../door.ts";
+
+/** Gives a discussion another title. */
+export const POST = discussionDoor({
+  input: nameInput,
+  page: "/manage",
+  act: async (db, { viewer }, input, id) => {
+    await nameDiscussion(db, viewer, id, input);
+    return "named";
+  },
+});

@@ -1,0 +1,94 @@
+import { and, eq, inArray, isNull, sql } from "drizzle-orm";
+import { type Database, type Db, schema, type Transaction, transact } from "#db/client.ts";
+import { lockGroup } from "#lib/group/commands.ts";
+import { writeLog } from "#lib/group/log/commands.ts";
+import { isId } from "#lib/ids.ts";
+import { canName } from "#lib/policy/discussion.ts";
+import type { GroupRight } from "#lib/policy/group.ts";
+import type { Viewer } from "#lib/policy/viewer.ts";
+import { Refusal } from "#lib/refusal.ts";
+import type { Mark } from "./input.ts";
+
+const { discussionMessages, discussions } = schema;
+
+/**
+ * A discussion with its group, which is locked until the transaction ends: members come and go, and write, one at a time.
+ * @throws Refusal not-found, also for who has not this right in the group; gone.
+ */
+export async function lockDiscussion(tx: Transaction, viewer: Viewer, id: string, right: GroupRight) {
+  if (!isId(id)) throw new Refusal("not-found");
+  const here = eq(discussions.id, id);
+  const [known] = await tx.select({ groupId: discussions.groupId }).from(discussions).where(here);
+  if (!known) throw new Refusal("not-found");
+  const group = await lockGroup(tx, viewer, known.groupId, right);
+  const [discussion] = await tx.select().from(discussions).where(here);
+  if (!discussion) throw new Refusal("not-found");
+  if (discussion.deletedAt) throw new Refusal("gone");
+  return { group, discussion };
+}
+
+/** Gives a discussion another title; the group's log says so. @throws Refusal not-found, gone. */
+export async function nameDiscussion(
+  db: Database,
+  viewer: Viewer,
+  id: string,
+  { name }: { name: string },
+): Promise<void> {
+  await transact(db, async (tx) => {
+    const { group, discussion } = await lockDiscussion(tx, viewer, id, "discuss");
+    if (!canName(viewer, group, discussion)) throw new Refusal("not-found");
+    if (discussion.name === name) return;
+    await tx.update(discussions).set({ name }).where(eq(discussions.id, id));
+    const entry = { groupId: group.id, actorId: group.actorId, kind: "discussion-named" } as const;
+    await writeLog(tx, { ...entry, object: { id, name } });
+  });
+}
+
+const changes = {
+  locked: { locked: true },
+  unlocked: { locked: false },
+  pinned: { pinned: true },
+  unpinned: { pinned: false },
+} as const satisfies Record<Mark, Partial<typeof discussions.$inferInsert>>;
+
+/** Locks a discussion, puts it above the others, or takes that back: for those who decide. Again: nothing. @throws Refusal not-found, gone. */
+export async function markDiscussion(db: Database, viewer: Viewer, id: string, mark: Mark): Promise<void> {
+  await transact(db, async (tx) => {
+    const { group, discussion } = await lockDiscussion(tx, viewer, id, "moderate");
+    const change: { locked?: boolean; pinned?: boolean } = changes[mark];
+    if (discussion.locked === change.locked || discussion.pinned === change.pinned) return;
+    await tx.update(discussions).set(change).where(eq(discussions.id, id));
+    const entry = { groupId: group.id, actorId: group.actorId, kind: `discussion-${mark}` } as const;
+    await writeLog(tx, { ...entry, object: discussion });
+  });
+}
+
+/**
+ * Deletes a discussion with all that was said in it: for those who decide. Its address stays taken. Returns its group's handle.
+ * @throws Refusal not-found, gone.
+ */
+export async function deleteDiscussion(db: Database, viewer: Viewer, id: string): Promise<string> {
+  return transact(db, async (tx) => {
+    const { group, discussion } = await lockDiscussion(tx, viewer, id, "moderate");
+    await tx.update(discussions).set({ name: "", pinned: false, deletedAt: sql`now()` }).where(eq(discussions.id, id));
+    await tx
+      .update(discussionMessages)
+      .set(erased)
+      .where(and(eq(discussionMessages.discussionId, id), isNull(discussionMessages.deletedAt)));
+    const entry = { groupId: group.id, actorId: group.actorId, kind: "discussion-deleted" } as const;
+    await writeLog(tx, { ...entry, object: discussion });
+    return group.handle;
+  });
+}
+
+/** What is left of a message that is deleted. */
+export const erased = { content: "", mentions: [], language: "und", deletedAt: sql`now()` };
+
+/** Erases what some profiles said among the members of groups; its places stay. By `discussion_messages_actor`. */
+export async function eraseMessagesOf(db: Db, actorIds: string[]): Promise<void> {
+  if (actorIds.length === 0) return;
+  await db
+    .update(discussionMessages)
+    .set(erased)
+    .where(and(inArray(discussionMessages.actorId, actorIds), isNull(discussionMessages.deletedAt)));
+}
