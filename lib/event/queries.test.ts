@@ -4,10 +4,11 @@ import { type TestDatabase, testDatabase } from "#db/testing.ts";
 import { createActor } from "#lib/actor/commands.ts";
 import { newId } from "#lib/ids.ts";
 import { startSender, stopSender } from "#lib/jobs/enqueue.ts";
+import { getBoard } from "#lib/notification/board/queries.ts";
 import { operator, type Viewer, visitor } from "#lib/policy/viewer.ts";
 import { createEvent, deleteEvent } from "./commands.ts";
 import type { EventInput } from "./input.ts";
-import { getEvent, listByOrganizer, listRelated } from "./queries.ts";
+import { getEvent, listByOrganizer } from "./queries.ts";
 import { listOrganizerFeed } from "./search/queries.ts";
 
 let base: TestDatabase;
@@ -42,6 +43,8 @@ const make = (input: Partial<EventInput> = {}, organizer = organizerId) =>
   createEvent(base.db, operator, organizer, { ...ride, ...input });
 const another = async (handle: string) => (await createActor(base.db, operator, { handle, name: handle })).id;
 
+const boardOf = (event: { id: string; organizerId: string }) => getBoard(base.db, { ...event, waitingList: false });
+
 describe("one event", () => {
   it("comes with its organiser and its place", async () => {
     const found = await getEvent(base.db, visitor, await make());
@@ -63,7 +66,7 @@ describe("one event", () => {
       await getEvent(base.db, visitor, id),
       (await listByOrganizer(base.db, host, { past: false, limit: 9 })).filter((one) => one.id === id),
       (await listOrganizerFeed(base.db, host, new Date(0))).filter((one) => one.id === id),
-      (await listRelated(base.db, { id: newId(), organizerId: host })).filter((one) => one.id === id),
+      (await boardOf({ id: newId(), organizerId: host })).related.filter((one) => one.id === id),
     ];
     for (const seen of kept) {
       expect(JSON.stringify(seen)).toContain(id);
@@ -137,6 +140,6 @@ describe("what somebody organises", () => {
     await make({ name: "past", startWall: "2020-01-01T19:00:00" }, host);
     for (const month of ["05", "03", "04", "06"])
       await make({ name: month, startWall: `2090-${month}-01T19:00:00` }, host);
-    expect(names(await listRelated(base.db, { id: self, organizerId: host }))).toEqual(["03", "04", "05"]);
+    expect(names((await boardOf({ id: self, organizerId: host })).related)).toEqual(["03", "04", "05"]);
   });
 });

@@ -41,15 +41,6 @@ export async function getEvent(db: Db, viewer: Viewer, id: string) {
   return row.role ? row : withoutKept(row);
 }
 
-/** What else this organiser has on, soonest first, three at most: index `events_organizer`. */
-export async function listRelated(db: Db, event: Pick<EventRow, "id" | "organizerId">): Promise<ListedEvent[]> {
-  const rows = await db.execute<ListedEvent>(sql`
-    select ${summaryColumns} from events e ${summaryJoins}
-    where e.organizer_id = ${event.organizerId} and e.start_time > now() and e.listed and e.id <> ${event.id}
-    order by e.start_time, e.id limit 3`);
-  return rows.map(asListed);
-}
-
 /** How many published events of an organiser are on or to come, whoever sees them. By `events_organizer`. */
 export const countAhead = (db: Db, organizerId: string): Promise<number> =>
   db.$count(

@@ -5,12 +5,13 @@ import { type TestDatabase, testDatabase } from "#db/testing.ts";
 import { person } from "#lib/account/testing.ts";
 import { follow } from "#lib/actor/follow/commands.ts";
 import { listInnerEvents, listOwnEvents } from "#lib/event/mine/queries.ts";
-import { getEvent, listByOrganizer, listRelated } from "#lib/event/queries.ts";
+import { getEvent, listByOrganizer } from "#lib/event/queries.ts";
 import { parseSearch } from "#lib/event/search/input.ts";
 import { listEvents, listFeed, listOrganizerFeed } from "#lib/event/search/queries.ts";
 import { newId } from "#lib/ids.ts";
 import { startSender, stopSender } from "#lib/jobs/enqueue.ts";
 import { getPicture } from "#lib/media/queries.ts";
+import { getBoard } from "#lib/notification/board/queries.ts";
 import { ownEntries } from "#lib/participation/mine/calendar.ts";
 import { makeEvent } from "#lib/participation/testing.ts";
 import { type Viewer, visitor } from "#lib/policy/viewer.ts";
@@ -87,7 +88,7 @@ describe("events that are for followers or members alone", () => {
       await listFeed(base.db, criteria, 9),
       await listOrganizerFeed(base.db, group, new Date()),
       await listByOrganizer(base.db, group, { past: false, limit: 9 }),
-      await listRelated(base.db, { id: newId(), organizerId: group }),
+      (await getBoard(base.db, { id: newId(), organizerId: group, waitingList: false })).related,
     ];
     for (const list of lists) expect(told(list)).toEqual(["public"]);
     expect(await base.db.$count(events, eq(events.listed, true))).toBe(1);

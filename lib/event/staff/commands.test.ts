@@ -6,6 +6,7 @@ import { person } from "#lib/account/testing.ts";
 import { addProfile } from "#lib/actor/commands.ts";
 import { newId } from "#lib/ids.ts";
 import { startSender, stopSender } from "#lib/jobs/enqueue.ts";
+import { getBoard } from "#lib/notification/board/queries.ts";
 import { makeEvent } from "#lib/participation/testing.ts";
 import type { AccountViewer } from "#lib/policy/viewer.ts";
 import { linkToken } from "#lib/secrets.ts";
@@ -21,7 +22,7 @@ import {
   removeStaff,
 } from "./commands.ts";
 import { invitationInput } from "./input.ts";
-import { getInvitation, listCoOrganizers, listHelp, listInvitations, listStaff } from "./queries.ts";
+import { getInvitation, listHelp, listInvitations, listStaff } from "./queries.ts";
 
 const { eventStaff, mails } = schema;
 
@@ -62,7 +63,11 @@ describe("an invitation to help with an event", () => {
     expect((await listDesk(base.db, bob.viewer)).map(({ name, role }) => [name, role])).toEqual([
       ["Changed by Bob", "organizer"],
     ]);
-    expect((await listCoOrganizers(base.db, event)).map(({ handle }) => handle)).toEqual(["bob"]);
+    expect(
+      (await getBoard(base.db, { id: event, organizerId: ada.actor.id, waitingList: false })).people.map(
+        ({ handle }) => handle,
+      ),
+    ).toEqual(["bob"]);
     expect(await listHelp(base.db, bob.account.id)).toMatchObject([{ as: "bob", role: "organizer" }]);
     await expect(deleteEvent(base.db, bob.viewer, event)).rejects.toMatchObject(code("not-found"));
     await expect(removeStaff(base.db, bob.viewer, event, id)).rejects.toMatchObject(code("not-found"));

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNotNull, isNull, ne, or, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, ne, or, sql } from "drizzle-orm";
 import { type Db, schema } from "#db/client.ts";
 import type { StaffRole } from "#lib/policy/staff.ts";
 import type { AccountViewer } from "#lib/policy/viewer.ts";
@@ -28,29 +28,6 @@ export const listStaff = (db: Db, eventId: string) =>
     .leftJoin(actors, eq(actors.id, eventStaff.actorId))
     .where(and(eq(eventStaff.eventId, eventId), alive))
     .orderBy(asc(eventStaff.id));
-
-/**
- * The people named on an event's page besides whose it is: who organises it too, and whom its group lets one ask. By
- * `event_staff_once` and primary key.
- */
-export const listCoOrganizers = (db: Db, eventId: string) => {
-  const { eventContacts } = schema;
-  const person = { handle: actors.handle, host: actors.host, name: nameOf(actors) };
-  const since = sql<string>`${eventStaff.id}::text`.as("since");
-  return db
-    .select({ ...person, contact: sql<boolean>`false`, since })
-    .from(eventStaff)
-    .innerJoin(actors, eq(actors.id, eventStaff.actorId))
-    .where(and(eq(eventStaff.eventId, eventId), eq(eventStaff.role, "organizer"), isNotNull(eventStaff.acceptedAt)))
-    .unionAll(
-      db
-        .select({ ...person, contact: sql<boolean>`true`, since: sql<string>`${eventContacts.createdAt}::text` })
-        .from(eventContacts)
-        .innerJoin(actors, eq(actors.id, eventContacts.actorId))
-        .where(and(eq(eventContacts.eventId, eventId), isNull(actors.deletedAt), isNull(actors.suspendedAt))),
-    )
-    .orderBy(sql`since`);
-};
 
 /** Whether one of the profiles is named on the page of its group's event. By primary key. */
 export async function isContact(db: Db, { actorIds }: AccountViewer, eventId: string): Promise<boolean> {

@@ -7,8 +7,9 @@ import { startSender, stopSender } from "#lib/jobs/enqueue.ts";
 import { confirmParticipation } from "#lib/participation/commands.ts";
 import { join, listMails, makeEvent } from "#lib/participation/testing.ts";
 import type { AccountViewer } from "#lib/policy/viewer.ts";
+import { getBoard } from "../board/queries.ts";
 import { announce, mailAnnouncement } from "./commands.ts";
-import { countReachable, listShown } from "./queries.ts";
+import { countReachable } from "./queries.ts";
 
 const { announcements } = schema;
 let base: TestDatabase;
@@ -57,7 +58,7 @@ describe("a message to participants", () => {
     await announce(base.db, viewer, event.id, loud, { ...words, name: "Door code", shown: true, audience: "accepted" });
     expect(await mailAnnouncement(base.db, quiet)).toBe(1);
     expect(await mailAnnouncement(base.db, loud)).toBe(2);
-    expect((await listShown(base.db, event.id)).map(({ name }) => name)).toEqual(["Door code"]);
+    expect((await getBoard(base.db, event)).announcements.map(({ name }) => name)).toEqual(["Door code"]);
   });
 
   it("is bounded: the sixth of an hour is refused, and leaves nothing", async () => {

@@ -19,20 +19,6 @@ export const listAnnouncements = (db: Db, eventId: string) =>
     .orderBy(desc(announcements.createdAt))
     .limit(50);
 
-/** What the event's page shows of it, the latest first, ten at most. By `announcements_shown`. */
-export const listShown = (db: Db, eventId: string) =>
-  db
-    .select({
-      id: announcements.id,
-      name: announcements.name,
-      content: announcements.content,
-      createdAt: announcements.createdAt,
-    })
-    .from(announcements)
-    .where(and(eq(announcements.eventId, eventId), eq(announcements.shown, true)))
-    .orderBy(desc(announcements.createdAt))
-    .limit(10);
-
 /** How many of each list can be reached by mail. By `participations_list`. */
 export async function countReachable(db: Db, eventId: string): Promise<Record<Audience, number>> {
   const rows = await db

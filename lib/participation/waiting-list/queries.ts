@@ -3,10 +3,6 @@ import { type Db, schema } from "#db/client.ts";
 
 const { events, participations } = schema;
 
-/** How many people (parties, not seats) wait for a place at an event. By index `participations_queue`. */
-export const countWaiting = (db: Db, eventId: string): Promise<number> =>
-  db.$count(participations, and(eq(participations.eventId, eventId), eq(participations.state, "waitlisted")));
-
 /** How many wait before somebody on the list. By index `participations_queue`. */
 export const countBefore = (db: Db, { id, eventId }: { id: string; eventId: string }): Promise<number> =>
   db.$count(

@@ -1,13 +1,11 @@
-import { database } from "#app/_web/database.ts";
 import { dateFormat } from "#lib/locale/dates.ts";
 import type { Locale, Translate } from "#lib/locale/index.ts";
-import { listShown } from "#lib/notification/announcement/queries.ts";
+import type { Announced } from "#lib/notification/board/queries.ts";
 
-type Props = { t: Translate; locale: Locale; eventId: string; timezone: string };
+type Props = { t: Translate; locale: Locale; shown: Announced[]; timezone: string };
 
 /** What the organiser has told those who come, where they chose to show it. */
-export async function Announcements({ t, locale, eventId, timezone }: Props) {
-  const shown = await listShown(database(), eventId);
+export function Announcements({ t, locale, shown, timezone }: Props) {
   if (shown.length === 0) return null;
   const when = dateFormat(locale, timezone, { dateStyle: "medium", timeStyle: "short" });
   return (

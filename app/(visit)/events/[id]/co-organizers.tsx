@@ -1,9 +1,9 @@
 import { linkLook } from "#app/_ui/button.tsx";
-import type { listCoOrganizers } from "#lib/event/staff/queries.ts";
 import type { Locale, Translate } from "#lib/locale/index.ts";
+import type { NamedPerson } from "#lib/notification/board/queries.ts";
 import { actorPath } from "#lib/urls.ts";
 
-type Props = { t: Translate; locale: Locale; others: Awaited<ReturnType<typeof listCoOrganizers>> };
+type Props = { t: Translate; locale: Locale; others: NamedPerson[] };
 
 /** Who organises the event together with whose it is, and whom to ask about it. */
 export const CoOrganizers = ({ t, locale, others }: Props) => (

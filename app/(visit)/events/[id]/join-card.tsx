@@ -9,9 +9,8 @@ import { getSignedIn } from "#app/_web/viewer.ts";
 import type { schema } from "#db/client.ts";
 import { listActorsOf } from "#lib/actor/queries.ts";
 import { getForm } from "#lib/form/queries.ts";
+import type { Board } from "#lib/notification/board/queries.ts";
 import { getOwnPlace } from "#lib/participation/profile/queries.ts";
-import { listQuestions } from "#lib/participation/queries.ts";
-import { countWaiting } from "#lib/participation/waiting-list/queries.ts";
 import { joinObstacle, mustWait, type Obstacle, placesLeft } from "#lib/policy/participation.ts";
 import type { AccountViewer } from "#lib/policy/viewer.ts";
 import { eventPath } from "#lib/urls.ts";
@@ -41,14 +40,19 @@ export type JoinableEvent = Pick<
 >;
 
 type Search = Record<string, string | string[] | undefined>;
-type Props = { event: JoinableEvent; organizer: string; search: Search; now: Date };
+type Props = {
+  event: JoinableEvent;
+  organizer: string;
+  board: Pick<Board, "questions" | "waiting">;
+  search: Search;
+  now: Date;
+};
 
 /**
  * `#join`: the form, one's own place, or why there is neither. `search` is the page's query: `form` names what was typed
- * before, or sent; `other` opens the form again. At most one query, one more when a form comes back, one where people
- * wait, and two for whoever is signed in.
+ * before, or sent; `other` opens the form again. No query, one when a form comes back, and two for whoever is signed in.
  */
-export async function JoinCard({ event, organizer, search, now }: Props) {
+export async function JoinCard({ event, organizer, board, search, now }: Props) {
   const [{ t }, who] = await Promise.all([getReader(), getSignedIn()]);
   const db = database();
   const obstacle = joinObstacle(event, 1, now);
@@ -57,8 +61,6 @@ export async function JoinCard({ event, organizer, search, now }: Props) {
   const typed = kept && (!sent || search.other) ? kept : null;
   // Nothing typed is lost: a form that was refused comes back even where the last place has gone meanwhile.
   const open = obstacle === null || (obstacle === "event-full" && typed !== null);
-  const questions = open && (!sent || search.other) ? await listQuestions(db, event.id) : [];
-
   const own = who ? await getOwnPlace(db, event.id, who) : null;
 
   const frame = (content: ReactNode) => (
@@ -81,9 +83,9 @@ export async function JoinCard({ event, organizer, search, now }: Props) {
   if (open) {
     const { addressRetentionDays } = await ownInstance();
     const waits = obstacle === null && mustWait(event, 1);
-    const waiting = waits && event.showCount ? await countWaiting(db, event.id) : 0;
+    const waiting = waits && event.showCount ? board.waiting : 0;
     const profiles = who && own?.proven ? await listOwnProfiles(who.viewer) : null;
-    const shown = { t, event, organizer, questions, kept: typed, waits, waiting, profiles };
+    const shown = { t, event, organizer, questions: board.questions, kept: typed, waits, waiting, profiles };
     const props = { ...shown, retentionDays: addressRetentionDays };
     return frame(<JoinForm {...props} />);
   }

@@ -5,10 +5,9 @@ import { absent } from "#app/_web/absent.tsx";
 import { database } from "#app/_web/database.ts";
 import { getReader } from "#app/_web/reader.ts";
 import { calendarEntry } from "#lib/event/entry.ts";
-import { listRelated } from "#lib/event/queries.ts";
-import { listCoOrganizers } from "#lib/event/staff/queries.ts";
 import { toneOf } from "#lib/formats/tone.ts";
 import { scriptJson } from "#lib/html.ts";
+import { getBoard } from "#lib/notification/board/queries.ts";
 import { joinObstacle } from "#lib/policy/participation.ts";
 import { absolute, actorPath, eventPath, mediaPath } from "#lib/urls.ts";
 import { About } from "./about.tsx";
@@ -47,12 +46,7 @@ export default async function EventPage({ params, searchParams }: Props) {
   if (!full) return absent();
   const { event, organizer, place, cover } = full;
   if (event.state === "deleted") return <Tombstone event={event} />;
-  const [{ t, locale }, search, related, others] = await Promise.all([
-    getReader(),
-    searchParams,
-    listRelated(database(), event),
-    listCoOrganizers(database(), id),
-  ]);
+  const [{ t, locale }, search, board] = await Promise.all([getReader(), searchParams, getBoard(database(), event)]);
   const now = new Date();
   const entry = calendarEntry({ ...full.event, place: full.place, organizer: full.organizer });
   const shared = describe(locale, entry, event);
@@ -83,7 +77,7 @@ export default async function EventPage({ params, searchParams }: Props) {
             className="-mt-8 ms-3 self-start sm:ms-0"
           />
           <EventTitle t={t} event={event} organizer={organizer}>
-            <CoOrganizers t={t} locale={locale} others={others} />
+            <CoOrganizers t={t} locale={locale} others={board.people} />
           </EventTitle>
         </header>
         <div className="mt-5 grid gap-x-10 print:contents gap-y-8 lg:grid-cols-[minmax(0,40rem)_20rem] lg:grid-rows-[auto_1fr] lg:justify-between">
@@ -104,7 +98,7 @@ export default async function EventPage({ params, searchParams }: Props) {
             {event.uri ? (
               <AwayCard event={event} host={organizer.host ?? ""} now={now} />
             ) : (
-              <JoinCard event={event} organizer={organizer.name} search={search} now={now} />
+              <JoinCard event={event} organizer={organizer.name} board={board} search={search} now={now} />
             )}
             <TakeAlong
               t={t}
@@ -120,15 +114,15 @@ export default async function EventPage({ params, searchParams }: Props) {
           </div>
           <div className="grid min-w-0 content-start gap-8 print:contents">
             <About t={t} event={event} />
-            <Announcements t={t} locale={locale} eventId={id} timezone={event.timezone} />
+            <Announcements t={t} locale={locale} shown={board.announcements} timezone={event.timezone} />
             <EventFacts t={t} locale={locale} event={event} />
             <EventTags t={t} event={event} />
             <Poster t={t} path={path} url={shared.url} />
-            <Comments {...{ t, locale, full, others, search }} />
+            <Comments {...{ t, locale, full, search }} others={board.people} />
           </div>
         </div>
       </article>
-      <Related t={t} locale={locale} now={now} events={related} name={organizer.name} town={event.locality} />
+      <Related t={t} locale={locale} now={now} events={board.related} name={organizer.name} town={event.locality} />
       {open && <JoinBar t={t} />}
     </div>
   );

@@ -6,10 +6,10 @@ import { getSignedIn } from "#app/_web/viewer.ts";
 import { listActorsOf } from "#lib/actor/queries.ts";
 import { commentPage, listComments, pageBefore } from "#lib/discussion/comment/queries.ts";
 import type { FullEvent } from "#lib/event/queries.ts";
-import type { listCoOrganizers } from "#lib/event/staff/queries.ts";
 import { getForm } from "#lib/form/queries.ts";
 import { isId } from "#lib/ids.ts";
 import type { Locale, Translate } from "#lib/locale/index.ts";
+import type { NamedPerson } from "#lib/notification/board/queries.ts";
 import { commentObstacle, mustAwait, speaksAs } from "#lib/policy/comment.ts";
 import { visitor } from "#lib/policy/viewer.ts";
 import { absolute, commentPath, eventPath } from "#lib/urls.ts";
@@ -22,7 +22,7 @@ type Props = {
   t: Translate;
   locale: Locale;
   full: FullEvent;
-  others: Awaited<ReturnType<typeof listCoOrganizers>>;
+  others: NamedPerson[];
   search: Record<string, string | string[] | undefined>;
 };
 
