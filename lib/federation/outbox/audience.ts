@@ -23,9 +23,18 @@ export async function followerInboxes(db: Db, actorId: string): Promise<string[]
   return rows.map((row) => row.inbox);
 }
 
-export type RemoteParticipant = { id: string; uri: string; handle: string; host: string; inbox: string; state: string };
+export type RemoteParticipant = {
+  id: string;
+  uri: string;
+  handle: string;
+  host: string;
+  inbox: string;
+  /** The inbox for what is not for them alone: their server's, if it has one for all. */
+  hub: string;
+  state: string;
+};
 
-/** Who takes part in an event from another server, each with their own inbox. By `participations_list`. */
+/** Who takes part in an event from another server, each with their inboxes. By `participations_list`. */
 export async function remoteParticipants(db: Db, eventId: string): Promise<RemoteParticipant[]> {
   const rows = await db
     .select({
@@ -34,6 +43,7 @@ export async function remoteParticipants(db: Db, eventId: string): Promise<Remot
       handle: actors.handle,
       host: actors.host,
       inbox: actors.inbox,
+      hub: inbox,
       state: participations.state,
     })
     .from(participations)

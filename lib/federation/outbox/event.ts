@@ -25,7 +25,9 @@ export async function tellEvent(db: Database, eventId: string): Promise<void> {
   if (!actor || actor.host !== null) return;
   const last = await lastSaid(db, eventId);
   const received = await receiversOf(db, eventId);
-  const joined = (await remoteParticipants(db, eventId)).map(({ inbox }) => inbox);
+  // What is for everybody is told to a server once; what is unlisted, to those alone whom it concerns.
+  const listed = event.visibility === "public";
+  const joined = (await remoteParticipants(db, eventId)).map(({ inbox, hub }) => (listed ? hub : inbox));
   const version = `event ${eventId} ${event.updatedAt.getTime()}`;
   const shown = event.state === "published" && !event.hiddenAt && ["public", "unlisted"].includes(event.visibility);
 
@@ -41,7 +43,6 @@ export async function tellEvent(db: Database, eventId: string): Promise<void> {
   const open = withoutKept(full);
   const object = describeEvent(open);
   const body = { object, ...addressees(event, actor.handle) };
-  const listed = event.visibility === "public";
   if (!last && listed) {
     const inboxes = [...(await followerInboxes(db, actor.id)), ...joined];
     await say(db, { actor, type: "Create", objectId: eventId, fact: `event ${eventId} Create`, body, inboxes });

@@ -324,3 +324,16 @@ describe("somebody who takes part from elsewhere", () => {
     expect(notes(far)).toHaveLength(1);
   });
 });
+
+it("tells a server once of what is for everybody, however many of its people take part", async () => {
+  const peer = peers[0]!;
+  const id = await make();
+  await deliver();
+  const names = ["uma", "vic", "wim"].map((name) => peer.actor(name, {}, peer.uri("bob")));
+  await Promise.all(names.map((one) => peer.send(`${served.origin}/inbox`, peer.activity(one, "Join", uri(id)))));
+  await updateEvent(db(), operator, id, { name: "Repair café, twice" });
+  await tellEvent(db(), id);
+  await deliver();
+  const told = peer.inbox.filter(of(id)).filter(({ activity }) => activity.type === "Update");
+  expect(told.map(({ path }) => path)).toEqual(["/inbox"]);
+});
