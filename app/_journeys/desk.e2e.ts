@@ -407,11 +407,11 @@ describe("an organiser", () => {
     await press(ada.page, "a[href$='/discussions/new']");
     await ada.page.fill("[name=name]", "The key");
     await ada.page.fill("[name=content]", " ");
-    await press(ada.page, "main form button");
+    await press(ada.page, "main form button[type=submit]");
     expect(await ada.page.inputValue("[name=name]")).toBe("The key");
     await fine(ada.page, script);
     await ada.page.fill("[name=content]", "Who has it, @bob?");
-    await press(ada.page, "main form button");
+    await press(ada.page, "main form button[type=submit]");
     await fine(ada.page, script);
 
     await bob.page.goto(`/@${handle}/discussions?q=who`);
@@ -421,7 +421,7 @@ describe("an organiser", () => {
     await press(bob.page, "article a[href*='quote=']");
     await fine(bob.page, script);
     await bob.page.fill("#write textarea", "I **have**.");
-    await press(bob.page, "#write form button:not([type=button])");
+    await press(bob.page, "#write form button[type=submit]");
     expect(await bob.page.textContent("article:target")).toMatch(/ada.*Who has it, @bob\?.*I have\./s);
 
     if (script) {
