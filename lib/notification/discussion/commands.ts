@@ -1,9 +1,10 @@
 import { and, eq } from "drizzle-orm";
 import { type Database, schema, transact } from "#db/client.ts";
 import { enqueueMail } from "#lib/jobs/enqueue.ts";
+import { cadences } from "../choice/matrix.ts";
 import { getSettledMoment } from "../news/queries.ts";
 import { windowBegan } from "../news/window.ts";
-import { listPending, type Pending, page } from "./queries.ts";
+import { listPending, listZones, type Pending, page } from "./queries.ts";
 
 const { discussionReaders } = schema;
 
@@ -14,12 +15,18 @@ const { discussionReaders } = schema;
  */
 export async function tellDiscussions(db: Database, now = new Date()): Promise<number> {
   const settled = await getSettledMoment(db);
+  const windows = (await listZones(db)).flatMap((timezone) =>
+    cadences.flatMap((cadence) => {
+      const began = windowBegan(cadence, timezone, now);
+      return began ? [{ cadence, timezone, began }] : [];
+    }),
+  );
   let count = 0;
   for (let after: Pending | null = null; ; ) {
-    const pending: Pending[] = await listPending(db, after);
+    const pending: Pending[] = await listPending(db, windows, after);
     for (const one of pending) {
       const until = untilWhen(one, settled, now);
-      if (until && one.first < until) count += await tell(db, one, until);
+      if (until && one.first && one.first < until) count += await tell(db, one, until);
     }
     if (pending.length < page) return count;
     after = pending.at(-1)!;

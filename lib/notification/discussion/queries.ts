@@ -13,24 +13,28 @@ export type Pending = {
   /** Until when they know; `told` is what their row of readers says of it. */
   since: Date;
   told: Date | null;
-  /** When the first was written that they know nothing of. */
-  first: Date;
+  /** When the first was written that they know nothing of; null: nothing was, by others. */
+  first: Date | null;
   /** One of them names the member. */
   named: boolean;
   /** A mail about this discussion was written to them in the last ten minutes. */
   rested: boolean;
 };
 
-type PendingRow = Omit<Pending, "since" | "told" | "first"> & { since: string; told: string | null; first: string };
+type PendingRow = Omit<Pending, "since" | "told" | "first"> &
+  Record<"since", string> &
+  Record<"told" | "first", string | null>;
 
 /** How many pairs of account and discussion are looked at together. */
 export const page = 1_000;
 
+const cadence = sql`coalesce(r.cadence, c.cadence, ${defaults.discussions})`;
+const since = sql`greatest(s.joined_at, r.told_at, c.told_at)`;
+
 /** Members with an account (`a`) of groups of this server beside their discussions (`d`), and what each chose (`r`, `c`). */
-const readers = (where: SQL): SQL => sql`
-  select a.id as account_id, a.timezone, d.id as discussion_id, d.message_at, r.told_at, r.read_at,
-    coalesce(r.cadence, c.cadence, ${defaults.discussions}) as cadence,
-    min(s.joined_at) as joined_at, greatest(min(s.joined_at), r.told_at, c.told_at) as since
+const readers = ({ beside = sql``, where }: { beside?: SQL; where: SQL }): SQL => sql`
+  select a.id as account_id, a.timezone, d.id as discussion_id, r.told_at, r.read_at, ${cadence} as cadence,
+    min(s.joined_at) as joined_at, min(${since}) as since
   from ${discussions} d
   join ${actors} g on g.id = d.group_id and g.host is null and g.deleted_at is null and g.suspended_at is null
   join ${memberships} s on s.group_id = d.group_id and s.state = 'member'
@@ -38,7 +42,8 @@ const readers = (where: SQL): SQL => sql`
   join ${accounts} a on a.id = p.account_id and a.state = 'active' and a.confirmed_at is not null
   left join ${discussionReaders} r on r.discussion_id = d.id and r.account_id = a.id
   left join ${notificationChoices} c on c.account_id = a.id and c.subject = 'discussions'
-  where d.deleted_at is null and ${where}
+  ${beside}
+  where d.deleted_at is null and ${cadence} <> 'off' and ${where}
   group by a.id, d.id, r.discussion_id, r.account_id, c.account_id, c.subject`;
 
 /** What others wrote in a discussion (`o`) since a moment that the account has not read, and have not deleted. */
@@ -46,36 +51,59 @@ const unknown = sql`${discussionMessages} m join ${actors} w on w.id = m.actor_i
   where m.discussion_id = o.discussion_id and m.deleted_at is null and m.created_at >= o.since
     and (o.read_at is null or m.created_at > o.read_at) and w.account_id is distinct from o.account_id`;
 
+/** What is older was told, or nobody wished to know. */
+const lively = sql`now() - interval '15 days'`;
+
+/** When the window began that is open for whoever gathers so, by the clocks of a zone. */
+export type OpenWindow = { cadence: Cadence; timezone: string; began: Date };
+
+/** The zones by whose clocks people live here. */
+export async function listZones(db: Db): Promise<string[]> {
+  const rows = await db.execute<{ timezone: string }>(sql`select distinct timezone from ${accounts}`);
+  return rows.map(({ timezone }) => timezone);
+}
+
 /**
- * Whom there is something to tell that was written in a discussion, and that they have not read: a page of pairs behind
- * `after`. Of half a month: what is older was told, or nobody wished to know. By `discussions_lively`, `memberships_list`,
- * `discussion_messages_list`, and primary keys.
+ * Whom there may be something to tell now that was written in a discussion, and that they have not read: those who hear
+ * at once, whose window has passed, or who are named; a page of pairs behind `after`. By `discussions_lively`,
+ * `memberships_list`, `discussion_messages_list`, and primary keys.
  */
 export async function listPending(
   db: Db,
+  windows: OpenWindow[],
   after: Pick<Pending, "accountId" | "discussionId"> | null = null,
 ): Promise<Pending[]> {
+  const beside = sql`
+    left join jsonb_to_recordset(${JSON.stringify(windows)}::jsonb) as o(cadence text, timezone text, began timestamptz)
+      on o.cadence = ${cadence} and o.timezone = a.timezone
+    left join named n on n.account_id = a.id and n.discussion_id = d.id`;
+  const where = sql`d.message_at > ${lively} and d.message_at >= ${since} and (r.read_at is null or d.message_at > r.read_at)
+    and (${cadence} = 'at-once' or ${since} < o.began or n.at >= ${since})
+    ${after ? sql`and (a.id, d.id) > (${after.accountId}::uuid, ${after.discussionId}::uuid)` : sql``}
+    `;
   const rows = await db.execute<PendingRow>(sql`
+    with named as materialized (
+      select q.account_id, m.discussion_id, max(m.created_at) as at
+      from ${discussions} d join ${discussionMessages} m on m.discussion_id = d.id and m.created_at > ${lively}
+      cross join jsonb_array_elements(m.mentions) e
+      join ${actors} q on q.id = (e ->> 'actorId')::uuid and q.account_id is not null
+      where d.deleted_at is null and d.message_at > ${lively} and m.mentions <> '[]'
+      group by q.account_id, m.discussion_id)
     select o.account_id as "accountId", o.discussion_id as "discussionId", o.timezone, o.cadence, o.since,
-      o.told_at as told, n.first, n.named,
+      o.told_at as told, f.first,
+      coalesce(n.at >= o.since and (o.read_at is null or n.at > o.read_at), false) as named,
       not exists (select 1 from mails x where x.account_id = o.account_id and x.message = 'discussion-news'
         and x.data ->> 'discussionId' = o.discussion_id::text and x.created_at > now() - interval '10 minutes') as rested
-    from (${readers(sql`d.message_at > now() - interval '15 days'`)}) o
-    cross join lateral (
-      select min(m.created_at) as first, coalesce(bool_or(exists (
-        select 1 from jsonb_array_elements(m.mentions) e join ${actors} q on q.id = (e ->> 'actorId')::uuid
-        where q.account_id = o.account_id)), false) as named
-      from ${unknown}) n
-    where o.cadence <> 'off' and o.message_at >= o.since and (o.read_at is null or o.message_at > o.read_at)
-      and n.first is not null
-      ${after ? sql`and (o.account_id, o.discussion_id) > (${after.accountId}, ${after.discussionId})` : sql``}
-    order by o.account_id, o.discussion_id
-    limit ${page}`);
+    from (${readers({ beside, where })} order by a.id, d.id limit ${page}) o
+    left join named n on n.account_id = o.account_id and n.discussion_id = o.discussion_id
+    left join lateral (select m.created_at as first from ${unknown} order by m.created_at limit 1) f on true
+    order by o.account_id, o.discussion_id`);
+  const dated = (at: string | null) => (at === null ? null : new Date(at));
   return rows.map((row) => ({
     ...row,
     since: new Date(row.since),
-    first: new Date(row.first),
-    told: row.told === null ? null : new Date(row.told),
+    first: dated(row.first),
+    told: dated(row.told),
   }));
 }
 
@@ -94,7 +122,7 @@ export type DiscussionNews = {
 export async function getDiscussionNews(
   db: Db,
   accountId: string,
-  { discussionId, since, until }: { discussionId: string; since: Date; until: Date },
+  { discussionId, since: from, until }: { discussionId: string; since: Date; until: Date },
 ): Promise<DiscussionNews | null> {
   const [row] = await db.execute<DiscussionNews>(sql`
     select json_build_object('id', d.id, 'name', d.name) as discussion,
@@ -103,8 +131,8 @@ export async function getDiscussionNews(
       json_agg(json_build_object('id', n.id, 'name', n.name, 'content', n.content, 'mediaType', n.media_type)
         order by n.place) filter (where n.place <= 5) as messages
     from (
-      select o.account_id, o.discussion_id, o.read_at, greatest(o.joined_at, ${since.toISOString()}::timestamptz) as since
-      from (${readers(sql`d.id = ${discussionId} and a.id = ${accountId}`)}) o where o.cadence <> 'off') o
+      select o.account_id, o.discussion_id, o.read_at, greatest(o.joined_at, ${from.toISOString()}::timestamptz) as since
+      from (${readers({ where: sql`d.id = ${discussionId} and a.id = ${accountId}` })}) o) o
     cross join lateral (
       select m.id, m.content, m.media_type, coalesce(nullif(w.name, ''), w.handle) as name,
         row_number() over (order by m.created_at, m.id) as place
