@@ -54,6 +54,7 @@ export async function furnish(connection: Connection): Promise<Record<string, st
     signed: [signedId("unsubscribe", participation)],
     handle: ["@nobody", "nobody"],
     index: ["0"],
+    host: ["nowhere.example"],
     feed: [`${linkToken("calendar", account.id, 1)}.ics`, "x.ics"],
     nextauth: ["callback/openid", "signin", "session"],
     path: ["nowhere/at/all"],
