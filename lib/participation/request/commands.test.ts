@@ -181,7 +181,7 @@ describe("an event that cannot be joined says why", () => {
   });
 
   it("also at the confirmation, when things have changed since", async () => {
-    const { search: _, listed: __, ...event } = await makeEvent(base.db);
+    const { search: _, listed: __, pictures: ___, ...event } = await makeEvent(base.db);
     const token = await join(base.db, event.id);
     for (const [code, change] of [
       ["event-cancelled", { status: "cancelled" }],
