@@ -22,3 +22,7 @@ export function answerWith(status: number, retryAfter: number | null = null): vo
 export function linkActivity(uri: string): void {
   requestNotes().getStore()?.links.push(`<${uri}>; rel="alternate"; type="application/activity+json"`);
 }
+
+/** A parameter of an address as text, cut at `most` characters; one that is absent or came twice is empty. */
+export const textOf = (value: unknown, most: number): string =>
+  typeof value === "string" ? value.trim().slice(0, most) : "";

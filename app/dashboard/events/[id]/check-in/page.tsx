@@ -7,6 +7,7 @@ import { absent } from "#app/_web/absent.tsx";
 import { database } from "#app/_web/database.ts";
 import { formState } from "#app/_web/form-state.ts";
 import { getReader } from "#app/_web/reader.ts";
+import { textOf } from "#app/_web/request.ts";
 import { signedInAt } from "#app/_web/viewer.ts";
 import { countArrivals, getArrival, listArrivals } from "#lib/participation/check-in/queries.ts";
 import { getDecidableEvent } from "#lib/participation/desk/queries.ts";
@@ -20,7 +21,6 @@ type Props = {
 };
 
 const pageSize = 50;
-const text = (value: unknown, most: number) => (typeof value === "string" ? value.trim().slice(0, most) : "");
 
 export async function generateMetadata(): Promise<Metadata> {
   const { t } = await getReader();
@@ -31,7 +31,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function CheckIn({ params, searchParams }: Props) {
   const [{ id }, search] = [await params, await searchParams];
   const page = `/dashboard/events/${encodeURIComponent(id)}/check-in`;
-  const [words, after, person] = [text(search.q, 100), text(search.after, 36), text(search.person, 36)];
+  const [words, after, person] = [textOf(search.q, 100), textOf(search.after, 36), textOf(search.person, 36)];
   const { viewer } = await signedInAt(person ? `${page}?person=${encodeURIComponent(person)}` : page);
   const { t, locale } = await getReader();
   const db = database();

@@ -9,6 +9,7 @@ import { database } from "#app/_web/database.ts";
 import { FormGuard } from "#app/_web/form-guard.tsx";
 import { formState } from "#app/_web/form-state.ts";
 import { getReader } from "#app/_web/reader.ts";
+import { textOf } from "#app/_web/request.ts";
 import { signedInAt } from "#app/_web/viewer.ts";
 import { countByState } from "#lib/participation/counts/queries.ts";
 import { getDecidableEvent, listParticipants, shelves } from "#lib/participation/desk/queries.ts";
@@ -21,7 +22,6 @@ type Props = {
 };
 
 const pageSize = 50;
-const text = (value: unknown, most: number) => (typeof value === "string" ? value.trim().slice(0, most) : "");
 
 export async function generateMetadata(): Promise<Metadata> {
   const { t } = await getReader();
@@ -39,8 +39,8 @@ export default async function Participants({ params, searchParams }: Props) {
   if (!at) return absent();
   const counts = await countByState(db, id);
   const state = shelves.find((one) => one === search.state) ?? (counts.pending ? "pending" : "accepted");
-  const words = text(search.q, 100);
-  const after = text(search.after, 36);
+  const words = textOf(search.q, 100);
+  const after = textOf(search.after, 36);
   const rows = await listParticipants(db, id, { state, words, after, limit: pageSize + 1 });
   const shown = rows.slice(0, pageSize);
   const kept = await formState(t, search.form, page);
