@@ -41,7 +41,7 @@ type Known = CryptographicKey | Multikey | null;
 const keys = new Map<string, { key: Known; until: number }>();
 
 /** Keys, and that there is none, for a minute. */
-const keyCache: KeyCache = {
+export const keyCache: KeyCache = {
   get: async (id) => {
     const known = keys.get(id.href);
     return known && known.until > Date.now() ? known.key : undefined;

@@ -6,11 +6,12 @@ import { isId } from "#lib/ids.ts";
 import { giveBack, take } from "#lib/limits/bucket.ts";
 import { log } from "#lib/log.ts";
 import { isAtLeast } from "#lib/policy/domain.ts";
-import { visitor } from "#lib/policy/viewer.ts";
+import { type Viewer, visitor } from "#lib/policy/viewer.ts";
 import { Refusal } from "#lib/refusal.ts";
 import { absolute, eventHandle, ownHost } from "#lib/urls.ts";
 import { actorDocument, actorTombstone, localActor } from "./actors.ts";
 import { localActorUri } from "./addresses.ts";
+import { askerOf } from "./asker.ts";
 import { readBare, saysContext } from "./bare.ts";
 import { actorCollection, eventCollection } from "./collections.ts";
 import type { Json } from "./documents.ts";
@@ -31,7 +32,7 @@ export async function answerPeer(db: Database, request: Request, client: string)
     if (isInbox(path)) return await takeIn(db, request, client);
     if (request.method !== "GET" && request.method !== "HEAD")
       return plain(405, "Method not allowed", { Allow: "GET, HEAD" });
-    return (await show(db, request, path)) ?? plain(404, "Not found");
+    return (await show(db, request, path, client)) ?? plain(404, "Not found");
   } catch (error) {
     if (error instanceof Denial) {
       log("federation").debug("A peer was turned away", { status: error.status, reason: error.message });
@@ -119,7 +120,7 @@ async function hand(request: () => Request, carried: Carried): Promise<Response>
 }
 
 /** What is behind an address of ours, for whoever asks in ActivityStreams. */
-async function show(db: Database, request: Request, path: string): Promise<Response | null> {
+async function show(db: Database, request: Request, path: string, client: string): Promise<Response | null> {
   const { searchParams } = new URL(request.url);
   if (path === "/.well-known/nodeinfo") return json(nodeInfoLinks(), { type: "application/json" });
   if (path === "/.well-known/host-meta") return hostMeta();
@@ -153,16 +154,22 @@ async function show(db: Database, request: Request, path: string): Promise<Respo
     return note ? json(note) : null;
   }
   if (kind !== "events") return null;
-  return part ? showEventPart(db, id, part, searchParams) : showEvent(db, id);
+  if (part) return showEventPart(db, id, part, searchParams);
+  return showEvent(db, id, () => askerOf(db, forward(request, null), client));
 }
 
-async function showEvent(db: Database, id: string): Promise<Response | null> {
+/** What is not for everybody is there for those alone who sign as somebody who may see it. */
+async function showEvent(db: Database, id: string, asker: () => Promise<Viewer>): Promise<Response | null> {
   const full = await getEvent(db, visitor, id);
   // A mirror belongs to its origin.
   if (full?.event.uri)
     return new Response(null, { status: 302, headers: { Location: full.event.uri, Vary: "Accept" } });
-  const found = await eventObject(db, id);
-  return found ? json(found.document, { status: found.gone ? 410 : 200 }) : null;
+  const open = await eventObject(db, id);
+  if (open && !open.gone) return json(open.document);
+  const found = await eventObject(db, id, await asker());
+  if (found && !found.gone) return json(found.document, { kept: true });
+  const gone = open ?? found;
+  return gone ? json(gone.document, { status: 410 }) : null;
 }
 
 async function showEventPart(db: Database, id: string, part: string, query: URLSearchParams): Promise<Response | null> {
@@ -193,12 +200,16 @@ async function showActivity(db: Database, id: string): Promise<Response | null> 
   return gone?.gone ? json(gone.document, { status: 410 }) : json(row.document);
 }
 
-function json(document: Json | string, { status = 200, type = "application/activity+json" } = {}): Response {
+/** `kept`: it is for whoever asked alone, and no cache between gives it to somebody else. */
+function json(
+  document: Json | string,
+  { status = 200, type = "application/activity+json", kept = false } = {},
+): Response {
   const body = typeof document === "string" ? document : JSON.stringify(document);
   const headers = {
     "Content-Type": type,
     Vary: "Accept",
-    "Cache-Control": "no-cache",
+    "Cache-Control": kept ? "private, no-store" : "no-cache",
     "Access-Control-Allow-Origin": "*",
   };
   return new Response(body, { status, headers });

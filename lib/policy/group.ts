@@ -138,8 +138,12 @@ const amongUs = (member: SQL, follower: SQL): SQL => sql`(
   or events.visibility = 'followers' and events.organizer_id in (
     select f.followed_id from ${schema.follows} f where f.state = 'accepted' and ${follower}))`;
 
-/** A filter over `events`: what the viewer sees as a follower or a member. By `memberships_member`, `follows_pair`. */
+/** A filter over `events`: what the viewer sees as a follower or a member. By `memberships_member`, `follows_pair`, for a server by `actors_host`. */
 export function eventsAmongUs(viewer: Viewer): SQL {
+  if (viewer.kind === "server") {
+    const theirs = sql`(select p.id from ${actors} p where p.host = ${viewer.host} and p.deleted_at is null and p.suspended_at is null)`;
+    return amongUs(sql`m.member_id in ${theirs}`, sql`f.follower_id in ${theirs}`);
+  }
   const ids = idsOf(viewer);
   return ids.length === 0
     ? sql`false`

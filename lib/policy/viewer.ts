@@ -4,6 +4,8 @@ export type Viewer =
   | { kind: "participant"; participationId: string }
   | { kind: "account"; accountId: string; role: "member" | "moderator" | "administrator"; actorIds: string[] }
   | { kind: "remote"; actorId: string }
+  /** Another server as a whole, which asks for whichever of its people may see something. */
+  | { kind: "server"; host: string }
   /** Whoever runs commands on the server itself. */
   | { kind: "operator" };
 

@@ -22,7 +22,7 @@ export type MirrorInput = {
   url: string;
   category: string;
   tags: string[];
-  visibility: "public" | "unlisted" | "followers";
+  visibility: "public" | "unlisted" | "followers" | "members";
   status: "tentative" | "confirmed" | "cancelled";
   timezone: string;
   allDay: boolean;

@@ -48,14 +48,14 @@ export function checkDigest(headers: Headers, bytes: Uint8Array): void {
 
 /**
  * @throws Denial 401 for a signature that leaves open what was sent, or to whom: whoever receives one for themselves could
- * show it here.
+ * show it here. `body`: whether anything is sent.
  */
-export function checkCoverage(headers: Headers): void {
+export function checkCoverage(headers: Headers, { body = true } = {}): void {
   const { signature, input } = written(headers);
   const covered = input
     ? [...input.matchAll(/"([@a-z-]+)"/g)].map((match) => match[1]!)
     : (/headers="([^"]*)"/i.exec(signature)?.[1] ?? "").toLowerCase().split(/\s+/);
   const covers = (...names: string[]) => names.some((name) => covered.includes(name));
-  if (!covers(input ? "content-digest" : "digest")) throw new Denial(401, "digest not signed");
+  if (body && !covers(input ? "content-digest" : "digest")) throw new Denial(401, "digest not signed");
   if (!covers("host", "@authority", "@target-uri")) throw new Denial(401, "host not signed");
 }

@@ -15,7 +15,7 @@ import { onComment } from "./comment.ts";
 import { isDirect, onDirectNote } from "./direct.ts";
 import type { Effect, Received } from "./receive.ts";
 
-const { follows } = schema;
+const { follows, memberships } = schema;
 
 /** Somebody made something. Of what their own server vouches for, we keep what somebody here follows or is addressed by. */
 export async function onCreate(received: Received): Promise<Effect> {
@@ -59,7 +59,10 @@ async function read(db: Db, id: string): Promise<Json | null> {
   }
 }
 
-/** Whether somebody here follows the sender, or is addressed: nobody else has us keep their things. By `follows_pair`. */
+/**
+ * Whether somebody here follows the sender, is a member of it, or is addressed: nobody else has us keep their things. By
+ * `follows_followed`, `memberships_list`.
+ */
 export async function concerns(db: Db, sender: ActorRow, documents: Json[]): Promise<boolean> {
   const addressed = documents.flatMap((one) => [...idsOf(one.to), ...idsOf(one.cc)]);
   if (addressed.some((id) => ownHandle(id) !== null)) return true;
@@ -68,17 +71,30 @@ export async function concerns(db: Db, sender: ActorRow, documents: Json[]): Pro
     .from(follows)
     .where(and(eq(follows.followedId, sender.id), inArray(follows.state, ["accepted", "pending"])))
     .limit(1);
-  return follow !== undefined;
+  return follow !== undefined || (await hasMembers(db, sender));
+}
+
+async function hasMembers(db: Db, { id }: ActorRow): Promise<boolean> {
+  const [member] = await db
+    .select({ id: memberships.id })
+    .from(memberships)
+    .where(and(eq(memberships.groupId, id), eq(memberships.state, "member")))
+    .limit(1);
+  return member !== undefined;
 }
 
 /** Keeps an Event of another server under whoever it is attributed to, who must be of the same origin. */
 export async function mirror(db: Db, object: Json, sender: ActorRow | null): Promise<Effect> {
-  const event = readEvent(object);
-  if (!event) return null;
+  const read = readEvent(object);
+  if (!read) return null;
+  const { audience, ...event } = read;
   const owner = event.attributedTo ?? sender?.uri ?? null;
   if (!owner || !sameOrigin(owner, event.uri)) return null;
   const organizer = sender?.uri === owner ? sender : await resolveActor(db, owner);
   if (!organizer || organizer.host === null || organizer.deletedAt || organizer.suspendedAt) return null;
-  const { host } = organizer;
-  return async (tx) => keepMirror(tx, organizer.id, event, await standingWithin(tx, host));
+  const { host, followersUri } = organizer;
+  // What is neither for everybody nor for its followers is for its members at most.
+  const forFollowers = event.visibility === "members" && followersUri !== null && audience.includes(followersUri);
+  const kept = forFollowers ? { ...event, visibility: "followers" as const } : event;
+  return async (tx) => keepMirror(tx, organizer.id, kept, await standingWithin(tx, host));
 }

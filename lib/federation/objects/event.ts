@@ -7,7 +7,7 @@ import { eventDate } from "#lib/locale/dates.ts";
 import { asLocale, translator } from "#lib/locale/index.ts";
 import { placeLine } from "#lib/place/address.ts";
 import { joinObstacle } from "#lib/policy/participation.ts";
-import { operator, visitor } from "#lib/policy/viewer.ts";
+import { operator, type Viewer, visitor } from "#lib/policy/viewer.ts";
 import { instantOf, withOffset } from "#lib/time.ts";
 import { absolute, mediaPath } from "#lib/urls.ts";
 import { actorPart, eventUri, localActorUri, publicUri } from "../addresses.ts";
@@ -17,11 +17,15 @@ type Full = NonNullable<Awaited<ReturnType<typeof getEvent>>>;
 export type Document = Record<string, unknown>;
 
 /**
- * An event of this server as everybody may see it, for peers: an Event with its `@context`, or a Tombstone with
+ * An event of this server as the viewer may see it, for peers: an Event with its `@context`, or a Tombstone with
  * `gone`, also when it was public once and is no more. Null for what is not theirs to see: drafts, another server's.
  */
-export async function eventObject(db: Db, id: string): Promise<{ document: Document; gone: boolean } | null> {
-  const full = await getEvent(db, visitor, id);
+export async function eventObject(
+  db: Db,
+  id: string,
+  viewer: Viewer = visitor,
+): Promise<{ document: Document; gone: boolean } | null> {
+  const full = await getEvent(db, viewer, id);
   if (full?.event.uri) return null;
   if (full && full.event.state !== "deleted")
     return { document: { "@context": eventContext, ...describeEvent(full) }, gone: false };
@@ -29,11 +33,11 @@ export async function eventObject(db: Db, id: string): Promise<{ document: Docum
   return former && { document: { "@context": eventContext, ...eventTombstone(former.event) }, gone: true };
 }
 
-/** Whether other servers were ever told of an event. By `activities_object`. */
-async function wasTold(db: Db, id: string): Promise<boolean> {
+/** Whether everybody was ever told of an event: what was for some alone looks absent to all others. By `activities_object`. */
+export async function wasTold(db: Db, id: string): Promise<boolean> {
   const { activities } = schema;
   const told = and(eq(activities.objectId, id), inArray(activities.type, ["Create", "Update"]));
-  return (await db.$count(activities, told)) > 0;
+  return (await db.$count(activities, and(told, eq(activities.public, true)))) > 0;
 }
 
 type Former = { id: string; uri: string | null; deletedAt: Date | null; hiddenAt: Date | null; updatedAt: Date };
@@ -45,9 +49,11 @@ export const eventTombstone = (event: Former): Document => ({
   deleted: (event.deletedAt ?? event.hiddenAt ?? event.updatedAt).toISOString(),
 });
 
-/** Whom an event is addressed to: everybody, or those who know of it (unlisted). */
+/** Whom an event is addressed to: everybody, those who know of it (unlisted), or followers or members alone. */
 export function addressees(event: { visibility: string }, handle: string): { to: string[]; cc: string[] } {
   const followers = actorPart(handle, "followers");
+  if (event.visibility === "followers") return { to: [followers], cc: [] };
+  if (event.visibility === "members") return { to: [actorPart(handle, "members")], cc: [] };
   return event.visibility === "unlisted" ? { to: [followers], cc: [publicUri] } : { to: [publicUri], cc: [followers] };
 }
 

@@ -1,7 +1,7 @@
 import { and, eq, isNotNull, isNull, sql } from "drizzle-orm";
 import { type Db, schema } from "#db/client.ts";
 
-const { actors, follows, participations } = schema;
+const { actors, follows, memberships, participations } = schema;
 
 const inbox = sql<string>`coalesce(${actors.sharedInbox}, ${actors.inbox})`;
 
@@ -21,6 +21,36 @@ export async function followerInboxes(db: Db, actorId: string): Promise<string[]
       ),
     );
   return rows.map((row) => row.inbox);
+}
+
+/** Where the members of a group receive who are of other servers: one inbox a server that shares one. By `memberships_list`. */
+export async function memberInboxes(db: Db, groupId: string): Promise<string[]> {
+  const rows = await db
+    .selectDistinct({ inbox })
+    .from(memberships)
+    .innerJoin(actors, eq(actors.id, memberships.memberId))
+    .where(
+      and(
+        eq(memberships.groupId, groupId),
+        eq(memberships.state, "member"),
+        isNotNull(actors.host),
+        isNotNull(actors.inbox),
+        isNull(actors.deletedAt),
+        isNull(actors.suspendedAt),
+      ),
+    );
+  return rows.map((row) => row.inbox);
+}
+
+/** Who of other servers is told of what an actor makes for those who may see it so far. Nobody is told of what is unlisted. */
+export async function audienceInboxes(
+  db: Db,
+  actor: { id: string; type: string },
+  visibility: string,
+): Promise<string[]> {
+  if (visibility === "unlisted") return [];
+  const members = actor.type === "Group" ? await memberInboxes(db, actor.id) : [];
+  return visibility === "members" ? members : [...new Set([...members, ...(await followerInboxes(db, actor.id))])];
 }
 
 export type RemoteParticipant = {

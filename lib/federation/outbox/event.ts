@@ -3,19 +3,19 @@ import { type Database, schema } from "#db/client.ts";
 import { getEvent } from "#lib/event/queries.ts";
 import { withoutKept } from "#lib/policy/event.ts";
 import { operator } from "#lib/policy/viewer.ts";
-import { instanceActor } from "../actors.ts";
-import { actorPart, actorUri, eventUri, publicUri } from "../addresses.ts";
-import { addressees, describeEvent, eventTombstone } from "../objects/event.ts";
-import { followerInboxes, remoteParticipants } from "./audience.ts";
+import { type ActorRow, instanceActor } from "../actors.ts";
+import { actorPart, actorUri, eventUri, hostOf, publicUri } from "../addresses.ts";
+import { addressees, type Document, describeEvent, eventTombstone, wasTold } from "../objects/event.ts";
+import { audienceInboxes, followerInboxes, remoteParticipants } from "./audience.ts";
 import { tellCancellation, tellDeletion } from "./note.ts";
-import { receiversOf, say } from "./say.ts";
+import { holdersOf, say } from "./say.ts";
 
 const { activities, actors } = schema;
 
 /**
- * Brings other servers up to date with an event of ours: Create and an Announce by the instance when it first becomes
- * public, Update when it changed since, Delete when it is gone or public no more. It reads what holds now, so it may
- * run late, twice or out of order.
+ * Brings other servers up to date with an event of ours: Create, and for what is public an Announce by the instance, to
+ * whoever may see it and has it not; Update when it changed since; Delete to whoever has it and may see it no more. Who
+ * takes part may. It reads what holds now, so it may run late, twice or out of order.
  */
 export async function tellEvent(db: Database, eventId: string): Promise<void> {
   const full = await getEvent(db, operator, eventId);
@@ -24,43 +24,53 @@ export async function tellEvent(db: Database, eventId: string): Promise<void> {
   const [actor] = await db.select().from(actors).where(eq(actors.id, event.organizerId));
   if (!actor || actor.host !== null) return;
   const last = await lastSaid(db, eventId);
-  const received = await receiversOf(db, eventId);
-  // What is for everybody is told to a server once; what is unlisted, to those alone whom it concerns.
-  const listed = event.visibility === "public";
-  const joined = (await remoteParticipants(db, eventId)).map(({ inbox, hub }) => (listed ? hub : inbox));
+  const shown = event.state === "published" && !event.hiddenAt;
+  const { entitled, lost, held } = await reachOf(db, actor, event, shown);
+  const tell = (type: string, object: Document, fact: string, inboxes: string[], more: Document = {}) => {
+    const body = { object, ...addressees(event, actor.handle), ...more };
+    return say(db, { actor, type, objectId: eventId, fact, body, inboxes });
+  };
   const version = `event ${eventId} ${event.updatedAt.getTime()}`;
-  const shown = event.state === "published" && !event.hiddenAt && ["public", "unlisted"].includes(event.visibility);
 
+  if (lost.length > 0 || (last && !shown)) await tell("Delete", eventTombstone(event), `${version} Delete`, lost);
   if (!shown) {
-    if (!last && received.length === 0 && joined.length === 0) return;
-    const body = { object: eventTombstone(event), ...addressees(event, actor.handle) };
-    const inboxes = [...received, ...joined];
-    await say(db, { actor, type: "Delete", objectId: eventId, fact: `${version} Delete`, body, inboxes });
     if (event.state === "deleted" && event.status !== "cancelled") await tellDeletion(db, actor, full);
     return;
   }
-  // As everybody sees it: what is kept back until one is accepted stays here.
+  // As whoever is not accepted sees it: what is kept back until one is stays here.
   const open = withoutKept(full);
   const object = describeEvent(open);
-  const body = { object, ...addressees(event, actor.handle) };
-  if (!last && listed) {
-    const inboxes = [...(await followerInboxes(db, actor.id)), ...joined];
-    await say(db, { actor, type: "Create", objectId: eventId, fact: `event ${eventId} Create`, body, inboxes });
-    await announceEvent(db, eventId, actorUri(actor));
-    return;
-  }
-  const inboxes = [...received, ...joined, ...(listed ? await followerInboxes(db, actor.id) : [])];
-  if (last ? last.updated !== object.updated : inboxes.length > 0)
-    await say(db, {
-      actor,
-      type: "Update",
-      objectId: eventId,
-      // What comes back after its Delete is told anew, even if nobody changed it.
-      fact: `${version} Update ${last?.ended ? last.id : ""}`.trim(),
-      body: { ...body, updated: object.updated },
-      inboxes,
-    });
+  // What comes back after its Delete is told anew, even if nobody changed it.
+  const anew = last?.ended ? ` ${last.id}` : "";
+  const first = event.visibility === "public" && !(await wasTold(db, eventId));
+  const quiet = event.visibility === "followers" || event.visibility === "members";
+  const fresh = first || quiet ? entitled.filter((inbox) => !held.has(hostOf(inbox))) : [];
+  if (first || fresh.length > 0)
+    await tell("Create", object, first ? `event ${eventId} Create` : `${version} Create${anew}`, fresh);
+  if (first) await announceEvent(db, eventId, actorUri(actor));
+  const others = entitled.filter((inbox) => !fresh.includes(inbox));
+  if (others.length > 0 && last?.updated !== object.updated)
+    await tell("Update", object, `${version} Update${anew}`, others, { updated: object.updated });
   if (event.status === "cancelled") await tellCancellation(db, actor, open);
+}
+
+/** Who of other servers may see an event now, who has it and may not, and the servers that have it. */
+async function reachOf(db: Database, actor: ActorRow, event: { id: string; visibility: string }, shown: boolean) {
+  const holders = await holdersOf(db, event.id);
+  const participants = await remoteParticipants(db, event.id);
+  // Whoever asked for a place has it before anybody told them.
+  const held = new Set([...holders, ...participants.map((one) => one.inbox)].map(hostOf));
+  if (!shown) return { entitled: [], lost: [...holders, ...participants.map((one) => one.inbox)], held };
+  const audience = await audienceInboxes(db, actor, event.visibility);
+  // A server is told once of what all of it may see; of what is for some, those alone whom it concerns.
+  const shared = new Set(audience);
+  const joined = participants.map((one) =>
+    event.visibility === "public" || shared.has(one.hub) ? one.hub : one.inbox,
+  );
+  const forAll = event.visibility === "public" || event.visibility === "unlisted";
+  const entitled = [...new Set([...audience, ...joined, ...(forAll ? holders : [])])];
+  const near = new Set(entitled.map(hostOf));
+  return { entitled, lost: holders.filter((inbox) => !near.has(hostOf(inbox))), held };
 }
 
 /** What was said of an event most recently, and of which revision; null before the first word. By `activities_object`. */

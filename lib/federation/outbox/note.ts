@@ -8,13 +8,13 @@ import { contentId } from "#lib/ids.ts";
 import { eventDate } from "#lib/locale/dates.ts";
 import { asLocale, translator } from "#lib/locale/index.ts";
 import { placeLine } from "#lib/place/address.ts";
-import { keptBack } from "#lib/policy/event.ts";
-import { visitor } from "#lib/policy/viewer.ts";
+import { keptBack, withoutKept } from "#lib/policy/event.ts";
+import { operator } from "#lib/policy/viewer.ts";
 import { absolute, eventHandle, eventPath } from "#lib/urls.ts";
 import { type ActorRow, localActor } from "../actors.ts";
 import { describeNote } from "../objects/note.ts";
 import { followerInboxes, type RemoteParticipant, remoteParticipants } from "./audience.ts";
-import { receiversOf, say } from "./say.ts";
+import { holdersOf, say } from "./say.ts";
 
 const { actors, eventNotices, notes } = schema;
 type Full = NonNullable<Awaited<ReturnType<typeof getEvent>>>;
@@ -25,11 +25,17 @@ type Full = NonNullable<Awaited<ReturnType<typeof getEvent>>>;
  */
 export async function tellChange(db: Database, noticeId: string): Promise<void> {
   const [notice] = await db.select().from(eventNotices).where(eq(eventNotices.id, noticeId));
-  const full = notice ? await getEvent(db, visitor, notice.eventId) : null;
-  if (!notice || full?.event.state !== "published" || full.event.status === "cancelled") return;
+  const full = notice ? await eventToTell(db, notice.eventId) : null;
+  if (!notice || !full || full.event.status === "cancelled") return;
   const [actor] = await db.select().from(actors).where(eq(actors.id, full.event.organizerId));
   const lines = actor ? changeLines(full, notice.before) : [];
   if (actor && lines.length > 0) await tell(db, actor, full, lines, `notice ${noticeId}`);
+}
+
+/** An event as whoever takes part has it, though none of them is accepted; null: it is there for nobody. */
+async function eventToTell(db: Database, eventId: string): Promise<Full | null> {
+  const full = await getEvent(db, operator, eventId);
+  return full?.event.state === "published" && !full.event.hiddenAt ? withoutKept(full) : null;
 }
 
 /** The same when an event is called off, with the organiser's words. */
@@ -62,8 +68,8 @@ export async function tellDeletion(db: Database, actor: ActorRow, full: Full): P
 export async function tellAnnouncement(db: Database, announcementId: string): Promise<void> {
   const { announcements } = schema;
   const [said] = await db.select().from(announcements).where(eq(announcements.id, announcementId));
-  const full = said ? await getEvent(db, visitor, said.eventId) : null;
-  if (!said || full?.event.state !== "published") return;
+  const full = said ? await eventToTell(db, said.eventId) : null;
+  if (!said || !full) return;
   const [actor] = await db.select().from(actors).where(eq(actors.id, full.event.organizerId));
   if (!actor) return;
   const text = renderContent(said.content, "text/plain");
@@ -116,7 +122,7 @@ async function spread(
 ): Promise<void> {
   const { event } = full;
   if (openly && event.visibility === "public") {
-    const inboxes = [...(await receiversOf(db, event.id)), ...(await followerInboxes(db, actor.id))];
+    const inboxes = [...(await holdersOf(db, event.id)), ...(await followerInboxes(db, actor.id))];
     if (inboxes.length > 0) await write(db, actor, full, content, fact, null, inboxes);
   }
   // Whoever follows the event itself hears it from the event.

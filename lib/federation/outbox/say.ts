@@ -64,7 +64,7 @@ export async function say(db: Db, saying: Saying): Promise<string | null> {
       .onConflictDoNothing()
       .returning({ id: activities.id });
     if (!row) return null;
-    await supersede(tx, type, objectId);
+    await supersede(tx, type, objectId, inboxes);
     await deliver(tx, { activityId: id, objectId, inboxes });
     return id;
   });
@@ -116,8 +116,11 @@ async function signActivity(db: Db, actor: ActorRow, isPublic: boolean, body: Do
   return signJsonLd(proven, keys.rsa.privateKey, new URL(`${id}#${keys.rsaName}`), { contextLoader: loadContext });
 }
 
-/** What still waits and is overtaken is not sent any more: an Update by a newer one, all of it by the end of the object. */
-async function supersede(tx: Transaction, type: string, objectId: string): Promise<void> {
+/**
+ * What still waits for these inboxes and is overtaken is not sent any more: an Update by a newer one, all of it by the end
+ * of the object.
+ */
+async function supersede(tx: Transaction, type: string, objectId: string, inboxes: string[]): Promise<void> {
   const overtaken = { Update: sql`('Update')`, Delete: sql`('Create', 'Update', 'Announce')` }[type];
   if (!overtaken) return;
   await tx
@@ -127,6 +130,7 @@ async function supersede(tx: Transaction, type: string, objectId: string): Promi
       and(
         eq(deliveries.objectId, objectId),
         eq(deliveries.state, "due"),
+        sql`${deliveries.inbox} = any(${sql.param(inboxes)}::varchar[])`,
         sql`(select a.type from activities a where a.id = ${deliveries.activityId}) in ${overtaken}`,
       ),
     );
@@ -163,6 +167,18 @@ export const wake = (tx: Transaction, hosts: string[], troubled: Set<string>): P
     "delivery",
     hosts.map((host) => ({ payload: { host }, once: host, urgent: !troubled.has(host) })),
   );
+
+/** The inboxes that have an object now: they were told of it, and not of its end since. By `activities_object`, `deliveries_once`. */
+export async function holdersOf(db: Db, objectId: string): Promise<string[]> {
+  const rows = await db.execute<{ inbox: string }>(sql`
+    select inbox from (
+      select distinct on (d.inbox) d.inbox, a.type from activities a join deliveries d on d.activity_id = a.id
+      where a.object_id = ${objectId} and a.type in ('Create', 'Update', 'Announce', 'Delete')
+        and (d.state <> 'dead' or d.reason = 'superseded')
+      order by d.inbox, a.id desc) told
+    where type <> 'Delete'`);
+  return rows.map(({ inbox }) => inbox);
+}
 
 /** The inboxes that an object ever reached: by `deliveries_received`. */
 export async function receiversOf(db: Db, objectId: string): Promise<string[]> {

@@ -247,7 +247,6 @@ describe("what is gone, or not for everybody", () => {
   it.each([
     ["a draft", { state: "draft" }, 404],
     ["what only its address opens", { visibility: "unlisted" }, 200],
-    ["what is for followers", { visibility: "followers" }, 404],
   ])("%s is in no collection, and nobody is sent it", async (_, change, status) => {
     const id = await make({ ...change, name: `Quiet ${status}` });
     await deliver();
@@ -260,7 +259,6 @@ describe("what is gone, or not for everybody", () => {
 
   it.each([
     ["deleted", (id: string) => deleteEvent(db(), operator, id)],
-    ["for followers alone from now on", (id: string) => updateEvent(db(), operator, id, { visibility: "followers" })],
     [
       "hidden by the host",
       (id: string) => db().update(schema.events).set({ hiddenAt: new Date() }).where(eq(schema.events.id, id)),

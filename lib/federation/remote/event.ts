@@ -67,7 +67,9 @@ export function readEvent(document: Json) {
       ? "public"
       : audience.some((one) => publicNames.includes(one))
         ? "unlisted"
-        : "followers",
+        : // Whoever keeps it knows which collection is the followers'.
+          "members",
+    audience,
     status: statusOf(json),
     timezone,
     allDay,

@@ -162,6 +162,19 @@ export class Peer {
     return fetch(inbox, { method: "POST", ...this.signed(inbox, activity, how) });
   }
 
+  /** Asks for a document as one of our actors, with a signature over path, host and date. */
+  async ask(url: string, by: string): Promise<{ status: number; json: Json; headers: Headers }> {
+    const { pathname, search, host } = new URL(url);
+    const signed = { "(request-target)": `get ${pathname}${search}`, host, date: new Date().toUTCString() };
+    const lines = Object.entries(signed).map(([name, value]) => `${name}: ${value}`);
+    const signature = createSign("RSA-SHA256").update(lines.join("\n")).sign(this.#keys.get(by)!.privateKey, "base64");
+    const names = Object.keys(signed).join(" ");
+    return read(url, {
+      date: signed.date,
+      signature: `keyId="${by}#main-key",algorithm="rsa-sha256",headers="${names}",signature="${signature}"`,
+    });
+  }
+
   /** Adds an object proof (FEP-8b32) with the key of `by`, which is said to be `method`. */
   prove(activity: Json, by: string, method = `${by}#proof-key`): Json {
     const options = {
@@ -192,8 +205,11 @@ export class Peer {
 }
 
 /** Reads a document as a peer does. */
-export const read = async (url: string): Promise<{ status: number; json: Json; headers: Headers }> => {
-  const answer = await fetch(url, { headers: { accept: media }, redirect: "manual" });
+export const read = async (
+  url: string,
+  more: Record<string, string> = {},
+): Promise<{ status: number; json: Json; headers: Headers }> => {
+  const answer = await fetch(url, { headers: { accept: media, ...more }, redirect: "manual" });
   const text = await answer.text();
   const json = /json/.test(answer.headers.get("content-type") ?? "") ? (JSON.parse(text) as Json) : {};
   return { status: answer.status, json, headers: answer.headers };
