@@ -91,7 +91,6 @@ export const refusals = {
   "last-administrator": 409,
   "too-many-groups": 409,
   "too-many-invited": 409,
-  "member-elsewhere": 400,
   "address-whole": 400,
   "address-unknown-there": 400,
   "no-door": 400,

@@ -181,7 +181,7 @@ describe("an invitation", () => {
     expect((await listGroupInvitations(base.db, bob.viewer)).map((one) => one.token)).toContain(token(id));
     const accept = (who: typeof ada) => acceptMembership(base.db, who.viewer, token(id), { shown: true });
     await expect(accept(eve)).rejects.toMatchObject(code("invitation-for-other"));
-    expect(await accept(bob)).toBe(`workshop${count}`);
+    expect(await accept(bob)).toEqual({ handle: `workshop${count}`, host: null });
     expect(await standing(bob, group)).toBe("member");
     await expect(accept(bob)).rejects.toMatchObject(code("not-found"));
     await expect(invite(group, "bob")).rejects.toMatchObject({ code: "already-member", field: "who" });
@@ -233,7 +233,7 @@ describe("an invitation", () => {
     await invite(group, "bob");
     expect(await standing(bob, group)).toBe("member");
     for (const [who, refusal] of [
-      ["@ann@elsewhere.example", "member-elsewhere"],
+      ["@ann@elsewhere.example", "handle-unknown"],
       ["nobody_here", "handle-unknown"],
       ["not an address", "email-invalid"],
     ])

@@ -92,7 +92,7 @@ export async function getBelonging(db: Db, viewer: Viewer, groupId: string) {
     .select({
       id: memberships.id,
       memberId: memberships.memberId,
-      role: memberships.role,
+      role: sql<GroupRole>`${memberships.role}`,
       state: memberships.state,
       shown: memberships.shown,
     })
@@ -142,7 +142,13 @@ export async function getGroupFacts(db: Db, viewer: Viewer, group: { id: string;
 }
 
 /** For whose eyes events may be that somebody sees on a group's page, besides everybody's. */
-export const audienceOf = ({ belonging, follows }: GroupFacts): ("followers" | "members")[] =>
+export const audienceOf = ({
+  belonging,
+  follows,
+}: {
+  belonging: { state: string } | null;
+  follows: boolean;
+}): ("followers" | "members")[] =>
   belonging?.state === "member" ? ["followers", "members"] : follows ? ["followers"] : [];
 
 export type GroupListed = Awaited<ReturnType<typeof listGroups>>[number];

@@ -32,6 +32,8 @@ export type Jobs = {
   "follow-out": { followId: string };
   /** Answers somebody of another server who asked to follow. */
   "follow-answer": { followId: string };
+  /** Tells another server what became of somebody's belonging to a group, theirs or ours. */
+  "membership-out": { membershipId: string };
   /** Asks another server for a place, or gives it back. */
   "participation-out": { participationId: string };
   /** Tells other servers what became of a comment. */
@@ -127,6 +129,7 @@ export const jobKinds: Record<JobKind, Retries> = {
   "actor-out": { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },
   "follow-out": { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },
   "follow-answer": { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },
+  "membership-out": { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },
   "participation-out": { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },
   "comment-out": { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },
   "read-outbox": { retryLimit: 3, retryDelay: 30, retryDelayMax: 600 },

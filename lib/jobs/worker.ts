@@ -8,6 +8,7 @@ import { deliverTo, wakeDeliveries } from "#lib/federation/outbox/delivery.ts";
 import { tellEvent } from "#lib/federation/outbox/event.ts";
 import { tellFlag } from "#lib/federation/outbox/flag.ts";
 import { tellFollow, tellFollowAnswer } from "#lib/federation/outbox/follow.ts";
+import { tellMembership } from "#lib/federation/outbox/membership.ts";
 import { tellAnnouncement, tellChange } from "#lib/federation/outbox/note.ts";
 import { tellParticipation } from "#lib/federation/outbox/participation.ts";
 import { purgeActivities } from "#lib/federation/outbox/purge.ts";
@@ -47,6 +48,7 @@ const handlers: Handlers = {
   "actor-out": (db, { actorId }) => tellActor(db, actorId),
   "follow-out": (db, { followId }) => tellFollow(db, followId),
   "follow-answer": (db, { followId }) => tellFollowAnswer(db, followId),
+  "membership-out": (db, { membershipId }) => tellMembership(db, membershipId),
   "participation-out": (db, { participationId }) => tellParticipation(db, participationId),
   "comment-out": (db, { commentId }) => tellComment(db, commentId),
   "read-outbox": (db, { actorId }) => readOutbox(db, actorId),

@@ -96,7 +96,15 @@ export const allowances = {
       { count: 60, seconds: day },
     ],
   },
-  /** Invitations of one account, to help with events and into groups. */
+  /** The same of one other server, all its people together. */
+  "ask-group-server": {
+    by: "client",
+    windows: [
+      { count: 60, seconds: hour },
+      { count: 200, seconds: day },
+    ],
+  },
+  /** Invitations of one account, to help with events and into groups; of another server, all together. */
   invite: {
     by: "client",
     windows: [

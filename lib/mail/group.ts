@@ -1,4 +1,5 @@
 import type { Db } from "#db/client.ts";
+import { excerpt } from "#lib/html.ts";
 import type { GroupMessage } from "#lib/jobs/kinds.ts";
 import { dateFormat } from "#lib/locale/dates.ts";
 import { asLocale, translator } from "#lib/locale/index.ts";
@@ -47,7 +48,7 @@ const occasions: Record<GroupMessage, Occasion> = {
   },
   "group-answer": {
     holds: ({ membership }) => answered.some((state) => state === membership?.state),
-    url: ({ group }) => actorPath(group!.handle),
+    url: ({ group }) => actorPath(group!.handle, group!.host),
     person: ({ member }) => member,
     write: (matter, { membership }) => groupAnswer(matter, membership!.state as (typeof answered)[number]),
   },
@@ -84,7 +85,10 @@ export async function groupLetterOf(db: Db, row: Row): Promise<GroupLetter | nul
     t: translator(locale),
     host: ownHost(),
     instance: instance.name,
-    group: { name: group.name || group.handle, summary: group.summary },
+    group: {
+      name: group.host ? called(group) : group.name || group.handle,
+      summary: group.host ? excerpt(group.summary, "text/html", 300) : group.summary,
+    },
     person: called(occasion.person(row)),
     url: absolute(occasion.url(row)),
     until: until ? dateFormat(locale, account?.timezone ?? "UTC", day).format(until) : "",

@@ -5,21 +5,23 @@ import { settleAway } from "#lib/participation/away/commands.ts";
 import { localActor } from "../actors.ts";
 import { activityUri, ownHandle, ownId, sameOrigin } from "../addresses.ts";
 import { idOf, isObject, textOf } from "../remote/values.ts";
+import { onMembershipAnswer } from "./membership.ts";
 import type { Effect, Received } from "./receive.ts";
 import { answeredEvent, takeAnswer, words } from "./word.ts";
 
 const { actors, events, follows, participations } = schema;
 
 /**
- * Yes, maybe, rather no or no: to an event of ours (Friendica, Hubzilla), or, of the plain two, to a Follow or a Join of
- * ours.
+ * Yes, maybe, rather no or no: to an event of ours (Friendica, Hubzilla), or, of the plain two, to a Follow, a Join or an
+ * Invite of ours.
  */
 export async function onAnswer(received: Received): Promise<Effect> {
   const { db, type, object, raw } = received;
   const event = await answeredEvent(db, isObject(raw.object) ? raw.object : object);
   if (event) return takeAnswer(received, event, words[type]!);
-  if (type === "Accept") return settle(received, "accepted");
-  return type === "Reject" ? settle(received, "rejected") : null;
+  if (type !== "Accept" && type !== "Reject") return null;
+  const accepted = type === "Accept";
+  return (await onMembershipAnswer(received, accepted)) ?? settle(received, accepted ? "accepted" : "rejected");
 }
 
 /**

@@ -12,11 +12,15 @@ import { idOf, listOf } from "../remote/values.ts";
 import { onCommentChange } from "./comment.ts";
 import { mirror, vouched } from "./create.ts";
 import { isDirect, onDirectNote } from "./direct.ts";
+import { isMember, onMemberUpdate } from "./membership.ts";
 import type { Effect, Received } from "./receive.ts";
 
 const { comments, events, follows } = schema;
 
-/** Newer words for an event or a comment that we keep, for what was written to the organisers of ours, or for the sender itself. */
+/**
+ * Newer words for an event or a comment that we keep, for what was written to the organisers of ours, or for the sender
+ * itself; or a member's other role.
+ */
 export async function onUpdate(received: Received): Promise<Effect> {
   const { db, sender, actor, raw } = received;
   if (idOf(raw.object) === actor) {
@@ -30,6 +34,7 @@ export async function onUpdate(received: Received): Promise<Effect> {
       await event?.(tx);
     };
   }
+  if (isMember(raw.object)) return onMemberUpdate(received);
   const object = await vouched(received, raw.object);
   if (!object) return null;
   if (isEvent(object)) return (await isKept(db, idOf(object.id))) ? mirror(db, object, sender) : null;

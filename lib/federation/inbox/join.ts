@@ -13,9 +13,10 @@ import {
 import { eventsVisibleTo } from "#lib/policy/event.ts";
 import type { Obstacle } from "#lib/policy/participation.ts";
 import type { ActorRow } from "../actors.ts";
-import { eventUri, ownId } from "../addresses.ts";
+import { eventUri, ownHandle, ownId } from "../addresses.ts";
 import { repeat, say } from "../outbox/say.ts";
 import { textOf } from "../remote/values.ts";
+import { onGroupJoin, onGroupLeave } from "./group.ts";
 import type { Effect, Received } from "./receive.ts";
 
 const { actors, events } = schema;
@@ -69,9 +70,13 @@ export async function takeWord(received: Received, eventId: string | null, said:
   };
 }
 
-/** Somebody asks for a seat (Mobilizon, FEP-8a8e, WordPress): Accept, Reject, or Ignore where the seats are elsewhere. */
+/**
+ * Somebody asks for a seat (Mobilizon, FEP-8a8e, WordPress): Accept, Reject, or Ignore where the seats are elsewhere. Or to be
+ * a member of a group.
+ */
 export async function onJoin(received: Received): Promise<Effect> {
   const { sender, actor, id } = received;
+  if (ownHandle(received.object)) return onGroupJoin(received);
   return takeWord(received, ownId(received.object, "events"), {
     word: "yes",
     source: "join",
@@ -92,8 +97,11 @@ export async function onJoin(received: Received): Promise<Effect> {
   });
 }
 
-/** Somebody gives their place back. */
-export const onLeave = (received: Received): Promise<Effect> => leave(received, ownId(received.object, "events"));
+/** Somebody gives their place back, or leaves a group. */
+export const onLeave = (received: Received): Promise<Effect> =>
+  ownHandle(received.object)
+    ? onGroupLeave(received, received.object!)
+    : leave(received, ownId(received.object, "events"));
 
 /** Ends the place of whoever sent this at an event of ours. `of`: what is taken back, where that alone ends. */
 export async function leave(received: Received, eventId: string | null, of: string | null = null): Promise<Effect> {

@@ -15,6 +15,7 @@ import { onAnnounce, onCreate } from "./create.ts";
 import { onFlag } from "./flag.ts";
 import { onFollow } from "./follow.ts";
 import { onJoin, onLeave } from "./join.ts";
+import { onGroupInvite, onRemove } from "./membership.ts";
 import { onMove } from "./move.ts";
 import { onUndo } from "./undo.ts";
 
@@ -44,7 +45,7 @@ const listeners: Record<string, Listener> = {
   Join: onJoin,
   Leave: onLeave,
   Create: onCreate,
-  Invite: onCreate,
+  Invite: async (received) => (await onGroupInvite(received)) ?? onCreate(received),
   Announce: onAnnounce,
   Update: onUpdate,
   Delete: onDelete,
@@ -55,6 +56,7 @@ const listeners: Record<string, Listener> = {
   Reject: onAnswer,
   Ignore: onIgnore,
   Move: onMove,
+  Remove: onRemove,
   Flag: onFlag,
 };
 

@@ -4,7 +4,9 @@ import { ownHandle, ownId } from "../addresses.ts";
 import type { Json } from "../documents.ts";
 import { idOf, isObject, textOf } from "../remote/values.ts";
 import { unfollow } from "./follow.ts";
+import { onGroupJoinUndone, onGroupLeave } from "./group.ts";
 import { leave } from "./join.ts";
+import { onInviteUndone } from "./membership.ts";
 import type { Effect, Received } from "./receive.ts";
 import { answeredEvent, words } from "./word.ts";
 
@@ -21,6 +23,7 @@ export async function onUndo(received: Received): Promise<Effect> {
   const about = idOf(embedded.object);
   if (ownHandle(object)) return unfollow(received, object!);
   if (type === "Follow" && about) return unfollow(received, about);
+  if (type === "Join" && ownHandle(about)) return onGroupLeave(received, about!, idOf(embedded));
   if (type === "Join" && about) return leave(received, ownId(about, "events"));
   if (Object.hasOwn(words, type)) {
     const event = await answeredEvent(db, embedded.object);
@@ -39,5 +42,6 @@ export async function onUndo(received: Received): Promise<Effect> {
     .from(participations)
     .innerJoin(events, eq(events.id, participations.eventId))
     .where(and(eq(participations.actorId, sender.id), eq(participations.uri, object)));
-  return row ? leave(received, row.eventId, object) : null;
+  if (row) return leave(received, row.eventId, object);
+  return (await onGroupJoinUndone(received, object)) ?? onInviteUndone(received, object);
 }

@@ -2,6 +2,7 @@ import { and, eq, ne, sql } from "drizzle-orm";
 import { z } from "zod";
 import { type Db, schema, transact } from "#db/client.ts";
 import { eraseCommentsOf } from "#lib/discussion/comment/commands.ts";
+import { departFromGroups } from "#lib/group/departure/commands.ts";
 import { newId } from "#lib/ids.ts";
 import { log } from "#lib/log.ts";
 import { leaveAll } from "#lib/participation/remote/commands.ts";
@@ -13,9 +14,10 @@ import { fetchObject, type Json } from "../documents.ts";
 import { knowPeer } from "../peers/commands.ts";
 import { idOf, linkOf, textOf } from "./values.ts";
 
-const { actors, follows, messages, participations } = schema;
+const { actors, follows, memberships, messages, participations } = schema;
 
 const types = ["Person", "Group", "Application", "Service", "Organization"];
+const opennesses = ["open", "moderated", "invite_only"] as const;
 const day = 24 * 3_600_000;
 
 const shape = z.object({
@@ -54,6 +56,7 @@ export function readActor(document: Json) {
     summary: textOf(document.summary).slice(0, 5000),
     iconUrl: linkOf(document.icon),
     approvesFollowers: document.manuallyApprovesFollowers === true,
+    openness: opennesses.find((one) => one === document.openness) ?? null,
     movedTo: idOf(document.movedTo),
   };
 }
@@ -104,7 +107,10 @@ export async function resolveActor(db: Db, uri: string, { fresh = false } = {}):
   }
 }
 
-/** An actor that its own server says is gone: what it followed ends, its seats are free, and nobody is called by it any more. */
+/**
+ * An actor that its own server says is gone: what it followed ends, its seats are free, groups are without it and it without
+ * members, and nobody is called by it any more.
+ */
 export async function buryActor(db: Db, actor: ActorRow): Promise<void> {
   const gone = { deletedAt: sql`now()`, name: "", summary: "", iconUrl: null, updatedAt: sql`now()` };
   await transact(db, async (tx) => {
@@ -113,6 +119,8 @@ export async function buryActor(db: Db, actor: ActorRow): Promise<void> {
     await tx.delete(messages).where(eq(messages.actorId, actor.id));
     await tx.update(participations).set({ name: "", message: "" }).where(eq(participations.actorId, actor.id));
     await eraseCommentsOf(tx, [actor.id]);
+    await departFromGroups(tx, actor.id);
+    await tx.delete(memberships).where(eq(memberships.groupId, actor.id));
     await tx.update(actors).set(gone).where(eq(actors.id, actor.id));
   });
 }

@@ -31,6 +31,20 @@ export async function lookUp(db: Database, text: string): Promise<string> {
   return pageOf(actor);
 }
 
+/**
+ * Whom `name@host` names on another server, as they are now.
+ * @throws Refusal address-unknown-there, server-suspended.
+ */
+export async function findByHandle(db: Database, handle: string): Promise<ActorRow> {
+  try {
+    const actor = await resolveActor(db, await uriOfHandle(handle), { fresh: true });
+    if (actor?.host && !actor.deletedAt) return actor;
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.code === "server-suspended") throw error;
+  }
+  throw new Refusal("address-unknown-there");
+}
+
 export const pageOf = (actor: Pick<ActorRow, "handle" | "host">): string => actorPath(actor.handle, actor.host);
 
 function ownPathOf(uri: string): string | null {

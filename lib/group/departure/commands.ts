@@ -1,7 +1,8 @@
-import { and, asc, desc, eq, isNotNull, isNull, ne, sql } from "drizzle-orm";
-import { type Database, schema, type Transaction, transact } from "#db/client.ts";
+import { and, asc, desc, eq, getTableColumns, isNotNull, isNull, ne, sql } from "drizzle-orm";
+import { type Db, schema, type Transaction, transact } from "#db/client.ts";
 import { operator } from "#lib/policy/viewer.ts";
 import { Refusal } from "#lib/refusal.ts";
+import { quitAway } from "../away/commands.ts";
 import { endGroup, lockGroup } from "../commands.ts";
 import { writeLog } from "../log/commands.ts";
 
@@ -25,13 +26,18 @@ async function heirOf(tx: Transaction, groupId: string, leaving: string) {
 }
 
 /**
- * Takes somebody out of all groups whose profile goes. Who was the last administrator leaves the group to its moderator of
+ * Takes somebody out of all groups whose profile goes, of this server or another. Who was the last administrator leaves the group to its moderator of
  * longest standing, or else its member; a group that nobody is left in is closed. May run twice.
  */
-export async function departFromGroups(db: Database, actorId: string): Promise<void> {
-  const own = await db.select().from(memberships).where(eq(memberships.memberId, actorId));
-  for (const { id, groupId, state, role } of own)
+export async function departFromGroups(db: Db, actorId: string): Promise<void> {
+  const own = await db
+    .select({ ...getTableColumns(memberships), host: actors.host })
+    .from(memberships)
+    .innerJoin(actors, eq(actors.id, memberships.groupId))
+    .where(eq(memberships.memberId, actorId));
+  for (const { id, groupId, state, role, host } of own)
     await transact(db, async (tx) => {
+      if (host) return quitAway(tx, { id, state });
       const group = await lockGroup(tx, operator, groupId, null).catch((error: unknown) => {
         if (error instanceof Refusal) return null;
         throw error;

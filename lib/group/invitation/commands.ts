@@ -1,35 +1,55 @@
-import { and, eq, lt, sql } from "drizzle-orm";
+import { and, eq, exists, isNotNull, isNull, lt, sql } from "drizzle-orm";
 import { type Database, type Db, schema, type Transaction, transact } from "#db/client.ts";
 import { getAccountByEmail } from "#lib/account/queries.ts";
 import { getActor } from "#lib/actor/queries.ts";
-import { enqueueMail } from "#lib/jobs/enqueue.ts";
+import { newId } from "#lib/ids.ts";
+import { enqueue, enqueueMail } from "#lib/jobs/enqueue.ts";
 import { spend } from "#lib/limits/commands.ts";
 import type { AccountViewer } from "#lib/policy/viewer.ts";
 import { Refusal } from "#lib/refusal.ts";
 import { addressKey, canonicalAddress, isToken, linkToken, tokenHash } from "#lib/secrets.ts";
-import { ownHost } from "#lib/urls.ts";
+import { absolute, ownHost } from "#lib/urls.ts";
+import { acceptAway, declineAway, lockAway } from "../away/commands.ts";
 import { lockGroup } from "../commands.ts";
 import { writeLog } from "../log/commands.ts";
-import { admit } from "../membership/commands.ts";
+import { admit, answerMember } from "../membership/commands.ts";
 
-const { memberships } = schema;
+const { actors, memberships } = schema;
 
 /** How many invitations of one group may wait for an answer. */
 const most = 200;
 
 const inHandle = /^@?([a-z0-9_]{1,30})(?:@([^@\s]+))?$/i;
+const elsewhere = /^@([\w.-]{1,64}@[^\s@/]{3,255})$/;
+
+/** Whom of another server somebody means who typed this: `name@host`; null for a handle here, and for a mail address. */
+export function handleElsewhere(who: string): string | null {
+  const [, named] = elsewhere.exec(who.toLowerCase()) ?? [];
+  return named && named.split("@")[1] !== ownHost() ? named : null;
+}
+
+/** Whom to ask in: as typed; or a profile of another server, which the door has looked for. */
+export type Invitee = string | { actorId: string };
+type Found =
+  | { memberId: string; host: string | null }
+  | { memberId?: undefined; host?: undefined; email: string; emailKey: Buffer };
 
 /**
  * The profile or the address that an invitation is for.
- * @throws Refusal handle-unknown, member-elsewhere, email-invalid, too-many-requests.
+ * @throws Refusal handle-unknown, address-unknown-there, email-invalid, too-many-requests.
  */
-async function inviteeOf(tx: Transaction, who: string) {
+async function inviteeOf(tx: Transaction, who: Invitee): Promise<Found> {
+  if (typeof who !== "string") {
+    const [actor] = await tx.select().from(actors).where(eq(actors.id, who.actorId));
+    const there = actor?.host && actor.inbox && actor.type === "Person";
+    if (!there || actor.deletedAt || actor.suspendedAt) throw new Refusal("address-unknown-there", { field: "who" });
+    return { memberId: actor.id, host: actor.host };
+  }
   const [, handle, host] = (who.startsWith("@") || !who.includes("@") ? inHandle.exec(who) : null) ?? [];
-  if (host && host.toLowerCase() !== ownHost()) throw new Refusal("member-elsewhere", { field: "who" });
   if (handle) {
-    const actor = await getActor(tx, handle);
+    const actor = host && host.toLowerCase() !== ownHost() ? null : await getActor(tx, handle);
     if (!actor?.accountId || actor.suspendedAt) throw new Refusal("handle-unknown", { field: "who" });
-    return { memberId: actor.id };
+    return { memberId: actor.id, host: null };
   }
   const canonical = canonicalAddress(who);
   if (!canonical) throw new Refusal("email-invalid", { field: "who" });
@@ -39,16 +59,16 @@ async function inviteeOf(tx: Transaction, who: string) {
 }
 
 /**
- * Asks somebody into a group, by mail; the link lives 14 days. Who has asked to come in is in. Returns the membership's
- * id; of an invitation that is the form's: sent twice, it is one.
- * @throws Refusal not-found, gone, handle-unknown, member-elsewhere, email-invalid, already-member, too-many-invited,
+ * Asks somebody into a group, by mail or on their own server; for 14 days. Who has asked to come in is in. Returns the
+ * membership's id; of an invitation that is the form's: sent twice, it is one.
+ * @throws Refusal not-found, gone, handle-unknown, address-unknown-there, email-invalid, already-member, too-many-invited,
  * group-full, too-many-requests.
  */
 export async function inviteMember(
   db: Database,
   viewer: AccountViewer,
   groupId: string,
-  { who, language, formId }: { who: string; language: string; formId: string },
+  { who, language, formId }: { who: Invitee; language: string; formId: string },
 ): Promise<string> {
   return transact(db, async (tx) => {
     const { actorId } = await lockGroup(tx, viewer, groupId, "invite");
@@ -58,7 +78,7 @@ export async function inviteMember(
       .from(memberships)
       .where(and(ours, eq(memberships.id, formId)));
     if (same) return same.id;
-    await tx.delete(memberships).where(and(ours, lt(memberships.expiresAt, sql`now()`)));
+    await tx.delete(memberships).where(and(ours, isNull(memberships.uri), lt(memberships.expiresAt, sql`now()`)));
     if ((await tx.$count(memberships, and(ours, eq(memberships.state, "invited")))) >= most)
       throw new Refusal("too-many-invited");
     await spend(tx, "invite", viewer.accountId);
@@ -71,16 +91,18 @@ export async function inviteMember(
       if (known?.state === "requested") {
         await admit(tx, groupId, invitee.memberId);
         await writeLog(tx, { groupId, actorId, kind: "accepted", memberId: invitee.memberId });
-        await enqueueMail(tx, { message: "group-answer", membershipId: known.id });
+        await answerMember(tx, { id: known.id, host: invitee.host });
         return known.id;
       }
       // Who has left, or was sent away, is asked anew, by another link.
       await tx.delete(memberships).where(pair);
     }
+    const { host, ...whom } = invitee;
     const [made] = await tx
       .insert(memberships)
       .values({
-        ...invitee,
+        ...whom,
+        uri: host ? absolute(`/activities/${newId()}`) : null,
         ...{ id: formId, groupId, language, state: "invited", invitedById: actorId },
         tokenHash: tokenHash(linkToken("membership", formId, 0)),
         expiresAt: sql`now() + interval '14 days'`,
@@ -89,18 +111,24 @@ export async function inviteMember(
       .returning({ id: memberships.id });
     if (!made) throw new Refusal("already-member", { field: "who" });
     await writeLog(tx, { groupId, actorId, kind: "invited", memberId: invitee.memberId });
-    await enqueueMail(tx, { message: "group-invitation", membershipId: made.id });
+    if (host) await enqueue(tx, "membership-out", { membershipId: made.id });
+    else await enqueueMail(tx, { message: "group-invitation", membershipId: made.id });
     return made.id;
   });
 }
 
-/** A live invitation by its mailed token, with its group, both locked. @throws Refusal not-found, gone, already-decided. */
+/** A live invitation by its token, with its group, of this server or another, both locked. @throws Refusal not-found, gone. */
 async function lockInvitation(tx: Transaction, token: string) {
   if (!isToken(token)) throw new Refusal("not-found");
   const live = and(eq(memberships.tokenHash, tokenHash(token)), sql`${memberships.expiresAt} > now()`);
-  const [found] = await tx.select({ groupId: memberships.groupId }).from(memberships).where(live);
+  const [found] = await tx
+    .select({ groupId: memberships.groupId, host: actors.host })
+    .from(memberships)
+    .innerJoin(actors, eq(actors.id, memberships.groupId))
+    .where(live);
   if (!found) throw new Refusal("not-found");
-  const group = await lockGroup(tx, { kind: "visitor" }, found.groupId, null);
+  const { groupId, host } = found;
+  const group = host ? await lockAway(tx, groupId) : await lockGroup(tx, { kind: "visitor" }, groupId, null);
   const [row] = await tx.select().from(memberships).where(live);
   if (!row) throw new Refusal("not-found");
   return { row, group };
@@ -108,7 +136,7 @@ async function lockInvitation(tx: Transaction, token: string) {
 
 /**
  * Comes into a group that one was invited to: as the profile that is named, or, where an address was invited, as the one
- * that acts. The address is forgotten. Returns the group's handle.
+ * that acts. The address is forgotten. Returns where the group is.
  * @throws Refusal not-found, gone, invitation-for-other, group-full.
  */
 export async function acceptMembership(
@@ -116,21 +144,26 @@ export async function acceptMembership(
   viewer: AccountViewer,
   token: string,
   { shown }: { shown: boolean },
-): Promise<string> {
+): Promise<{ handle: string; host: string | null }> {
   return transact(db, async (tx) => {
     const { row, group } = await lockInvitation(tx, token);
+    const where = { handle: group.handle, host: group.host };
     const memberId = row.memberId ?? viewer.actorIds[0];
     if (!memberId || !viewer.actorIds.includes(memberId)) throw new Refusal("invitation-for-other");
+    if (group.host) {
+      await acceptAway(tx, row.id);
+      return where;
+    }
     // What was sent to an address is answered; what the profile was to the group before goes on as a member.
     if (!row.memberId) await tx.delete(memberships).where(eq(memberships.id, row.id));
     const [before] = await tx
       .select({ state: memberships.state })
       .from(memberships)
       .where(and(eq(memberships.groupId, group.id), eq(memberships.memberId, memberId)));
-    if (before?.state === "member") return group.handle;
+    if (before?.state === "member") return where;
     await admit(tx, group.id, memberId, shown);
     await writeLog(tx, { groupId: group.id, actorId: memberId, kind: "joined" });
-    return group.handle;
+    return where;
   });
 }
 
@@ -138,12 +171,16 @@ export async function acceptMembership(
 export async function declineMembership(db: Database, token: string): Promise<void> {
   await transact(db, async (tx) => {
     const { row, group } = await lockInvitation(tx, token);
+    if (group.host) return declineAway(tx, row.id);
     await tx.delete(memberships).where(eq(memberships.id, row.id));
     await writeLog(tx, { groupId: group.id, actorId: row.memberId, kind: "declined" });
   });
 }
 
-/** Takes an invitation back that nobody has answered. @throws Refusal not-found, gone. */
+/** What is left of an invitation of ours until the other server was told that it is no more. */
+const takenBack = { state: "rejected", tokenHash: null, expiresAt: null, updatedAt: sql`now()` };
+
+/** Takes an invitation back that nobody has answered; another server is told. @throws Refusal not-found, gone. */
 export async function withdrawMembership(
   db: Database,
   viewer: AccountViewer,
@@ -152,16 +189,32 @@ export async function withdrawMembership(
 ): Promise<void> {
   await transact(db, async (tx) => {
     const { actorId } = await lockGroup(tx, viewer, groupId, "invite");
-    const [gone] = await tx
-      .delete(memberships)
-      .where(and(eq(memberships.groupId, groupId), eq(memberships.id, id), eq(memberships.state, "invited")))
-      .returning({ memberId: memberships.memberId });
-    if (!gone) throw new Refusal("not-found");
-    await writeLog(tx, { groupId, actorId, kind: "withdrawn", memberId: gone.memberId });
+    const open = and(eq(memberships.groupId, groupId), eq(memberships.id, id), eq(memberships.state, "invited"));
+    const [row] = await tx.select().from(memberships).where(open);
+    if (!row) throw new Refusal("not-found");
+    // What another server was sent is taken back there, and forgotten then.
+    if (row.uri) {
+      await tx.update(memberships).set(takenBack).where(open);
+      await enqueue(tx, "membership-out", { membershipId: id });
+    } else await tx.delete(memberships).where(open);
+    await writeLog(tx, { groupId, actorId, kind: "withdrawn", memberId: row.memberId });
   });
 }
 
-/** Erases invitations that nobody answered, with their addresses. By `memberships_expired`. */
+/** Erases invitations that nobody answered, with their addresses; another server is told of its own. By `memberships_expired`. */
 export async function purgeMemberships(db: Db): Promise<void> {
-  await db.delete(memberships).where(lt(memberships.expiresAt, sql`now()`));
+  const over = lt(memberships.expiresAt, sql`now()`);
+  await transact(db, async (tx) => {
+    const sent = tx
+      .select({ id: actors.id })
+      .from(actors)
+      .where(and(eq(actors.id, memberships.groupId), isNull(actors.host)));
+    const lapsed = await tx
+      .update(memberships)
+      .set(takenBack)
+      .where(and(over, isNotNull(memberships.uri), exists(sent)))
+      .returning({ id: memberships.id });
+    for (const { id } of lapsed) await enqueue(tx, "membership-out", { membershipId: id });
+    await tx.delete(memberships).where(over);
+  });
 }

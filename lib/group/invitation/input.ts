@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** Whom to ask into a group: a handle of this server, or an e-mail address. */
+/** Whom to ask into a group: a handle of this server or another, or an e-mail address. */
 export const groupInvitationInput = z.object({
   who: z
     .string("required")

@@ -16,6 +16,7 @@ const about = {
   group: {
     id: actors.id,
     handle: actors.handle,
+    host: actors.host,
     name: sql<string>`${nameOf(actors)}`,
     summary: actors.summary,
     locality: actors.locality,
@@ -65,6 +66,7 @@ export const listInvited = (db: Db, groupId: string) =>
       id: memberships.id,
       email: memberships.email,
       handle: members.handle,
+      host: members.host,
       name: nameOf(members),
       inviter: nameOf(inviters),
       expiresAt: memberships.expiresAt,

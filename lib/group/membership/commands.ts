@@ -1,7 +1,7 @@
 import { and, eq, inArray, isNull, sql } from "drizzle-orm";
-import { type Database, schema, type Transaction, transact } from "#db/client.ts";
+import { type Database, type Db, schema, type Transaction, transact } from "#db/client.ts";
 import { newId } from "#lib/ids.ts";
-import { enqueueMail, enqueueMails } from "#lib/jobs/enqueue.ts";
+import { enqueue, enqueueMail, enqueueMails } from "#lib/jobs/enqueue.ts";
 import { spend } from "#lib/limits/commands.ts";
 import { type GroupRole, outranks } from "#lib/policy/group.ts";
 import type { AccountViewer, Viewer } from "#lib/policy/viewer.ts";
@@ -44,9 +44,42 @@ export async function admit(tx: Transaction, groupId: string, memberId: string, 
   return row!.id;
 }
 
+/** What somebody says who would come in, and what it costs to ask. */
+type Wish = { message: string; shown: boolean; spend: () => Promise<void> };
+
 /**
- * Comes into an open group at once, or asks to come into another; who was invited is in, and who was sent away asks.
- * Again: nothing. Returns what one is now.
+ * Lets somebody into an open group, or has them ask to come into another, under the group's lock; who was invited is in, and
+ * who was sent away asks. Who is in, or asks already, stays so. @throws Refusal group-by-invitation, group-full.
+ */
+export async function comeIn(
+  tx: Transaction,
+  group: { id: string; openness: string | null },
+  memberId: string,
+  { message, shown, spend }: Wish,
+): Promise<"member" | "requested"> {
+  const [known] = await tx.select().from(memberships).where(of(group.id, memberId));
+  if (known?.state === "member" || known?.state === "requested") return known.state;
+  const at = { groupId: group.id, actorId: memberId };
+  if (known?.state === "invited" || (group.openness === "open" && known?.state !== "removed")) {
+    await admit(tx, group.id, memberId, shown);
+    await writeLog(tx, { ...at, kind: "joined" });
+    return "member";
+  }
+  if (group.openness === "invite_only") throw new Refusal("group-by-invitation");
+  await spend();
+  const asks = { state: "requested", message, shown, updatedAt: sql`now()` };
+  const [row] = await tx
+    .insert(memberships)
+    .values({ ...asks, id: newId(), groupId: group.id, memberId })
+    .onConflictDoUpdate({ target: [memberships.groupId, memberships.memberId], set: asks })
+    .returning({ id: memberships.id });
+  await writeLog(tx, { ...at, kind: "requested" });
+  await tellAdministrators(tx, group.id, row!.id);
+  return "requested";
+}
+
+/**
+ * Comes into an open group at once, or asks to come into another. Again: nothing. Returns what one is now.
  * @throws Refusal not-found, gone, forbidden, group-by-invitation, group-full, too-many-requests.
  */
 export async function joinGroup(
@@ -58,25 +91,7 @@ export async function joinGroup(
   const memberId = actingAs(viewer, as);
   return transact(db, async (tx) => {
     const group = await lockGroup(tx, viewer, groupId, null);
-    const [known] = await tx.select().from(memberships).where(of(groupId, memberId));
-    if (known?.state === "member" || known?.state === "requested") return known.state;
-    const at = { groupId, actorId: memberId };
-    if (known?.state === "invited" || (group.openness === "open" && known?.state !== "removed")) {
-      await admit(tx, groupId, memberId, shown);
-      await writeLog(tx, { ...at, kind: "joined" });
-      return "member";
-    }
-    if (group.openness === "invite_only") throw new Refusal("group-by-invitation");
-    await spend(tx, "ask-group", viewer.accountId);
-    const asks = { state: "requested", message, shown, updatedAt: sql`now()` };
-    const [row] = await tx
-      .insert(memberships)
-      .values({ ...asks, id: newId(), groupId, memberId })
-      .onConflictDoUpdate({ target: [memberships.groupId, memberships.memberId], set: asks })
-      .returning({ id: memberships.id });
-    await writeLog(tx, { ...at, kind: "requested" });
-    await tellAdministrators(tx, groupId, row!.id);
-    return "requested";
+    return comeIn(tx, group, memberId, { message, shown, spend: () => spend(tx, "ask-group", viewer.accountId) });
   });
 }
 
@@ -92,20 +107,26 @@ async function tellAdministrators(tx: Transaction, groupId: string, membershipId
   if (told.length > 0) await enqueueMails(tx, told.map(order));
 }
 
-/** A membership of the group, which the caller has locked. @throws Refusal not-found, already-decided. */
+/** A membership of the group, which the caller has locked, with the member's server. @throws Refusal not-found, already-decided. */
 async function membershipIn(tx: Transaction, groupId: string, id: string, state: "member" | "requested") {
-  const [row] = await tx
-    .select()
+  const [found] = await tx
+    .select({ row: memberships, host: actors.host })
     .from(memberships)
+    .innerJoin(actors, eq(actors.id, memberships.memberId))
     .where(and(eq(memberships.groupId, groupId), eq(memberships.id, id)));
-  if (!row?.memberId) throw new Refusal("not-found");
+  if (!found?.row.memberId) throw new Refusal("not-found");
+  const { row, host } = found;
   if (row.state !== state) throw new Refusal("already-decided");
-  return { ...row, memberId: row.memberId, role: row.role as GroupRole };
+  return { ...row, memberId: row.memberId!, role: row.role as GroupRole, host };
 }
 
-const answer = (tx: Transaction, membershipId: string) => enqueueMail(tx, { message: "group-answer", membershipId });
+/** Tells somebody what their group decided about them: by mail, or by the server that they are on. */
+export async function answerMember(tx: Transaction, { id, host }: { id: string; host: string | null }): Promise<void> {
+  if (host) await enqueue(tx, "membership-out", { membershipId: id });
+  else await enqueueMail(tx, { message: "group-answer", membershipId: id });
+}
 
-/** Lets somebody in who asked, or not; a mail tells them. @throws Refusal not-found, gone, already-decided, group-full. */
+/** Lets somebody in who asked, or not; they are told. @throws Refusal not-found, gone, already-decided, group-full. */
 export async function decideRequest(
   db: Database,
   viewer: Viewer,
@@ -114,7 +135,7 @@ export async function decideRequest(
 ): Promise<void> {
   await transact(db, async (tx) => {
     const { actorId } = await lockGroup(tx, viewer, groupId, "decide");
-    const { memberId } = await membershipIn(tx, groupId, id, "requested");
+    const { memberId, host } = await membershipIn(tx, groupId, id, "requested");
     if (accepted) await admit(tx, groupId, memberId);
     else
       await tx
@@ -122,7 +143,7 @@ export async function decideRequest(
         .set({ state: "rejected", message: "", updatedAt: sql`now()` })
         .where(eq(memberships.id, id));
     await writeLog(tx, { groupId, actorId, kind: accepted ? "accepted" : "rejected", memberId });
-    await answer(tx, id);
+    await answerMember(tx, { id, host });
   });
 }
 
@@ -144,9 +165,9 @@ async function expectAdministrator(tx: Transaction, groupId: string, without: st
   if (!other) throw new Refusal("last-administrator");
 }
 
-/** Gives a member another role. @throws Refusal not-found, gone, already-decided, last-administrator. */
+/** Gives a member another role; of another server, it is told. @throws Refusal not-found, gone, already-decided, last-administrator. */
 export async function changeRole(
-  db: Database,
+  db: Db,
   viewer: Viewer,
   groupId: string,
   { id, role }: { id: string; role: GroupRole },
@@ -158,6 +179,7 @@ export async function changeRole(
     if (row.role === "administrator") await expectAdministrator(tx, groupId, [id]);
     await tx.update(memberships).set({ role, updatedAt: sql`now()` }).where(eq(memberships.id, id));
     await writeLog(tx, { groupId, actorId, kind: "role", memberId: row.memberId, role });
+    if (row.host) await answerMember(tx, row);
   });
 }
 
@@ -174,18 +196,30 @@ async function part(tx: Transaction, groupId: string, rows: { id: string; member
 }
 
 /**
- * Sends a member away who has less of a role; a mail tells them, and they come back by asking or by invitation alone.
+ * Sends a member away who has less of a role; they are told, and come back by asking or by invitation alone.
  * @throws Refusal not-found, also for an equal; gone, already-decided.
  */
-export async function removeMember(db: Database, viewer: Viewer, groupId: string, id: string): Promise<void> {
+export async function removeMember(db: Db, viewer: Viewer, groupId: string, id: string): Promise<void> {
   await transact(db, async (tx) => {
     const { role, actorId } = await lockGroup(tx, viewer, groupId, "remove");
     const row = await membershipIn(tx, groupId, id, "member");
     if (!outranks(role, row.role)) throw new Refusal("not-found");
     await part(tx, groupId, [row], "removed");
     await writeLog(tx, { groupId, actorId, kind: "removed", memberId: row.memberId });
-    await answer(tx, id);
+    await answerMember(tx, row);
   });
+}
+
+/** Ends memberships of those who go by themselves, under the group's lock. @throws Refusal last-administrator. */
+export async function partWith(
+  tx: Transaction,
+  groupId: string,
+  rows: { id: string; memberId: string; role: string }[],
+): Promise<void> {
+  const ids = rows.map(({ id }) => id);
+  if (rows.some(({ role }) => role === "administrator")) await expectAdministrator(tx, groupId, ids);
+  await part(tx, groupId, rows, "left");
+  for (const { memberId } of rows) await writeLog(tx, { groupId, actorId: memberId, kind: "left" satisfies Deed });
 }
 
 /**
@@ -205,15 +239,7 @@ export async function leaveGroup(db: Database, viewer: AccountViewer, groupId: s
       memberId: row.memberId!,
     }));
     if (rows.length === 0 && gone.length === 0) throw new Refusal("not-found");
-    if (rows.length === 0) return;
-    if (rows.some(({ role }) => role === "administrator"))
-      await expectAdministrator(
-        tx,
-        groupId,
-        rows.map(({ id }) => id),
-      );
-    await part(tx, groupId, rows, "left");
-    for (const { memberId } of rows) await writeLog(tx, { groupId, actorId: memberId, kind: "left" satisfies Deed });
+    if (rows.length > 0) await partWith(tx, groupId, rows);
   });
 }
 

@@ -101,8 +101,6 @@ const refusals: Record<RefusalCode, string> = {
     "This is the group’s last administrator. Make somebody else an administrator first, or close the group.",
   "too-many-groups": "An account looks after fifty groups at most.",
   "too-many-invited": "Two hundred invitations of this group wait for an answer. Withdraw some, or wait a little.",
-  "member-elsewhere":
-    "People on other servers cannot be invited by their address there yet. Invite them by e-mail: the link opens an account here.",
 };
 
 export default refusals;

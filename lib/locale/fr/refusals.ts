@@ -106,8 +106,6 @@ const refusals: Record<RefusalCode, string> = {
     "C’est la dernière personne qui administre le groupe. Confiez d’abord l’administration à quelqu’un d’autre, ou fermez le groupe.",
   "too-many-groups": "Un compte administre cinquante groupes au plus.",
   "too-many-invited": "Deux cents invitations de ce groupe attendent une réponse. Retirez-en, ou patientez un peu.",
-  "member-elsewhere":
-    "On ne peut pas encore inviter une personne par son adresse sur un autre serveur. Invitez-la par e-mail : le lien ouvre un compte ici.",
 };
 
 export default refusals;

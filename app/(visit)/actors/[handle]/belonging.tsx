@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { Button, ButtonLink } from "#app/_ui/button.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { CheckField, SelectField, TextArea } from "#app/_ui/field.tsx";
@@ -14,28 +15,33 @@ import { actorPath, groupDeskPath } from "#lib/urls.ts";
 type Props = {
   t: Translate;
   group: ActorRow;
-  facts: GroupFacts;
+  belonging: GroupFacts["belonging"];
   who: SignedIn | null;
   profiles: { id: string; name: string; handle: string }[];
   form: unknown;
 };
 
-/** What somebody is to a group, and what they can do about it: join, ask, wait, leave. */
-export async function Belonging({ t, group, facts, who, profiles, form }: Props) {
-  const path = actorPath(group.handle);
-  const state = facts.belonging?.state ?? null;
+const doorOf = ({ handle, host }: ActorRow, name: string): string =>
+  `/groups${actorPath(handle, host).replace("@", "")}/${name}`;
+
+/** What somebody is to a group, of this server or another, and what they can do about it: join, ask, wait, leave. */
+export async function Belonging({ t, group, belonging, who, profiles, form }: Props) {
+  const path = actorPath(group.handle, group.host);
+  const state = belonging?.state ?? null;
   const labels = { as: t("group.joinAs"), message: t("group.askMessage"), shown: t("group.show") };
   const { errors, error, value } = await formState(t, form, path, labels);
-  const action = `/groups/${group.handle}/membership`;
-  const leaving = `/groups/${group.handle}/leaving`;
+  const action = doorOf(group, "membership");
+  const leaving = doorOf(group, "leaving");
   const box =
     "grid max-w-[40rem] justify-items-start gap-3 rounded-card border border-line bg-surface p-4 print:hidden";
-  if (state === "member") return <Member {...{ t, group, facts, errors }} />;
+  const there = group.host && <p className="text-sm text-muted">{t("group.thereText", { host: group.host })}</p>;
+  if (state === "member") return <Member {...{ t, group, belonging: belonging!, errors, there }} />;
   if (state === "requested")
     return (
       <section className={box}>
         <ErrorSummary t={t} errors={errors} />
         <p>{t("group.youAsked")}</p>
+        {there}
         <form method="post" action={leaving}>
           <FormGuard path={leaving} />
           <Button>{t("group.withdrawRequest")}</Button>
@@ -109,6 +115,7 @@ export async function Belonging({ t, group, facts, who, profiles, form }: Props)
             error={error("shown")}
           />
         )}
+        {there}
         <p>
           <Button look="filled">{t(asks ? "group.ask" : "group.join")}</Button>
         </p>
@@ -117,13 +124,17 @@ export async function Belonging({ t, group, facts, who, profiles, form }: Props)
   );
 }
 
-type MemberProps = Pick<Props, "t" | "group" | "facts"> & { errors: Awaited<ReturnType<typeof formState>>["errors"] };
+type MemberProps = Pick<Props, "t" | "group"> & {
+  belonging: NonNullable<Props["belonging"]>;
+  errors: Awaited<ReturnType<typeof formState>>["errors"];
+  there: ReactNode;
+};
 
 /** A member finds the way to the group's desk, if they have one, and out. */
-function Member({ t, group, facts, errors }: MemberProps) {
-  const { role, shown } = facts.belonging!;
-  const standing = { role, membersOrganise: group.membersOrganise };
-  const [leaving, showing] = [`/groups/${group.handle}/leaving`, `/groups/${group.handle}/showing`];
+function Member({ t, group, belonging, errors, there }: MemberProps) {
+  const { role, shown } = belonging;
+  const desk = group.host === null && mayIn({ role, membersOrganise: group.membersOrganise }, "organise");
+  const [leaving, showing] = [doorOf(group, "leaving"), doorOf(group, "showing")];
   return (
     <section className="grid max-w-[40rem] gap-3 rounded-card border border-line bg-surface p-4 print:hidden">
       <ErrorSummary t={t} errors={errors} />
@@ -132,8 +143,9 @@ function Member({ t, group, facts, errors }: MemberProps) {
           <Icon name="check" className="text-ok" />
           {t("group.youAre", { role: t(`group.role_${role}`) })}
         </span>
-        {mayIn(standing, "organise") && <ButtonLink href={groupDeskPath(group.id)}>{t("group.desk")}</ButtonLink>}
+        {desk && <ButtonLink href={groupDeskPath(group.id)}>{t("group.desk")}</ButtonLink>}
       </p>
+      {there}
       <details>
         <summary className="inline-flex min-h-11 cursor-pointer items-center gap-1 text-accent">
           {t("group.membership")}

@@ -9,7 +9,7 @@ import { actorPath } from "#lib/urls.ts";
 import { Belonging } from "./belonging.tsx";
 import { People } from "./people.tsx";
 
-const done = {
+const sentences = {
   joined: "group.doneJoined",
   asked: "group.doneAsked",
   left: "group.doneLeft",
@@ -24,18 +24,35 @@ type Props = {
   search: Record<string, string | string[]>;
 };
 
+/** What became of a form about one's belonging. */
+const Done = ({ t, said }: { t: Translate; said: unknown }) =>
+  typeof said === "string" &&
+  Object.hasOwn(sentences, said) && (
+    <Notice kind="ok" id="done" role="status" title={t(sentences[said as keyof typeof sentences])} />
+  );
+
+const profilesOf = async (who: SignedIn | null) =>
+  who && who.viewer.actorIds.length > 1 ? listActorsOf(database(), who.viewer.accountId) : [];
+
+type AwayProps = Omit<Props, "facts"> & { belonging: GroupFacts["belonging"] };
+
+/** How one belongs to a group of another server, which says that it has members. */
+export const GroupAway = async ({ t, group, belonging, who, search }: AwayProps) => (
+  <div className="grid gap-6 pb-8">
+    <Done t={t} said={search.done} />
+    <Belonging {...{ t, group, belonging, who, profiles: await profilesOf(who) }} form={search.form} />
+  </div>
+);
+
 /** What a group has besides its events: those who belong to it, and how one comes to. */
 export async function GroupPart({ t, group, facts, who, search }: Props) {
   const { members, people } = facts;
-  const profiles = who && who.viewer.actorIds.length > 1 ? await listActorsOf(database(), who.viewer.accountId) : [];
-  const said = String(search.done);
+  const profiles = await profilesOf(who);
   const inside = facts.belonging?.state === "member";
   return (
     <div className="grid gap-6 pb-8">
-      {Object.hasOwn(done, said) && (
-        <Notice kind="ok" id="done" role="status" title={t(done[said as keyof typeof done])} />
-      )}
-      <Belonging {...{ t, group, facts, who, profiles }} form={search.form} />
+      <Done t={t} said={search.done} />
+      <Belonging {...{ t, group, who, profiles }} belonging={facts.belonging} form={search.form} />
       {inside && (
         <section aria-labelledby="discussions-title" className="grid gap-2">
           <h2 id="discussions-title" className="text-xl">

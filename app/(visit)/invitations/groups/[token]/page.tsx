@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { Button, ButtonLink } from "#app/_ui/button.tsx";
+import { Button, ButtonLink, linkLook } from "#app/_ui/button.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { CheckField } from "#app/_ui/field.tsx";
 import { database } from "#app/_web/database.ts";
@@ -10,7 +10,7 @@ import { answerWith } from "#app/_web/request.ts";
 import { getSignedIn } from "#app/_web/viewer.ts";
 import { getGroupInvitation } from "#lib/group/invitation/queries.ts";
 import { renderContent } from "#lib/html.ts";
-import { groupInvitationPath } from "#lib/urls.ts";
+import { actorPath, groupInvitationPath } from "#lib/urls.ts";
 import { keptUnder } from "../../door.ts";
 
 type Props = {
@@ -50,8 +50,16 @@ export default async function GroupInvitation({ params, searchParams }: Props) {
         <div
           className="prose"
           dir="auto"
-          dangerouslySetInnerHTML={{ __html: renderContent(group.summary, "text/markdown") }}
+          dangerouslySetInnerHTML={{ __html: renderContent(group.summary, group.host ? "text/html" : "text/markdown") }}
         />
+      )}
+      {group.host && (
+        <p>
+          {t("group.thereText", { host: group.host })}{" "}
+          <a href={actorPath(group.handle, group.host)} className={linkLook}>
+            @{group.handle}@{group.host}
+          </a>
+        </p>
       )}
       {handle && <p>{t("group.invitationFor", { handle: `@${handle}` })}</p>}
       <div className="grid gap-3">

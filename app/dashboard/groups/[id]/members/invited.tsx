@@ -19,12 +19,18 @@ export function Invited({ t, locale, timezone, action, invited }: Props) {
     <section className="grid gap-2">
       <h2 className="text-lg">{t("group.invitedTitle")}</h2>
       <ul className="grid">
-        {invited.map(({ id, email, name, handle, expiresAt }) => {
+        {invited.map(({ id, email, name, handle, host, expiresAt }) => {
           const called = name ?? email ?? "";
           return (
             <li key={id} className="flex flex-wrap items-center justify-between gap-3 border-b border-line py-2">
               <span className="min-w-0 [overflow-wrap:anywhere]">
-                <bdi>{called}</bdi> {handle && <span className="text-muted">@{handle}</span>}
+                <bdi>{called}</bdi>{" "}
+                {handle && (
+                  <span className="text-muted">
+                    @{handle}
+                    {host && `@${host}`}
+                  </span>
+                )}
                 <span className="block text-sm text-muted">
                   {t("group.invitedWaits", { date: date.format(expiresAt!) })}
                 </span>

@@ -4,5 +4,6 @@ import { groupInvitationDoor } from "../../../door.ts";
 
 export const POST = groupInvitationDoor(async (db, token, who, input) => {
   if (!who) return `/sign-in?next=${encodeURIComponent(groupInvitationPath(token))}`;
-  return `${actorPath(await acceptMembership(db, who.viewer, token, input))}?done=joined#done`;
+  const { handle, host } = await acceptMembership(db, who.viewer, token, input);
+  return `${actorPath(handle, host)}?done=joined#done`;
 });

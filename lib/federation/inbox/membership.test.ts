@@ -1,0 +1,329 @@
+import { and, eq } from "drizzle-orm";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { schema } from "#db/client.ts";
+import { joinGroupAway, leaveGroupAway } from "#lib/group/away/commands.ts";
+import { acceptMembership, inviteMember, withdrawMembership } from "#lib/group/invitation/commands.ts";
+import { listGroupInvitations } from "#lib/group/invitation/queries.ts";
+import { changeRole, decideRequest, removeMember } from "#lib/group/membership/commands.ts";
+import { enrol, makeGroup } from "#lib/group/testing.ts";
+import { newId } from "#lib/ids.ts";
+import { spend } from "#lib/limits/commands.ts";
+import { tellMembership } from "../outbox/membership.ts";
+import { buryActor } from "../remote/actor.ts";
+import { lookUp } from "../remote/lookup.ts";
+import type { Json, Peer } from "../testing/peer.ts";
+import { type Stage, stage } from "../testing/stage.ts";
+
+const { actors, memberships } = schema;
+
+let at: Stage;
+beforeAll(async () => {
+  at = await stage();
+});
+beforeEach(async () => {
+  await at.db.delete(schema.limits);
+});
+afterAll(() => at.stop());
+
+let count = 0;
+const someone = (change: Json = {}, peer: Peer = at.peer) => peer.actor(`member${++count}`, change);
+const say = async (actor: string, type: string, object: unknown, more: Json = {}, peer: Peer = at.peer) => {
+  const activity = peer.activity(actor, type, object, more);
+  expect((await peer.send(at.inbox, activity)).status).toBe(202);
+  return activity;
+};
+const known = async (uri: string) => (await at.db.select().from(actors).where(eq(actors.uri, uri)))[0]!;
+const rowOf = async (groupId: string, memberId: string) => {
+  const pair = and(eq(memberships.groupId, groupId), eq(memberships.memberId, memberId));
+  return (await at.db.select().from(memberships).where(pair))[0];
+};
+/** What somebody elsewhere is to a group of ours. */
+const standing = async (groupId: string, uri: string) => {
+  const row = await rowOf(groupId, (await known(uri))?.id ?? newId());
+  return row && (row.state === "member" ? row.role : row.state);
+};
+/** Says what is to be said of a membership, and brings it. */
+const tell = async (id: string) => {
+  await tellMembership(at.db, id);
+  await at.settle();
+};
+const types = (actor: string) => at.toldTo(actor).map(({ type }) => type);
+
+/** A group of Ann's. */
+const ours = async (openness: string) => {
+  const id = await makeGroup(at.db, { openness });
+  await enrol(at.db, id, { memberId: at.ann.actor.id, role: "administrator" });
+  const [row] = await at.db.select().from(actors).where(eq(actors.id, id));
+  return { id, uri: `${at.origin}/@${row!.handle}` };
+};
+
+describe("a Join of a group of ours", () => {
+  it("of an open one is accepted with itself inside, to that actor alone; again, in the same words", async () => {
+    const { id, uri } = await ours("open");
+    const actor = someone();
+    const join = await say(actor, "Join", uri);
+    await at.settle();
+    await at.peer.send(at.inbox, join);
+    await at.settle();
+    const accept = {
+      type: "Accept",
+      actor: uri,
+      to: [actor],
+      object: { type: "Join", id: join.id, actor, object: uri },
+    };
+    const told = at.toldTo(actor);
+    expect([told.length, told[0], new Set(told.map((one) => one.id)).size]).toEqual([
+      2,
+      expect.objectContaining(accept),
+      1,
+    ]);
+    expect([await standing(id, actor), told[0]!.cc]).toEqual(["member", undefined]);
+  });
+
+  it("of one that is asked waits for whoever decides there, with its message as plain text", async () => {
+    const { id, uri } = await ours("moderated");
+    const [yes, no] = [someone(), someone()];
+    await say(yes, "Join", uri, { participationMessage: "<p>I bring <b>tea</b>.</p>" });
+    await say(no, "Join", uri);
+    await at.settle();
+    expect([types(yes), await standing(id, yes)]).toEqual([[], "requested"]);
+    const row = (await rowOf(id, (await known(yes)).id))!;
+    expect(row.message).toBe("I bring tea.");
+    await decideRequest(at.db, at.ann.viewer, id, { id: row.id, accepted: true });
+    await tell(row.id);
+    const other = (await rowOf(id, (await known(no)).id))!;
+    await decideRequest(at.db, at.ann.viewer, id, { id: other.id, accepted: false });
+    await tell(other.id);
+    expect([types(yes), types(no)]).toEqual([["Accept"], ["Reject"]]);
+  });
+
+  it("without the invitation that is needed, of a group, or of whom the host has sent away, is rejected", async () => {
+    const { id, uri } = await ours("invite_only");
+    const open = await ours("open");
+    const [plain, group, sent] = [someone(), someone({ type: "Group" }), someone()];
+    await lookUp(at.db, sent);
+    await at.db.update(actors).set({ suspendedAt: new Date() }).where(eq(actors.uri, sent));
+    await say(plain, "Join", uri);
+    await say(group, "Join", open.uri);
+    await say(sent, "Join", open.uri);
+    await at.settle();
+    expect([types(plain), types(group), types(sent)]).toEqual([["Reject"], ["Reject"], ["Reject"]]);
+    expect([await standing(id, plain), await standing(open.id, group), await standing(open.id, sent)]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
+
+  it("in another's name, or shown again after it was taken back, brings nobody in", async () => {
+    const { id, uri } = await ours("open");
+    const [victim, thief] = [someone(), someone()];
+    const forged = at.peer.activity(victim, "Join", uri);
+    expect((await at.peer.send(at.inbox, forged, { signer: thief })).status).toBe(401);
+    expect(await standing(id, victim)).toBeUndefined();
+    for (const [type, object] of [
+      ["Leave", () => uri],
+      ["Undo", (join: Json) => join],
+      ["Undo", (join: Json) => join.id],
+    ] as const) {
+      const join = await say(victim, "Join", uri);
+      expect(await standing(id, victim)).toBe("member");
+      await say(victim, type, object(join));
+      await at.peer.send(at.inbox, join);
+      expect(await standing(id, victim)).toBe("left");
+    }
+    // Another's Undo of it is nothing.
+    const join = await say(victim, "Join", uri);
+    await say(thief, "Undo", join.id);
+    await say(thief, "Undo", { ...join });
+    expect(await standing(id, victim)).toBe("member");
+  });
+
+  it("is not asked for more often than one server may", async () => {
+    const { id, uri } = await ours("moderated");
+    for (let one = 0; one < 59; one++) await spend(at.db, "ask-group-server", at.peer.host);
+    const [last, late] = [someone(), someone()];
+    await say(last, "Join", uri);
+    await say(late, "Join", uri);
+    await at.settle();
+    expect([await standing(id, last), await standing(id, late)]).toEqual(["requested", undefined]);
+    expect([types(last), types(late)]).toEqual([[], ["Reject"]]);
+  });
+});
+
+describe("a member of another server", () => {
+  it("hears of another role and of the end as Mobilizon says them, and asks anew after it", async () => {
+    const { id, uri } = await ours("open");
+    const actor = someone();
+    const join = await say(actor, "Join", uri);
+    const row = (await rowOf(id, (await known(actor)).id))!;
+    await changeRole(at.db, at.ann.viewer, id, { id: row.id, role: "moderator" });
+    await tell(row.id);
+    await removeMember(at.db, at.ann.viewer, id, row.id);
+    await tell(row.id);
+    const [, update, remove] = at.toldTo(actor);
+    const member = { type: "Member", id: join.id, actor, object: uri, role: "moderator" };
+    expect([update, remove]).toMatchObject([
+      { type: "Update", actor: uri, object: member },
+      { type: "Remove", actor: uri, object: join.id, origin: uri },
+    ]);
+    await say(actor, "Join", uri);
+    expect(await standing(id, actor)).toBe("requested");
+  });
+
+  it("does there what their role lets them: a moderator of another server sends a member away, a stranger nobody", async () => {
+    const { id, uri } = await ours("open");
+    const [moderator, member, stranger] = [someone(), someone(), someone({}, at.other)];
+    await say(moderator, "Join", uri);
+    const join = await say(member, "Join", uri);
+    await say(stranger, "Remove", join.id, { origin: uri }, at.other);
+    await say(stranger, "Remove", member, { origin: uri }, at.other);
+    await say(member, "Update", { type: "Member", id: join.id, actor: member, object: uri, role: "administrator" });
+    expect(await standing(id, member)).toBe("member");
+    const row = (await rowOf(id, (await known(moderator)).id))!;
+    await changeRole(at.db, at.ann.viewer, id, { id: row.id, role: "moderator" });
+    await say(moderator, "Update", { type: "Member", id: join.id, actor: member, object: uri, role: "moderator" });
+    expect(await standing(id, member)).toBe("member");
+    await say(moderator, "Remove", join.id, { origin: uri });
+    expect(await standing(id, member)).toBe("removed");
+  });
+
+  it("is one no more when their own server says that they are gone", async () => {
+    const { id, uri } = await ours("open");
+    const actor = someone();
+    await say(actor, "Join", uri);
+    await buryActor(at.db, await known(actor));
+    expect(await standing(id, actor)).toBeUndefined();
+  });
+});
+
+describe("an invitation to another server", () => {
+  const invite = async (group: { id: string; uri: string }) => {
+    const actor = someone();
+    await lookUp(at.db, actor);
+    const who = { actorId: (await known(actor)).id };
+    const id = await inviteMember(at.db, at.ann.viewer, group.id, { who, language: "en", formId: newId() });
+    await tell(id);
+    const [sent] = at.toldTo(actor);
+    expect(sent).toMatchObject({ type: "Invite", actor: group.uri, object: group.uri, target: actor });
+    return { actor, id, uri: sent!.id as string };
+  };
+
+  it("is answered by whom it is for, as Mobilizon and as we do, and by nobody else", async () => {
+    const group = await ours("invite_only");
+    const [one, two, three] = [await invite(group), await invite(group), await invite(group)];
+    const stranger = someone();
+    await say(stranger, "Accept", one.uri);
+    expect(await standing(group.id, one.actor)).toBe("invited");
+    const member = { type: "Member", id: one.uri, actor: one.actor, object: group.uri, role: "member" };
+    const accept = await say(one.actor, "Accept", member);
+    await say(two.actor, "Reject", two.uri);
+    await say(three.actor, "Accept", { type: "Invite", id: three.uri, object: group.uri, target: three.actor });
+    const standings = await Promise.all([one, two, three].map(({ actor }) => standing(group.id, actor)));
+    expect(standings).toEqual(["member", undefined, "member"]);
+    // Kept and shown again after they left, it is nothing.
+    await say(one.actor, "Leave", group.uri);
+    await at.peer.send(at.inbox, { ...accept, id: `${accept.id}-again` });
+    expect(await standing(group.id, one.actor)).toBe("left");
+  });
+
+  it("is taken back there, and cannot be accepted then", async () => {
+    const group = await ours("invite_only");
+    const { actor, id, uri } = await invite(group);
+    await withdrawMembership(at.db, at.ann.viewer, group.id, id);
+    await tell(id);
+    expect(at.toldTo(actor)[1]).toMatchObject({ type: "Remove", object: uri, origin: group.uri });
+    await say(actor, "Accept", uri);
+    expect(await standing(group.id, actor)).toBeUndefined();
+  });
+});
+
+/** A group of the other server that is known here, with somebody of its own server. */
+const theirs = async (change: Json = {}) => {
+  const uri = someone({ type: "Group", openness: "moderated", ...change });
+  await lookUp(at.db, uri);
+  const { id } = await known(uri);
+  return { id, uri, mine: () => rowOf(id, at.ann.actor.id) };
+};
+
+describe("a group of another server", () => {
+  const ask = async (change: Json = {}) => {
+    const group = await theirs(change);
+    await joinGroupAway(at.db, at.ann.viewer, group.id, { message: "Hello" });
+    const row = (await group.mine())!;
+    await tell(row.id);
+    const [join] = at.toldTo(group.uri);
+    return { ...group, row, join: join! };
+  };
+  const mails = async (id: string) => at.db.$count(schema.mails, eq(schema.mails.membershipId, id));
+
+  it("is asked by a Join, believed when it answers, and told of the end", async () => {
+    const { uri, join, row, mine, id } = await ask();
+    const ann = `${at.origin}/@ann`;
+    expect(join).toMatchObject({ type: "Join", actor: ann, object: uri, to: [uri], participationMessage: "Hello" });
+    expect(row.state).toBe("requested");
+    // As Mobilizon answers.
+    await say(uri, "Accept", { type: "Member", id: join.id, actor: ann, object: uri, role: "member" });
+    expect([(await mine())!.state, (await mine())!.message, await mails(row.id)]).toEqual(["member", "", 1]);
+    await say(uri, "Update", { type: "Member", id: join.id, actor: ann, object: uri, role: "moderator" });
+    expect((await mine())!.role).toBe("moderator");
+    await leaveGroupAway(at.db, at.ann.viewer, id);
+    await tell(row.id);
+    expect([at.toldTo(uri)[1], await mine()]).toMatchObject([{ type: "Leave", actor: ann, object: uri }, undefined]);
+  });
+
+  it("alone, or its server, decides who is in it", async () => {
+    const { join, mine, uri } = await ask();
+    const [stranger, neighbour] = [someone({}, at.other), someone()];
+    for (const type of ["Accept", "Reject"]) await say(stranger, type, join.id, {}, at.other);
+    expect((await mine())!.state).toBe("requested");
+    await say(neighbour, "Accept", join.id);
+    expect((await mine())!.state).toBe("member");
+    await say(stranger, "Update", { type: "Member", id: join.id, role: "administrator" }, {}, at.other);
+    await say(stranger, "Remove", join.id, { origin: uri }, at.other);
+    expect([(await mine())!.state, (await mine())!.role]).toEqual(["member", "member"]);
+    await say(uri, "Remove", join.id, { origin: uri });
+    expect((await mine())!.state).toBe("removed");
+  });
+
+  it("is not asked where one comes in by invitation, or where it says nothing of members", async () => {
+    const as = (group: { id: string }) => joinGroupAway(at.db, at.ann.viewer, group.id, { message: "" });
+    await expect(as(await theirs({ openness: "invite_only" }))).rejects.toMatchObject({ code: "group-by-invitation" });
+    await expect(as(await theirs({ openness: undefined }))).rejects.toMatchObject({ code: "not-found" });
+  });
+
+  it("invites one of ours, who answers; seen by them alone", async () => {
+    const [accepted, declined] = [await theirs({ openness: "invite_only" }), await theirs()];
+    const ann = `${at.origin}/@ann`;
+    const [admin, stranger] = [someone(), someone({}, at.other)];
+    await say(stranger, "Invite", accepted.uri, { target: ann }, at.other);
+    expect(await accepted.mine()).toBeUndefined();
+    // As Mobilizon invites: in the name of who does, to the person and the members.
+    const said = { target: ann, attributedTo: accepted.uri, to: [ann, `${accepted.uri}/members`], cc: [accepted.uri] };
+    const invite = await say(admin, "Invite", accepted.uri, said);
+    await say(declined.uri, "Invite", declined.uri, { target: ann });
+    const waiting = await listGroupInvitations(at.db, at.ann.viewer);
+    expect(waiting.map(({ group }) => group.id).sort()).toEqual([accepted.id, declined.id].sort());
+    const token = (id: string) => waiting.find(({ group }) => group.id === id)!.token;
+    await acceptMembership(at.db, at.ann.viewer, token(accepted.id), { shown: false });
+    const row = (await accepted.mine())!;
+    await tell(row.id);
+    expect([row.state, at.toldTo(accepted.uri)]).toMatchObject([
+      "member",
+      [{ type: "Accept", actor: ann, object: { type: "Invite", id: invite.id, object: accepted.uri, target: ann } }],
+    ]);
+    await say(declined.uri, "Undo", { type: "Invite", id: (await declined.mine())!.uri });
+    expect(await declined.mine()).toBeUndefined();
+  });
+
+  it("asks no more of ours in than a server may have waiting", async () => {
+    const filler = await theirs();
+    const group = await theirs();
+    for (let one = 0; one < 50; one++) await enrol(at.db, filler.id, { state: "invited" });
+    await say(group.uri, "Invite", group.uri, { target: `${at.origin}/@ann` });
+    expect(await group.mine()).toBeUndefined();
+    await at.db.delete(memberships).where(eq(memberships.groupId, filler.id));
+    await say(group.uri, "Invite", group.uri, { target: `${at.origin}/@ann` });
+    expect((await group.mine())!.state).toBe("invited");
+  });
+});

@@ -1,0 +1,127 @@
+import { and, eq, isNull } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
+import { type Db, schema } from "#db/client.ts";
+import { changeRoleAway, endAway, inviteFromElsewhere, settleAway } from "#lib/group/away/commands.ts";
+import { changeRole, removeMember } from "#lib/group/membership/commands.ts";
+import { answerFromElsewhere } from "#lib/group/remote/commands.ts";
+import type { GroupRole } from "#lib/policy/group.ts";
+import type { ActorRow } from "../actors.ts";
+import { ownHandle, ownId, sameOrigin } from "../addresses.ts";
+import { knownActor, resolveActor } from "../remote/actor.ts";
+import { isEvent } from "../remote/event.ts";
+import { idOf, isObject, textOf } from "../remote/values.ts";
+import { memberOf } from "./group.ts";
+import type { Effect, Received } from "./receive.ts";
+
+const { actors, memberships } = schema;
+const [groups, members] = [alias(actors, "groups"), alias(actors, "members")];
+
+const withEnds = (db: Db) =>
+  db
+    .select({ row: memberships, group: groups, member: members })
+    .from(memberships)
+    .innerJoin(groups, eq(groups.id, memberships.groupId))
+    .innerJoin(members, eq(members.id, memberships.memberId));
+type Named = Awaited<ReturnType<typeof withEnds>>[number];
+
+/** A membership by its id: what began it, or its address here. By `memberships_uri`, or by primary key. */
+async function membershipBy(db: Db, uri: string | null): Promise<Named | null> {
+  if (!uri) return null;
+  const own = ownId(uri, "members");
+  const [found] = await withEnds(db).where(own ? eq(memberships.id, own) : eq(memberships.uri, uri));
+  return found ?? null;
+}
+
+/** The same by who belongs to what: before 1.0.4, Mobilizon named the person. By `memberships_pair`. */
+async function membershipOf(db: Db, person: string | null, group: string | null): Promise<Named | null> {
+  const [member, of] = await Promise.all([person, group].map((uri) => (uri ? knownActor(db, uri) : null)));
+  if (!member || !of) return null;
+  const pair = and(eq(memberships.groupId, of.id), eq(memberships.memberId, member.id));
+  const [found] = await withEnds(db).where(pair);
+  return found ?? null;
+}
+
+/** Whether somebody speaks for a group of another server: itself, or whoever its own server lets speak. */
+const speaksFor = (sender: ActorRow, { host, uri }: ActorRow): boolean =>
+  host !== null && sameOrigin(sender.uri!, uri!);
+
+/**
+ * The answer to an Invite of ours, by whom we invited; or to a Join of ours, by whom we asked. Null when it is about no
+ * membership, or not theirs to answer.
+ */
+export async function onMembershipAnswer(received: Received, accepted: boolean): Promise<Effect> {
+  const { db, sender, object } = received;
+  if (!ownId(object, "activities")) return null;
+  const found = await membershipBy(db, object);
+  if (!found) return null;
+  const { row, group, member } = found;
+  if (group.host === null && member.id === sender.id)
+    return (tx) => answerFromElsewhere(tx, memberOf(sender), group.id, { uri: row.uri!, accepted });
+  if (member.host !== null || !speaksFor(sender, group)) return null;
+  return (tx) => settleAway(tx, row.id, accepted ? "accepted" : "rejected");
+}
+
+/**
+ * A group of another server asks one of ours in; said by the group, or by somebody of its server. Null when that is not what
+ * was said: Hubzilla invites to events.
+ */
+export async function onGroupInvite({ db, sender, actor, id, object, target, raw }: Received): Promise<Effect> {
+  const handle = ownHandle(target);
+  if (!handle || !object || !sameOrigin(object, actor) || (isObject(raw.object) && isEvent(raw.object))) return null;
+  const [invited] = await db
+    .select()
+    .from(actors)
+    .where(and(eq(actors.handle, handle), isNull(actors.host)));
+  if (invited?.type !== "Person" || !invited.accountId || invited.deletedAt || invited.suspendedAt) return null;
+  const group = await resolveActor(db, object);
+  if (group?.type !== "Group" || group.host === null) return null;
+  const invitedById = sender.id === group.id ? null : sender.id;
+  const { host } = group;
+  return (tx) => inviteFromElsewhere(tx, { groupId: group.id, host, memberId: invited.id, invitedById, uri: id });
+}
+
+/**
+ * Somebody is taken out of a group, or their invitation back: of theirs one of ours, by whoever speaks for it; of ours whom a
+ * moderator there may send away.
+ */
+export async function onRemove({ db, sender, object, target, raw }: Received): Promise<Effect> {
+  const from = idOf(raw.origin) ?? target;
+  const found = (await membershipBy(db, object)) ?? (await membershipOf(db, object, from));
+  return found && end(sender, found);
+}
+
+const end = (sender: ActorRow, { row, group, member }: Named): Effect => {
+  if (group.host === null) return (tx) => removeMember(tx, { kind: "remote", actorId: sender.id }, group.id, row.id);
+  return member.host === null && speaksFor(sender, group) ? (tx) => endAway(tx, row.id) : null;
+};
+
+const roles: Record<string, GroupRole> = {
+  member: "member",
+  moderator: "moderator",
+  administrator: "administrator",
+  creator: "administrator",
+};
+
+/** Another role for a member, as Mobilizon says it: by whoever may end the membership as well, or give roles. */
+export async function onMemberUpdate({ db, sender, object, raw }: Received): Promise<Effect> {
+  const said = isObject(raw.object) ? raw.object : {};
+  const found = (await membershipBy(db, object)) ?? (await membershipOf(db, idOf(said.actor), idOf(said.object)));
+  if (!found) return null;
+  const { row, group, member } = found;
+  const word = textOf(said.role);
+  if (word === "rejected") return end(sender, found);
+  const role = Object.hasOwn(roles, word) ? roles[word]! : null;
+  if (!role) return null;
+  if (group.host === null)
+    return (tx) => changeRole(tx, { kind: "remote", actorId: sender.id }, group.id, { id: row.id, role });
+  return member.host === null && speaksFor(sender, group) ? (tx) => changeRoleAway(tx, row.id, role) : null;
+}
+
+/** Whether an object is a membership. */
+export const isMember = (object: unknown): boolean => isObject(object) && textOf(object.type) === "Member";
+
+/** A group takes its Invite back. By `memberships_uri`. */
+export async function onInviteUndone({ db, sender }: Received, uri: string): Promise<Effect> {
+  const found = await membershipBy(db, uri);
+  return found && found.group.host !== null ? end(sender, found) : null;
+}

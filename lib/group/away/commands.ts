@@ -1,0 +1,178 @@
+import { and, eq, inArray, isNotNull, sql } from "drizzle-orm";
+import { type Database, schema, type Transaction, transact } from "#db/client.ts";
+import { newId } from "#lib/ids.ts";
+import { enqueue, enqueueMail } from "#lib/jobs/enqueue.ts";
+import { spend, trySpend } from "#lib/limits/commands.ts";
+import type { GroupRole } from "#lib/policy/group.ts";
+import type { AccountViewer } from "#lib/policy/viewer.ts";
+import { Refusal } from "#lib/refusal.ts";
+import { linkToken, tokenHash } from "#lib/secrets.ts";
+import { absolute } from "#lib/urls.ts";
+import { actingAs } from "../commands.ts";
+
+const { actors, memberships } = schema;
+
+/** How many invitations of one server may wait for an answer here. */
+const mostOpen = 50;
+
+const of = (groupId: string, memberId: string) =>
+  and(eq(memberships.groupId, groupId), eq(memberships.memberId, memberId));
+
+/** A group of another server, locked until the transaction ends. @throws Refusal not-found, gone. */
+export async function lockAway(tx: Transaction, groupId: string) {
+  const there = and(eq(actors.id, groupId), eq(actors.type, "Group"), isNotNull(actors.host));
+  const [group] = await tx.select().from(actors).where(there).for("no key update");
+  if (!group) throw new Refusal("not-found");
+  if (group.deletedAt || group.suspendedAt) throw new Refusal("gone");
+  return group;
+}
+
+const tell = (tx: Transaction, membershipId: string) => enqueue(tx, "membership-out", { membershipId });
+
+/**
+ * Asks the server of a group to let one of one's own profiles in; its answer settles it. Who was invited is in at once.
+ * Again: nothing. Returns what one is now.
+ * @throws Refusal not-found, gone, forbidden, group-by-invitation, too-many-requests.
+ */
+export async function joinGroupAway(
+  db: Database,
+  viewer: AccountViewer,
+  groupId: string,
+  { as, message }: { as?: string; message: string },
+): Promise<"member" | "requested"> {
+  const memberId = actingAs(viewer, as);
+  return transact(db, async (tx) => {
+    const group = await lockAway(tx, groupId);
+    const [known] = await tx.select().from(memberships).where(of(groupId, memberId));
+    if (known?.state === "member" || known?.state === "requested") return known.state;
+    if (known?.state === "invited") {
+      await acceptAway(tx, known.id);
+      return "member";
+    }
+    // A group that says nothing of members has none: it is followed.
+    if (!group.openness) throw new Refusal("not-found");
+    if (group.openness === "invite_only") throw new Refusal("group-by-invitation");
+    await spend(tx, "ask-group", viewer.accountId);
+    const asks = { state: "requested", message, uri: absolute(`/activities/${newId()}`), updatedAt: sql`now()` };
+    const [row] = await tx
+      .insert(memberships)
+      .values({ ...asks, id: newId(), groupId, memberId })
+      .onConflictDoUpdate({ target: [memberships.groupId, memberships.memberId], set: asks })
+      .returning({ id: memberships.id });
+    await tell(tx, row!.id);
+    return "requested";
+  });
+}
+
+/** Leaves a group of another server with every profile, or takes back the wish to come in. @throws Refusal not-found. */
+export async function leaveGroupAway(db: Database, viewer: AccountViewer, groupId: string): Promise<void> {
+  await transact(db, async (tx) => {
+    await lockAway(tx, groupId);
+    const own = and(eq(memberships.groupId, groupId), inArray(memberships.memberId, viewer.actorIds));
+    const rows = await tx
+      .select({ id: memberships.id, state: memberships.state })
+      .from(memberships)
+      .where(and(own, inArray(memberships.state, ["member", "requested"])));
+    if (rows.length === 0) throw new Refusal("not-found");
+    for (const row of rows) await quitAway(tx, row);
+  });
+}
+
+/** Ends whatever somebody is to a group of another server, which is told if it thinks otherwise; nothing of it is kept. */
+export async function quitAway(tx: Transaction, { id, state }: { id: string; state: string }): Promise<void> {
+  if (state === "invited") return declineAway(tx, id);
+  const one = eq(memberships.id, id);
+  if (state === "member" || state === "requested") {
+    await tx.update(memberships).set({ state: "left", role: "member", message: "", updatedAt: sql`now()` }).where(one);
+    return tell(tx, id);
+  }
+  await tx.delete(memberships).where(one);
+}
+
+const closed = { tokenHash: null, expiresAt: null, message: "" };
+
+/** Says yes to an invitation into a group of another server, under its lock. */
+export async function acceptAway(tx: Transaction, membershipId: string): Promise<void> {
+  await tx
+    .update(memberships)
+    .set({ ...closed, state: "member", role: "member", joinedAt: sql`now()`, updatedAt: sql`now()` })
+    .where(eq(memberships.id, membershipId));
+  await tell(tx, membershipId);
+}
+
+/** Says no to it. What is said is forgotten once it was told. */
+export async function declineAway(tx: Transaction, membershipId: string): Promise<void> {
+  await tx
+    .update(memberships)
+    .set({ ...closed, state: "rejected", updatedAt: sql`now()` })
+    .where(eq(memberships.id, membershipId));
+  await tell(tx, membershipId);
+}
+
+/**
+ * What the group's server answers to the wish to come in, told by mail; a no that comes later ends the membership. Said
+ * again, or after the wish was taken back, it changes nothing.
+ */
+export async function settleAway(tx: Transaction, membershipId: string, answer: "accepted" | "rejected") {
+  const state =
+    answer === "accepted" ? sql`'member'` : sql`case when state = 'member' then 'removed' else 'rejected' end`;
+  const open = answer === "accepted" ? ["requested"] : ["requested", "member"];
+  const [row] = await tx
+    .update(memberships)
+    .set({
+      ...{ state, role: "member", message: "", updatedAt: sql`now()` },
+      ...(answer === "accepted" ? { joinedAt: sql`now()` } : {}),
+    })
+    .where(and(eq(memberships.id, membershipId), inArray(memberships.state, open)))
+    .returning({ id: memberships.id });
+  if (row) await enqueueMail(tx, { message: "group-answer", membershipId });
+}
+
+/** The group's server takes an invitation back, or ends the membership of one of ours, who is told. */
+export async function endAway(tx: Transaction, membershipId: string): Promise<void> {
+  const one = eq(memberships.id, membershipId);
+  await tx.delete(memberships).where(and(one, eq(memberships.state, "invited")));
+  await settleAway(tx, membershipId, "rejected");
+}
+
+/** The role that the group's server gives to a member of ours. */
+export async function changeRoleAway(tx: Transaction, membershipId: string, role: GroupRole): Promise<void> {
+  await tx
+    .update(memberships)
+    .set({ role, updatedAt: sql`now()` })
+    .where(and(eq(memberships.id, membershipId), eq(memberships.state, "member")));
+}
+
+type RemoteInvitation = { groupId: string; host: string; memberId: string; invitedById: string | null; uri: string };
+
+/**
+ * Keeps that a group of another server asks one of ours in: for 14 days, seen by them alone, with a mail. Who has asked to
+ * come in is in. What is beyond the bounds of one server is dropped.
+ */
+export async function inviteFromElsewhere(tx: Transaction, invitation: RemoteInvitation): Promise<void> {
+  const { groupId, host, memberId, invitedById, uri } = invitation;
+  await lockAway(tx, groupId);
+  const [known] = await tx.select().from(memberships).where(of(groupId, memberId));
+  if (known?.state === "member") return;
+  const [taken] = await tx.select().from(memberships).where(eq(memberships.uri, uri));
+  if (taken && taken.id !== known?.id) return;
+  if (known?.state === "requested") {
+    await tx.update(memberships).set({ uri }).where(eq(memberships.id, known.id));
+    return acceptAway(tx, known.id);
+  }
+  // By `actors_host`, `memberships_list`.
+  const groups = tx
+    .select({ id: actors.id })
+    .from(actors)
+    .where(and(eq(actors.host, host), eq(actors.type, "Group")));
+  const open = and(inArray(memberships.groupId, groups), eq(memberships.state, "invited"));
+  if ((await tx.$count(memberships, open)) >= mostOpen || (await trySpend(tx, "invite", host)) > 0) return;
+  if (known) await tx.delete(memberships).where(eq(memberships.id, known.id));
+  const id = newId();
+  await tx.insert(memberships).values({
+    ...{ id, groupId, memberId, invitedById, uri, state: "invited" },
+    tokenHash: tokenHash(linkToken("membership", id, 0)),
+    expiresAt: sql`now() + interval '14 days'`,
+  });
+  await enqueueMail(tx, { message: "group-invitation", membershipId: id });
+}
