@@ -13,12 +13,12 @@ const { activities, events, follows } = schema;
 const pageSize = 20;
 const context = "https://www.w3.org/ns/activitystreams";
 
-/** What belongs to an outbox: public Creates and Announces of what is still there to be seen. */
-const inOutbox = (actorId: string) =>
+/** What belongs to an outbox: public Creates, and the server's own Announces, of what is still there to be seen. */
+const inOutbox = ({ id, type }: ActorRow) =>
   and(
-    eq(activities.actorId, actorId),
+    eq(activities.actorId, id),
     eq(activities.public, true),
-    sql`${activities.type} in ('Create', 'Announce')`,
+    eq(activities.type, type === "Application" ? "Announce" : "Create"),
     sql`exists (select 1 from events e where e.id = ${activities.objectId} and e.listed)`,
   );
 
@@ -29,7 +29,7 @@ export async function outboxPage(db: Db, handle: string, cursor: string) {
   const rows = await db
     .select({ id: activities.id, document: activities.document })
     .from(activities)
-    .where(and(inOutbox(actor.id), cursor === "" ? undefined : lt(activities.id, cursor)))
+    .where(and(inOutbox(actor), cursor === "" ? undefined : lt(activities.id, cursor)))
     .orderBy(desc(activities.id))
     .limit(pageSize + 1);
   const shown = rows.slice(0, pageSize);
@@ -42,7 +42,7 @@ export async function outboxPage(db: Db, handle: string, cursor: string) {
 /** How many activities the outbox of somebody of ours shows; 0 for anybody else. */
 export async function outboxSize(db: Db, handle: string): Promise<number> {
   const actor = await localActor(db, handle);
-  return actor ? db.$count(activities, inOutbox(actor.id)) : 0;
+  return actor ? db.$count(activities, inOutbox(actor)) : 0;
 }
 
 /** The other collections of an actor of this server; null for one that there is not. */

@@ -5,7 +5,8 @@ import { buryMirror } from "#lib/event/mirror/commands.ts";
 import { dropMessage } from "#lib/participation/message/commands.ts";
 import { type ActorRow, localActor } from "../actors.ts";
 import { ownHandle, sameOrigin } from "../addresses.ts";
-import { fetchObject } from "../documents.ts";
+import { fetchObject, type Json } from "../documents.ts";
+import { passOnEnd } from "../outbox/group.ts";
 import { buryActor, keepActor, readActor } from "../remote/actor.ts";
 import { isEvent } from "../remote/event.ts";
 import { idOf, listOf } from "../remote/values.ts";
@@ -39,7 +40,7 @@ export async function onUpdate(received: Received): Promise<Effect> {
   if (!object) return null;
   if (isEvent(object)) return (await isKept(db, idOf(object.id))) ? mirror(db, object, sender) : null;
   const comment = await onCommentChange(received, object);
-  return comment ?? (isDirect(object, sender) ? onDirectNote(received, object) : null);
+  return comment ?? (isDirect(object, sender) && !received.via ? onDirectNote(received, object) : null);
 }
 
 /** Whether we keep an event of this id. By `events_uri`. */
@@ -55,7 +56,8 @@ async function isKept(db: Received["db"], uri: string | null): Promise<boolean> 
  * Something, or somebody, is gone. The sender's own is believed; what a group or a moderator of the same server deletes
  * is asked for, and believed when it is gone.
  */
-export async function onDelete({ db, sender, actor, object }: Received): Promise<Effect> {
+export async function onDelete(received: Received): Promise<Effect> {
+  const { db, sender, actor, object, via } = received;
   if (!object) return null;
   if (object === actor)
     return async (tx) => {
@@ -63,18 +65,38 @@ export async function onDelete({ db, sender, actor, object }: Received): Promise
       await buryActor(tx, sender);
     };
   if (!sameOrigin(object, actor)) return null;
-  const [event] = await db.select().from(events).where(eq(events.uri, object));
-  if (!event) return (await onCommentDelete(db, sender, object)) ?? ((tx) => dropMessage(tx, sender.id, object));
-  if (event.organizerId !== sender.id && !(await isGone(db, object))) return null;
-  return (tx) => buryMirror(tx, event.organizerId, object);
+  const end = await endOf(db, object, sender, { passing: via ? null : received.raw });
+  return end ?? (via ? null : (tx) => dropMessage(tx, sender.id, object));
 }
 
-/** The same for a comment. */
-async function onCommentDelete(db: Received["db"], sender: ActorRow, uri: string): Promise<Effect> {
-  const [comment] = await db.select({ actorId: comments.actorId }).from(comments).where(eq(comments.uri, uri));
-  if (!comment) return null;
-  if (comment.actorId !== sender.id && !(await isGone(db, uri))) return null;
-  return (tx) => buryRemoteComment(tx, uri);
+type Ending = {
+  /** Whether its own server was found to say so. */
+  gone?: boolean;
+  /** The activity that says so, for a group of ours to pass on. */
+  passing?: Json | null;
+};
+
+/**
+ * The end of an event or a comment of another server that we keep, by the word of whoever made it, or of its own server.
+ * By `events_uri`, `comments_uri`.
+ */
+export async function endOf(
+  db: Received["db"],
+  uri: string,
+  by: ActorRow | null,
+  { gone = false, passing = null }: Ending = {},
+): Promise<Effect> {
+  const [event] = await db.select({ ownerId: events.organizerId }).from(events).where(eq(events.uri, uri));
+  const [comment] = event
+    ? []
+    : await db.select({ id: comments.id, ownerId: comments.actorId }).from(comments).where(eq(comments.uri, uri));
+  const known = event ?? comment;
+  if (!known) return null;
+  if (known.ownerId !== by?.id && !gone && !(await isGone(db, uri))) return null;
+  if (!comment) return (tx) => buryMirror(tx, known.ownerId, uri);
+  return async (tx) => {
+    if ((await buryRemoteComment(tx, uri)) && passing) await passOnEnd(tx, comment.id, passing);
+  };
 }
 
 async function isGone(db: Received["db"], url: string): Promise<boolean> {

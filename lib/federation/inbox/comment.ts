@@ -6,6 +6,7 @@ import { isForAll } from "#lib/policy/event.ts";
 import type { ActorRow } from "../actors.ts";
 import { ownId, sameOrigin } from "../addresses.ts";
 import type { Json } from "../documents.ts";
+import { passOnComment } from "../outbox/group.ts";
 import { standingWithin } from "../peers/judgement.ts";
 import { resolveActor } from "../remote/actor.ts";
 import { isForEverybody, readComment } from "../remote/comment.ts";
@@ -16,9 +17,14 @@ const { comments, events, notes } = schema;
 
 /**
  * A Note that everybody may read, in reply to an event or to what was said under it: a comment, by the event's rules.
- * `sender` is null for what was read from its own server.
+ * `sender` is null for what was read from its own server. `passing`: the activity, for a group of ours to pass on.
  */
-export async function onComment(db: Db, sender: ActorRow | null, object: Json): Promise<Effect> {
+export async function onComment(
+  db: Db,
+  sender: ActorRow | null,
+  object: Json,
+  passing: Json | null = null,
+): Promise<Effect> {
   const read = readComment(object);
   const target = read && isForEverybody(object) ? await repliedTo(db, idOf(object.inReplyTo)) : null;
   if (!read || !target) return null;
@@ -29,14 +35,18 @@ export async function onComment(db: Db, sender: ActorRow | null, object: Json): 
   const { host } = author;
   return async (tx) => {
     const silenced = isAtLeast(await standingWithin(tx, host), "silenced");
-    await keepRemoteComment(tx, { ...target, silenced }, { ...read, actorId: author.id });
+    const shown = await keepRemoteComment(tx, { ...target, silenced }, { ...read, actorId: author.id });
+    if (shown && passing) await passOnComment(tx, shown, passing);
   };
 }
 
 /** Newer words for a comment that we keep, or its end: a Tombstone, or what is no longer for everybody. */
-export async function onCommentChange({ db, sender }: Received, object: Json): Promise<Effect> {
+export async function onCommentChange({ db, sender, type, raw, via }: Received, object: Json): Promise<Effect> {
   const uri = idOf(object.id) ?? "";
-  const [known] = await db.select({ actorId: comments.actorId }).from(comments).where(eq(comments.uri, uri));
+  const [known] = await db
+    .select({ id: comments.id, actorId: comments.actorId })
+    .from(comments)
+    .where(eq(comments.uri, uri));
   if (!known) return null;
   // What was read from its own server is its author's word, whoever passes it on.
   const owner = idOf(object.attributedTo) ?? idOf(object.actor) ?? sender.uri!;
@@ -44,7 +54,10 @@ export async function onCommentChange({ db, sender }: Received, object: Json): P
   if (author?.id !== known.actorId) return null;
   const read = readComment(object);
   if (!read || !isForEverybody(object)) return (tx) => buryRemoteComment(tx, uri);
-  return (tx) => reviseRemoteComment(tx, { ...read, actorId: known.actorId });
+  return async (tx) => {
+    const shown = await reviseRemoteComment(tx, { ...read, actorId: known.actorId });
+    if (shown && type === "Update" && !via) await passOnComment(tx, known.id, raw);
+  };
 }
 
 /** What a Note replies to: an event that everybody may know of, or something said under one, with the thread it is in. */

@@ -4,7 +4,7 @@ import { keepMirror } from "#lib/event/mirror/commands.ts";
 import { Refusal } from "#lib/refusal.ts";
 import { absolute } from "#lib/urls.ts";
 import type { ActorRow } from "../actors.ts";
-import { ownHandle, ownId, sameOrigin } from "../addresses.ts";
+import { ownHandle, sameOrigin } from "../addresses.ts";
 import { fetchObject, type Json } from "../documents.ts";
 import { standingWithin } from "../peers/judgement.ts";
 import { resolveActor } from "../remote/actor.ts";
@@ -19,25 +19,15 @@ const { follows, memberships } = schema;
 
 /** Somebody made something. Of what their own server vouches for, we keep what somebody here follows or is addressed by. */
 export async function onCreate(received: Received): Promise<Effect> {
-  const { db, sender, raw } = received;
+  const { db, sender, raw, via } = received;
   const object = await vouched(received, raw.object);
   if (!object) return null;
-  if (isDirect(object, sender)) return onDirectNote(received, object);
-  if (listOf(object.type).includes("Note") && isForEverybody(object)) return onComment(db, sender, object);
+  if (isDirect(object, sender)) return via ? null : onDirectNote(received, object);
+  if (listOf(object.type).includes("Note") && isForEverybody(object))
+    return onComment(db, sender, object, via ? null : raw);
   if (!isEvent(object)) return null;
-  if (!(await concerns(db, sender, [raw, object]))) return null;
+  if (!via && !(await concerns(db, sender, [raw, object]))) return null;
   return mirror(db, object, sender);
-}
-
-/** A group or an instance passes something on: read from where it comes from. */
-export async function onAnnounce({ db, sender, object, raw }: Received): Promise<Effect> {
-  if (!object || ownId(object, "events") || sameOrigin(object, absolute("/"))) return null;
-  if (!(await concerns(db, sender, [raw]))) return null;
-  const inner =
-    isObject(raw.object) && ["Create", "Update"].includes(String(raw.object.type)) ? idOf(raw.object.object) : object;
-  const document = inner ? await read(db, inner) : null;
-  if (document && listOf(document.type).includes("Note")) return onComment(db, null, document);
-  return document ? mirror(db, document, null) : null;
 }
 
 /** What is embedded is believed if it is the sender's own; what is another's, also of the same server, is read from there. */

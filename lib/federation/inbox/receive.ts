@@ -9,9 +9,10 @@ import { heardFrom } from "../peers/commands.ts";
 import { isSuspended } from "../peers/queries.ts";
 import { buryActor, knownActor, resolveActor } from "../remote/actor.ts";
 import { fits, textOf } from "../remote/values.ts";
+import { onAnnounce } from "./announce.ts";
 import { onAnswer, onIgnore } from "./answer.ts";
 import { onBlock, onDelete, onUpdate } from "./change.ts";
-import { onAnnounce, onCreate } from "./create.ts";
+import { onCreate } from "./create.ts";
 import { onFlag } from "./flag.ts";
 import { onFollow } from "./follow.ts";
 import { onJoin, onLeave } from "./join.ts";
@@ -32,6 +33,8 @@ export type Received = {
   object: string | null;
   target: string | null;
   raw: Json;
+  /** The group or instance that passed it on, with a proof of the sender's. */
+  via?: ActorRow;
 };
 
 /** What follows from an activity, in one transaction with the mark that it was seen; `again`: it was seen before. */

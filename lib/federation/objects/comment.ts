@@ -70,6 +70,7 @@ export function describeComment(told: Told): Document {
     attributedTo: actorUri(author),
     inReplyTo: thread ? commentUri(thread.comment) : eventUri(event),
     ...(event.visibility === "unlisted" ? { to: people, cc: [publicUri] } : { to: [publicUri], cc: people }),
+    ...(host.type === "Group" ? { audience: actorUri(host) } : {}),
     content,
     contentMap: { [comment.language]: content },
     mediaType: "text/html",

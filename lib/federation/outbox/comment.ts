@@ -5,6 +5,7 @@ import { Refusal } from "#lib/refusal.ts";
 import { commentTombstone, commentToTell, describeComment, isPublicComment, type Told } from "../objects/comment.ts";
 import { resolveActor } from "../remote/actor.ts";
 import { uriOfHandle } from "../remote/lookup.ts";
+import { hearersOf, passOnId, passOnSaid } from "./group.ts";
 import { receiversOf, say } from "./say.ts";
 
 const { activities, actors, comments } = schema;
@@ -16,7 +17,8 @@ const { activities, actors, comments } = schema;
  */
 export async function tellComment(db: Database, commentId: string): Promise<void> {
   const told = await commentToTell(db, commentId);
-  if (!told || told.comment.uri !== null || told.author.host !== null) return;
+  if (!told) return;
+  if (told.comment.uri !== null || told.author.host !== null) return passOnDecision(db, told);
   const said = await db
     .select({ type: activities.type })
     .from(activities)
@@ -36,19 +38,38 @@ async function tell(db: Database, told: Told, type: "Create" | "Update" | "Delet
   const { comment, author } = told;
   const note = describeComment(told);
   const object = type === "Delete" ? commentTombstone(comment) : note;
-  const inboxes = [...(await inboxesOf(db, told)), ...(type === "Create" ? [] : await receiversOf(db, comment.id))];
-  if (inboxes.length === 0 && type === "Create") return;
+  const heard = await hearersOf(db, told);
+  const passed = heard?.hearers.inboxes ?? [];
+  const before = type === "Create" ? [] : await receiversOf(db, comment.id);
+  const inboxes = [...(await inboxesOf(db, told)), ...before.filter((inbox) => !passed.includes(inbox))];
+  if (inboxes.length === 0 && passed.length === 0 && type === "Create") return;
   // The same words are said once, by Create or by Update.
   const version = type === "Delete" ? type : (comment.editedAt?.getTime() ?? 0);
   const fact = `comment ${comment.id} ${version}`;
   const body = { object, to: note.to, cc: note.cc };
   await say(db, { actor: author, type, objectId: comment.id, fact, body, inboxes });
+  if (heard) await passOnSaid(db, heard.group, fact, heard.hearers);
 }
 
-/** What was deleted is not to be read in what was once said of it either. */
+/** What was deleted is not to be read in what was once said of it either, nor in what a group passed on before its end. */
 async function forget(db: Database, commentId: string): Promise<void> {
-  const words = and(eq(activities.objectId, commentId), inArray(activities.type, ["Create", "Update"]));
-  await db.delete(activities).where(words);
+  const ended = sql`(select d.id from activities d where d.object_id = ${commentId} and d.type = 'Delete' order by d.id desc limit 1)`;
+  const words = sql`(${activities.type} in ('Create', 'Update')
+    or ${activities.type} = 'Announce' and ${activities.id} < coalesce(${ended}, ${activities.id}))`;
+  await db.delete(activities).where(and(eq(activities.objectId, commentId), words));
+}
+
+/**
+ * What staff of ours decided about a comment of another server, under an event of a group: the group passes on its id once
+ * everybody may read it, and forgets it with what it said when they may not.
+ */
+async function passOnDecision(db: Database, told: Told): Promise<void> {
+  const { comment } = told;
+  const among = and(eq(activities.objectId, comment.id), eq(activities.type, "Announce"));
+  if (comment.state !== "published") return void (await db.delete(activities).where(among));
+  if (!comment.uri || !isPublicComment(told) || (await db.$count(activities, among)) > 0) return;
+  const heard = await hearersOf(db, told);
+  if (heard) await passOnId(db, heard.group, comment.uri, heard.hearers);
 }
 
 /** Where the event's host, whoever is replied to and those who are named receive, of other servers. */

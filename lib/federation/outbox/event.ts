@@ -7,6 +7,7 @@ import { type ActorRow, instanceActor } from "../actors.ts";
 import { actorPart, actorUri, eventUri, hostOf, publicUri } from "../addresses.ts";
 import { addressees, type Document, describeEvent, eventTombstone, wasTold } from "../objects/event.ts";
 import { audienceInboxes, followerInboxes, remoteParticipants } from "./audience.ts";
+import { passOnSaid } from "./group.ts";
 import { tellCancellation, tellDeletion } from "./note.ts";
 import { holdersOf, say } from "./say.ts";
 
@@ -26,9 +27,10 @@ export async function tellEvent(db: Database, eventId: string): Promise<void> {
   const last = await lastSaid(db, eventId);
   const shown = event.state === "published" && !event.hiddenAt;
   const { entitled, lost, held } = await reachOf(db, actor, event, shown);
-  const tell = (type: string, object: Document, fact: string, inboxes: string[], more: Document = {}) => {
-    const body = { object, ...addressees(event, actor.handle), ...more };
-    return say(db, { actor, type, objectId: eventId, fact, body, inboxes });
+  const tell = async (type: string, object: Document, fact: string, inboxes: string[], more: Document = {}) => {
+    const whom = addressees(event, actor.handle);
+    await say(db, { actor, type, objectId: eventId, fact, body: { object, ...whom, ...more }, inboxes });
+    if (actor.type === "Group") await passOnSaid(db, actor, fact, { objectId: eventId, ...whom, inboxes });
   };
   const version = `event ${eventId} ${event.updatedAt.getTime()}`;
 

@@ -30,6 +30,8 @@ export type Saying = {
   context?: unknown[];
   /** Whether it holds what opens something, and is kept sealed. */
   secret?: boolean;
+  /** Whether it holds what others wrote, which no LD signature of ours need be able to read. */
+  foreign?: boolean;
 };
 
 const seals = "sealed:";
@@ -47,7 +49,7 @@ export async function say(db: Db, saying: Saying): Promise<string | null> {
   if (await wasSaid(db, fact)) return null;
   const id = saying.id ?? newId();
   const isPublic = [body.to, body.cc].flat().includes(publicUri);
-  const document = await signActivity(db, actor, isPublic, {
+  const document = await signActivity(db, actor, isPublic && !saying.foreign, {
     "@context": saying.context ?? eventContext,
     id: activityUri(id),
     type,
@@ -90,7 +92,7 @@ export async function wasSaid(db: Db, fact: string): Promise<boolean> {
   return row !== undefined;
 }
 
-async function signActivity(db: Db, actor: ActorRow, isPublic: boolean, body: Document): Promise<Document> {
+async function signActivity(db: Db, actor: ActorRow, linked: boolean, body: Document): Promise<Document> {
   const keys = await keysOf(db, actor.id);
   // What is undefined is not sent, and must not be signed: Fedify's canonical JSON has a comma for it.
   const document = JSON.parse(JSON.stringify(body)) as Document;
@@ -112,7 +114,7 @@ async function signActivity(db: Db, actor: ActorRow, isPublic: boolean, body: Do
     },
   };
   proven.proof["@context"] = document["@context"];
-  if (!isPublic) return proven;
+  if (!linked) return proven;
   return signJsonLd(proven, keys.rsa.privateKey, new URL(`${id}#${keys.rsaName}`), { contextLoader: loadContext });
 }
 
@@ -172,8 +174,10 @@ export const wake = (tx: Transaction, hosts: string[], troubled: Set<string>): P
 export async function holdersOf(db: Db, objectId: string): Promise<string[]> {
   const rows = await db.execute<{ inbox: string }>(sql`
     select inbox from (
-      select distinct on (d.inbox) d.inbox, a.type from activities a join deliveries d on d.activity_id = a.id
-      where a.object_id = ${objectId} and a.type in ('Create', 'Update', 'Announce', 'Delete')
+      select distinct on (d.inbox) d.inbox, a.type from activities a
+      join deliveries d on d.activity_id = a.id join actors s on s.id = a.actor_id
+      where a.object_id = ${objectId}
+        and (a.type in ('Create', 'Update', 'Delete') or a.type = 'Announce' and s.type = 'Application')
         and (d.state <> 'dead' or d.reason = 'superseded')
       order by d.inbox, a.id desc) told
     where type <> 'Delete'`);

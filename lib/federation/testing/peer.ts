@@ -183,7 +183,8 @@ export class Peer {
       cryptosuite: "eddsa-jcs-2022",
       verificationMethod: method,
       proofPurpose: "assertionMethod",
-      created: new Date().toISOString(),
+      // Fedify writes it anew without its last zeros: a whole second has none.
+      created: new Date().toISOString().replace(/\.\d+Z$/, "Z"),
     };
     const message = Buffer.concat([options, activity].map((one) => sha256(canonical(one))));
     const proofValue = `z${toBase58(sign(null, message, this.#keys.get(by)!.proofKey))}`;

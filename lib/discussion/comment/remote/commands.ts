@@ -28,20 +28,21 @@ type Place = {
 
 /**
  * Keeps what somebody of another server says under an event, by the event's rules: where its organiser reads first it
- * waits, where comments are closed it is nothing. The same one twice is one.
+ * waits, where comments are closed it is nothing. The same one twice is one. Returns its id if everybody may read it from
+ * now on.
  * @throws Refusal too-many-requests.
  */
 export async function keepRemoteComment(
   tx: Transaction,
   { eventId, thread, silenced }: Place,
   { updated, ...comment }: RemoteComment,
-): Promise<void> {
+): Promise<string | null> {
   const [event] = await tx.select().from(events).where(eq(events.id, eventId));
-  if (!event || commentObstacle(event)) return;
+  if (!event || commentObstacle(event)) return null;
   const id = newId();
   const own = event.uri === null;
   // About an event of another server we decide nothing, and nobody reads first.
-  if (silenced && !own) return;
+  if (silenced && !own) return null;
   const state = own && (silenced || mustAwait(event, null)) ? "waiting" : "published";
   const [made] = await tx
     .insert(comments)
@@ -49,37 +50,41 @@ export async function keepRemoteComment(
     .onConflictDoNothing()
     .returning({ id: comments.id });
   if (made) await spend(tx, "comment", comment.actorId);
+  return made && state === "published" ? made.id : null;
 }
 
 /**
  * Newer words of its author for a comment of another server; older ones change nothing, what is deleted stays so, and
- * what the organiser wishes to read first waits once more.
+ * what the organiser wishes to read first waits once more. Returns whether everybody may read the newer ones.
  */
 export async function reviseRemoteComment(
   tx: Transaction,
   { uri, actorId, content, language, updated }: RemoteComment,
-): Promise<void> {
+): Promise<boolean> {
   const [found] = await tx
     .select({ comment: comments, event: events })
     .from(comments)
     .innerJoin(events, eq(events.id, comments.eventId))
     .where(and(eq(comments.uri, uri), eq(comments.actorId, actorId), ne(comments.state, "deleted")))
     .for("update", { of: comments });
-  if (!found) return;
+  if (!found) return false;
   const { comment, event } = found;
-  if (updated && comment.editedAt && comment.editedAt > updated) return;
-  if (comment.content === content) return;
+  if (updated && comment.editedAt && comment.editedAt > updated) return false;
+  if (comment.content === content) return false;
   const waits = event.uri === null && comment.state === "published" && mustAwait(event, null);
   await tx
     .update(comments)
     .set({ content, language, state: waits ? "waiting" : comment.state, editedAt: updated ?? sql`now()` })
     .where(eq(comments.id, comment.id));
+  return comment.state === "published" && !waits;
 }
 
-/** A comment that its own server says is gone: its place stays for the replies. */
-export async function buryRemoteComment(tx: Transaction, uri: string): Promise<void> {
-  await tx
+/** A comment that its own server says is gone: its place stays for the replies. Returns whether it was there. */
+export async function buryRemoteComment(tx: Transaction, uri: string): Promise<boolean> {
+  const buried = await tx
     .update(comments)
     .set(erased)
-    .where(and(eq(comments.uri, uri), ne(comments.state, "deleted")));
+    .where(and(eq(comments.uri, uri), ne(comments.state, "deleted")))
+    .returning({ id: comments.id });
+  return buried.length > 0;
 }

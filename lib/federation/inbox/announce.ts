@@ -1,0 +1,82 @@
+import { verifyObject } from "@fedify/fedify/sig";
+import { Activity } from "@fedify/vocab";
+import { isUnavailable } from "#db/unavailable.ts";
+import { absolute } from "#lib/urls.ts";
+import { sameOrigin } from "../addresses.ts";
+import { loadContext } from "../contexts.ts";
+import { documentLoader, type Json } from "../documents.ts";
+import { checkContext } from "../guard/context.ts";
+import { actorOf } from "../guard/shape.ts";
+import { isSuspended } from "../peers/queries.ts";
+import { resolveActor } from "../remote/actor.ts";
+import { idOf, isObject, listOf } from "../remote/values.ts";
+import { endOf, onDelete, onUpdate } from "./change.ts";
+import { onComment, onCommentChange } from "./comment.ts";
+import { concerns, mirror, onCreate, vouched } from "./create.ts";
+import type { Effect, Listener, Received } from "./receive.ts";
+
+const passed: Record<string, Listener> = { Create: onCreate, Update: onUpdate, Delete: onDelete };
+
+/**
+ * A group or an instance passes something on: the activity whole (FEP-1b12), or what it is about, by its id. The activity
+ * is believed by the proof of whoever made it; without one, what it is about is read from where it comes from.
+ */
+export async function onAnnounce(received: Received): Promise<Effect> {
+  const { db, sender, object, raw } = received;
+  const activity = isObject(raw.object) && Object.hasOwn(passed, String(raw.object.type)) ? raw.object : null;
+  const about = activity ? activity.object : raw.object;
+  const id = activity ? idOf(about) : object;
+  if (!id || sameOrigin(id, absolute("/"))) return null;
+  if (!(await concerns(db, sender, [raw]))) return null;
+  const proven = activity && (await provenOf(received, activity));
+  if (proven) return passed[proven.type]!(proven);
+  if (activity?.type === "Delete") return endOf(db, id, null);
+  const document = await vouched(received, about);
+  return document ? takeRead(received, document) : null;
+}
+
+/** What its own server says now of something that may be known. */
+async function takeRead(received: Received, document: Json): Promise<Effect> {
+  const { db } = received;
+  const types = listOf(document.type);
+  if (types.includes("Tombstone")) return endOf(db, idOf(document.id)!, null, { gone: true });
+  if (!types.includes("Note")) return mirror(db, document, null);
+  return (await onCommentChange(received, document)) ?? onComment(db, null, document);
+}
+
+/** An activity that somebody passed on, as if it had come from whoever made it; null: nothing proves that they did. */
+async function provenOf({ db, sender }: Received, activity: Json): Promise<Received | null> {
+  const actor = actorOf(activity);
+  const id = idOf(activity.id);
+  if (!actor || !id || !sameOrigin(id, actor) || !(await isProven({ db }, activity, actor))) return null;
+  const maker = await resolveActor(db, actor);
+  if (!maker || maker.host === null || maker.deletedAt || maker.suspendedAt) return null;
+  if (await isSuspended(db, maker.host)) return null;
+  const { type, object } = activity;
+  return {
+    db,
+    sender: maker,
+    actor,
+    id,
+    type: String(type),
+    object: idOf(object),
+    target: null,
+    raw: activity,
+    via: sender,
+  };
+}
+
+/** Whether an activity carries a true proof (FEP-8b32) of its one actor over all that it says. */
+async function isProven({ db }: Pick<Received, "db">, activity: Json, actor: string): Promise<boolean> {
+  if (!activity.proof) return false;
+  try {
+    checkContext(activity["@context"]);
+    const loaders = { documentLoader: documentLoader(db), contextLoader: loadContext };
+    const verified = await verifyObject(Activity, activity, loaders);
+    return verified !== null && verified.actorIds.length === 1 && verified.actorId?.href === actor;
+  } catch (error) {
+    // What else is thrown is thrown at what was read.
+    if (isUnavailable(error)) throw error;
+    return false;
+  }
+}

@@ -1,0 +1,72 @@
+import { and, eq } from "drizzle-orm";
+import { type Db, schema } from "#db/client.ts";
+import { contentId } from "#lib/ids.ts";
+import { isForAll } from "#lib/policy/event.ts";
+import type { ActorRow } from "../actors.ts";
+import { actorPart, publicUri } from "../addresses.ts";
+import type { Json } from "../documents.ts";
+import { commentToTell, type Told } from "../objects/comment.ts";
+import { idOf } from "../remote/values.ts";
+import { audienceInboxes } from "./audience.ts";
+import { say } from "./say.ts";
+
+const { activities } = schema;
+
+type Hearers = { objectId: string; to: string[]; cc: string[]; inboxes: string[] };
+
+/**
+ * A group passes on what was said in it (FEP-1b12): the activity unchanged; of what is new also the id alone, since
+ * Mobilizon and Mastodon read nothing else. Each once.
+ */
+export async function passOn(db: Db, group: ActorRow, activity: Json, hearers: Hearers): Promise<void> {
+  const which = contentId(idOf(activity.id), String(activity.type), JSON.stringify(activity.object));
+  await announce(db, group, activity, `announce ${which}`, hearers);
+  const id = idOf(activity.object);
+  if (activity.type === "Create" && id) await passOnId(db, group, id, hearers, which);
+}
+
+/** The same by the id alone: of what it is, or of one among several times that it is said. */
+export const passOnId = (db: Db, group: ActorRow, id: string, hearers: Hearers, which = contentId(id)): Promise<void> =>
+  announce(db, group, id, `announce id ${which}`, hearers);
+
+async function announce(
+  db: Db,
+  actor: ActorRow,
+  object: unknown,
+  fact: string,
+  { objectId, to, cc, inboxes }: Hearers,
+): Promise<void> {
+  if (inboxes.length === 0) return;
+  await say(db, { actor, type: "Announce", objectId, fact, body: { object, to, cc }, inboxes, foreign: true });
+}
+
+/** The same for what this server said, known by its fact. By `activities_fact`. */
+export async function passOnSaid(db: Db, group: ActorRow, fact: string, hearers: Hearers): Promise<void> {
+  const [row] = await db.select().from(activities).where(eq(activities.fact, fact));
+  if (row) await passOn(db, group, JSON.parse(row.document) as Json, hearers);
+}
+
+/** Who hears from a group of ours what is said under an event of its; null: no group passes it on. */
+export async function hearersOf(
+  db: Db,
+  { comment, event, host }: Told,
+): Promise<{ group: ActorRow; hearers: Hearers } | null> {
+  const passes = host.type === "Group" && host.host === null && event.visibility === "public" && isForAll(event);
+  if (!passes) return null;
+  const inboxes = await audienceInboxes(db, host, "public");
+  const cc = [actorPart(host.handle, "followers")];
+  return { group: host, hearers: { objectId: comment.id, to: [publicUri], cc, inboxes } };
+}
+
+/** Passes on what somebody of another server said under an event of a group of ours, or newer words of theirs. */
+export async function passOnComment(db: Db, commentId: string, activity: Json): Promise<void> {
+  const told = await commentToTell(db, commentId);
+  const heard = told && (await hearersOf(db, told));
+  if (heard) await passOn(db, heard.group, activity, heard.hearers);
+}
+
+/** The same of its end: the words that were passed on are forgotten, also where they wait still. By `activities_object`. */
+export async function passOnEnd(db: Db, commentId: string, activity: Json): Promise<void> {
+  await db.delete(activities).where(and(eq(activities.objectId, commentId), eq(activities.type, "Announce")));
+  await passOnComment(db, commentId, activity);
+}
