@@ -7,6 +7,7 @@ import { seenBy } from "#lib/policy/event.ts";
 import { visitor } from "#lib/policy/viewer.ts";
 import { absolute, eventPath, mediaPath, ownHost } from "#lib/urls.ts";
 import { actorPart, actorUri, instanceHandle, isEventHandle, sharedInbox } from "./addresses.ts";
+import { countMembers } from "./collections/group.ts";
 import { actorContext } from "./contexts.ts";
 import { type ActorKeys, keysOf } from "./keys.ts";
 
@@ -74,6 +75,7 @@ export async function actorDocument(db: Db, actor: ActorRow): Promise<Record<str
     icon,
     image,
     url,
+    memberCount: actor.type === "Group" ? await countMembers(db, actor.id) : undefined,
     ...(instance ? { name: instance.name, summary: instance.description, url: absolute("/about") } : {}),
   });
 }
@@ -85,11 +87,26 @@ async function picture(db: Db, id: string | null): Promise<Picture | undefined> 
   return { type: "Image", mediaType: row.mediaType ?? "image/webp", url: absolute(mediaPath(id)), name: row.name };
 }
 
-type Shown = { icon?: Picture; image?: Picture; name?: string; summary?: string; url?: string };
+type Shown = {
+  icon?: Picture;
+  image?: Picture;
+  name?: string;
+  summary?: string;
+  url?: string;
+  memberCount?: number;
+};
+
+/** What Mobilizon looks for at a group, and again among its endpoints; and where its moderators are named (FEP-1b12). */
+function partsOfGroup({ handle }: ActorRow) {
+  const names = ["events", "members", "posts", "discussions", "resources", "todos"];
+  const parts = Object.fromEntries(names.map((name) => [name, actorPart(handle, name)]));
+  return { parts, attributedTo: actorPart(handle, "moderators") };
+}
 
 function describeActor(actor: ActorRow, keys: ActorKeys, shown: Shown): Record<string, unknown> {
   const id = actorUri(actor);
   const part = (name: string) => actorPart(actor.handle, name);
+  const group = actor.type === "Group" ? partsOfGroup(actor) : null;
   return {
     "@context": actorContext,
     id,
@@ -105,7 +122,7 @@ function describeActor(actor: ActorRow, keys: ActorKeys, shown: Shown): Record<s
     following: part("following"),
     featured: part("featured"),
     upcomingEvents: part("events"),
-    endpoints: { sharedInbox: sharedInbox() },
+    endpoints: { sharedInbox: sharedInbox(), ...group?.parts },
     ...(shown.icon ? { icon: shown.icon } : {}),
     ...(shown.image ? { image: shown.image } : {}),
     publicKey: { id: `${id}#${keys.rsaName}`, owner: id, publicKeyPem: keys.publicKeyPem },
@@ -123,6 +140,7 @@ function describeActor(actor: ActorRow, keys: ActorKeys, shown: Shown): Record<s
     discoverable: true,
     indexable: true,
     ...(actor.openness ? { openness: actor.openness } : {}),
+    ...(group ? { ...group.parts, attributedTo: group.attributedTo, memberCount: shown.memberCount } : {}),
     published: actor.createdAt.toISOString(),
     updated: actor.updatedAt.toISOString(),
   };

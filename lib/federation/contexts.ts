@@ -75,6 +75,13 @@ export const actorContext = [
     webfinger: "https://purl.archive.org/socialweb/webfinger#webfinger",
     upcomingEvents: { "@id": "fep:upcomingEvents", "@type": "@id" },
     openness: "mz:openness",
+    memberCount: "mz:memberCount",
+    ...Object.fromEntries(
+      ["events", "members", "posts", "discussions", "resources", "todos"].map((name) => [
+        name,
+        { "@id": `mz:${name}`, "@type": "@id" },
+      ]),
+    ),
   },
 ];
 

@@ -13,6 +13,7 @@ import { actorDocument, actorTombstone, localActor } from "./actors.ts";
 import { localActorUri } from "./addresses.ts";
 import { askerOf } from "./asker.ts";
 import { readBare, saysContext } from "./bare.ts";
+import { groupCollection, isOfGroup } from "./collections/group.ts";
 import { actorCollection, eventCollection } from "./collections.ts";
 import type { Json } from "./documents.ts";
 import { eventWebFinger } from "./event-webfinger.ts";
@@ -23,6 +24,7 @@ import { type Carried, federation } from "./instance.ts";
 import { nodeInfoLinks } from "./nodeinfo.ts";
 import { commentObject } from "./objects/comment.ts";
 import { eventObject } from "./objects/event.ts";
+import { memberObject } from "./objects/member.ts";
 import { noteObject } from "./objects/note.ts";
 
 /** The one door for other servers. `client` is the connection's address. Whatever comes, the answer is never a 500. */
@@ -137,14 +139,11 @@ async function show(db: Database, request: Request, path: string, client: string
     const answer = await federation(db).fetch(forward(request, null), { contextData: { db, raw: null } });
     return answer.status >= 500 ? plain(400, "Bad request") : answer;
   }
-  const collection = /^\/@([a-z0-9_]{1,30})\/(followers|following|featured|events)$/.exec(path);
-  if (collection) {
-    const actor = await localActor(db, collection[1]!);
-    if (actor && (actor.deletedAt || actor.suspendedAt)) return json(actorTombstone(actor), { status: 410 });
-    const document = actor && (await actorCollection(db, actor, collection[2]!, searchParams.get("page")));
-    return document ? json(document) : null;
-  }
-  const [, kind, id, part] = /^\/(events|activities|comments)\/([^/]+)(?:\/([a-z]+))?$/.exec(path) ?? [];
+  const asker = () => askerOf(db, forward(request, null), client);
+  const [, handle, name, page] = /^\/@([a-z0-9_]{1,30})\/([a-z]+)(?:\/([a-z0-9-]{1,36}))?$/.exec(path) ?? [];
+  if (handle && isOfGroup(name!)) return showGroupCollection(db, handle, name!, page, asker);
+  if (handle && !page) return showCollection(db, handle, name!, searchParams);
+  const [, kind, id, part] = /^\/(events|activities|comments|members)\/([^/]+)(?:\/([a-z]+))?$/.exec(path) ?? [];
   if (!isId(id)) return null;
   if (kind === "activities" && !part) return showActivity(db, id);
   if (kind === "comments" && !part) {
@@ -153,13 +152,34 @@ async function show(db: Database, request: Request, path: string, client: string
     const note = await noteObject(db, id);
     return note ? json(note) : null;
   }
+  if (kind === "members" && !part) {
+    const member = await memberObject(db, await asker(), id);
+    return member ? json(member, { kept: true }) : null;
+  }
   if (kind !== "events") return null;
   if (part) return showEventPart(db, id, part, searchParams);
-  return showEvent(db, id, () => askerOf(db, forward(request, null), client));
+  return showEvent(db, id, asker);
+}
+
+type Asker = () => Promise<Viewer>;
+
+async function showCollection(db: Database, handle: string, name: string, query: URLSearchParams) {
+  const actor = await localActor(db, handle);
+  if (actor && (actor.deletedAt || actor.suspendedAt)) return json(actorTombstone(actor), { status: 410 });
+  const document = actor && (await actorCollection(db, actor, name, query.get("page")));
+  return document ? json(document) : null;
+}
+
+/** What is for the members of a group is there for those alone who sign as one. */
+async function showGroupCollection(db: Database, handle: string, name: string, page: string | undefined, asker: Asker) {
+  const group = await localActor(db, handle);
+  if (group && (group.deletedAt || group.suspendedAt)) return json(actorTombstone(group), { status: 410 });
+  const found = group && (await groupCollection(db, group, name, { viewer: await asker(), page }));
+  return found && json(found.document, { kept: found.kept });
 }
 
 /** What is not for everybody is there for those alone who sign as somebody who may see it. */
-async function showEvent(db: Database, id: string, asker: () => Promise<Viewer>): Promise<Response | null> {
+async function showEvent(db: Database, id: string, asker: Asker): Promise<Response | null> {
   const full = await getEvent(db, visitor, id);
   // A mirror belongs to its origin.
   if (full?.event.uri)

@@ -82,10 +82,16 @@ const groupIds = (ids: string[], right: GroupRight): SQL => {
     where ${among(ids)} and ${acts} and (${whose})`;
 };
 
-/** The same as a filter over `actors`: the groups of this server in which the viewer holds the right. By `memberships_member`. */
+/**
+ * The same as a filter over `actors`: the groups of this server in which the viewer holds the right; another server sees
+ * what any of its people sees. By `memberships_member`, for a server also `actors_host`.
+ */
 export function groupsWhere(viewer: Viewer, right: GroupRight): SQL {
   const here = sql`actors.type = 'Group' and actors.host is null and actors.deleted_at is null and actors.suspended_at is null`;
   if (viewer.kind === "operator") return here;
+  if (viewer.kind === "server" && right === "see")
+    return sql`(${here} and actors.id in (select m.group_id from ${memberships} m join ${actors} p on p.id = m.member_id
+      where m.state = 'member' and p.host = ${viewer.host} and p.deleted_at is null and p.suspended_at is null))`;
   const ids = idsOf(viewer);
   return ids.length === 0 ? sql`false` : sql`actors.id in (${groupIds(ids, right)})`;
 }

@@ -3,16 +3,19 @@ import { type Database, schema } from "#db/client.ts";
 import { actorDocument } from "../actors.ts";
 import { actorPart, actorUri, publicUri } from "../addresses.ts";
 import { profileContext } from "../contexts.ts";
-import { followerInboxes } from "./audience.ts";
+import { audienceInboxes } from "./audience.ts";
 import { receiversOf, say } from "./say.ts";
 
-const { actors } = schema;
+const { actors, memberships } = schema;
 
-/** Tells those who follow somebody of this server that their profile changed, or is gone. */
+/**
+ * Tells those who follow somebody of this server, or belong to a group of it, that their profile changed, or is gone: then
+ * nobody belongs to it any more.
+ */
 export async function tellActor(db: Database, actorId: string): Promise<void> {
   const [actor] = await db.select().from(actors).where(eq(actors.id, actorId));
   if (!actor || actor.host !== null) return;
-  const inboxes = [...new Set([...(await followerInboxes(db, actorId)), ...(await receiversOf(db, actorId))])];
+  const inboxes = [...new Set([...(await audienceInboxes(db, actor, "public")), ...(await receiversOf(db, actorId))])];
   const audience = { to: [publicUri], cc: [actorPart(actor.handle, "followers")] };
   const fact = `actor ${actorId} ${actor.updatedAt.getTime()}`;
   if (actor.deletedAt) {
@@ -24,6 +27,7 @@ export async function tellActor(db: Database, actorId: string): Promise<void> {
       body: { object: actorUri(actor), ...audience },
       inboxes,
     });
+    if (actor.type === "Group") await db.delete(memberships).where(eq(memberships.groupId, actorId));
     return;
   }
   if (inboxes.length === 0) return;

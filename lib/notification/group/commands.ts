@@ -1,4 +1,4 @@
-import { and, eq, ne } from "drizzle-orm";
+import { and, eq, exists, isNull, ne, or } from "drizzle-orm";
 import { type Database, schema, transact } from "#db/client.ts";
 import { deleteEvent } from "#lib/event/commands.ts";
 import { enqueueMails } from "#lib/jobs/enqueue.ts";
@@ -35,7 +35,14 @@ export async function concludeGroup(db: Database, groupId: string): Promise<void
           dedupe: `group-closed ${groupId} ${accountId}`,
         })),
       );
-    await tx.delete(memberships).where(eq(memberships.groupId, groupId));
+    // Those of other servers are told by theirs, and forgotten then.
+    const here = tx
+      .select({ id: actors.id })
+      .from(actors)
+      .where(and(eq(actors.id, memberships.memberId), isNull(actors.host)));
+    await tx
+      .delete(memberships)
+      .where(and(eq(memberships.groupId, groupId), or(isNull(memberships.memberId), exists(here))));
     await tx.delete(discussions).where(eq(discussions.groupId, groupId));
     await tx.delete(groupLog).where(eq(groupLog.groupId, groupId));
   });

@@ -1,0 +1,97 @@
+import { eq } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { schema } from "#db/client.ts";
+import { closeGroup } from "#lib/group/commands.ts";
+import { enrol, makeGroup, makeProfile } from "#lib/group/testing.ts";
+import { concludeGroup } from "#lib/notification/group/commands.ts";
+import { tellActor } from "../outbox/actor.ts";
+import { lookUp } from "../remote/lookup.ts";
+import { type Json, read } from "../testing/peer.ts";
+import { type Stage, stage } from "../testing/stage.ts";
+
+const { actors, memberships } = schema;
+
+let at: Stage;
+let group: { id: string; uri: string; handle: string };
+let relay: string;
+let member: string;
+let neighbour: string;
+beforeAll(async () => {
+  at = await stage();
+  relay = at.peer.actor("relay", { type: "Application" });
+  [member, neighbour] = [at.peer.actor("mia"), at.peer.actor("noah")];
+  const id = await makeGroup(at.db, { openness: "open", membersShown: true });
+  const [row] = await at.db.select().from(actors).where(eq(actors.id, id));
+  group = { id, handle: row!.handle, uri: `${at.origin}/@${row!.handle}` };
+  await enrol(at.db, id, { memberId: at.ann.actor.id, role: "administrator" });
+  await at.db.update(memberships).set({ shown: true }).where(eq(memberships.groupId, id));
+  await enrol(at.db, id, { role: "moderator" });
+  await lookUp(at.db, neighbour);
+  expect((await at.peer.send(at.inbox, at.peer.activity(member, "Join", group.uri))).status).toBe(202);
+});
+afterAll(() => at.stop());
+
+/** What somebody reads who signs, or does not. */
+const look = (path: string, by?: string) =>
+  by ? at.peer.ask(`${group.uri}/${path}`, by) : read(`${group.uri}/${path}`);
+const items = async (name: string, by?: string) =>
+  ((await look(name, by)).json.first as { orderedItems: Json[] }).orderedItems.map((item) => item.actor ?? item);
+
+describe("a group", () => {
+  it("says where its members, posts, discussions, resources and todos are, and all of these are there", async () => {
+    const { json } = await read(group.uri);
+    const names = ["members", "posts", "discussions", "resources", "todos", "events"];
+    const parts = Object.fromEntries(names.map((name) => [name, `${group.uri}/${name}`]));
+    expect(json).toMatchObject({ ...parts, type: "Group", openness: "open", memberCount: 3, endpoints: parts });
+    expect(json.attributedTo).toBe(`${group.uri}/moderators`);
+    for (const by of [undefined, neighbour, member, relay])
+      for (const name of [...names, "moderators"]) {
+        const { status, json } = await look(name, by);
+        expect([name, status, json.id, json.type]).toEqual([name, 200, `${group.uri}/${name}`, "OrderedCollection"]);
+        const named = typeof json.first === "string" ? json.first : ((json.first as Json).id as string);
+        const first = await look(named.slice(group.uri.length + 1), by);
+        expect([name, first.status, first.json.type]).toEqual([name, 200, "OrderedCollectionPage"]);
+        expect(Array.isArray(first.json.orderedItems)).toBe(true);
+      }
+    expect((await read(`${at.origin}/@ann/members`)).status).toBe(404);
+  });
+
+  it("tells its members alone who they are, and others its leaders whose names it shows", async () => {
+    const ann = `${at.origin}/@ann`;
+    for (const by of [undefined, neighbour])
+      expect([await items("members", by), await items("moderators", by)]).toEqual([[], [ann]]);
+    expect((await look("members", neighbour)).json.totalItems).toBe(3);
+    for (const by of [member, relay]) {
+      expect(await items("members", by)).toEqual(expect.arrayContaining([ann, member]));
+      expect(await items("moderators", by)).toHaveLength(2);
+    }
+    const [mine] = ((await look("members", member)).json.first as { orderedItems: Json[] }).orderedItems;
+    expect(mine).toMatchObject({ type: "Member", actor: ann, object: group.uri, role: "administrator" });
+    const one = mine!.id as string;
+    expect(one).toMatch(/\/members\/[0-9a-f-]{36}$/);
+    expect((await at.peer.ask(one, member)).json).toMatchObject({ id: one, actor: ann, role: "administrator" });
+    expect([(await read(one)).status, (await at.peer.ask(one, neighbour)).status]).toEqual([404, 404]);
+    await at.db.update(actors).set({ membersShown: false }).where(eq(actors.id, group.id));
+    expect(await items("moderators")).toEqual([]);
+  });
+
+  it("goes on to the next page behind the last member of one", async () => {
+    for (let one = 0; one < 20; one++) await enrol(at.db, group.id, { memberId: await makeProfile(at.db) });
+    const first = (await look("members", member)).json.first as Json;
+    const next = await at.peer.ask(first.next as string, member);
+    expect([first.orderedItems, next.json.orderedItems]).toMatchObject([{ length: 20 }, { length: 3 }]);
+    expect(next.json.next).toBeUndefined();
+    expect((await look("members/nonsense", member)).status).toBe(404);
+  });
+
+  it("that closes tells its members elsewhere, and forgets them then, in whichever order that is done", async () => {
+    await closeGroup(at.db, at.ann.viewer, group.id, group.handle);
+    await concludeGroup(at.db, group.id);
+    expect(await at.db.$count(memberships, eq(memberships.groupId, group.id))).toBe(1);
+    await tellActor(at.db, group.id);
+    await at.settle();
+    expect(at.peer.received("Delete")).toMatchObject([{ actor: group.uri, object: group.uri }]);
+    expect(await at.db.$count(memberships, eq(memberships.groupId, group.id))).toBe(0);
+    expect((await look("members", member)).status).toBe(410);
+  });
+});
