@@ -33,6 +33,7 @@ describe("the configuration", () => {
         PORT: "8080",
         MAIL_FROM: "a@b.example",
         GEOCODER_URL: "nominatim+http://127.0.0.1:8080/osm?key=x",
+        PAD_URL: "https://pad.example/p/{name}?lang=fr",
       },
       "production",
     );
@@ -61,6 +62,10 @@ describe("the configuration", () => {
   });
 
   it.each([
+    ["a pad without a name", { PAD_URL: "https://pad.example/p/" }, /^PAD_URL is .*Example: PAD_URL=https:/],
+    ["a call that is named twice", { CALL_URL: "https://meet.example/{name}/{name}" }, /^CALL_URL is/],
+    ["a pad whose name is its host", { PAD_URL: "https://{name}.example/" }, /^PAD_URL is/],
+    ["a call of another scheme", { CALL_URL: "javascript:{name}" }, /^CALL_URL is/],
     ["a geocoder of another kind", { GEOCODER_URL: "google+https://maps.example" }, /^GEOCODER_URL is .*nominatim/],
     ["a geocoder without a kind", { GEOCODER_URL: "https://photon.example" }, /^GEOCODER_URL is/],
     ["a geocoder that is no web address", { GEOCODER_URL: "photon+ftp://photon.example" }, /^GEOCODER_URL is/],

@@ -11,6 +11,7 @@ import {
   type Mode,
   type OpenIdConfig,
 } from "#lib/config.ts";
+import { webUrl } from "#lib/urls.ts";
 
 /** Every fault of the configuration at once, one sentence a line. */
 export class ConfigFault extends Error {
@@ -87,6 +88,7 @@ export function parseConfig(env: Env, mode: Mode): Config {
 
   const openid = readOpenId(read, privatePeers, faults);
   const geocoder = readGeocoder(read("GEOCODER_URL"), faults);
+  const [padUrl, callUrl] = [readTemplate("PAD_URL", read, faults), readTemplate("CALL_URL", read, faults)];
   const givenKey = checkSecret(read("SECRET_KEY"), databaseUrl !== null && !local, faults);
   if (faults.length > 0) throw new ConfigFault(faults);
   return {
@@ -105,6 +107,8 @@ export function parseConfig(env: Env, mode: Mode): Config {
     benchmark: env.PARVIS_BENCHMARK === "1",
     openid,
     geocoder,
+    padUrl,
+    callUrl,
   };
 }
 
@@ -214,6 +218,19 @@ function readGeocoder(value: string | undefined, faults: string[]): GeocoderConf
   if (known && url && !url.username && !url.password && !url.hash) return { kind: known, url: url.href };
   faults.push(
     `GEOCODER_URL is "${value.replace(/\/\/[^/]*@/, "//…@")}"; it is one of nominatim, photon, addok, a plus sign and the service's web address. Example: GEOCODER_URL=photon+https://photon.example.org`,
+  );
+  return null;
+}
+
+/** The address of a pad or call with `{name}` once, behind the host; null: groups make none. */
+function readTemplate(name: string, read: (name: string) => string | undefined, faults: string[]): string | null {
+  const value = read(name);
+  if (!value) return null;
+  const parts = value.split("{name}");
+  const url = parts.length === 2 && value.length <= 1_000 ? webUrl(parts.join("name")) : null;
+  if (url && /^https?:\/\/[^/?#]+[/?#]/.test(parts[0]!)) return value;
+  faults.push(
+    `${name} is "${value.replace(/\/\/[^/]*@/, "//…@")}"; it is a web address with {name} in its path. Example: ${name}=https://${name === "PAD_URL" ? "pad.example.org/p" : "meet.example.org"}/{name}`,
   );
   return null;
 }

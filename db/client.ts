@@ -18,6 +18,7 @@ import * as moderation from "./schema/moderation.ts";
 import * as notification from "./schema/notification.ts";
 import * as participation from "./schema/participation.ts";
 import * as place from "./schema/place.ts";
+import * as resource from "./schema/resource.ts";
 
 export const schema = {
   ...instance,
@@ -30,6 +31,7 @@ export const schema = {
   ...group,
   ...participation,
   ...discussion,
+  ...resource,
   ...mail,
   ...notification,
   ...federation,

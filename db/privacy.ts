@@ -4,6 +4,7 @@ import { discussionPrivacy } from "./privacy-discussion.ts";
 import { federationPrivacy } from "./privacy-federation.ts";
 import { groupPrivacy } from "./privacy-group.ts";
 import { mailPrivacy } from "./privacy-mail.ts";
+import { resourcePrivacy } from "./privacy-resource.ts";
 
 type Columns<T> = T extends { $inferSelect: infer Row } ? keyof Row : never;
 export type Annotations = { [Name in keyof typeof schema]: Record<Columns<(typeof schema)[Name]>, Annotation> };
@@ -341,6 +342,7 @@ export const privacy: Annotations = {
     updatedAt: part("when it last changed"),
   },
   ...discussionPrivacy,
+  ...resourcePrivacy,
   ...groupPrivacy,
   ...federationPrivacy,
   ...mailPrivacy,

@@ -21,6 +21,9 @@ export type Config = {
   openid: OpenIdConfig | null;
   /** The address service that organisers may ask; null: none, and places are written by hand. */
   geocoder: GeocoderConfig | null;
+  /** Where groups make pads and calls, with `{name}` for what each is called there; null: nowhere. */
+  padUrl: string | null;
+  callUrl: string | null;
 };
 
 export const geocoderKinds = ["nominatim", "photon", "addok"] as const;

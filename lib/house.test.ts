@@ -50,6 +50,7 @@ const nouns = [
   "event",
   "participation",
   "discussion",
+  "resource",
   "notification",
   "moderation",
 ];

@@ -181,3 +181,28 @@ export function excerpt(content: string, mediaType: string, length = 200): strin
   const cut = beginning(plain, length - 1);
   return `${cut.slice(0, cut.lastIndexOf(" ") > length / 2 ? cut.lastIndexOf(" ") : undefined)}…`;
 }
+
+/** A page of somebody else's as it says itself what it is: its title, and its metadata by name (`og:title`), the first of each. */
+export type PageHead = { title: string; meta: ReadonlyMap<string, string> };
+
+/** Reads the head of a page, of its beginning. Texts are as they stand there, of any length. */
+export function readHead(html: string): PageHead {
+  const meta = new Map<string, string>();
+  let title = "";
+  sanitize(beginning(html, 128_000).split(/<body[\s>]/i, 1)[0]!, {
+    allowedTags: ["title", "meta"],
+    allowedAttributes: {},
+    transformTags: {
+      meta: (tagName, { property, name = property ?? "", content = "" }) => {
+        const key = (property ?? name).toLowerCase();
+        if (key && content && meta.size < 200 && !meta.has(key)) meta.set(key, content);
+        return { tagName, attribs: {} };
+      },
+    },
+    exclusiveFilter: ({ tag, text }) => {
+      if (tag === "title") title ||= text;
+      return true;
+    },
+  });
+  return { title, meta };
+}

@@ -94,6 +94,9 @@ export const refusals = {
   "address-whole": 400,
   "address-unknown-there": 400,
   "no-door": 400,
+  "folder-deep": 400,
+  "folder-shared": 409,
+  "resources-full": 409,
 } as const;
 
 export type RefusalCode = keyof typeof refusals;

@@ -23,7 +23,8 @@ export type Purpose =
   | "actor-key"
   | "activity"
   | "staff"
-  | "membership";
+  | "membership"
+  | "room";
 
 const keys = new Map<string, Buffer>();
 

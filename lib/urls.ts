@@ -17,6 +17,9 @@ export const discussionPath = (id: string): string => `/discussions/${id}`;
 /** A message where it stands, with some of those before it. */
 export const messagePath = (discussionId: string, id: string): string =>
   `${discussionPath(discussionId)}?at=${id}#message-${id}`;
+/** Where a group keeps links and folders; one of them, by its id, has an address of its own. */
+export const resourcesPath = (handle: string): string => `${actorPath(handle)}/resources`;
+export const resourcePath = (id: string): string => `/resources/${id}`;
 export const mediaPath = (id: string): string => `/media/${id}`;
 export const unsubscribePath = (signed: string): string => `/unsubscribe/${encodeURIComponent(signed)}`;
 export const signInPath = (token: string): string => `/sign-in/${encodeURIComponent(token)}`;

@@ -215,7 +215,7 @@ describe("who may do what", () => {
     const client = await browserOf(walker);
     const own = setStage(connection, walker);
     const nested = acts.filter(({ fields }) =>
-      /\{(guest|undo|newEvent|revision|helper|fellow|groupInvited|groupRequest|groupFollow)\}/.test(fields),
+      /\{(guest|undo|newEvent|revision|helper|fellow|groupInvited|groupRequest|groupFollow|groupFolder)\}/.test(fields),
     );
     expect(nested.length).toBeGreaterThan(3);
     for (const { path, notes } of nested) await fill(path, own, notes);

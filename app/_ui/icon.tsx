@@ -33,6 +33,9 @@ const shapes = {
   back: "M20 12H4.5M10.5 6l-6 6 6 6",
   forward: "M4 12h15.5M13.5 6l6 6-6 6",
   down: "M6 9.5l6 6 6-6",
+  folder: "M3.5 5.5h6l2.5 3h8.5v10.5h-17z",
+  page: "M5.5 3.5h9l4 4v13h-13zM14 4v4h4M8.5 12h7M8.5 15.5h7",
+  camera: "M3.5 7h11v10h-11zM14.5 11l6-3.5v9l-6-3.5",
 } as const;
 
 export type IconName = keyof typeof shapes;

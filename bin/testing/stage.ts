@@ -20,6 +20,7 @@ import { joinEvent } from "#lib/participation/request/commands.ts";
 import { makeEvent, request, tokenOf } from "#lib/participation/testing.ts";
 import type { StaffRole } from "#lib/policy/staff.ts";
 import { type AccountViewer, visitor } from "#lib/policy/viewer.ts";
+import { addResource } from "#lib/resource/commands.ts";
 import { addressKey, linkToken, signedId, tokenHash } from "#lib/secrets.ts";
 import { absolute, ownHost } from "#lib/urls.ts";
 
@@ -205,6 +206,17 @@ export function setStage(connection: Connection, owner: Walker, others: Record<s
     groupSaid: async () => {
       const { messages } = await listMessages(db, await stage("groupDiscussion"), null);
       return messages[0]!.id;
+    },
+    groupResource: async () => {
+      const [id, url] = [newId(), "http://localhost:1/minutes"];
+      const link = { id, url, type: "link" as const, name: secrets.inner, summary: secrets.inner, folder: null };
+      await addResource(db, owner.viewer, await stage("group"), link);
+      return id;
+    },
+    groupFolder: async () => {
+      const folder = { id: newId(), type: "folder" as const, name: "Archive", summary: "", folder: null };
+      await addResource(db, owner.viewer, await stage("group"), folder);
+      return folder.id;
     },
     groupRequest: () => membershipOf("requested"),
     groupInvited: () => membershipOf("invited"),

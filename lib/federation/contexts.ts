@@ -35,6 +35,7 @@ const eventTerms = {
   isOnline: "mz:isOnline",
   anonymousParticipationEnabled: "mz:anonymousParticipationEnabled",
   participationMessage: "mz:participationMessage",
+  ResourceCollection: "mz:ResourceCollection",
   repliesModerationOption: "mz:repliesModerationOption",
   commentsEnabled: "pt:commentsEnabled",
   status: "ical:status",

@@ -26,6 +26,7 @@ import { commentObject } from "./objects/comment.ts";
 import { eventObject } from "./objects/event.ts";
 import { memberObject } from "./objects/member.ts";
 import { noteObject } from "./objects/note.ts";
+import { resourceObject } from "./objects/resource.ts";
 
 /** The one door for other servers. `client` is the connection's address. Whatever comes, the answer is never a 500. */
 export async function answerPeer(db: Database, request: Request, client: string): Promise<Response> {
@@ -143,7 +144,8 @@ async function show(db: Database, request: Request, path: string, client: string
   const [, handle, name, page] = /^\/@([a-z0-9_]{1,30})\/([a-z]+)(?:\/([a-z0-9-]{1,36}))?$/.exec(path) ?? [];
   if (handle && isOfGroup(name!)) return showGroupCollection(db, handle, name!, page, asker);
   if (handle && !page) return showCollection(db, handle, name!, searchParams);
-  const [, kind, id, part] = /^\/(events|activities|comments|members)\/([^/]+)(?:\/([a-z]+))?$/.exec(path) ?? [];
+  const [, kind, id, part] =
+    /^\/(events|activities|comments|members|resources)\/([^/]+)(?:\/([a-z]+))?$/.exec(path) ?? [];
   if (!isId(id)) return null;
   if (kind === "activities" && !part) return showActivity(db, id);
   if (kind === "comments" && !part) {
@@ -155,6 +157,10 @@ async function show(db: Database, request: Request, path: string, client: string
   if (kind === "members" && !part) {
     const member = await memberObject(db, await asker(), id);
     return member ? json(member, { kept: true }) : null;
+  }
+  if (kind === "resources" && !part) {
+    const found = await resourceObject(db, await asker(), id);
+    return found && json(found.document, { status: found.gone ? 410 : 200, kept: true });
   }
   if (kind !== "events") return null;
   if (part) return showEventPart(db, id, part, searchParams);

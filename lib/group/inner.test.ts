@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { schema } from "#db/client.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
@@ -15,6 +15,8 @@ import { getBoard } from "#lib/notification/board/queries.ts";
 import { ownEntries } from "#lib/participation/mine/calendar.ts";
 import { makeEvent } from "#lib/participation/testing.ts";
 import { type Viewer, visitor } from "#lib/policy/viewer.ts";
+import { addResource } from "#lib/resource/commands.ts";
+import { getResource } from "#lib/resource/queries.ts";
 import { audienceOf, getGroupFacts } from "./queries.ts";
 import { enrol, makeGroup } from "./testing.ts";
 
@@ -101,5 +103,46 @@ describe("events that are for followers or members alone", () => {
       const inner = sees[who]!.filter((one) => one !== "public");
       expect(told(entries.map((one) => ({ name: one.name })))).toEqual(inner);
     }
+  });
+});
+
+describe("what the members of a group keep", () => {
+  it("is found by members alone, and its words stand nowhere else", async () => {
+    const word = "Quicksilver";
+    const link = { type: "link", name: word, summary: word, url: `http://localhost:1/${word}`, folder: null } as const;
+    const ids = { link: newId(), folder: newId() };
+    const { member } = cast;
+    await addResource(base.db, member!.viewer, group, {
+      type: "folder",
+      name: word,
+      summary: word,
+      folder: null,
+      id: ids.folder,
+    });
+    await addResource(base.db, member!.viewer, group, { ...link, folder: ids.folder, id: ids.link });
+    for (const who of Object.keys(sees)) {
+      const found = await Promise.all(Object.values(ids).map((id) => getResource(base.db, viewer(who), id)));
+      expect([who, found.map((one) => one?.name)]).toEqual([who, Array(2).fill(who === "member" ? word : undefined)]);
+      // What the group's page tells, and what is told of its events.
+      const told = [
+        await getGroupFacts(base.db, viewer(who), { id: group, membersShown: true }),
+        await listByOrganizer(base.db, group, { past: false, limit: 9, inside: ["followers", "members"] }),
+      ];
+      expect(JSON.stringify(told)).not.toContain(word);
+    }
+    // No mail, no activity, no picture, no event knows of it: of all tables, its own and the group's log alone.
+    const tables = await base.db.execute<{ name: string }>(
+      sql`select table_schema || '.' || table_name as name from information_schema.tables
+        where table_schema in ('public', 'pgboss') and table_type = 'BASE TABLE'`,
+    );
+    const holders: string[] = [];
+    for (const { name } of tables) {
+      const [row] = await base.db.execute<{ there: boolean }>(
+        sql`select exists (select 1 from ${sql.raw(name)} t where t::text like ${`%${word}%`}) as there`,
+      );
+      if (row!.there) holders.push(name);
+    }
+    expect(tables.length).toBeGreaterThan(40);
+    expect(holders.sort()).toEqual(["public.group_log", "public.resources"]);
   });
 });

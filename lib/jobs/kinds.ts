@@ -46,6 +46,8 @@ export type Jobs = {
   mirror: { eventId: string };
   /** Fetches a picture of another server, to show it from here. */
   picture: { mediaId: string };
+  /** Reads what the page behind a link of a group says of itself. */
+  "resource-preview": { resourceId: string };
   /** Answers who asked from another server to take part. */
   "participation-answers": Record<string, never>;
   /** Brings one server what it has still to get. */
@@ -136,6 +138,7 @@ export const jobKinds: Record<JobKind, Retries> = {
   "flag-out": { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },
   mirror: { retryLimit: 2, retryDelay: 30, retryDelayMax: 600 },
   picture: { retryLimit: 3, retryDelay: 30, retryDelayMax: 3600 },
+  "resource-preview": { retryLimit: 3, retryDelay: 30, retryDelayMax: 600 },
   "participation-answers": { retryLimit: 5, retryDelay: 5, retryDelayMax: 60 },
   // Days of patience live with the peer: this job is woken again by `deliveries`.
   delivery: { retryLimit: 3, retryDelay: 5, retryDelayMax: 60 },

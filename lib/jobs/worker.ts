@@ -27,6 +27,7 @@ import { tellNews } from "#lib/notification/news/commands.ts";
 import { purge } from "#lib/notification/purge.ts";
 import { remindAll } from "#lib/notification/reminder/commands.ts";
 import { moveQueues } from "#lib/participation/waiting-list/commands.ts";
+import { readPreview } from "#lib/resource/preview/commands.ts";
 import { type JobKind, type Jobs, jobKinds } from "./kinds.ts";
 
 type Handlers = { [K in JobKind]: (db: Database, payload: Jobs[K]) => Promise<unknown> };
@@ -55,6 +56,7 @@ const handlers: Handlers = {
   "flag-out": (db, { flagId }) => tellFlag(db, flagId),
   mirror: (db, { eventId }) => refreshMirror(db, eventId),
   picture: (db, { mediaId }) => fetchPicture(db, mediaId, async (host) => (await standingOf(db, host)) === "open"),
+  "resource-preview": (db, { resourceId }) => readPreview(db, resourceId),
   "participation-answers": (db) => answerParticipations(db),
   delivery: (db, { host }) => deliverTo(db, host),
   deliveries: (db) => wakeDeliveries(db),

@@ -76,6 +76,14 @@ export const allowances = {
       { count: 300, seconds: day },
     ],
   },
+  /** Links and folders that one account puts among the resources of its groups. */
+  share: {
+    by: "client",
+    windows: [
+      { count: 60, seconds: hour },
+      { count: 300, seconds: day },
+    ],
+  },
   "comment-client": { by: "client", windows: [{ count: 60, seconds: hour }] },
   /** Activities of other servers: by the connection, until one proves whose it is; then by that server. */
   inbox: { by: "client", windows: [{ count: 300, seconds: 5 * minute }] },

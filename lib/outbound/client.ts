@@ -40,10 +40,15 @@ const agent = new Agent({
   pipelining: 0,
 });
 
-/** How a document is asked for. `sign` gives the headers of each hop, among them its signature. */
+/**
+ * How a document is asked for. `sign` gives the headers of each hop, among them its signature. Of another media type than
+ * `only` nothing is read. `beginning`: what goes beyond `most` bytes is left unread, instead of refused.
+ */
 export type Wanted = {
   accept: string;
   most: number;
+  only?: RegExp;
+  beginning?: boolean;
   within?: number;
   sign?: (url: URL) => Promise<Record<string, string>>;
 };
@@ -54,11 +59,11 @@ export type Fetched = { url: string; mediaType: string; body: Uint8Array };
  * Reads a document of another server: GET, at most three redirects, each judged anew and never down from https, at most
  * `most` bytes, `within` milliseconds in all (ten seconds).
  * @throws Refusal url-invalid, address-refused, address-unreachable (with everything that goes wrong there),
- * answer-too-large, nothing-there (404), gone (410).
+ * answer-too-large, answer-odd (not of the media type that is wanted), nothing-there (404), gone (410).
  */
 export async function fetchDocument(
   address: string,
-  { accept, most, within = deadlines.whole, sign }: Wanted,
+  { accept, within = deadlines.whole, sign, ...wanted }: Wanted,
 ): Promise<Fetched> {
   const signal = AbortSignal.timeout(within);
   let url = readAddress(address);
@@ -76,7 +81,7 @@ export async function fetchDocument(
         url = readAddress(location, url);
         continue;
       }
-      const body = await readBody(answer, most);
+      const body = await readBody(answer, wanted);
       return { url: url.href, mediaType: String(answer.headers["content-type"] ?? ""), body };
     }
   } catch (error) {
@@ -121,7 +126,10 @@ function readAddress(address: string, from?: URL): URL {
 }
 
 /** An encoded answer is not read at all: a few bytes of it can become gigabytes. */
-async function readBody(answer: Dispatcher.ResponseData, most: number): Promise<Uint8Array> {
+async function readBody(
+  answer: Dispatcher.ResponseData,
+  { most, only, beginning = false }: Pick<Wanted, "most" | "only" | "beginning">,
+): Promise<Uint8Array> {
   const { body, headers, statusCode } = answer;
   const encoding = String(headers["content-encoding"] ?? "identity").toLowerCase();
   const fault =
@@ -131,20 +139,22 @@ async function readBody(answer: Dispatcher.ResponseData, most: number): Promise<
         ? "nothing-there"
         : statusCode !== 200 || encoding !== "identity"
           ? "address-unreachable"
-          : Number(headers["content-length"] ?? 0) > most
-            ? "answer-too-large"
-            : null;
+          : only && !only.test(String(headers["content-type"] ?? ""))
+            ? "answer-odd"
+            : !beginning && Number(headers["content-length"] ?? 0) > most
+              ? "answer-too-large"
+              : null;
   const chunks: Uint8Array[] = [];
   let length = 0;
   if (!fault)
     for await (const chunk of body as AsyncIterable<Uint8Array>) {
       length += chunk.byteLength;
-      if (length > most) break;
       chunks.push(chunk);
+      if (length > most) break;
     }
   if (fault || length > most) {
     body.on("error", () => {}).destroy();
-    throw new Refusal(fault ?? "answer-too-large");
+    if (fault || !beginning) throw new Refusal(fault ?? "answer-too-large");
   }
-  return Buffer.concat(chunks);
+  return Buffer.concat(chunks).subarray(0, most);
 }

@@ -33,11 +33,23 @@ const account = (...actorIds: string[]): Viewer => ({
   actorIds,
 });
 
-const all = ["see", "discuss", "organise", "moderate", "invite", "decide", "remove", "promote", "settings", "close"];
+const all = [
+  "see",
+  "discuss",
+  "share",
+  "organise",
+  "moderate",
+  "invite",
+  "decide",
+  "remove",
+  "promote",
+  "settings",
+  "close",
+];
 const table: Record<string, readonly string[]> = {
   administrator: all,
-  moderator: ["see", "discuss", "organise", "moderate", "invite", "decide", "remove"],
-  member: ["see", "discuss"],
+  moderator: ["see", "discuss", "share", "organise", "moderate", "invite", "decide", "remove"],
+  member: ["see", "discuss", "share"],
   nobody: [],
 };
 
@@ -122,7 +134,7 @@ describe("what each role may do in a group", () => {
     const held = [];
     for (const right of allGroupRights)
       if (await base.db.$count(actors, and(eq(actors.id, group), groupsWhere(viewer, right)))) held.push(right);
-    expect(held).toEqual(["see", "discuss", "organise"]);
+    expect(held).toEqual(["see", "discuss", "share", "organise"]);
     expect(allGroupRights.filter((right) => mayIn({ role: "member", membersOrganise: true }, right))).toEqual(held);
   });
 

@@ -14,6 +14,8 @@ const rights = {
   see: ["member", "moderator", "administrator"],
   /** Write to the other members. */
   discuss: ["member", "moderator", "administrator"],
+  /** Put links and folders where the other members find them. */
+  share: ["member", "moderator", "administrator"],
   /** Make events in its name and run them; members too, where the group lets them. */
   organise: ["moderator", "administrator"],
   /** Decide about what others wrote. */

@@ -28,6 +28,10 @@ export const deeds = [
   "discussion-unpinned",
   "discussion-deleted",
   "message-deleted",
+  "resource-added",
+  "resource-changed",
+  "resource-moved",
+  "resource-deleted",
 ] as const;
 export type Deed = (typeof deeds)[number];
 

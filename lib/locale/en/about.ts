@@ -65,6 +65,11 @@ const about = {
     "What you write there is read by the group’s members, and those who come later read it too. Members who chose so get it by mail. Up to where you have read, nobody else learns.",
   discuss2:
     "You can delete each of your messages, and a moderator of the group can. Deleted, its words are erased at once; that something stood there remains to be seen. Delete your account, and all of them go.",
+  shareTitle: "When you keep links in a group",
+  share1:
+    "What you put among a group’s resources is seen by its members, with your name. The page behind a link is read once by this server, not by your browser, to say here what it is called; a pad or a call is asked nothing.",
+  share2:
+    "You can delete what you put there, and a moderator of the group can. Delete your account, and your links go; a folder stays while others keep something in it, without your name.",
   organiseTitle: "When you organise",
   organiseLookup:
     "Only when you press “Look up this address” does this server send the address in the form to {host}, chosen by its host: no name, no account, and nothing of your browser goes along.",

@@ -176,6 +176,10 @@ const group = {
   "log_discussion-unpinned": "{who} unpinned the discussion “{name}”.",
   "log_discussion-deleted": "{who} deleted the discussion “{name}”.",
   "log_message-deleted": "{who} removed a message of {whom} from “{name}”.",
+  "log_resource-added": "{who} put “{name}” among the resources.",
+  "log_resource-changed": "{who} changed the resource “{name}”.",
+  "log_resource-moved": "{who} moved the resource “{name}”.",
+  "log_resource-deleted": "{who} deleted the resource “{name}”.",
   byAddress: "somebody by e-mail",
   theServer: "The server",
 

@@ -19,6 +19,7 @@ import notice from "./notice.ts";
 import operator from "./operator.ts";
 import participation from "./participation.ts";
 import refusals from "./refusals.ts";
+import resource from "./resource.ts";
 import site from "./site.ts";
 import staff from "./staff.ts";
 import talk from "./talk.ts";
@@ -45,6 +46,7 @@ export default {
   operator,
   participation,
   refusals,
+  resource,
   site,
   staff,
   talk,

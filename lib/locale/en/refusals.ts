@@ -101,6 +101,12 @@ const refusals: Record<RefusalCode, string> = {
     "This is the group’s last administrator. Make somebody else an administrator first, or close the group.",
   "too-many-groups": "An account looks after fifty groups at most.",
   "too-many-invited": "Two hundred invitations of this group wait for an answer. Withdraw some, or wait a little.",
+  "folder-deep":
+    "That folder lies too deep: folders lie in one another five deep at most. Choose one that is further out.",
+  "folder-shared":
+    "Others have put something into this folder. Move that out first, or ask those who lead the group to delete it.",
+  "resources-full":
+    "There is no more room: a group keeps 2,000 links and 200 folders at most. Delete what nobody needs any more.",
 };
 
 export default refusals;

@@ -66,6 +66,11 @@ const about = {
     "Ce que vous y écrivez est lu par les membres du groupe, y compris par qui arrivera plus tard. Les membres qui l’ont choisi le reçoivent par e-mail. Jusqu’où vous avez lu, personne d’autre ne l’apprend.",
   discuss2:
     "Vous pouvez supprimer chacun de vos messages, et la modération du groupe aussi. Supprimé, son texte est effacé tout de suite ; on voit encore qu’il y avait un message. Si vous supprimez votre compte, tous sont effacés.",
+  shareTitle: "Quand vous rangez des liens dans un groupe",
+  share1:
+    "Ce que vous ajoutez aux ressources d’un groupe est vu par ses membres, avec votre nom. La page derrière un lien est lue une fois par ce serveur, non par votre navigateur, pour dire ici comment elle s’appelle ; à un pad ou à une visio, rien n’est demandé.",
+  share2:
+    "Vous pouvez supprimer ce que vous y avez mis, et la modération du groupe aussi. Supprimez votre compte, et vos liens disparaissent ; un dossier reste tant que d’autres y rangent quelque chose, sans votre nom.",
   organiseTitle: "Quand vous organisez",
   organiseLookup:
     "Seulement lorsque vous appuyez sur « Chercher cette adresse », ce serveur envoie l’adresse du formulaire à {host}, choisi par son hébergeur : ni nom, ni compte, ni rien de votre navigateur ne l’accompagne.",

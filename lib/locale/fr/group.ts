@@ -177,6 +177,10 @@ const group = {
   "log_discussion-unpinned": "{who} a désépinglé la discussion « {name} ».",
   "log_discussion-deleted": "{who} a supprimé la discussion « {name} ».",
   "log_message-deleted": "{who} a retiré un message de {whom} dans « {name} ».",
+  "log_resource-added": "{who} a ajouté « {name} » aux ressources.",
+  "log_resource-changed": "{who} a modifié la ressource « {name} ».",
+  "log_resource-moved": "{who} a déplacé la ressource « {name} ».",
+  "log_resource-deleted": "{who} a supprimé la ressource « {name} ».",
   byAddress: "une personne par e-mail",
   theServer: "Le serveur",
 

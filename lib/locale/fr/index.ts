@@ -20,6 +20,7 @@ import notice from "./notice.ts";
 import operator from "./operator.ts";
 import participation from "./participation.ts";
 import refusals from "./refusals.ts";
+import resource from "./resource.ts";
 import site from "./site.ts";
 import staff from "./staff.ts";
 import talk from "./talk.ts";
@@ -46,6 +47,7 @@ const fr: Messages = {
   operator,
   participation,
   refusals,
+  resource,
   site,
   staff,
   talk,

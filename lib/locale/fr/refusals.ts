@@ -106,6 +106,12 @@ const refusals: Record<RefusalCode, string> = {
     "C’est la dernière personne qui administre le groupe. Confiez d’abord l’administration à quelqu’un d’autre, ou fermez le groupe.",
   "too-many-groups": "Un compte administre cinquante groupes au plus.",
   "too-many-invited": "Deux cents invitations de ce groupe attendent une réponse. Retirez-en, ou patientez un peu.",
+  "folder-deep":
+    "Ce dossier est trop profond : les dossiers s’emboîtent sur cinq niveaux au plus. Choisissez-en un moins profond.",
+  "folder-shared":
+    "D’autres personnes ont rangé quelque chose dans ce dossier. Déplacez-le d’abord, ou demandez à qui anime le groupe de supprimer le dossier.",
+  "resources-full":
+    "Il n’y a plus de place : un groupe garde au plus 2 000 liens et 200 dossiers. Supprimez ce qui ne sert plus.",
 };
 
 export default refusals;

@@ -8,13 +8,14 @@ import { enqueue } from "#lib/jobs/enqueue.ts";
 import { eraseParticipation } from "#lib/participation/erasure/commands.ts";
 import { listOwnLinks } from "#lib/participation/mine/queries.ts";
 import { operator } from "#lib/policy/viewer.ts";
+import { eraseResourcesOf } from "#lib/resource/commands.ts";
 
 const { accounts, actors, events, eventStaff } = schema;
 
 /**
  * Ends what somebody who deleted their account had begun: their events are removed (participants are told), what they
  * helped with and the groups that they belonged to go on without them, their participations erased (the seats are free),
- * what they said under events too, their profiles emptied. The handles stay theirs. May run twice.
+ * what they said and the links that they shared too, their profiles emptied. The handles stay theirs. May run twice.
  */
 export async function concludeDeparture(db: Database, accountId: string): Promise<void> {
   const [account] = await db.select().from(accounts).where(eq(accounts.id, accountId));
@@ -55,6 +56,7 @@ export async function concludeDeparture(db: Database, accountId: string): Promis
     const ids = profiles.map(({ id }) => id);
     for (const commentId of await eraseCommentsOf(tx, ids)) await enqueue(tx, "comment-out", { commentId });
     await eraseMessagesOf(tx, ids);
+    await eraseResourcesOf(tx, ids);
     for (const actorId of ids) await enqueue(tx, "actor-out", { actorId });
   });
 }

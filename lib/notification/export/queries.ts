@@ -18,6 +18,7 @@ import { attendedEntries, organisedEntries } from "#lib/participation/mine/calen
 import { listOwnParticipations } from "#lib/participation/mine/queries.ts";
 import type { AccountViewer } from "#lib/policy/viewer.ts";
 import { Refusal } from "#lib/refusal.ts";
+import { listOwnResources } from "#lib/resource/queries.ts";
 import { absolute, actorPath, eventPath } from "#lib/urls.ts";
 import { getMatrix } from "../choice/queries.ts";
 
@@ -79,6 +80,7 @@ export async function exportAccount(db: Db, { accountId }: AccountViewer): Promi
       messages: await listOwnMessages(db, accountId),
       reading: await listReading(db, accountId),
     }),
+    json("resources.json", await listOwnResources(db, accountId)),
     json("participations.json", participations),
     json("comments.json", await listOwnComments(db, accountId)),
     { name: "participations.ics", content: toVCalendar(attendedEntries(attended)) },

@@ -31,6 +31,7 @@ export default async function PrivacyPage() {
         },
         { title: t("about.commentTitle"), paragraphs: [t("about.comment1"), t("about.comment2")] },
         { title: t("about.discussTitle"), paragraphs: [t("about.discuss1"), t("about.discuss2")] },
+        { title: t("about.shareTitle"), paragraphs: [t("about.share1"), t("about.share2")] },
         ...(geocoder
           ? [{ title: t("about.organiseTitle"), paragraphs: [t("about.organiseLookup", { host: geocoder })] }]
           : []),

@@ -5,7 +5,7 @@ import type { SignedIn } from "#app/_web/viewer.ts";
 import { type ActorRow, listActorsOf } from "#lib/actor/queries.ts";
 import type { GroupFacts } from "#lib/group/queries.ts";
 import type { Translate } from "#lib/locale/index.ts";
-import { actorPath } from "#lib/urls.ts";
+import { actorPath, resourcesPath } from "#lib/urls.ts";
 import { Belonging } from "./belonging.tsx";
 import { People } from "./people.tsx";
 
@@ -61,6 +61,16 @@ export async function GroupPart({ t, group, facts, who, search }: Props) {
             </a>
           </h2>
           <p>{t("talk.groupText")}</p>
+        </section>
+      )}
+      {inside && (
+        <section aria-labelledby="resources-title" className="grid gap-2">
+          <h2 id="resources-title" className="text-xl">
+            <a href={resourcesPath(group.handle)} className={linkLook}>
+              {t("resource.group")}
+            </a>
+          </h2>
+          <p>{t("resource.groupText")}</p>
         </section>
       )}
       <section aria-labelledby="members-title" className="grid gap-2">

@@ -1,0 +1,111 @@
+import type { Metadata } from "next";
+import { Button } from "#app/_ui/button.tsx";
+import { ErrorSummary } from "#app/_ui/error-summary.tsx";
+import { TextArea, TextField } from "#app/_ui/field.tsx";
+import { absent } from "#app/_web/absent.tsx";
+import { database } from "#app/_web/database.ts";
+import { FormGuard } from "#app/_web/form-guard.tsx";
+import { formState } from "#app/_web/form-state.ts";
+import { getReader } from "#app/_web/reader.ts";
+import { FolderField } from "#app/(visit)/resources/folder-field.tsx";
+import { Trail } from "#app/(visit)/resources/trail.tsx";
+import { listFolders } from "#lib/resource/folder/queries.ts";
+import { longest, type ResourceType } from "#lib/resource/input.ts";
+import { roomHost, roomTypes } from "#lib/resource/room.ts";
+import { resourcesPath } from "#lib/urls.ts";
+import { amongMembers } from "../../discussions/among.ts";
+
+type Props = {
+  params: Promise<{ handle: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+export async function generateMetadata(): Promise<Metadata> {
+  const { t } = await getReader();
+  return { title: t("resource.add"), robots: { index: false } };
+}
+
+/** Where a member puts a link, a folder, a pad or a call among the group's resources. */
+export default async function NewResource({ params, searchParams }: Props) {
+  const [{ handle }, search] = [await params, await searchParams];
+  const page = `${resourcesPath(encodeURIComponent(handle))}/new`;
+  const query = new URLSearchParams();
+  for (const key of ["type", "folder", "form"]) if (typeof search[key] === "string") query.set(key, search[key]);
+  const { group } = await amongMembers(handle, query.size > 0 ? `${page}?${query}` : page);
+  if (!group) return absent();
+  const { t } = await getReader();
+  const name = group.name || group.handle;
+  const folders = await listFolders(database(), group.id);
+  const labels = {
+    url: t("resource.url"),
+    name: t("resource.name"),
+    summary: t("resource.summary"),
+    folder: t("resource.where"),
+  };
+  const { errors, error, value } = await formState(t, search.form, page, labels);
+  const asked = value("type", query.get("type") ?? "");
+  const type = (["folder", ...roomTypes()] as ResourceType[]).find((one) => one === asked) ?? "link";
+  const action = `/groups/${group.handle}/resources`;
+  const host = type === "pad" || type === "call" ? roomHost(type) : "";
+  return (
+    <div className="grid max-w-[44rem] gap-6 py-8">
+      <div>
+        <Trail t={t} group={{ handle: group.handle, name }} />
+        <h1>{t(`resource.new_${type}`)}</h1>
+        <p className="mt-1 text-muted">{t(`resource.newText_${type}`, { group: name, host })}</p>
+      </div>
+      <form method="post" action={action} className="grid gap-5">
+        <FormGuard path={action} />
+        <input type="hidden" name="type" value={type} />
+        <ErrorSummary t={t} errors={errors} />
+        {type === "link" && (
+          <TextField
+            name="url"
+            inputMode="url"
+            autoComplete="url"
+            required
+            maxLength={longest.url}
+            dir="ltr"
+            label={labels.url}
+            hint={t("resource.urlHint")}
+            defaultValue={value("url")}
+            error={error("url")}
+          />
+        )}
+        <TextField
+          name="name"
+          required={type !== "link"}
+          mark={type === "link" ? t("resource.optional") : undefined}
+          maxLength={longest.name}
+          dir="auto"
+          label={labels.name}
+          hint={t(type === "link" ? "resource.nameHintLink" : "resource.nameHint")}
+          defaultValue={value("name")}
+          error={error("name")}
+        />
+        <TextArea
+          name="summary"
+          rows={2}
+          mark={t("resource.optional")}
+          maxLength={longest.summary}
+          dir="auto"
+          label={labels.summary}
+          hint={t("resource.summaryHint")}
+          defaultValue={value("summary")}
+          error={error("summary")}
+        />
+        {folders.length > 0 && (
+          <FolderField
+            t={t}
+            folders={folders}
+            chosen={value("folder", query.get("folder") ?? "")}
+            error={error("folder")}
+          />
+        )}
+        <p>
+          <Button look="filled">{t(`resource.make_${type}`)}</Button>
+        </p>
+      </form>
+    </div>
+  );
+}

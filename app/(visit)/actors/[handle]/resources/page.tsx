@@ -1,0 +1,82 @@
+import type { Metadata } from "next";
+import { Button, linkLook } from "#app/_ui/button.tsx";
+import { TextField } from "#app/_ui/field.tsx";
+import { Icon } from "#app/_ui/icon.tsx";
+import { absent } from "#app/_web/absent.tsx";
+import { database } from "#app/_web/database.ts";
+import { getReader } from "#app/_web/reader.ts";
+import { ResourceDone } from "#app/(visit)/resources/done.tsx";
+import { AddLinks, Shelf, shelfSize } from "#app/(visit)/resources/shelf.tsx";
+import { Trail } from "#app/(visit)/resources/trail.tsx";
+import { toneOf } from "#lib/formats/tone.ts";
+import { isId } from "#lib/ids.ts";
+import { listResources } from "#lib/resource/queries.ts";
+import { resourcesPath } from "#lib/urls.ts";
+import { amongMembers } from "../discussions/among.ts";
+
+type Props = {
+  params: Promise<{ handle: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+export async function generateMetadata(): Promise<Metadata> {
+  const { t } = await getReader();
+  return { title: t("resource.title"), robots: { index: false } };
+}
+
+/** What the members of a group keep together: what lies in no folder, or what was searched for. Three queries. */
+export default async function Resources({ params, searchParams }: Props) {
+  const [{ handle }, search] = [await params, await searchParams];
+  const path = resourcesPath(encodeURIComponent(handle));
+  const { group, timezone } = await amongMembers(handle, path);
+  if (!group) return absent();
+  const { t, locale } = await getReader();
+  const words = typeof search.q === "string" && !search.q.includes("\0") ? search.q.trim().slice(0, 100) : "";
+  const after = isId(search.after) ? search.after : undefined;
+  const found = await listResources(database(), { groupId: group.id, words, after, limit: shelfSize + 1 });
+  const name = group.name || group.handle;
+  const tone = toneOf({ tone: null, organizer: group });
+  const none = { seed: group.id, tone, title: t("resource.none"), text: t("resource.noneText") };
+  return (
+    <div className="tone grid max-w-[52rem] gap-5 py-8" data-tone={tone}>
+      <div>
+        <Trail t={t} group={{ handle: group.handle, name }} top />
+        <h1>{t("resource.title")}</h1>
+        <p className="mt-1 text-muted">{t("resource.lead", { group: name })}</p>
+      </div>
+      <ResourceDone t={t} said={search.done} />
+      <AddLinks t={t} handle={group.handle} />
+      {(found.length > 0 || words || after) && (
+        <search>
+          <form method="get" action={path} className="flex max-w-[32rem] flex-wrap items-end gap-3">
+            <TextField
+              name="q"
+              type="search"
+              maxLength={100}
+              label={t("resource.searchWords")}
+              defaultValue={words}
+              className="min-w-0 flex-1 basis-48"
+            />
+            <Button>
+              <Icon name="search" />
+              {t("resource.search")}
+            </Button>
+          </form>
+        </search>
+      )}
+      {words && (
+        <p role="status" className="flex flex-wrap items-center gap-x-4">
+          {found.length === 0 && t("resource.nothing")}
+          <a href={path} className={`inline-flex min-h-11 items-center ${linkLook}`}>
+            {t("resource.all")}
+          </a>
+        </p>
+      )}
+      <Shelf
+        {...{ t, locale, timezone, found }}
+        path={words ? `${path}?${new URLSearchParams({ q: words })}` : path}
+        empty={words ? null : none}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,14 @@
+import { z } from "zod";
+import { deskDoor } from "#app/dashboard/door.ts";
+import { deleteResource } from "#lib/resource/commands.ts";
+import { resourcePath, resourcesPath } from "#lib/urls.ts";
+
+/** Deletes a resource with all that lies in it, and leads back to where it lay. */
+export const POST = deskDoor({
+  input: z.object({}),
+  page: (id) => `${resourcePath(id)}/manage`,
+  act: async (db, { viewer }, _, id) => {
+    const { handle, parentId } = await deleteResource(db, viewer, id);
+    return `${parentId ? resourcePath(parentId) : resourcesPath(handle)}?done=deleted#done`;
+  },
+});

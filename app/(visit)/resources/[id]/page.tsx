@@ -1,0 +1,95 @@
+import type { Metadata } from "next";
+import { linkLook } from "#app/_ui/button.tsx";
+import { absent } from "#app/_web/absent.tsx";
+import { database } from "#app/_web/database.ts";
+import { getReader } from "#app/_web/reader.ts";
+import { answerWith } from "#app/_web/request.ts";
+import { signedInAt } from "#app/_web/viewer.ts";
+import { toneOf } from "#lib/formats/tone.ts";
+import { isId } from "#lib/ids.ts";
+import { dateFormat } from "#lib/locale/dates.ts";
+import { canArrange } from "#lib/policy/resource.ts";
+import { getResource, listResources } from "#lib/resource/queries.ts";
+import { resourcePath } from "#lib/urls.ts";
+import { ResourceDone } from "../done.tsx";
+import { KindMark, kindWords } from "../kind.tsx";
+import { AddLinks, Shelf, shelfSize } from "../shelf.tsx";
+import { Trail } from "../trail.tsx";
+import { LinkCard } from "./link-card.tsx";
+
+type Props = {
+  params: Promise<{ id: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+export async function generateMetadata(): Promise<Metadata> {
+  const { t } = await getReader();
+  return { title: t("resource.title"), robots: { index: false } };
+}
+
+/** A folder with what lies in it, or what a link is good for, as the group's members find them. Two queries. */
+export default async function ResourcePage({ params, searchParams }: Props) {
+  const [{ id }, search] = [await params, await searchParams];
+  const path = resourcePath(encodeURIComponent(id));
+  const { viewer, timezone } = await signedInAt(path);
+  const { t, locale } = await getReader();
+  const resource = await getResource(database(), viewer, id);
+  if (!resource) return absent();
+  const { group, type, name, summary, way, by, createdAt } = resource;
+  if (resource.deletedAt) {
+    answerWith(410);
+    return (
+      <div className="grid gap-4 py-8">
+        <Trail t={t} group={group} />
+        <h1>{t("resource.gone")}</h1>
+        <p>{t("resource.goneText")}</p>
+      </div>
+    );
+  }
+  const tone = toneOf({ tone: null, organizer: group });
+  const folder = type === "folder";
+  const after = isId(search.after) ? search.after : undefined;
+  const found = folder
+    ? await listResources(database(), { groupId: group.id, folderId: id, after, limit: shelfSize + 1 })
+    : [];
+  const none = { seed: id, tone, title: t("resource.folderNone"), text: t("resource.folderNoneText") };
+  const date = dateFormat(locale, timezone, { dateStyle: "long" }).format(createdAt);
+  return (
+    <div className="tone grid max-w-[52rem] gap-5 py-8" data-tone={tone}>
+      <div className="grid gap-2">
+        <Trail t={t} group={group} way={way} />
+        <div className="flex items-start gap-4">
+          <KindMark type={type} />
+          <div className="min-w-0 flex-1">
+            <h1 dir="auto" className="[overflow-wrap:anywhere]">
+              {name}
+            </h1>
+            <p className="mt-1 text-muted [overflow-wrap:anywhere]">{kindWords(t, resource)}</p>
+          </div>
+        </div>
+        {summary && (
+          <p dir="auto" className="max-w-[40rem] text-lg whitespace-pre-line [overflow-wrap:anywhere]">
+            {summary}
+          </p>
+        )}
+        <p className="flex flex-wrap items-center gap-x-4 text-muted">
+          {t("resource.shared", { name: by ?? t("resource.somebody"), date })}
+          {canArrange(viewer, group, resource) && (
+            <a href={`${path}/manage`} className={`inline-flex min-h-11 items-center ${linkLook}`}>
+              {t("resource.manage")}
+            </a>
+          )}
+        </p>
+      </div>
+      <ResourceDone t={t} said={search.done} />
+      {folder ? (
+        <>
+          <AddLinks t={t} handle={group.handle} folderId={id} deepest={resource.depth >= 4} />
+          <Shelf {...{ t, locale, timezone, found, path }} empty={none} />
+        </>
+      ) : (
+        <LinkCard t={t} resource={resource} />
+      )}
+    </div>
+  );
+}

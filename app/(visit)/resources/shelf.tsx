@@ -1,0 +1,76 @@
+import { ButtonLink } from "#app/_ui/button.tsx";
+import { EmptyState } from "#app/_ui/empty-state.tsx";
+import { Icon } from "#app/_ui/icon.tsx";
+import type { Tone } from "#lib/formats/tone.ts";
+import type { Locale, Translate } from "#lib/locale/index.ts";
+import type { ResourceType } from "#lib/resource/input.ts";
+import type { ListedResource } from "#lib/resource/queries.ts";
+import { roomTypes } from "#lib/resource/room.ts";
+import { resourcesPath } from "#lib/urls.ts";
+import { ResourceRow } from "./row.tsx";
+
+/** How many stand on a page. */
+export const shelfSize = 50;
+
+type AddProps = { t: Translate; handle: string; folderId?: string; deepest?: boolean };
+
+/** The ways to put something here; no folder into the deepest ones. */
+export function AddLinks({ t, handle, folderId, deepest = false }: AddProps) {
+  const types: ResourceType[] = ["link", ...(deepest ? [] : (["folder"] as const)), ...roomTypes()];
+  const page = (type: ResourceType) =>
+    `${resourcesPath(handle)}/new?${new URLSearchParams({ type, ...(folderId ? { folder: folderId } : {}) })}`;
+  return (
+    <ul className="flex flex-wrap gap-3" aria-label={t("resource.add")}>
+      {types.map((type) => (
+        <li key={type}>
+          <ButtonLink look={type === "link" ? "filled" : "outlined"} href={page(type)}>
+            {type === "link" && <Icon name="plus" />}
+            {t(`resource.add_${type}`)}
+          </ButtonLink>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+type ShelfProps = {
+  t: Translate;
+  locale: Locale;
+  timezone: string;
+  /** One more than `shelfSize`, if there is more. */
+  found: ListedResource[];
+  /** Of this page, without what says where it begins. */
+  path: string;
+  empty: { seed: string; tone: Tone; title: string; text: string } | null;
+};
+
+/** What lies in one place, or was found. */
+export function Shelf({ t, locale, timezone, found, path, empty }: ShelfProps) {
+  const rows = found.slice(0, shelfSize);
+  if (rows.length === 0)
+    return (
+      empty && (
+        <EmptyState seed={empty.seed} tone={empty.tone} title={empty.title}>
+          <p className="max-w-[40rem]">{empty.text}</p>
+        </EmptyState>
+      )
+    );
+  return (
+    <>
+      <ul className="grid border-t border-line">
+        {rows.map((resource) => (
+          <li key={resource.id}>
+            <ResourceRow {...{ t, locale, timezone, resource }} />
+          </li>
+        ))}
+      </ul>
+      {found.length > shelfSize && (
+        <p>
+          <ButtonLink href={`${path}${path.includes("?") ? "&" : "?"}after=${rows.at(-1)!.id}`}>
+            {t("resource.more")}
+          </ButtonLink>
+        </p>
+      )}
+    </>
+  );
+}
