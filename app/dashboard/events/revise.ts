@@ -8,9 +8,15 @@ import { Refusal } from "#lib/refusal.ts";
 import type { EventForm } from "./form/fields.ts";
 import { besideField, publicationTime, settle } from "./settle.ts";
 
-/** What a script is told of a draft that it saved: its id, and the version that its next save must have seen. */
-export const draftSaved = (id: string, updatedAt: Date): Response =>
-  Response.json({ id, seen: updatedAt.toISOString() }, { headers: { "Cache-Control": "no-store" } });
+/** What a script is told of a draft that it saved: the version that its next save must have seen, by which door, and its page. */
+export const draftSaved = (updatedAt: Date, { action, page }: { action: string; page: string }): Response =>
+  Response.json({ seen: updatedAt.toISOString(), action, page }, { headers: { "Cache-Control": "no-store" } });
+
+/** Where a draft that saved itself is changed from then on. */
+export const deskOf = (id: string) => ({
+  action: `/dashboard/events/${id}/revision`,
+  page: `/dashboard/events/${id}/edit`,
+});
 
 /**
  * Changes an event that was seen as it was at `seen`; of a draft also whether it is public from now on, or later. What
@@ -32,7 +38,7 @@ export async function revise(
   if (intent === "autosave" && (await getDeskEvent(db, who.viewer, id))?.event.state !== "draft")
     throw new Refusal("changed-meanwhile");
   const { tellAt, updatedAt } = await besideField(updateEvent(db, who.viewer, id, change, { seenAt }));
-  if (intent === "autosave") return draftSaved(id, updatedAt);
+  if (intent === "autosave") return draftSaved(updatedAt, deskOf(id));
   const desk = `/dashboard/events/${id}`;
   if (intent === "preview") return `/events/${id}`;
   if (at) await scheduleEvent(db, who.viewer, id, at);

@@ -9,7 +9,7 @@ import { Refusal } from "#lib/refusal.ts";
 import { showAgain } from "./ask.ts";
 import { eventForm } from "./form/fields.ts";
 import { isAsking } from "./form/found.ts";
-import { draftSaved, revise } from "./revise.ts";
+import { deskOf, draftSaved, revise } from "./revise.ts";
 import { besideField, pictures, publicationTime, settle } from "./settle.ts";
 
 const page = "/dashboard/events/new";
@@ -37,7 +37,8 @@ export const POST = formRoute({
     await spend(db, "new-event", who.viewer.accountId);
     const state = intent === "publish" ? ("published" as const) : ("draft" as const);
     await besideField(createEvent(db, who.viewer, fields.organizer, { ...input, state, id: formId }));
-    if (intent === "autosave") return draftSaved(formId, (await getDeskEvent(db, who.viewer, formId))!.event.updatedAt);
+    if (intent === "autosave")
+      return draftSaved((await getDeskEvent(db, who.viewer, formId))!.event.updatedAt, deskOf(formId));
     if (at) await scheduleEvent(db, who.viewer, formId, at);
     if (intent === "preview") return `/events/${formId}`;
     return `${desk}?done=${at ? "scheduled" : state === "published" ? "published" : "draft"}#done`;

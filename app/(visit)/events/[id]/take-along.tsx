@@ -83,7 +83,7 @@ function CalendarDrawer({ t, path, linked, subscription, organizer, calledOff }:
 type ShareProps = { t: Translate; path: string; shared: Shared; unlisted: boolean };
 
 /** Share: the address to copy first, then plain links. Nothing of the services is loaded. */
-function ShareDrawer({ t, path, shared, unlisted }: ShareProps) {
+export function ShareDrawer({ t, path, shared, unlisted }: ShareProps) {
   const targets = ["bluesky", "facebook", "x", "whatsapp", "telegram", "linkedin", "mail"] as const;
   return (
     <Drawer icon="share" title={t("event.share")}>

@@ -4,24 +4,18 @@ import { tones } from "#lib/actor/input.ts";
 import { categories } from "#lib/event/categories.ts";
 import type { Locale } from "#lib/locale/index.ts";
 import { CoverFields } from "./cover.tsx";
+import { LanguageField } from "./language.tsx";
 import { PictureFields } from "./picture-fields.tsx";
 import { type Filled, Section } from "./section.tsx";
-
-const languages = "ar br ca cs da de el en es eu fi fr it ja nl oc pl pt ru sv tr uk zh".split(" ");
 
 /** What it is about: text, category, language, tags, contact. */
 export function AboutPart({ locale, tags, ...filled }: Filled & { locale: Locale; tags: string[] }) {
   const { t, get, error, label } = filled;
   const order = new Intl.Collator(locale);
-  const names = new Intl.DisplayNames([locale], { type: "language" });
   const kinds = categories.map((one) => [one, t(`category.${one}`)] as const).sort((a, b) => order.compare(a[1], b[1]));
-  const spoken = [...new Set([...languages, get("language")])]
-    .filter((one) => one && one !== "und")
-    .map((one) => [one, names.of(one) ?? one] as const)
-    .sort((a, b) => order.compare(a[1], b[1]));
   return (
     <Section id="about" title={t("desk.partAbout")}>
-      <CoverFields {...filled} />
+      <CoverFields {...filled} hint={t("desk.coverHint")} />
       <MarkdownArea
         t={t}
         name="content"
@@ -41,14 +35,7 @@ export function AboutPart({ locale, tags, ...filled }: Filled & { locale: Locale
             </option>
           ))}
         </SelectField>
-        <SelectField name="language" label={label("language")} defaultValue={get("language")} error={error("language")}>
-          <option value="und">{t("desk.languageNone")}</option>
-          {spoken.map(([value, word]) => (
-            <option key={value} value={value}>
-              {word}
-            </option>
-          ))}
-        </SelectField>
+        <LanguageField {...filled} locale={locale} />
       </div>
       <TextField
         name="tags"

@@ -1,7 +1,7 @@
 export type Said = "saved" | "wrong" | "conflict" | "signed-out" | "away";
 
-/** What the server says to a script: the draft's id and version, or what is wrong with which field. */
-type Answer = { id?: string; seen?: string; errors?: Record<string, string> };
+/** What the server says to a script: the draft's version, its door and its page, or what is wrong with which field. */
+type Answer = { seen?: string; action?: string; page?: string; errors?: Record<string, string> };
 
 type Means = {
   send: (path: string, typed: URLSearchParams) => Promise<Response>;
@@ -76,16 +76,16 @@ export function keepSaving(form: HTMLFormElement, { send, say }: Means): () => v
     clearTimeout(timer);
     timer = window.setTimeout(save, wait);
   };
-  /** Whether there is something that a server would take: a draft needs a title and a day. */
+  /** Whether there is something that a server would take: a draft needs a title, that of an event also a day. */
   const worth = (typed: URLSearchParams) =>
-    !ended && typedIn(form) !== saved && Boolean(typed.get("name")?.trim() && typed.get("startDate"));
+    !ended && typedIn(form) !== saved && ["name", "startDate"].every((name) => typed.get(name)?.trim() !== "");
 
-  function hear(status: number, { id, seen, errors = {} }: Answer, typed: string): Said {
-    if (id && seen) {
-      if (!form.getAttribute("action")!.endsWith("/revision")) {
+  function hear(status: number, { seen, action, page, errors = {} }: Answer, typed: string): Said {
+    if (seen && action && page) {
+      if (form.getAttribute("action") !== action) {
         copy(null);
-        form.setAttribute("action", `/dashboard/events/${id}/revision`);
-        history.replaceState(history.state, "", `/dashboard/events/${id}/edit`);
+        form.setAttribute("action", action);
+        history.replaceState(history.state, "", page);
       }
       form.querySelector<HTMLInputElement>("[name=seen]")!.value = seen;
       saved = typed;

@@ -3,8 +3,8 @@ import { mediaPath } from "#lib/urls.ts";
 import { coverOf } from "./fields.ts";
 import type { Filled } from "./section.tsx";
 
-/** The event's picture: the one that it has, another, or none; and what it shows. */
-export function CoverFields({ t, get, error, label }: Filled) {
+/** The picture of a thing: the one that it has, another, or none; and what it shows. */
+export function CoverFields({ t, get, error, label, hint }: Filled & { hint: string }) {
   const kept = coverOf({ cover: get("cover"), coverKept: get("coverKept"), coverRemoved: "" });
   return (
     <fieldset className="grid gap-4">
@@ -17,13 +17,7 @@ export function CoverFields({ t, get, error, label }: Filled) {
           className="h-40 w-full rounded-card border border-line object-cover"
         />
       )}
-      <PictureField
-        name="cover"
-        label={label("cover")}
-        mark={t("site.optional")}
-        hint={t("desk.coverHint")}
-        error={error("cover")}
-      />
+      <PictureField name="cover" label={label("cover")} mark={t("site.optional")} hint={hint} error={error("cover")} />
       <TextField
         name="coverName"
         maxLength={1500}

@@ -6,9 +6,9 @@ import type { FormState } from "#app/_web/form-state.ts";
 import type { Locale, Translate } from "#lib/locale/index.ts";
 import { AboutPart } from "./about.tsx";
 import { AdmissionPart } from "./admission.tsx";
-import { AutosaveIsland, type AutosaveWords } from "./autosave-island.tsx";
+import { AutosaveIsland } from "./autosave-island.tsx";
 import type { FieldName, Fields } from "./fields.ts";
-import { labelOf } from "./labels.ts";
+import { autosaveWords, labelOf } from "./labels.ts";
 import { PracticalPart } from "./practical.tsx";
 import { QuestionsPart } from "./questions.tsx";
 import { type Filled, Section } from "./section.tsx";
@@ -146,17 +146,6 @@ export function EventForm({
     </form>
   );
 }
-
-const autosaveWords = (t: Translate): AutosaveWords => ({
-  saved: t("desk.autosaved", { time: "{time}" }),
-  wrong: t("desk.autosaveWrong"),
-  conflict: t("desk.autosaveConflict"),
-  "signed-out": t("desk.autosaveSignedOut"),
-  away: t("desk.autosaveAway"),
-  found: t("desk.autosaveFound"),
-  bringBack: t("desk.autosaveBringBack"),
-  forget: t("desk.autosaveForget"),
-});
 
 /** Published by itself, at a time to come. */
 function LaterPart({ t, get, error, label }: Filled) {

@@ -1,4 +1,5 @@
 import type { Translate } from "#lib/locale/index.ts";
+import type { AutosaveWords } from "./autosave-island.tsx";
 import { type FieldName, fieldNames } from "./fields.ts";
 import { foundNames } from "./found.ts";
 
@@ -23,3 +24,15 @@ const unlabelled: readonly FieldName[] = [
 /** The same for all, for the summary of errors. */
 export const labelsOf = (t: Translate): Record<string, string> =>
   Object.fromEntries(fieldNames.filter((name) => !unlabelled.includes(name)).map((name) => [name, labelOf(t, name)]));
+
+/** What a form says of its saving itself. */
+export const autosaveWords = (t: Translate): AutosaveWords => ({
+  saved: t("desk.autosaved", { time: "{time}" }),
+  wrong: t("desk.autosaveWrong"),
+  conflict: t("desk.autosaveConflict"),
+  "signed-out": t("desk.autosaveSignedOut"),
+  away: t("desk.autosaveAway"),
+  found: t("desk.autosaveFound"),
+  bringBack: t("desk.autosaveBringBack"),
+  forget: t("desk.autosaveForget"),
+});

@@ -13,8 +13,11 @@ export const pictureMark = (id: string, words: string): string =>
     .replace(/\s+/g, " ")
     .replace(/[[\]\\]/g, "\\$&")}](${mediaPath(id)})`;
 
-/** The form with the chosen picture at the end of the description; as it is where none was chosen. */
-export function withPicture(fields: Fields): Fields {
+/** The controls of a text and of the picture for it. */
+export type Pictured = Pick<Fields, "content" | "picture" | "pictureKept" | "pictureName">;
+
+/** The form with the chosen picture at the end of its text; as it is where none was chosen. */
+export function withPicture<F extends Pictured>(fields: F): F {
   const id = pictureFor(fields);
   if (!id) return fields;
   const content = `${fields.content.trimEnd()}\n\n${pictureMark(id, fields.pictureName)}\n`.trimStart();

@@ -8,10 +8,11 @@ type Props = {
   labels: Record<string, string>;
   saved: Partial<Fields>;
   typed: FormValues;
+  title: string;
 };
 
-/** What two people made of one event, field by field, where they differ. */
-export function Versions({ t, labels, saved, typed }: Props) {
+/** What two people made of one thing, field by field, where they differ. */
+export function Versions({ t, labels, saved, typed, title }: Props) {
   const rows = Object.keys(labels)
     .filter((name) => !["venue", "lookup", "publishDate", "publishTime", "priceCurrency", "cover"].includes(name))
     // The kind of a question that is not asked says nothing.
@@ -20,7 +21,7 @@ export function Versions({ t, labels, saved, typed }: Props) {
     .filter(({ here, mine }) => here.replace(/\r/g, "").trim() !== mine.replace(/\r/g, "").trim());
   const cell = (text: string) => text || <span className="text-muted">{t("desk.conflictEmpty")}</span>;
   return (
-    <Notice kind="danger" id="errors" title={t("desk.conflictTitle")}>
+    <Notice kind="danger" id="errors" title={title}>
       <p>{t("desk.conflictText")}</p>
       {rows.length > 0 && (
         <div className="mt-3 overflow-x-auto">

@@ -1,31 +1,13 @@
 import { database } from "#app/_web/database.ts";
+import { answerCard } from "#app/_web/social-card.ts";
 import { daysOf } from "#lib/event/days.ts";
 import { getEvent } from "#lib/event/queries.ts";
-import { drawSocialCard, type SocialCard } from "#lib/formats/social-card.ts";
 import { toneOf } from "#lib/formats/tone.ts";
 import { dayParts, eventDate } from "#lib/locale/dates.ts";
 import { asLocale, translator } from "#lib/locale/index.ts";
 import { visitor } from "#lib/policy/viewer.ts";
 import { ownHost } from "#lib/urls.ts";
 import { cardQuery } from "../card.ts";
-
-const kept = new Map<string, Promise<Buffer>>();
-const most = 200;
-let busy: Promise<unknown> = Promise.resolve();
-
-/** Drawn once for what it shows, one after the other: each takes a tenth of a second. The last two hundred stay in memory. */
-function drawn(card: SocialCard): Promise<Buffer> {
-  const key = JSON.stringify(card);
-  let found = kept.get(key);
-  if (!found) {
-    found = busy.then(() => drawSocialCard(card));
-    busy = found.catch(() => kept.delete(key));
-  }
-  kept.delete(key);
-  kept.set(key, found);
-  if (kept.size > most) kept.delete(kept.keys().next().value!);
-  return found;
-}
 
 /** The picture that other sites show of the event: 1200×630. Under the address of what it shows now it never changes. */
 export async function GET(request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
@@ -43,7 +25,7 @@ export async function GET(request: Request, { params }: { params: Promise<{ id: 
   const from = dayParts(locale, first);
   const to = dayParts(locale, last);
   const pair = (a: string, b: string) => (a === b ? a : `${a}–${b}`);
-  const body = await drawn({
+  const card = {
     seed: id,
     tone: toneOf({ tone: event.tone, organizer }),
     name: event.name,
@@ -56,12 +38,6 @@ export async function GET(request: Request, { params }: { params: Promise<{ id: 
       weekday: first === last ? from.weekday : `${from.weekday}–${to.weekday}`,
     },
     cancelled: event.status === "cancelled" ? t("event.cancelledWord") : null,
-  });
-  return new Response(new Uint8Array(body), {
-    headers: {
-      "Content-Type": "image/png",
-      "Cache-Control": current ? "public, max-age=31536000, immutable" : "public, max-age=300",
-      "Content-Length": String(body.length),
-    },
-  });
+  };
+  return answerCard(card, { current });
 }

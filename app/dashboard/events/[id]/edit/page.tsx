@@ -51,7 +51,7 @@ export default async function EditEvent({ params, searchParams }: Props) {
     <EventFrame t={t} event={event} role={found.role} here="edit" title={t("desk.editTitle")}>
       <Done t={t} said={done} />
       {conflict ? (
-        <Versions t={t} labels={labels} saved={known} typed={state.kept!.values} />
+        <Versions {...{ t, labels }} saved={known} typed={state.kept!.values} title={t("desk.conflictTitle")} />
       ) : (
         event.state === "published" && <Notice kind="info" icon="mail" title={t("desk.willMail", { count: told })} />
       )}
