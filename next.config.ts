@@ -53,18 +53,21 @@ const config: NextConfig = {
       peers("/events/:id", asActivity),
       peers("/comments/:id", asActivity),
       peers("/members/:id", asActivity),
+      peers("/posts/:id", asActivity),
       peers("/resources/:id", asActivity),
       { source: "/actors/:path*", destination: "/nowhere" },
       { source: "/@:handle", destination: "/actors/:handle" },
-      { source: "/@:handle/:page(members|discussions|resources)", destination: "/actors/:handle/:page" },
+      { source: "/@:handle/:page(members|discussions|posts|resources)", destination: "/actors/:handle/:page" },
       { source: "/@:handle/:page(discussions|resources)/new", destination: "/actors/:handle/:page/new" },
-      { source: "/@:handle/:feed(events\\.ics|events\\.atom)", destination: "/actors/:handle/:feed" },
+      { source: "/@:handle/:feed(events\\.ics|events\\.atom|posts\\.atom)", destination: "/actors/:handle/:feed" },
     ],
     afterFiles: [],
     fallback: [],
   }),
-  // An event as somebody who can be followed is, for people, the event.
   redirects: async () => [
+    // Things of a group have one address each; lists stand under the group.
+    { source: "/@:handle/posts/:id", missing: asActivity, destination: "/posts/:id", permanent: true },
+    // An event as somebody who can be followed is, for people, the event.
     { source: "/events/:id/actor", missing: asActivity, destination: "/events/:id", permanent: false },
   ],
   headers: async () => [

@@ -18,6 +18,7 @@ import * as moderation from "./schema/moderation.ts";
 import * as notification from "./schema/notification.ts";
 import * as participation from "./schema/participation.ts";
 import * as place from "./schema/place.ts";
+import * as post from "./schema/post.ts";
 import * as resource from "./schema/resource.ts";
 
 export const schema = {
@@ -31,6 +32,7 @@ export const schema = {
   ...group,
   ...participation,
   ...discussion,
+  ...post,
   ...resource,
   ...mail,
   ...notification,

@@ -84,6 +84,7 @@ export const federationPrivacy = {
     actorId: report("who is reported"),
     eventId: report("which event is reported"),
     commentId: report("which comment is reported"),
+    postId: report("which post is reported"),
     content: of(
       "text",
       "as long as what it is about",

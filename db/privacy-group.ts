@@ -3,11 +3,14 @@ import { internal, of, plain } from "./annotation.ts";
 const belonging = "until the profile or the group is deleted; 14 days if an invitation is never answered";
 const invited = "until they answer, 14 days at most";
 const year = "365 days";
+const posted = "until the group deletes it; a tombstone keeps id and dates";
 const named = "until they leave the group, take their name away, or the event is deleted";
 
 const member = plain(belonging, true);
 const entry = plain(year, true);
 const contact = plain(named, true);
+const post = plain(posted, true);
+const inside = plain(posted, internal);
 
 /** The tables by which people organise together. */
 export const groupPrivacy = {
@@ -40,6 +43,28 @@ export const groupPrivacy = {
     objectId: entry("what it concerned"),
     name: of("text", year)("what that was called then"),
     createdAt: entry("when it was done"),
+  },
+  posts: {
+    id: post("names the post"),
+    uri: post("its id in the network, if it is of another server"),
+    groupId: post("which group says it"),
+    actorId: of("none", "until the account of whoever wrote it is deleted, or the post")("who wrote it"),
+    state: post("whether it is published"),
+    visibility: post("who may read it"),
+    listed: inside("whether lists show it; follows from others"),
+    name: of("text", posted)("its title, published on purpose"),
+    content: of("text", posted)("what is said, published on purpose"),
+    mediaType: inside("how the content is written"),
+    language: post("in which language"),
+    tags: post("what it is about"),
+    coverId: post("its picture"),
+    pictures: inside("which pictures it shows; follows from the content"),
+    publishedAt: post("when it was published"),
+    createdAt: post("since when it is there"),
+    updatedAt: post("when it was changed"),
+    hiddenAt: post("whether the host has hidden it"),
+    hiddenWith: inside("whether it comes back with its group"),
+    deletedAt: post("tombstone"),
   },
   eventContacts: {
     eventId: contact("about which event they may be asked"),

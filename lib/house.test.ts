@@ -50,6 +50,7 @@ const nouns = [
   "event",
   "participation",
   "discussion",
+  "post",
   "resource",
   "notification",
   "moderation",

@@ -14,6 +14,7 @@ export const participationPath = (token: string): string => `/participations/${e
 export const actorPath = (handle: string, host: string | null = null): string => `/@${handle}${host ? `@${host}` : ""}`;
 export const commentPath = (id: string): string => `/comments/${id}`;
 export const discussionPath = (id: string): string => `/discussions/${id}`;
+export const postPath = (id: string): string => `/posts/${id}`;
 /** A message where it stands, with some of those before it. */
 export const messagePath = (discussionId: string, id: string): string =>
   `${discussionPath(discussionId)}?at=${id}#message-${id}`;

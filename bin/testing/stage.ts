@@ -20,6 +20,8 @@ import { joinEvent } from "#lib/participation/request/commands.ts";
 import { makeEvent, request, tokenOf } from "#lib/participation/testing.ts";
 import type { StaffRole } from "#lib/policy/staff.ts";
 import { type AccountViewer, visitor } from "#lib/policy/viewer.ts";
+import { writePost } from "#lib/post/commands.ts";
+import { getPost } from "#lib/post/queries.ts";
 import { addResource } from "#lib/resource/commands.ts";
 import { addressKey, linkToken, signedId, tokenHash } from "#lib/secrets.ts";
 import { absolute, ownHost } from "#lib/urls.ts";
@@ -217,6 +219,18 @@ export function setStage(connection: Connection, owner: Walker, others: Record<s
       const folder = { id: newId(), type: "folder" as const, name: "Archive", summary: "", folder: null };
       await addResource(db, owner.viewer, await stage("group"), folder);
       return folder.id;
+    },
+    post: async () => {
+      const [id, groupId] = [newId(), await stage("group")];
+      const words = { name: "Thanks", content: "It was good.", language: "en", tags: [], coverId: null };
+      const inner = { ...words, name: secrets.inner, content: secrets.inner, visibility: "members" } as const;
+      await writePost(db, owner.viewer, groupId, { ...words, id, visibility: "public", publish: true });
+      await writePost(db, owner.viewer, groupId, { ...inner, id: newId(), publish: true });
+      return id;
+    },
+    postRevision: async () => {
+      const full = await getPost(db, owner.viewer, await stage("post"));
+      return `name=Changed&content=Better&intent=save&seen=${encodeURIComponent(full!.post.updatedAt.toISOString())}`;
     },
     groupRequest: () => membershipOf("requested"),
     groupInvited: () => membershipOf("invited"),

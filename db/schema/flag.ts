@@ -3,9 +3,10 @@ import { check, index, pgTable, timestamp, uuid, varchar } from "drizzle-orm/pg-
 import { actors } from "./actor.ts";
 import { comments } from "./discussion.ts";
 import { events } from "./event.ts";
+import { posts } from "./post.ts";
 
 /**
- * What somebody here, or another server, asks the host to look at: an actor, and perhaps one event or comment of theirs. A
+ * What somebody here, or another server, asks the host to look at: an actor, and perhaps one event, comment or post of theirs. A
  * report that names several things is a row for each.
  */
 export const flags = pgTable(
@@ -21,6 +22,7 @@ export const flags = pgTable(
     actorId: uuid().references(() => actors.id, { onDelete: "cascade" }),
     eventId: uuid().references(() => events.id, { onDelete: "cascade" }),
     commentId: uuid().references(() => comments.id, { onDelete: "cascade" }),
+    postId: uuid().references(() => posts.id, { onDelete: "cascade" }),
     /** Plain text. */
     content: varchar({ length: 5000 }).notNull().default(""),
     state: varchar({ length: 16 }).notNull().default("open"),
@@ -35,6 +37,7 @@ export const flags = pgTable(
     index("flags_actor").on(t.actorId),
     index("flags_event").on(t.eventId),
     index("flags_comment").on(t.commentId),
+    index("flags_post").on(t.postId),
     check("flags_state", sql`${t.state} in ('open', 'resolved', 'dismissed')`),
     check("flags_target", sql`num_nonnulls(${t.actorId}, ${t.eventId}, ${t.commentId}) > 0`),
     check("flags_closed", sql`(${t.state} = 'open') = (${t.closedAt} is null)`),

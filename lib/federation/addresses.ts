@@ -1,6 +1,6 @@
 import type { schema } from "#db/client.ts";
 import { isId } from "#lib/ids.ts";
-import { absolute, actorPath, commentPath, eventHandle, eventPath } from "#lib/urls.ts";
+import { absolute, actorPath, commentPath, eventHandle, eventPath, postPath } from "#lib/urls.ts";
 
 type Named = Pick<typeof schema.actors.$inferSelect, "id" | "handle" | "host" | "uri" | "type">;
 
@@ -25,6 +25,7 @@ export const actorPart = (handle: string, part: string): string => absolute(`${a
 export const sharedInbox = (): string => absolute("/inbox");
 export const eventUri = (event: { id: string; uri: string | null }): string =>
   event.uri ?? absolute(eventPath(event.id));
+export const postUri = (post: { id: string; uri: string | null }): string => post.uri ?? absolute(postPath(post.id));
 export const activityUri = (id: string): string => absolute(`/activities/${id}`);
 export const noteUri = (id: string): string => absolute(commentPath(id));
 export const pollUri = (id: string): string => absolute(`/questions/${id}`);
@@ -45,7 +46,7 @@ export function sameOrigin(a: string, b: string): boolean {
 /** The id in one of our own addresses (`events`, `activities`, …); null when the URL is not one of them. */
 export function ownId(
   url: unknown,
-  kind: "events" | "activities" | "comments" | "questions" | "members",
+  kind: "events" | "activities" | "comments" | "posts" | "questions" | "members",
 ): string | null {
   const start = absolute(`/${kind}/`);
   if (typeof url !== "string" || !url.startsWith(start)) return null;

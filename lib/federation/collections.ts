@@ -19,7 +19,8 @@ const inOutbox = ({ id, type }: ActorRow) =>
     eq(activities.actorId, id),
     eq(activities.public, true),
     eq(activities.type, type === "Application" ? "Announce" : "Create"),
-    sql`exists (select 1 from events e where e.id = ${activities.objectId} and e.listed)`,
+    sql`(exists (select 1 from events e where e.id = ${activities.objectId} and e.listed)
+      or exists (select 1 from posts p where p.id = ${activities.objectId} and p.listed))`,
   );
 
 /** One page of what an actor of this server said, newest first, from `cursor` (an activity's id) on. By `activities_outbox`. */

@@ -7,6 +7,7 @@ import { giveBack, take } from "#lib/limits/bucket.ts";
 import { log } from "#lib/log.ts";
 import { isAtLeast } from "#lib/policy/domain.ts";
 import { type Viewer, visitor } from "#lib/policy/viewer.ts";
+import { getPost } from "#lib/post/queries.ts";
 import { Refusal } from "#lib/refusal.ts";
 import { absolute, eventHandle, ownHost } from "#lib/urls.ts";
 import { actorDocument, actorTombstone, localActor } from "./actors.ts";
@@ -26,6 +27,7 @@ import { commentObject } from "./objects/comment.ts";
 import { eventObject } from "./objects/event.ts";
 import { memberObject } from "./objects/member.ts";
 import { noteObject } from "./objects/note.ts";
+import { postObject } from "./objects/post.ts";
 import { resourceObject } from "./objects/resource.ts";
 
 /** The one door for other servers. `client` is the connection's address. Whatever comes, the answer is never a 500. */
@@ -145,7 +147,7 @@ async function show(db: Database, request: Request, path: string, client: string
   if (handle && isOfGroup(name!)) return showGroupCollection(db, handle, name!, page, asker);
   if (handle && !page) return showCollection(db, handle, name!, searchParams);
   const [, kind, id, part] =
-    /^\/(events|activities|comments|members|resources)\/([^/]+)(?:\/([a-z]+))?$/.exec(path) ?? [];
+    /^\/(events|posts|activities|comments|members|resources)\/([^/]+)(?:\/([a-z]+))?$/.exec(path) ?? [];
   if (!isId(id)) return null;
   if (kind === "activities" && !part) return showActivity(db, id);
   if (kind === "comments" && !part) {
@@ -162,6 +164,7 @@ async function show(db: Database, request: Request, path: string, client: string
     const found = await resourceObject(db, await asker(), id);
     return found && json(found.document, { status: found.gone ? 410 : 200, kept: true });
   }
+  if (kind === "posts" && !part) return showPost(db, id, asker);
   if (kind !== "events") return null;
   if (part) return showEventPart(db, id, part, searchParams);
   return showEvent(db, id, asker);
@@ -185,17 +188,31 @@ async function showGroupCollection(db: Database, handle: string, name: string, p
 }
 
 /** What is not for everybody is there for those alone who sign as somebody who may see it. */
+async function showKept(
+  asker: Asker,
+  read: (viewer: Viewer) => Promise<{ document: Json; gone: boolean } | null>,
+): Promise<Response | null> {
+  const open = await read(visitor);
+  if (open && !open.gone) return json(open.document);
+  const found = await read(await asker());
+  if (found && !found.gone) return json(found.document, { kept: true });
+  const gone = open ?? found;
+  return gone ? json(gone.document, { status: 410 }) : null;
+}
+
 async function showEvent(db: Database, id: string, asker: Asker): Promise<Response | null> {
   const full = await getEvent(db, visitor, id);
   // A mirror belongs to its origin.
   if (full?.event.uri)
     return new Response(null, { status: 302, headers: { Location: full.event.uri, Vary: "Accept" } });
-  const open = await eventObject(db, id);
-  if (open && !open.gone) return json(open.document);
-  const found = await eventObject(db, id, await asker());
-  if (found && !found.gone) return json(found.document, { kept: true });
-  const gone = open ?? found;
-  return gone ? json(gone.document, { status: 410 }) : null;
+  return showKept(asker, (viewer) => eventObject(db, id, viewer));
+}
+
+async function showPost(db: Database, id: string, asker: Asker): Promise<Response | null> {
+  const uri = (await getPost(db, visitor, id))?.post.uri;
+  // What a member of another server wrote belongs there.
+  if (uri) return new Response(null, { status: 302, headers: { Location: uri, Vary: "Accept" } });
+  return showKept(asker, (viewer) => postObject(db, id, viewer));
 }
 
 async function showEventPart(db: Database, id: string, part: string, query: URLSearchParams): Promise<Response | null> {
@@ -213,16 +230,19 @@ async function showEventPart(db: Database, id: string, part: string, query: URLS
 
 /** A public activity, as it was signed, for as long as what it says is still there. By primary keys. */
 async function showActivity(db: Database, id: string): Promise<Response | null> {
-  const { activities, comments, events, notes } = schema;
+  const { activities, comments, events, notes, posts } = schema;
+  const { document, public: open, type } = activities;
   const [row] = await db
-    .select({ document: activities.document, public: activities.public, type: activities.type, event: events.id })
+    .select({ document, public: open, type, event: events.id, post: posts.id })
     .from(activities)
     .leftJoin(notes, eq(notes.id, activities.objectId))
     .leftJoin(comments, eq(comments.id, activities.objectId))
+    .leftJoin(posts, eq(posts.id, activities.objectId))
     .leftJoin(events, sql`${events.id} in (${activities.objectId}, ${notes.eventId}, ${comments.eventId})`)
     .where(eq(activities.id, id));
   if (!row?.public) return null;
-  const gone = row.event && row.type !== "Delete" ? await eventObject(db, row.event) : null;
+  if (row.type === "Delete") return json(row.document);
+  const gone = row.event ? await eventObject(db, row.event) : row.post ? await postObject(db, row.post) : null;
   return gone?.gone ? json(gone.document, { status: 410 }) : json(row.document);
 }
 

@@ -49,6 +49,40 @@ function status(described: Described): string {
   return movedFrom(described) ? "EventRescheduled" : "EventScheduled";
 }
 
+/** What a group says to everybody. */
+export type Posting = {
+  url: string;
+  name: string;
+  description: string;
+  language: string;
+  tags: string[];
+  published: Date;
+  updated: Date;
+  images: string[];
+  publisher: { name: string; url: string };
+  /** Whoever wrote it, where that may be known. */
+  author: { name: string; url: string } | null;
+};
+
+/** schema.org `BlogPosting` as JSON-LD. */
+export const toBlogPosting = (post: Posting): Record<string, unknown> => ({
+  "@context": "https://schema.org",
+  "@type": "BlogPosting",
+  "@id": post.url,
+  ...given({
+    url: post.url,
+    headline: post.name,
+    description: post.description,
+    inLanguage: post.language === "und" ? null : post.language,
+    keywords: post.tags.join(", "),
+  }),
+  datePublished: post.published.toISOString(),
+  dateModified: post.updated.toISOString(),
+  image: post.images,
+  publisher: { "@type": "Organization", ...post.publisher },
+  author: post.author ? { "@type": "Person", ...post.author } : { "@type": "Organization", ...post.publisher },
+});
+
 /** What the place offers, as far as it is known. */
 function amenities({ facts }: Described) {
   const features: [string, boolean | undefined][] = [

@@ -10,6 +10,7 @@ import {
   groupsWhere,
   organisersWhere,
 } from "#lib/policy/group.ts";
+import { postsListedTo } from "#lib/policy/post.ts";
 import type { AccountViewer, Viewer } from "#lib/policy/viewer.ts";
 
 const { actors, memberships } = schema;
@@ -106,6 +107,18 @@ export async function getBelonging(db: Db, viewer: Viewer, groupId: string) {
   return row ?? null;
 }
 
+/** A post of a group, as the group's page shows it. */
+export type LatestPost = {
+  id: string;
+  name: string;
+  content: string;
+  mediaType: string;
+  language: string;
+  visibility: string;
+  publishedAt: Date;
+  cover: { id: string; name: string; width: number; height: number } | null;
+};
+
 export type GroupFacts = NonNullable<Awaited<ReturnType<typeof getGroupFacts>>>;
 
 /** Somebody among the members, as the group's page names them. */
@@ -113,7 +126,8 @@ export type ShownMember = { handle: string; host: string | null; name: string; i
 
 /**
  * What a group's page tells besides who it is: how many members it has, some of those whose names may show (its leaders
- * first), and what the viewer is to it, by the best of their profiles. By `memberships_list`, `memberships_pair`, `follows_pair`.
+ * first), its latest three posts, and what the viewer is to it, by the best of their profiles. By `memberships_list`,
+ * `memberships_pair`, `follows_pair`, `posts_list`.
  */
 export async function getGroupFacts(db: Db, viewer: Viewer, group: { id: string; membersShown: boolean }) {
   const ids = viewer.kind === "account" ? viewer.actorIds : [];
@@ -125,20 +139,30 @@ export async function getGroupFacts(db: Db, viewer: Viewer, group: { id: string;
         where m.group_id = ${group.id} and m.state = 'member' and m.shown and a.deleted_at is null and a.suspended_at is null
         order by m.role = 'administrator' desc, m.role = 'moderator' desc, m.id limit 12) s)`
     : sql`null`;
+  const posts = sql`(select json_agg(row_to_json(s)) from (
+      select posts.id, posts.name, left(posts.content, 1500) as content, posts.media_type as "mediaType", posts.language,
+        posts.visibility, posts.published_at as "publishedAt",
+        (select json_build_object('id', c.id, 'name', c.name, 'width', c.width, 'height', c.height)
+          from media c where c.id = posts.cover_id and c.path is not null) as cover
+      from posts where posts.group_id = ${group.id} and posts.state = 'published' and ${postsListedTo(viewer)}
+      order by posts.published_at desc, posts.id desc limit 3) s)`;
   const [row] = await db.execute<{
     members: number;
     people: ShownMember[] | null;
+    posts: (Omit<LatestPost, "publishedAt"> & { publishedAt: string })[] | null;
     belonging: { id: string; role: GroupRole; state: string; shown: boolean } | null;
     follows: boolean;
   }>(sql`select
     (select count(*)::int from memberships m where m.group_id = ${group.id} and m.state = 'member') as members,
     ${people} as people,
+    ${posts} as posts,
     (select json_build_object('id', m.id, 'role', m.role, 'state', m.state, 'shown', m.shown)
       from memberships m where m.group_id = ${group.id} and m.member_id = any(${among}::uuid[])
       order by m.state = 'member' desc, m.role = 'administrator' desc, m.role = 'moderator' desc, m.state = 'invited' desc, m.state = 'requested' desc
       limit 1) as belonging,
     exists (select 1 from follows f where f.followed_id = ${group.id} and f.state = 'accepted' and f.follower_id = any(${among}::uuid[])) as follows`);
-  return { ...row!, people: row!.people ?? [] };
+  const latest = (row!.posts ?? []).map((post): LatestPost => ({ ...post, publishedAt: new Date(post.publishedAt) }));
+  return { ...row!, people: row!.people ?? [], posts: latest };
 }
 
 /** For whose eyes events may be that somebody sees on a group's page, besides everybody's. */

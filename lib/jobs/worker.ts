@@ -11,6 +11,7 @@ import { tellFollow, tellFollowAnswer } from "#lib/federation/outbox/follow.ts";
 import { tellMembership } from "#lib/federation/outbox/membership.ts";
 import { tellAnnouncement, tellChange } from "#lib/federation/outbox/note.ts";
 import { tellParticipation } from "#lib/federation/outbox/participation.ts";
+import { tellPost } from "#lib/federation/outbox/post.ts";
 import { purgeActivities } from "#lib/federation/outbox/purge.ts";
 import { standingOf } from "#lib/federation/peers/queries.ts";
 import { readOutbox } from "#lib/federation/remote/outbox.ts";
@@ -52,6 +53,7 @@ const handlers: Handlers = {
   "membership-out": (db, { membershipId }) => tellMembership(db, membershipId),
   "participation-out": (db, { participationId }) => tellParticipation(db, participationId),
   "comment-out": (db, { commentId }) => tellComment(db, commentId),
+  "post-out": (db, { postId }) => tellPost(db, postId),
   "read-outbox": (db, { actorId }) => readOutbox(db, actorId),
   "flag-out": (db, { flagId }) => tellFlag(db, flagId),
   mirror: (db, { eventId }) => refreshMirror(db, eventId),

@@ -76,6 +76,14 @@ export const allowances = {
       { count: 300, seconds: day },
     ],
   },
+  /** Posts that one account writes for its groups. */
+  "new-post": {
+    by: "client",
+    windows: [
+      { count: 20, seconds: hour },
+      { count: 60, seconds: day },
+    ],
+  },
   /** Links and folders that one account puts among the resources of its groups. */
   share: {
     by: "client",

@@ -67,7 +67,7 @@ export async function describePicture(db: Db, id: string, name: string): Promise
 
 /**
  * Erases pictures that nothing shows any more, two days after they came: a form that was given up, an event that was
- * deleted. Five hundred at a time. By `events_cover`, `events_pictures`,
+ * deleted. Five hundred at a time. By `events_cover`, `events_pictures`, `posts_cover`, `posts_pictures`,
  * `discussion_messages_pictures`, `actors_icon` and `actors_image`.
  */
 export async function purgePictures(db: Db): Promise<number> {
@@ -81,6 +81,8 @@ export async function purgePictures(db: Db): Promise<number> {
         lt(media.createdAt, sql`now() - interval '48 hours'`),
         sql`not exists (select 1 from events where cover_id = ${media.id})`,
         sql`not exists (select 1 from events where pictures @> array[${media.id}] and pictures <> '{}')`,
+        sql`not exists (select 1 from posts where cover_id = ${media.id})`,
+        sql`not exists (select 1 from posts where pictures @> array[${media.id}] and pictures <> '{}')`,
         sql`not exists (select 1 from discussion_messages where pictures @> array[${media.id}] and pictures <> '{}')`,
         sql`not exists (select 1 from actors where icon_id = ${media.id})`,
         sql`not exists (select 1 from actors where image_id = ${media.id})`,

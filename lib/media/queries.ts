@@ -3,6 +3,7 @@ import { type Db, schema } from "#db/client.ts";
 import { isId } from "#lib/ids.ts";
 import { eventsVisibleTo } from "#lib/policy/event.ts";
 import { groupsWhere } from "#lib/policy/group.ts";
+import { postsVisibleTo } from "#lib/policy/post.ts";
 import { type Viewer, visitor } from "#lib/policy/viewer.ts";
 
 /**
@@ -11,12 +12,12 @@ import { type Viewer, visitor } from "#lib/policy/viewer.ts";
  */
 export type KeptPicture = { path: string; mediaType: string; remote: boolean; open: boolean };
 
-const { discussionMessages, discussions, events, media } = schema;
+const { discussionMessages, discussions, events, media, posts } = schema;
 
 /**
  * A picture that lies in our storage, by primary key; null for others, also those that are only recorded, and for one
- * that only events and discussions show which the viewer may not see. By `events_cover`, `events_pictures`,
- * `discussion_messages_pictures`, `actors_icon`, `actors_image`.
+ * that only events, posts and discussions show which the viewer may not see. By `events_cover`, `events_pictures`,
+ * `posts_cover`, `posts_pictures`, `discussion_messages_pictures`, `actors_icon`, `actors_image`.
  */
 export async function getPicture(db: Db, viewer: Viewer, id: string): Promise<KeptPicture | null> {
   if (!isId(id)) return null;
@@ -24,19 +25,24 @@ export async function getPicture(db: Db, viewer: Viewer, id: string): Promise<Ke
     union all select id from events where pictures @> array[${id}::uuid] and pictures <> '{}')`;
   const shown = (to: SQL | undefined) =>
     sql`exists (select 1 from ${events} where ${events.id} in ${showing} and ${to ?? sql`true`})`;
+  const posted = sql`(select id from posts where cover_id = ${id}
+    union all select id from posts where pictures @> array[${id}::uuid] and pictures <> '{}')`;
+  const postedTo = (to: SQL) => sql`exists (select 1 from ${posts} where ${posts.id} in ${posted} and ${to})`;
   const said = sql`${discussionMessages} m where m.pictures @> array[${id}::uuid] and m.pictures <> '{}'`;
   const among = sql`exists (select 1 from ${discussions} d join actors on actors.id = d.group_id
     where d.id in (select m.discussion_id from ${said}) and ${groupsWhere(viewer, "see")})`;
-  const elsewhere = sql`not exists ${showing} and not exists (select 1 from ${said}) or exists (select 1 from actors where icon_id = ${id})
+  const elsewhere = sql`not exists ${showing} and not exists ${posted} and not exists (select 1 from ${said}) or exists (select 1 from actors where icon_id = ${id})
     or exists (select 1 from actors where image_id = ${id})`;
   const [row] = await db
     .select({
       path: media.path,
       mediaType: media.mediaType,
       remoteUrl: media.remoteUrl,
-      open: sql<boolean>`(${elsewhere} or ${shown(eventsVisibleTo(visitor))})`,
+      open: sql<boolean>`(${elsewhere} or ${shown(eventsVisibleTo(visitor))} or ${postedTo(postsVisibleTo(visitor))})`,
       seen:
-        viewer.kind === "visitor" ? sql<boolean>`false` : sql<boolean>`(${shown(eventsVisibleTo(viewer))} or ${among})`,
+        viewer.kind === "visitor"
+          ? sql<boolean>`false`
+          : sql<boolean>`(${shown(eventsVisibleTo(viewer))} or ${postedTo(postsVisibleTo(viewer))} or ${among})`,
     })
     .from(media)
     .where(eq(media.id, id));

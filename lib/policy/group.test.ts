@@ -34,21 +34,12 @@ const account = (...actorIds: string[]): Viewer => ({
 });
 
 const all = [
-  "see",
-  "discuss",
-  "share",
-  "organise",
-  "moderate",
-  "invite",
-  "decide",
-  "remove",
-  "promote",
-  "settings",
-  "close",
+  ...["see", "discuss", "share", "organise", "publish", "moderate", "invite", "decide", "remove"],
+  ...["promote", "settings", "close"],
 ];
 const table: Record<string, readonly string[]> = {
   administrator: all,
-  moderator: ["see", "discuss", "share", "organise", "moderate", "invite", "decide", "remove"],
+  moderator: ["see", "discuss", "share", "organise", "publish", "moderate", "invite", "decide", "remove"],
   member: ["see", "discuss", "share"],
   nobody: [],
 };

@@ -18,6 +18,8 @@ const rights = {
   share: ["member", "moderator", "administrator"],
   /** Make events in its name and run them; members too, where the group lets them. */
   organise: ["moderator", "administrator"],
+  /** Write posts in its name, and share their drafts. */
+  publish: ["moderator", "administrator"],
   /** Decide about what others wrote. */
   moderate: ["moderator", "administrator"],
   /** Ask people in. */
@@ -85,17 +87,22 @@ const groupIds = (ids: string[], right: GroupRight): SQL => {
 };
 
 /**
- * The same as a filter over `actors`: the groups of this server in which the viewer holds the right; another server sees
- * what any of its people sees. By `memberships_member`, for a server also `actors_host`.
+ * The ids of the groups of this server in which the viewer, no operator, holds the right; another server sees what any of
+ * its people sees. By `memberships_member`, for a server also `actors_host`.
  */
+export function groupIdsWhere(viewer: Viewer, right: GroupRight): SQL {
+  if (viewer.kind === "server" && right === "see")
+    return sql`select m.group_id from ${memberships} m join ${actors} g on g.id = m.group_id join ${actors} p on p.id = m.member_id
+      where m.state = 'member' and ${acts} and p.host = ${viewer.host} and p.deleted_at is null and p.suspended_at is null`;
+  const ids = idsOf(viewer);
+  return ids.length === 0 ? sql`select id from ${actors} where false` : groupIds(ids, right);
+}
+
+/** The same as a filter over `actors`. */
 export function groupsWhere(viewer: Viewer, right: GroupRight): SQL {
   const here = sql`actors.type = 'Group' and actors.host is null and actors.deleted_at is null and actors.suspended_at is null`;
   if (viewer.kind === "operator") return here;
-  if (viewer.kind === "server" && right === "see")
-    return sql`(${here} and actors.id in (select m.group_id from ${memberships} m join ${actors} p on p.id = m.member_id
-      where m.state = 'member' and p.host = ${viewer.host} and p.deleted_at is null and p.suspended_at is null))`;
-  const ids = idsOf(viewer);
-  return ids.length === 0 ? sql`false` : sql`actors.id in (${groupIds(ids, right)})`;
+  return sql`actors.id in (${groupIdsWhere(viewer, right)})`;
 }
 
 /** A filter over `actors`: in whose name the viewer may make events. By primary key, `memberships_member`. */

@@ -18,6 +18,8 @@ const done = {
   rejected: "group.doneRejected",
   answered: "group.doneAnswered",
   closed: "group.doneClosed",
+  draft: "post.doneDraft",
+  deleted: "post.doneDeleted",
 } as const;
 
 /** What was just done, in words chosen by a code of the address. */
@@ -26,7 +28,7 @@ export const GroupDone = ({ t, said }: { t: Translate; said: unknown }) =>
     <Notice kind="ok" id="done" role="status" title={t(done[said as keyof typeof done])} />
   ) : null;
 
-export type GroupTab = "events" | "members" | "requests" | "followers" | "log" | "settings";
+export type GroupTab = "events" | "posts" | "members" | "requests" | "followers" | "log" | "settings";
 
 type Props = {
   t: Translate;
@@ -42,6 +44,7 @@ export function GroupFrame({ t, group, here, title, said, children }: Props) {
   const path = groupDeskPath(group.id);
   const all: [GroupTab, GroupRight, string, string][] = [
     ["events", "organise", path, t("group.tabEvents")],
+    ["posts", "publish", `${path}/posts`, t("group.tabPosts")],
     ["members", "decide", `${path}/members`, t("group.tabMembers")],
     ["requests", "decide", `${path}/requests`, t("group.tabRequests")],
     ["followers", "decide", `${path}/followers`, t("group.tabFollowers")],

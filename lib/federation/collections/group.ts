@@ -7,6 +7,7 @@ import type { ActorRow } from "../actors.ts";
 import { actorPart, actorUri } from "../addresses.ts";
 import type { Json } from "../documents.ts";
 import { describeMember } from "../objects/member.ts";
+import { countPostsToTell, postsToTell, toArticle } from "../objects/post.ts";
 
 const { actors, memberships } = schema;
 
@@ -23,7 +24,7 @@ const nothing: Listed = { total: 0, items: async () => [] };
 const lists: Record<string, (asked: Asked) => Promise<Listed>> = {
   members: listMembers,
   moderators: listModerators,
-  posts: async () => nothing,
+  posts: listPosts,
   discussions: async () => nothing,
   resources: async () => nothing,
   // Mobilizon asks for them, and stops at the first collection that is not there.
@@ -111,4 +112,13 @@ async function listModerators({ db, group, inside }: Asked): Promise<Listed> {
     return rows.map(({ id, actor }) => ({ id, item: actorUri(actor) }));
   };
   return { total: all!.total, items };
+}
+
+/** What a group has to say: everybody sees what is for everybody, members all of it; the latest first. */
+async function listPosts({ db, group, inside }: Asked): Promise<Listed> {
+  const items = async (after: string | undefined) => {
+    const rows = await postsToTell(db, group.id, { inside, after, limit: pageSize + 1 });
+    return rows.map((full) => ({ id: full.post.id, item: full.post.uri ?? toArticle(full) }));
+  };
+  return { total: await countPostsToTell(db, group.id, { inside }), items };
 }

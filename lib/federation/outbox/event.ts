@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { type Database, schema } from "#db/client.ts";
 import { getEvent } from "#lib/event/queries.ts";
 import { withoutKept } from "#lib/policy/event.ts";
@@ -9,9 +9,9 @@ import { addressees, type Document, describeEvent, eventTombstone, wasTold } fro
 import { audienceInboxes, followerInboxes, remoteParticipants } from "./audience.ts";
 import { passOnSaid } from "./group.ts";
 import { tellCancellation, tellDeletion } from "./note.ts";
-import { holdersOf, say } from "./say.ts";
+import { holdersOf, lastSaid, say } from "./say.ts";
 
-const { activities, actors } = schema;
+const { actors } = schema;
 
 /**
  * Brings other servers up to date with an event of ours: Create, and for what is public an Announce by the instance, to
@@ -73,19 +73,6 @@ async function reachOf(db: Database, actor: ActorRow, event: { id: string; visib
   const entitled = [...new Set([...audience, ...joined, ...(forAll ? holders : [])])];
   const near = new Set(entitled.map(hostOf));
   return { entitled, lost: holders.filter((inbox) => !near.has(hostOf(inbox))), held };
-}
-
-/** What was said of an event most recently, and of which revision; null before the first word. By `activities_object`. */
-async function lastSaid(db: Database, eventId: string) {
-  const [row] = await db
-    .select({ id: activities.id, type: activities.type, document: activities.document })
-    .from(activities)
-    .where(and(eq(activities.objectId, eventId), inArray(activities.type, ["Create", "Update", "Delete"])))
-    .orderBy(desc(activities.id))
-    .limit(1);
-  if (!row) return null;
-  const { object } = JSON.parse(row.document) as { object: { updated?: string } };
-  return { id: row.id, ended: row.type === "Delete", updated: object.updated };
 }
 
 /** The instance's own word on a new event, by its id alone, for servers that follow the whole instance. */

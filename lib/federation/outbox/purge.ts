@@ -6,7 +6,7 @@ const ended = sql`g.type = 'Delete' and g.created_at between now() - interval '3
 const waits = sql`exists (select 1 from deliveries d where d.activity_id = a.id and d.state = 'due')`;
 
 /**
- * Forgets what was said about events and profiles that have been gone for a day, once nobody is to be told of it any
+ * Forgets what was said about events, posts and profiles that have been gone for a day, once nobody is to be told of it any
  * more; the Delete itself stays, and says nothing. Forgets what Fedify need not remember.
  */
 export async function purgeActivities(db: Database): Promise<void> {
@@ -15,6 +15,9 @@ export async function purgeActivities(db: Database): Promise<void> {
     delete from activities a using activities g join events e on e.id = g.object_id and e.state = 'deleted'
     where ${ended} and a.type <> 'Delete' and not ${waits}
       and (a.object_id = g.object_id or a.object_id in (select n.id from notes n where n.event_id = g.object_id))`);
+  await db.execute(sql`
+    delete from activities a using activities g join posts p on p.id = g.object_id and p.state = 'deleted'
+    where ${ended} and a.type <> 'Delete' and not ${waits} and a.object_id = g.object_id`);
   await db.execute(sql`
     delete from notes n using activities g join events e on e.id = g.object_id and e.state = 'deleted'
     where ${ended} and n.event_id = g.object_id and not exists (select 1 from activities a where a.object_id = n.id)`);

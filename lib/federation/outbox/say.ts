@@ -1,5 +1,5 @@
 import { createProof, signJsonLd } from "@fedify/fedify/sig";
-import { and, eq, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, sql } from "drizzle-orm";
 import { type Db, schema, type Transaction, transact } from "#db/client.ts";
 import { newId } from "#lib/ids.ts";
 import { enqueueEach } from "#lib/jobs/enqueue.ts";
@@ -191,4 +191,17 @@ export async function receiversOf(db: Db, objectId: string): Promise<string[]> {
     .from(deliveries)
     .where(and(eq(deliveries.objectId, objectId), sql`(${deliveries.state} <> 'dead' or reason = 'superseded')`));
   return rows.map(({ inbox }) => inbox);
+}
+
+/** What was said of an object most recently, and of which revision; null before the first word. By `activities_object`. */
+export async function lastSaid(db: Db, objectId: string) {
+  const [row] = await db
+    .select({ id: activities.id, type: activities.type, document: activities.document })
+    .from(activities)
+    .where(and(eq(activities.objectId, objectId), inArray(activities.type, ["Create", "Update", "Delete"])))
+    .orderBy(desc(activities.id))
+    .limit(1);
+  if (!row) return null;
+  const { object } = JSON.parse(row.document) as { object: { updated?: string } };
+  return { id: row.id, ended: row.type === "Delete", updated: object.updated };
 }

@@ -28,6 +28,8 @@ export const deeds = [
   "discussion-unpinned",
   "discussion-deleted",
   "message-deleted",
+  "post-published",
+  "post-deleted",
   "resource-added",
   "resource-changed",
   "resource-moved",

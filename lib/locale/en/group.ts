@@ -31,7 +31,7 @@ const group = {
   role_moderator: "Moderator",
   role_administrator: "Administrator",
   hint_member: "Sees what is for members, and takes part in the conversation.",
-  hint_moderator: "Also makes events, invites, answers requests, and sends members away.",
+  hint_moderator: "Also makes events, writes posts, invites, answers requests, and sends members away.",
   hint_administrator: "Also gives roles, changes the settings, and can close the group.",
   since: "since {date}",
 
@@ -112,6 +112,7 @@ const group = {
 
   navigation: "The group’s desk",
   tabEvents: "Events",
+  tabPosts: "Posts",
   tabMembers: "Members",
   tabRequests: "Requests",
   tabFollowers: "Followers",
@@ -176,6 +177,8 @@ const group = {
   "log_discussion-unpinned": "{who} unpinned the discussion “{name}”.",
   "log_discussion-deleted": "{who} deleted the discussion “{name}”.",
   "log_message-deleted": "{who} removed a message of {whom} from “{name}”.",
+  "log_post-published": "{who} published the post “{name}”.",
+  "log_post-deleted": "{who} deleted the post “{name}”.",
   "log_resource-added": "{who} put “{name}” among the resources.",
   "log_resource-changed": "{who} changed the resource “{name}”.",
   "log_resource-moved": "{who} moved the resource “{name}”.",

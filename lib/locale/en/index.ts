@@ -18,6 +18,7 @@ import moderationMail from "./moderation-mail.ts";
 import notice from "./notice.ts";
 import operator from "./operator.ts";
 import participation from "./participation.ts";
+import post from "./post.ts";
 import refusals from "./refusals.ts";
 import resource from "./resource.ts";
 import site from "./site.ts";
@@ -45,6 +46,7 @@ export default {
   notice,
   operator,
   participation,
+  post,
   refusals,
   resource,
   site,

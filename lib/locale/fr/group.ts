@@ -31,7 +31,7 @@ const group = {
   role_moderator: "Modération",
   role_administrator: "Administration",
   hint_member: "Voit ce qui est réservé aux membres et prend part aux échanges.",
-  hint_moderator: "Fait aussi des événements, invite, répond aux demandes et exclut des membres.",
+  hint_moderator: "Fait aussi des événements, écrit des billets, invite, répond aux demandes et exclut des membres.",
   hint_administrator: "Donne aussi des rôles, change les réglages et peut fermer le groupe.",
   since: "depuis le {date}",
 
@@ -112,6 +112,7 @@ const group = {
 
   navigation: "Le bureau du groupe",
   tabEvents: "Événements",
+  tabPosts: "Billets",
   tabMembers: "Membres",
   tabRequests: "Demandes",
   tabFollowers: "Abonné·es",
@@ -177,6 +178,8 @@ const group = {
   "log_discussion-unpinned": "{who} a désépinglé la discussion « {name} ».",
   "log_discussion-deleted": "{who} a supprimé la discussion « {name} ».",
   "log_message-deleted": "{who} a retiré un message de {whom} dans « {name} ».",
+  "log_post-published": "{who} a publié le billet « {name} ».",
+  "log_post-deleted": "{who} a supprimé le billet « {name} ».",
   "log_resource-added": "{who} a ajouté « {name} » aux ressources.",
   "log_resource-changed": "{who} a modifié la ressource « {name} ».",
   "log_resource-moved": "{who} a déplacé la ressource « {name} ».",

@@ -19,6 +19,7 @@ import moderationMail from "./moderation-mail.ts";
 import notice from "./notice.ts";
 import operator from "./operator.ts";
 import participation from "./participation.ts";
+import post from "./post.ts";
 import refusals from "./refusals.ts";
 import resource from "./resource.ts";
 import site from "./site.ts";
@@ -46,6 +47,7 @@ const fr: Messages = {
   notice,
   operator,
   participation,
+  post,
   refusals,
   resource,
   site,

@@ -8,6 +8,7 @@ import { enqueue } from "#lib/jobs/enqueue.ts";
 import { eraseParticipation } from "#lib/participation/erasure/commands.ts";
 import { listOwnLinks } from "#lib/participation/mine/queries.ts";
 import { operator } from "#lib/policy/viewer.ts";
+import { forgetWriters } from "#lib/post/commands.ts";
 import { eraseResourcesOf } from "#lib/resource/commands.ts";
 
 const { accounts, actors, events, eventStaff } = schema;
@@ -15,7 +16,8 @@ const { accounts, actors, events, eventStaff } = schema;
 /**
  * Ends what somebody who deleted their account had begun: their events are removed (participants are told), what they
  * helped with and the groups that they belonged to go on without them, their participations erased (the seats are free),
- * what they said and the links that they shared too, their profiles emptied. The handles stay theirs. May run twice.
+ * what they said and the links that they shared too, their names taken from the posts of groups, their profiles emptied. The
+ * handles stay theirs. May run twice.
  */
 export async function concludeDeparture(db: Database, accountId: string): Promise<void> {
   const [account] = await db.select().from(accounts).where(eq(accounts.id, accountId));
@@ -57,6 +59,7 @@ export async function concludeDeparture(db: Database, accountId: string): Promis
     for (const commentId of await eraseCommentsOf(tx, ids)) await enqueue(tx, "comment-out", { commentId });
     await eraseMessagesOf(tx, ids);
     await eraseResourcesOf(tx, ids);
+    await forgetWriters(tx, ids);
     for (const actorId of ids) await enqueue(tx, "actor-out", { actorId });
   });
 }

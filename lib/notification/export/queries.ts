@@ -17,9 +17,10 @@ import { readStored } from "#lib/media/storage.ts";
 import { attendedEntries, organisedEntries } from "#lib/participation/mine/calendar.ts";
 import { listOwnParticipations } from "#lib/participation/mine/queries.ts";
 import type { AccountViewer } from "#lib/policy/viewer.ts";
+import { listOwnPosts } from "#lib/post/queries.ts";
 import { Refusal } from "#lib/refusal.ts";
 import { listOwnResources } from "#lib/resource/queries.ts";
-import { absolute, actorPath, eventPath } from "#lib/urls.ts";
+import { absolute, actorPath, eventPath, postPath } from "#lib/urls.ts";
 import { getMatrix } from "../choice/queries.ts";
 
 const { answers, questions } = schema;
@@ -80,6 +81,13 @@ export async function exportAccount(db: Db, { accountId }: AccountViewer): Promi
       messages: await listOwnMessages(db, accountId),
       reading: await listReading(db, accountId),
     }),
+    json(
+      "posts.json",
+      (await listOwnPosts(db, accountId)).map(({ listed, ...post }) => ({
+        ...post,
+        page: absolute(postPath(post.id)),
+      })),
+    ),
     json("resources.json", await listOwnResources(db, accountId)),
     json("participations.json", participations),
     json("comments.json", await listOwnComments(db, accountId)),

@@ -3,12 +3,13 @@ import { type Database, schema, transact } from "#db/client.ts";
 import { deleteEvent } from "#lib/event/commands.ts";
 import { enqueueMails } from "#lib/jobs/enqueue.ts";
 import { operator } from "#lib/policy/viewer.ts";
+import { deletePostsOf } from "#lib/post/commands.ts";
 
 const { actors, discussions, events, groupLog, memberships, resources } = schema;
 
 /**
- * Ends what a closed group had begun: its events are removed (participants are told), its members told with one mail an
- * account, and nobody's membership, words, links or deed is kept. The handle stays the group's. May run twice.
+ * Ends what a closed group had begun: its events and posts are removed (participants are told), its members told with one
+ * mail an account, and nobody's membership, words, links or deed is kept. The handle stays the group's. May run twice.
  */
 export async function concludeGroup(db: Database, groupId: string): Promise<void> {
   const [group] = await db.select().from(actors).where(eq(actors.id, groupId));
@@ -43,6 +44,7 @@ export async function concludeGroup(db: Database, groupId: string): Promise<void
     await tx
       .delete(memberships)
       .where(and(eq(memberships.groupId, groupId), or(isNull(memberships.memberId), exists(here))));
+    await deletePostsOf(tx, groupId);
     await tx.delete(discussions).where(eq(discussions.groupId, groupId));
     await tx.delete(resources).where(eq(resources.groupId, groupId));
     await tx.delete(groupLog).where(eq(groupLog.groupId, groupId));

@@ -1,13 +1,15 @@
 import { linkLook } from "#app/_ui/button.tsx";
 import { Notice } from "#app/_ui/notice.tsx";
+import { readerZone } from "#app/_web/clock.ts";
 import { database } from "#app/_web/database.ts";
 import type { SignedIn } from "#app/_web/viewer.ts";
 import { type ActorRow, listActorsOf } from "#lib/actor/queries.ts";
 import type { GroupFacts } from "#lib/group/queries.ts";
-import type { Translate } from "#lib/locale/index.ts";
+import type { Locale, Translate } from "#lib/locale/index.ts";
 import { actorPath, resourcesPath } from "#lib/urls.ts";
 import { Belonging } from "./belonging.tsx";
 import { People } from "./people.tsx";
+import { PostsPart } from "./posts-part.tsx";
 
 const sentences = {
   joined: "group.doneJoined",
@@ -18,6 +20,7 @@ const sentences = {
 
 type Props = {
   t: Translate;
+  locale: Locale;
   group: ActorRow;
   facts: GroupFacts;
   who: SignedIn | null;
@@ -34,7 +37,7 @@ const Done = ({ t, said }: { t: Translate; said: unknown }) =>
 const profilesOf = async (who: SignedIn | null) =>
   who && who.viewer.actorIds.length > 1 ? listActorsOf(database(), who.viewer.accountId) : [];
 
-type AwayProps = Omit<Props, "facts"> & { belonging: GroupFacts["belonging"] };
+type AwayProps = Omit<Props, "facts" | "locale"> & { belonging: GroupFacts["belonging"] };
 
 /** How one belongs to a group of another server, which says that it has members. */
 export const GroupAway = async ({ t, group, belonging, who, search }: AwayProps) => (
@@ -45,7 +48,7 @@ export const GroupAway = async ({ t, group, belonging, who, search }: AwayProps)
 );
 
 /** What a group has besides its events: those who belong to it, and how one comes to. */
-export async function GroupPart({ t, group, facts, who, search }: Props) {
+export async function GroupPart({ t, locale, group, facts, who, search }: Props) {
   const { members, people } = facts;
   const profiles = await profilesOf(who);
   const inside = facts.belonging?.state === "member";
@@ -73,6 +76,7 @@ export async function GroupPart({ t, group, facts, who, search }: Props) {
           <p>{t("resource.groupText")}</p>
         </section>
       )}
+      <PostsPart {...{ t, locale, group, facts }} timezone={await readerZone()} />
       <section aria-labelledby="members-title" className="grid gap-2">
         <h2 id="members-title" className="text-xl">
           {t("group.membersCount", { count: members })}

@@ -112,7 +112,7 @@ export default async function ActorPage({ params, searchParams }: Props) {
           <ReportLink t={t} path={path} />
         </div>
       </header>
-      {facts && <GroupPart t={t} group={actor} facts={facts} who={who} search={search} />}
+      {facts && <GroupPart t={t} locale={locale} group={actor} facts={facts} who={who} search={search} />}
       {away && <GroupAway t={t} group={actor} belonging={belonging} who={who} search={search} />}
       <section aria-labelledby="events-title">
         <div className="mb-4 flex flex-wrap items-center justify-between gap-3">

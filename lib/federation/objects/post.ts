@@ -1,0 +1,116 @@
+import { and, desc, eq, sql } from "drizzle-orm";
+import { type Db, schema } from "#db/client.ts";
+import { excerpt, renderContent } from "#lib/html.ts";
+import { operator, type Viewer, visitor } from "#lib/policy/viewer.ts";
+import { type FullPost, getPost } from "#lib/post/queries.ts";
+import { absolute, mediaPath } from "#lib/urls.ts";
+import { actorUri, postUri } from "../addresses.ts";
+import { eventContext } from "../contexts.ts";
+import { addressees, type Document, wasTold } from "./event.ts";
+
+const { actors, media, posts } = schema;
+
+/**
+ * A post of this server for peers, as the viewer may see it: an Article with its `@context`, or a Tombstone with `gone`,
+ * also when it was for everybody once and is no more. Null for what is not theirs to see: drafts, another server's.
+ */
+export async function postObject(
+  db: Db,
+  id: string,
+  viewer: Viewer = visitor,
+): Promise<{ document: Document; gone: boolean } | null> {
+  const full = await getPost(db, viewer, id);
+  if (full?.post.uri) return null;
+  if (full?.post.state === "published" && full.post.hiddenAt === null)
+    return { document: { "@context": eventContext, ...toArticle(full) }, gone: false };
+  const former =
+    full?.post.state === "deleted" ? full : (await wasTold(db, id)) ? await getPost(db, operator, id) : null;
+  return former && { document: { "@context": eventContext, ...postTombstone(former.post) }, gone: true };
+}
+
+type Former = Pick<FullPost["post"], "id" | "uri" | "deletedAt" | "hiddenAt" | "updatedAt">;
+
+export const postTombstone = (post: Former): Document => ({
+  id: postUri(post),
+  type: "Tombstone",
+  formerType: "Article",
+  deleted: (post.deletedAt ?? post.hiddenAt ?? post.updatedAt).toISOString(),
+});
+
+type Told = Pick<FullPost, "post" | "cover"> & { group: Pick<FullPost["group"], "id" | "handle" | "host"> };
+
+/**
+ * The Article (FEP-b2b8, Mobilizon's terms), without its context. The group says it: who wrote it is named on its page alone,
+ * where the group shows that.
+ */
+export function toArticle({ post, group, cover }: Told): Document {
+  const id = postUri(post);
+  const by = actorUri({ ...group, uri: null, type: "Group" });
+  const content = renderContent(post.content, post.mediaType, { pictures: true });
+  const banner = cover?.path
+    ? { mediaType: cover.mediaType ?? "image/webp", url: absolute(mediaPath(cover.id)), name: cover.name }
+    : null;
+  const size = cover?.width ? { width: cover.width, height: cover.height } : {};
+  const published = post.publishedAt ?? post.createdAt;
+  return {
+    id,
+    url: id,
+    type: "Article",
+    uuid: post.id,
+    // Mobilizon asks for both.
+    actor: by,
+    attributedTo: by,
+    audience: by,
+    // By this Mobilizon knows for whom it is.
+    ...addressees(post, group.handle),
+    name: post.name,
+    summary: excerpt(post.content, post.mediaType, 400),
+    content,
+    contentMap: { [post.language]: content },
+    mediaType: "text/html",
+    inLanguage: post.language,
+    attachment: banner ? [{ type: "Document", ...banner, ...size }] : [],
+    ...(banner ? { image: { type: "Image", ...banner } } : {}),
+    tag: post.tags.map((tag) => ({
+      type: "Hashtag",
+      name: `#${tag.replace(/[^\p{L}\p{N}_]+/gu, "")}`,
+      href: absolute(`/search?tag=${encodeURIComponent(tag)}`),
+    })),
+    draft: false,
+    published: published.toISOString(),
+    updated: new Date(Math.max(post.updatedAt.getTime(), published.getTime())).toISOString(),
+  };
+}
+
+const toTell = (groupId: string, inside: boolean) =>
+  and(
+    eq(posts.groupId, groupId),
+    eq(posts.state, "published"),
+    inside ? sql`posts.hidden_at is null and posts.visibility in ('public', 'members')` : sql`posts.listed`,
+  );
+
+/** How many posts of a group its collection has: for everybody, or `inside` for its members. By `posts_list`. */
+export const countPostsToTell = (db: Db, groupId: string, { inside }: { inside: boolean }): Promise<number> =>
+  db.$count(posts, toTell(groupId, inside));
+
+/** A page of them, the latest first, behind `after`. By `posts_list`. */
+export const postsToTell = (
+  db: Db,
+  groupId: string,
+  { inside, after, limit }: { inside: boolean; after?: string; limit: number },
+) =>
+  db
+    .select({ post: posts, group: actors, cover: media })
+    .from(posts)
+    .innerJoin(actors, eq(actors.id, posts.groupId))
+    .leftJoin(media, eq(media.id, posts.coverId))
+    .where(
+      and(
+        toTell(groupId, inside),
+        after
+          ? sql`(${posts.publishedAt}, ${posts.id}) < (select b.published_at, b.id from posts b where b.id = ${after})`
+          : undefined,
+      ),
+    )
+    .orderBy(desc(posts.publishedAt), desc(posts.id))
+    .limit(limit);

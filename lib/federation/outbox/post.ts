@@ -1,0 +1,55 @@
+import { eq } from "drizzle-orm";
+import { type Database, schema } from "#db/client.ts";
+import { isForAll } from "#lib/policy/post.ts";
+import { operator } from "#lib/policy/viewer.ts";
+import { getPost } from "#lib/post/queries.ts";
+import { hostOf } from "../addresses.ts";
+import { addressees, type Document, wasTold } from "../objects/event.ts";
+import { postTombstone, toArticle } from "../objects/post.ts";
+import { audienceInboxes } from "./audience.ts";
+import { passOnSaid } from "./group.ts";
+import { holdersOf, lastSaid, say } from "./say.ts";
+
+const { actors } = schema;
+
+/**
+ * Brings other servers up to date with a post of ours: Create to whoever may see it and has it not, Update when it changed
+ * since, Delete to whoever has it and may see it no more; the group passes on each. What is unlisted goes to followers as
+ * what is public does. It reads what holds now, so it may run late, twice or out of order.
+ */
+export async function tellPost(db: Database, postId: string): Promise<void> {
+  const full = await getPost(db, operator, postId);
+  if (!full || full.post.uri !== null) return;
+  const { post } = full;
+  const [actor] = await db.select().from(actors).where(eq(actors.id, post.groupId));
+  if (!actor || actor.host !== null) return;
+  const last = await lastSaid(db, postId);
+  const shown = post.state === "published" && post.hiddenAt === null;
+  const forAll = isForAll(post);
+  const holders = await holdersOf(db, postId);
+  const audience = shown ? await audienceInboxes(db, actor, forAll ? "public" : "members") : [];
+  // What is for everybody is kept by whoever has it.
+  const entitled = [...new Set([...audience, ...(forAll ? holders : [])])];
+  const [near, held] = [new Set(entitled.map(hostOf)), new Set(holders.map(hostOf))];
+  const lost = holders.filter((inbox) => !near.has(hostOf(inbox)));
+  const tell = async (type: string, object: Document, fact: string, inboxes: string[], more: Document = {}) => {
+    const whom = addressees(post, actor.handle);
+    await say(db, { actor, type, objectId: postId, fact, body: { object, ...whom, ...more }, inboxes });
+    await passOnSaid(db, actor, fact, { objectId: postId, ...whom, inboxes });
+  };
+  const version = `post ${postId} ${post.updatedAt.getTime()}`;
+
+  if (lost.length > 0 || (last && !last.ended && !shown))
+    await tell("Delete", postTombstone(post), `${version} Delete`, lost);
+  if (!shown) return;
+  const object = toArticle(full);
+  // What comes back after its Delete is told anew, even if nobody changed it.
+  const anew = last?.ended ? ` ${last.id}` : "";
+  const first = forAll && !(await wasTold(db, postId));
+  const fresh = first || !forAll ? entitled.filter((inbox) => !held.has(hostOf(inbox))) : [];
+  if (first || fresh.length > 0)
+    await tell("Create", object, first ? `post ${postId} Create` : `${version} Create${anew}`, fresh);
+  const others = entitled.filter((inbox) => !fresh.includes(inbox));
+  if (others.length > 0 && last?.updated !== object.updated)
+    await tell("Update", object, `${version} Update${anew}`, others, { updated: object.updated });
+}

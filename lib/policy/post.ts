@@ -1,0 +1,51 @@
+import { type SQL, sql } from "drizzle-orm";
+import { schema } from "#db/client.ts";
+import { groupIdsWhere, mayIn, type Standing } from "./group.ts";
+import type { Viewer } from "./viewer.ts";
+
+const { actors, memberships, posts } = schema;
+
+type Shown = Pick<typeof posts.$inferSelect, "state" | "visibility" | "hiddenAt">;
+
+/** Whether what is published is there for everybody who has its address. */
+export const isForAll = ({ state, visibility, hiddenAt }: Shown): boolean =>
+  state === "published" && hiddenAt === null && visibility !== "members";
+
+/**
+ * Whether somebody of this standing in its group finds a post: what is published, and its tombstone, is there for all or for
+ * members, as it says; drafts and what the host has hidden for those who write the group's posts.
+ */
+export function canReadPost(standing: Standing, post: Shown): boolean {
+  if (mayIn(standing, "publish")) return true;
+  const out = post.state === "deleted" || (post.state === "published" && post.hiddenAt === null);
+  return out && (post.visibility !== "members" || mayIn(standing, "see"));
+}
+
+const inside = (viewer: Viewer): SQL => sql`posts.group_id in (${groupIdsWhere(viewer, "see")})`;
+
+/** The same as a filter over `posts`, for every outward shape of one. By `memberships_member`. */
+export function postsVisibleTo(viewer: Viewer): SQL {
+  if (viewer.kind === "operator") return sql`true`;
+  return sql`((posts.state = 'deleted' or posts.state = 'published' and posts.hidden_at is null)
+      and (posts.visibility <> 'members' or ${inside(viewer)})
+    or posts.group_id in (${groupIdsWhere(viewer, "publish")}))`;
+}
+
+/**
+ * A filter over `posts`: what a group's lists show. Everybody what is public; members also what is for them alone, and what
+ * strangers need the address for. Lists without a viewer take `posts.listed` by itself.
+ */
+export const postsListedTo = (viewer: Viewer): SQL =>
+  viewer.kind === "visitor"
+    ? sql`posts.listed`
+    : sql`(posts.listed or posts.state = 'published' and posts.hidden_at is null
+        and ${viewer.kind === "operator" ? sql`true` : inside(viewer)})`;
+
+/**
+ * A condition over `posts`, its group as `actors`, and `writers`: whether the viewer may know who wrote it. Everybody where the group shows
+ * its members and the writer chose to be shown; other members in any case; nobody once they have left. By `memberships_pair`.
+ */
+export const writerShownTo = (viewer: Viewer): SQL =>
+  sql`writers.deleted_at is null and writers.suspended_at is null and exists (select 1 from ${memberships} m
+    where m.group_id = posts.group_id and m.member_id = posts.actor_id and m.state = 'member'
+      and (${actors.membersShown} and m.shown or ${viewer.kind === "operator" ? sql`true` : inside(viewer)}))`;

@@ -1,0 +1,136 @@
+import { and, eq, inArray, sql } from "drizzle-orm";
+import { type Database, type Db, schema, type Transaction, transact } from "#db/client.ts";
+import { lockGroup } from "#lib/group/commands.ts";
+import { writeLog } from "#lib/group/log/commands.ts";
+import { isId } from "#lib/ids.ts";
+import { enqueue } from "#lib/jobs/enqueue.ts";
+import { spend } from "#lib/limits/commands.ts";
+import type { AccountViewer, Viewer } from "#lib/policy/viewer.ts";
+import { Refusal } from "#lib/refusal.ts";
+import type { PostInput } from "./input.ts";
+
+const { posts } = schema;
+
+type Written = PostInput & { publish: boolean };
+
+/** What is for others to read has words. @throws Refusal required. */
+function expectWords({ content }: { content: string }): void {
+  if (!content) throw new Refusal("required", { field: "content" });
+}
+
+/**
+ * Writes a post in the name of a group: a draft that all share who write there, or at once published. `id` is the form's:
+ * sent twice, it is one.
+ * @throws Refusal not-found, also for who has not this right in the group; gone, required, too-many-requests.
+ */
+export async function writePost(
+  db: Database,
+  viewer: AccountViewer,
+  groupId: string,
+  { id, publish, ...post }: Written & { id: string },
+): Promise<void> {
+  if (publish) expectWords(post);
+  await transact(db, async (tx) => {
+    const { actorId } = await lockGroup(tx, viewer, groupId, "publish");
+    const [made] = await tx
+      .insert(posts)
+      .values({ ...post, id, groupId, actorId })
+      .onConflictDoNothing()
+      .returning({ id: posts.id });
+    if (!made) return;
+    await spend(tx, "new-post", viewer.accountId);
+    if (publish) await bringOut(tx, { id, groupId, name: post.name }, actorId);
+  });
+}
+
+/** Publishes a draft under its group's lock; the group's log says so. */
+async function bringOut(
+  tx: Transaction,
+  post: Pick<typeof posts.$inferSelect, "id" | "groupId" | "name">,
+  actorId: string | null,
+): Promise<void> {
+  const published = { state: "published", publishedAt: sql`now()`, updatedAt: sql`now()` };
+  await tx.update(posts).set(published).where(eq(posts.id, post.id));
+  await writeLog(tx, { groupId: post.groupId, actorId, kind: "post-published", object: post });
+  await enqueue(tx, "post-out", { postId: post.id });
+}
+
+/**
+ * A post of this server with its group, which is locked until the transaction ends.
+ * @throws Refusal not-found, also for who does not write the group's posts; gone.
+ */
+async function lockPost(tx: Transaction, viewer: Viewer, id: string) {
+  if (!isId(id)) throw new Refusal("not-found");
+  const here = eq(posts.id, id);
+  const [known] = await tx.select({ groupId: posts.groupId, uri: posts.uri }).from(posts).where(here);
+  if (!known || known.uri !== null) throw new Refusal("not-found");
+  const group = await lockGroup(tx, viewer, known.groupId, "publish");
+  const [post] = await tx.select().from(posts).where(here);
+  if (!post) throw new Refusal("not-found");
+  if (post.state === "deleted") throw new Refusal("gone");
+  return { group, post };
+}
+
+/**
+ * Changes a post, and publishes a draft with `publish`. `seenAt` is the `updatedAt` of what was changed.
+ * @throws Refusal not-found, gone, changed-meanwhile, required.
+ */
+export async function revisePost(
+  db: Database,
+  viewer: Viewer,
+  id: string,
+  { publish, ...change }: Written,
+  { seenAt }: { seenAt: Date },
+): Promise<{ updatedAt: Date }> {
+  return transact(db, async (tx) => {
+    const { group, post } = await lockPost(tx, viewer, id);
+    if (seenAt.getTime() !== post.updatedAt.getTime()) throw new Refusal("changed-meanwhile");
+    if (publish || post.publishedAt) expectWords(change);
+    const updatedAt = new Date();
+    await tx
+      .update(posts)
+      .set({ ...change, updatedAt })
+      .where(eq(posts.id, id));
+    if (post.publishedAt) await enqueue(tx, "post-out", { postId: id });
+    else if (publish) await bringOut(tx, { ...post, name: change.name }, group.actorId);
+    return { updatedAt };
+  });
+}
+
+/** What is left of a post that was published. */
+const erased = {
+  ...{ state: "deleted", name: "", content: "", tags: [], coverId: null, actorId: null },
+  ...{ deletedAt: sql`now()`, updatedAt: sql`now()` },
+};
+
+/**
+ * Takes a post away. What was published leaves a tombstone without words (410), and other servers are told; a draft leaves
+ * nothing.
+ * @throws Refusal not-found, gone.
+ */
+export async function deletePost(db: Database, viewer: Viewer, id: string): Promise<void> {
+  await transact(db, async (tx) => {
+    const { group, post } = await lockPost(tx, viewer, id);
+    await writeLog(tx, { groupId: group.id, actorId: group.actorId, kind: "post-deleted", object: post });
+    if (!post.publishedAt) {
+      await tx.delete(posts).where(eq(posts.id, id));
+      return;
+    }
+    await tx.update(posts).set(erased).where(eq(posts.id, id));
+    await enqueue(tx, "post-out", { postId: id });
+  });
+}
+
+/** Takes away all that a group that is gone ever said. By `posts_list`, `posts_drafts`. */
+export async function deletePostsOf(tx: Transaction, groupId: string): Promise<void> {
+  await tx.delete(posts).where(and(eq(posts.groupId, groupId), eq(posts.state, "draft")));
+  const theirs = and(eq(posts.groupId, groupId), eq(posts.state, "published"));
+  const gone = await tx.update(posts).set(erased).where(theirs).returning({ id: posts.id });
+  for (const { id } of gone) await enqueue(tx, "post-out", { postId: id });
+}
+
+/** Forgets who wrote posts: they are their groups', and stay. By `posts_actor`. */
+export async function forgetWriters(db: Db, actorIds: string[]): Promise<void> {
+  if (actorIds.length === 0) return;
+  await db.update(posts).set({ actorId: null }).where(inArray(posts.actorId, actorIds));
+}
