@@ -5,8 +5,10 @@ import { getEvent } from "#lib/event/queries.ts";
 import type { Intent } from "#lib/federation/remote/intents.ts";
 import { excerpt } from "#lib/html.ts";
 import { canSeeComment } from "#lib/policy/comment.ts";
+import { isForAll } from "#lib/policy/post.ts";
 import { visitor } from "#lib/policy/viewer.ts";
-import { absolute, actorPath, commentPath, eventPath } from "#lib/urls.ts";
+import { getPost } from "#lib/post/queries.ts";
+import { absolute, actorPath, commentPath, eventPath, postPath } from "#lib/urls.ts";
 
 /** Something of ours, or known here, that others can act on from their own servers. `uri` is its id in the network. */
 export type Thing = {
@@ -14,11 +16,14 @@ export type Thing = {
   name: string;
   uri: string;
   intent: Intent;
-  /** Whose it is, which event, and which comment under it. */
+  /** Whose it is, which event, and which comment under it; or which post. */
   actorId: string;
   eventId: string | null;
   commentId: string | null;
+  postId: string | null;
 };
+
+const nothing = { eventId: null, commentId: null, postId: null };
 
 /** What a path of ours shows to everybody; null for what is not there. One query. */
 export async function thingAt(path: unknown): Promise<Thing | null> {
@@ -29,16 +34,18 @@ export async function thingAt(path: unknown): Promise<Thing | null> {
     if (full?.event.state !== "published") return null;
     const { name, uri, endTime } = full.event;
     const intent = endTime > new Date() ? "Join" : "Object";
-    const made = { actorId: full.organizer.id, eventId: id, commentId: null };
+    const made = { ...nothing, actorId: full.organizer.id, eventId: id };
     return { path: eventPath(id), name, uri: uri ?? absolute(eventPath(id)), intent, ...made };
   }
   const [, said] = /^\/comments\/([0-9a-f-]{36})$/.exec(path) ?? [];
   if (said) return commentAt(said);
+  const [, posted] = /^\/posts\/([0-9a-f-]{36})$/.exec(path) ?? [];
+  if (posted) return postAt(posted);
   const [, handle] = /^\/@([^/]{1,320})$/.exec(path) ?? [];
   const actor = handle ? await getActorPage(database(), handle.toLowerCase()) : null;
   if (!actor || actor.gone) return null;
   const own = actorPath(actor.handle, actor.host);
-  const who = { actorId: actor.id, eventId: null, commentId: null };
+  const who = { ...nothing, actorId: actor.id };
   return { path: own, name: actor.name || actor.handle, uri: actor.uri ?? absolute(own), intent: "Follow", ...who };
 }
 
@@ -48,6 +55,15 @@ async function commentAt(id: string): Promise<Thing | null> {
   const { comment, author, event } = found;
   const path = commentPath(id);
   const name = excerpt(comment.content, comment.mediaType, 80) || author.name;
-  const made = { actorId: author.id, eventId: event.id, commentId: id };
+  const made = { ...nothing, actorId: author.id, eventId: event.id, commentId: id };
   return { path, name, uri: comment.uri ?? absolute(path), intent: "Object", ...made };
+}
+
+async function postAt(id: string): Promise<Thing | null> {
+  const full = await getPost(database(), visitor, id);
+  if (!full || !isForAll(full.post)) return null;
+  const { post, group } = full;
+  const path = postPath(id);
+  const made = { ...nothing, actorId: group.id, postId: id };
+  return { path, name: post.name, uri: post.uri ?? absolute(path), intent: "Object", ...made };
 }

@@ -1,15 +1,24 @@
 import { excerpt } from "#lib/html.ts";
 import type { Translate } from "#lib/locale/index.ts";
 import type { Report } from "#lib/moderation/flag/queries.ts";
-import { actorPath, commentPath, eventPath } from "#lib/urls.ts";
+import { actorPath, commentPath, eventPath, postPath } from "#lib/urls.ts";
 
 /** What was reported: what it is, its name, and where it stands. */
-export function thingOf(t: Translate, { comment, event, actor }: Report): { kind: string; name: string; path: string } {
+export function thingOf(
+  t: Translate,
+  { comment, event, post, actor }: Report,
+): { kind: string; name: string; path: string } {
   if (comment)
     return {
       kind: t("moderation.reportedComment"),
       name: excerpt(comment.content, comment.mediaType, 100) || t("moderation.gone"),
       path: commentPath(comment.id),
+    };
+  if (post)
+    return {
+      kind: t("moderation.reportedPost"),
+      name: post.name || t("moderation.gone"),
+      path: postPath(post.id),
     };
   if (event) return { kind: t("moderation.reportedEvent"), name: event.name, path: eventPath(event.id) };
   return {

@@ -25,10 +25,16 @@ export const POST = formRoute({
     if (!thing) throw new Refusal("not-found");
     const viewer = await getViewer();
     const reporterId = viewer.kind === "account" ? (viewer.actorIds[0] ?? null) : null;
-    const target = { actorId: thing.actorId, eventId: thing.eventId, commentId: thing.commentId };
+    const { actorId, eventId, commentId, postId } = thing;
     await spend(database(), "report", client);
     await transact(database(), (tx) =>
-      raiseFlag(tx, { uri: null, reporterId, reporterHost: null, content, targets: [target] }),
+      raiseFlag(tx, {
+        uri: null,
+        reporterId,
+        reporterHost: null,
+        content,
+        targets: [{ actorId, eventId, commentId, postId }],
+      }),
     );
     const id = await keepForm(database(), { path: page, outcome: "sent", values: { with: path } });
     return `${page}?form=${id}#done`;

@@ -4,7 +4,7 @@ import { instanceActor } from "../actors.ts";
 import { actorUri } from "../addresses.ts";
 import { say } from "./say.ts";
 
-const { actors, comments, events, flags } = schema;
+const { actors, comments, events, flags, posts } = schema;
 
 /**
  * Tells the server of somebody who was reported here what was said, once: in the name of this server, never of whoever
@@ -13,17 +13,18 @@ const { actors, comments, events, flags } = schema;
 export async function tellFlag(db: Database, flagId: string): Promise<void> {
   // By primary keys.
   const [found] = await db
-    .select({ flag: flags, person: actors, event: events.uri, comment: comments.uri })
+    .select({ flag: flags, person: actors, event: events.uri, comment: comments.uri, post: posts.uri })
     .from(flags)
     .innerJoin(actors, eq(actors.id, flags.actorId))
     .leftJoin(events, eq(events.id, flags.eventId))
     .leftJoin(comments, eq(comments.id, flags.commentId))
+    .leftJoin(posts, eq(posts.id, flags.postId))
     .where(eq(flags.id, flagId));
   const inbox = found?.person.sharedInbox ?? found?.person.inbox;
   if (!found?.person.host || !inbox) return;
-  const { flag, person, event, comment } = found;
+  const { flag, person, event, comment, post } = found;
   const to = actorUri(person);
-  const object = [to, ...[comment, event].filter((uri) => uri !== null)];
+  const object = [to, ...[comment, event, post].filter((uri) => uri !== null)];
   await say(db, {
     actor: await instanceActor(db),
     type: "Flag",

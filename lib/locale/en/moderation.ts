@@ -134,6 +134,7 @@ const moderation = {
   reportOf: "Report: {name}",
   reportedEvent: "Event",
   reportedComment: "Comment",
+  reportedPost: "Post",
   reportedActor: "Profile",
   reportedWords: "What is wrong with it",
   noWords: "Nothing was written.",

@@ -140,6 +140,7 @@ const moderation = {
   reportOf: "Signalement : {name}",
   reportedEvent: "Événement",
   reportedComment: "Commentaire",
+  reportedPost: "Billet",
   reportedActor: "Profil",
   reportedWords: "Ce qui ne va pas",
   noWords: "Rien n’a été écrit.",

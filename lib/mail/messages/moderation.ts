@@ -9,7 +9,7 @@ export type ModerationMatter = {
   host: string;
   instance: string;
   /** What was reported: of which kind, and its name. */
-  kind: "event" | "comment" | "actor";
+  kind: "event" | "comment" | "post" | "actor";
   name: string;
   /** What the reporter wrote. */
   content: string;
@@ -43,7 +43,7 @@ export type Decided = "hide" | "show" | "suspend" | "restore";
 /** Whoever made something, or is somebody, hears what those who run the server decided, and to whom they can say more. */
 export function moderationNotice(matter: ModerationMatter, decision: Decided): Message {
   const { t, host, kind, url } = matter;
-  const about = kind === "comment" ? "comment" : "event";
+  const about = kind === "actor" ? "event" : kind;
   const key = decision === "hide" || decision === "show" ? (`${decision}_${about}` as const) : decision;
   return accountLetter(
     { ...matter, stopUrl: null },

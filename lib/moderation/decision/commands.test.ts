@@ -5,10 +5,13 @@ import { type TestDatabase, testDatabase } from "#db/testing.ts";
 import { person } from "#lib/account/testing.ts";
 import { getActorPage } from "#lib/actor/queries.ts";
 import { getEvent } from "#lib/event/queries.ts";
+import { makeGroup } from "#lib/group/testing.ts";
 import { newId } from "#lib/ids.ts";
 import { startSender, stopSender } from "#lib/jobs/enqueue.ts";
 import { makeEvent } from "#lib/participation/testing.ts";
 import { operator, type Viewer, visitor } from "#lib/policy/viewer.ts";
+import { getPost } from "#lib/post/queries.ts";
+import { makePost } from "#lib/post/testing.ts";
 import { raiseFlag } from "../flag/commands.ts";
 import { countReports, getReport, listReports } from "../flag/queries.ts";
 import { listActs } from "../log/queries.ts";
@@ -31,7 +34,7 @@ const words = { uri: null, reporterId: null, reporterHost: null, content: "It is
 
 async function reported() {
   const event = await makeEvent(base.db, { organizerId: ann.actor.id, name: "Get rich", publishedAt: new Date() });
-  const target = { actorId: ann.actor.id, eventId: event.id, commentId: null };
+  const target = { actorId: ann.actor.id, eventId: event.id, commentId: null, postId: null };
   for (let time = 0; time < 2; time++) await transact(base.db, (tx) => raiseFlag(tx, { ...words, targets: [target] }));
   const [flag] = await listReports(base.db, { state: "open", limit: 1 });
   return { event, flag: flag! };
@@ -83,6 +86,27 @@ describe("a report", () => {
     expect(row!.updatedAt.getTime(), "feeds are read anew").toBeGreaterThan(event.updatedAt.getTime());
   });
 
+  it("has a group's post hidden, and shown again; a group suspended with what it posts, and restored with it", async () => {
+    const group = await makeGroup(base.db, { type: "Group" });
+    const [id, other] = [await makePost(base.db, group), await makePost(base.db, group)];
+    const target = { actorId: group, eventId: null, commentId: null, postId: id };
+    await transact(base.db, (tx) => raiseFlag(tx, { ...words, targets: [target] }));
+    const [flag] = await listReports(base.db, { state: "open", limit: 1 });
+    const shown = async () =>
+      [await getPost(base.db, visitor, id), await getPost(base.db, visitor, other)].map(Boolean);
+    expect(flag!.post).toMatchObject({ id, name: "Thanks" });
+    await decide(flag!.id, "hide");
+    expect(await shown()).toEqual([false, true]);
+    await decide(flag!.id, "suspend");
+    expect(await shown()).toEqual([false, false]);
+    await decide(flag!.id, "restore");
+    expect(await shown(), "what was hidden by itself stays so").toEqual([false, true]);
+    await decide(flag!.id, "show");
+    expect(await shown()).toEqual([true, true]);
+    await decide(flag!.id, "resolve");
+    expect((await listActs(base.db, { flagId: flag!.id, limit: 1 }))[0]).toMatchObject({ subject: "Thanks" });
+  });
+
   it("is mailed to those who moderate, once an hour at most; what was decided to whoever it was about", async () => {
     const mara = await person(base.db, "mara");
     const bob = await person(base.db, "bob");
@@ -92,7 +116,7 @@ describe("a report", () => {
         .filter(({ message }) => message === "report" || message === "moderation-notice")
         .map(({ message, data }) => ({ message, ...data }));
     const event = await makeEvent(base.db, { organizerId: bob.actor.id, publishedAt: new Date() });
-    const target = { actorId: bob.actor.id, eventId: event.id, commentId: null };
+    const target = { actorId: bob.actor.id, eventId: event.id, commentId: null, postId: null };
     for (let time = 0; time < 4; time++)
       await transact(base.db, (tx) => raiseFlag(tx, { ...words, targets: [target] }));
     expect(

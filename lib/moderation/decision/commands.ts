@@ -8,7 +8,7 @@ import { operator, type Viewer } from "#lib/policy/viewer.ts";
 import { Refusal } from "#lib/refusal.ts";
 import { type Action, recordAct } from "../log/commands.ts";
 
-const { actors, comments, events, flags, memberships, peers } = schema;
+const { actors, comments, events, flags, memberships, peers, posts } = schema;
 
 /** What can be done about a report. The last of a pair takes the first one back. */
 export const decisions = ["dismiss", "resolve", "hide", "show", "suspend", "restore", "forward"] as const;
@@ -17,7 +17,7 @@ export type Decision = (typeof decisions)[number];
 type Case = typeof flags.$inferSelect;
 
 /**
- * Decides about what a report names, with a note for those who moderate: close it, hide the event or comment, suspend
+ * Decides about what a report names, with a note for those who moderate: close it, hide the event, comment or post, suspend
  * whoever made it, or tell their own server. Each can be taken back; what is closed stays readable.
  * @throws Refusal not-found, also for who may not; already-decided; choice-invalid for what does not fit the report.
  */
@@ -70,8 +70,8 @@ async function tellOwners(tx: Transaction, flag: Case, decision: (typeof felt)[n
 const effects: Record<Decision, (tx: Transaction, flag: Case) => Promise<string>> = {
   dismiss: (tx, flag) => close(tx, flag, "dismissed"),
   resolve: (tx, flag) => close(tx, flag, "resolved"),
-  hide: (tx, flag) => (flag.commentId ? judgeComment(tx, flag.commentId, "hidden") : hideEvent(tx, flag, true)),
-  show: (tx, flag) => (flag.commentId ? judgeComment(tx, flag.commentId, "published") : hideEvent(tx, flag, false)),
+  hide: (tx, flag) => judgeThing(tx, flag, true),
+  show: (tx, flag) => judgeThing(tx, flag, false),
   suspend: (tx, flag) => suspendActor(tx, flag, true),
   restore: (tx, flag) => suspendActor(tx, flag, false),
   forward: async (tx, flag) => {
@@ -88,8 +88,24 @@ async function close(tx: Transaction, flag: Case, state: "dismissed" | "resolved
   await tx.execute(sql`
     update flags set state = ${state}, closed_at = now() where state = 'open'
       and (id = ${flag.id} or (actor_id is not distinct from ${flag.actorId} and event_id is not distinct from ${flag.eventId}
-        and comment_id is not distinct from ${flag.commentId}))`);
+        and comment_id is not distinct from ${flag.commentId} and post_id is not distinct from ${flag.postId}))`);
   return nameOf(tx, flag);
+}
+
+function judgeThing(tx: Transaction, flag: Case, hidden: boolean): Promise<string> {
+  if (flag.commentId) return judgeComment(tx, flag.commentId, hidden ? "hidden" : "published");
+  return flag.postId ? hidePost(tx, flag.postId, hidden) : hideEvent(tx, flag, hidden);
+}
+
+async function hidePost(tx: Transaction, postId: string, hidden: boolean): Promise<string> {
+  const [row] = await tx
+    .update(posts)
+    .set({ hiddenAt: hidden ? sql`now()` : null, hiddenWith: null, updatedAt: sql`now()` })
+    .where(eq(posts.id, postId))
+    .returning({ name: posts.name });
+  if (!row) throw new Refusal("not-found");
+  await enqueue(tx, "post-out", { postId });
+  return row.name;
 }
 
 async function hideEvent(tx: Transaction, { eventId }: Case, hidden: boolean): Promise<string> {
@@ -124,8 +140,8 @@ async function personOf(tx: Transaction, { actorId }: Case) {
 }
 
 /**
- * Somebody suspended is not shown, takes nothing in and sends nothing; their events go with them, and come back with them,
- * as far as the standing of their server lets them.
+ * Somebody suspended is not shown, takes nothing in and sends nothing; their events, and the posts of a group, go with them,
+ * and come back with them, as far as the standing of their server lets them.
  */
 async function suspendActor(tx: Transaction, flag: Case, suspended: boolean): Promise<string> {
   const person = await personOf(tx, flag);
@@ -147,7 +163,19 @@ async function suspendActor(tx: Transaction, flag: Case, suspended: boolean): Pr
         .where(and(theirs, eq(events.hiddenWith, "suspended")))
         .returning({ id: events.id });
   if (person.host === null) for (const { id } of rows) await enqueue(tx, "event-out", { eventId: id });
+  if (person.type === "Group") await hidePosts(tx, person, suspended || stillHidden);
   return `@${person.handle}${person.host ? `@${person.host}` : ""}`;
+}
+
+async function hidePosts(tx: Transaction, group: { id: string; host: string | null }, hidden: boolean): Promise<void> {
+  const change = hidden ? { hiddenAt: sql`now()`, hiddenWith: "suspended" } : { hiddenAt: null, hiddenWith: null };
+  const which = hidden ? and(eq(posts.state, "published"), isNull(posts.hiddenAt)) : eq(posts.hiddenWith, "suspended");
+  const rows = await tx
+    .update(posts)
+    .set({ ...change, updatedAt: sql`now()` })
+    .where(and(eq(posts.groupId, group.id), which))
+    .returning({ id: posts.id });
+  if (group.host === null) for (const { id } of rows) await enqueue(tx, "post-out", { postId: id });
 }
 
 /** What holds for a server, and for as long as the transaction runs. By primary key. */
@@ -166,6 +194,8 @@ async function nameOf(tx: Transaction, flag: Case): Promise<string> {
     ? await tx.select({ name: events.name }).from(events).where(eq(events.id, flag.eventId))
     : [];
   if (event) return event.name;
+  const [post] = flag.postId ? await tx.select({ name: posts.name }).from(posts).where(eq(posts.id, flag.postId)) : [];
+  if (post) return post.name;
   const [person] = flag.actorId ? await tx.select().from(actors).where(eq(actors.id, flag.actorId)) : [];
   return person ? `@${person.handle}${person.host ? `@${person.host}` : ""}` : flag.id;
 }

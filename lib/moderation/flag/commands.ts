@@ -9,7 +9,12 @@ const { accounts, flags } = schema;
 const mostOpen = 200;
 
 /** What a report is about: an actor, or something of theirs. */
-export type FlagTarget = { actorId: string | null; eventId: string | null; commentId: string | null };
+export type FlagTarget = {
+  actorId: string | null;
+  eventId: string | null;
+  commentId: string | null;
+  postId: string | null;
+};
 
 export type FlagInput = {
   uri: string | null;

@@ -3,7 +3,7 @@ import { alias } from "drizzle-orm/pg-core";
 import { type Db, schema } from "#db/client.ts";
 import { isId } from "#lib/ids.ts";
 
-const { actors, comments, events, flags } = schema;
+const { actors, comments, events, flags, posts } = schema;
 const reporters = alias(actors, "reporters");
 
 export const flagStates = ["open", "resolved", "dismissed"] as const;
@@ -30,6 +30,7 @@ const columns = {
   },
   event: { id: events.id, name: events.name, hiddenAt: events.hiddenAt, state: events.state },
   comment: { id: comments.id, content: comments.content, mediaType: comments.mediaType, state: comments.state },
+  post: { id: posts.id, name: posts.name, hiddenAt: posts.hiddenAt, state: posts.state },
 };
 
 const reports = (db: Db) =>
@@ -39,6 +40,7 @@ const reports = (db: Db) =>
     .leftJoin(actors, eq(actors.id, flags.actorId))
     .leftJoin(events, eq(events.id, flags.eventId))
     .leftJoin(comments, eq(comments.id, flags.commentId))
+    .leftJoin(posts, eq(posts.id, flags.postId))
     .leftJoin(reporters, eq(reporters.id, flags.reporterId));
 
 export type Report = Awaited<ReturnType<typeof listReports>>[number];

@@ -8,10 +8,11 @@ type Props = { t: Translate; report: Report; path: string; note: string; error: 
 
 /** What can be done about a report, each with the same note; suspending somebody has a page of its own. */
 export function Decisions({ t, report, path, note, error }: Props) {
-  const { actor, event, comment, state } = report;
+  const { actor, comment, state } = report;
+  const thing = report.post ?? report.event;
   const action = `${path}/decision`;
-  const hidden = comment ? comment.state === "hidden" : event?.hiddenAt !== null;
-  const hideable = comment ? comment.state !== "deleted" : event?.state === "published";
+  const hidden = comment ? comment.state === "hidden" : thing?.hiddenAt !== null;
+  const hideable = comment ? comment.state !== "deleted" : thing?.state === "published";
   return (
     <section aria-labelledby="decide" className="grid max-w-[40rem] gap-4 border-t border-line pt-5">
       <h2 id="decide" className="text-xl">
