@@ -25,6 +25,7 @@ import { german } from "./demo/german.ts";
 import { seedGroups } from "./demo/groups.ts";
 import { organisers } from "./demo/organisers.ts";
 import { drawPicture, pictureWords } from "./demo/picture.ts";
+import { seedPosts } from "./demo/posts.ts";
 import { seedResources } from "./demo/resources.ts";
 import { venues } from "./demo/venues.ts";
 
@@ -49,6 +50,7 @@ export async function seed(db: Database, say: (line: string) => void): Promise<v
   const actors = await organiserRows(db);
   await seedGroups(db);
   await seedDiscussions(db);
+  await seedPosts(db);
   await seedResources(db);
   const today = dayOf(new Date(), "Europe/Paris");
   const made: { id: string; entry: Entry }[] = [];
