@@ -1,11 +1,25 @@
-import { and, asc, count, desc, eq, getTableColumns, inArray, ne, or, type SQL, sql } from "drizzle-orm";
+import {
+  and,
+  asc,
+  count,
+  desc,
+  eq,
+  getTableColumns,
+  inArray,
+  ne,
+  or,
+  type Placeholder,
+  type SQL,
+  sql,
+} from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { type Db, schema } from "#db/client.ts";
+import { prepared } from "#db/prepared.ts";
 import { isId } from "#lib/ids.ts";
 import { commentsVisibleTo } from "#lib/policy/comment.ts";
 import { eventsVisibleTo } from "#lib/policy/event.ts";
 import { type EventRole, eventsWhere, roleAt } from "#lib/policy/staff.ts";
-import type { Viewer } from "#lib/policy/viewer.ts";
+import { type Viewer, visitor } from "#lib/policy/viewer.ts";
 
 const { actors, comments, events } = schema;
 const organizers = alias(actors, "organizers");
@@ -54,11 +68,33 @@ const standing = (viewer: Viewer, role: EventRole | null): SQL =>
     ),
   )!;
 
+type Page = {
+  eventId: string | Placeholder;
+  role: EventRole | null;
+  after?: string | null;
+  limit?: number | Placeholder;
+};
+
+const page = (db: Db, viewer: Viewer, { eventId, role, after, limit }: Page) =>
+  db
+    .select({ ...listed, visible: sql<boolean>`coalesce(${commentsVisibleTo(viewer, role) ?? sql`true`}, false)` })
+    .from(comments)
+    .innerJoin(actors, eq(actors.id, comments.actorId))
+    .where(and(eq(comments.eventId, eventId), standing(viewer, role), after ? behindComment(after) : undefined))
+    .orderBy(...order.map((column) => asc(column)))
+    .limit(limit!);
+
+const firstForVisitors = prepared((db) =>
+  page(db, visitor, { eventId: sql.placeholder("eventId"), role: null, limit: sql.placeholder("limit") }).prepare(
+    "comments",
+  ),
+);
+
 /**
  * A page of what is said under an event, from behind `after` (a comment's id) on: thread after thread, oldest first,
  * each with its replies. `role` is the viewer's at the event, which the caller has asked for. By `comments_threads`.
  */
-export const listComments = (
+export const listComments = async (
   db: Db,
   viewer: Viewer,
   {
@@ -68,13 +104,9 @@ export const listComments = (
     limit = commentPage + 1,
   }: { eventId: string; role: EventRole | null; after?: string | null; limit?: number },
 ) =>
-  db
-    .select({ ...listed, visible: sql<boolean>`coalesce(${commentsVisibleTo(viewer, role) ?? sql`true`}, false)` })
-    .from(comments)
-    .innerJoin(actors, eq(actors.id, comments.actorId))
-    .where(and(eq(comments.eventId, eventId), standing(viewer, role), after ? behindComment(after) : undefined))
-    .orderBy(...order.map((column) => asc(column)))
-    .limit(limit);
+  viewer.kind === "visitor" && !after
+    ? firstForVisitors(db).execute({ eventId, limit })
+    : page(db, viewer, { eventId, role, after, limit });
 
 /** A comment with its event, as far as the viewer may know of the event; also a tombstone. By primary key. */
 export async function getComment(db: Db, viewer: Viewer, id: string) {

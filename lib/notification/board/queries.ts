@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import { type Db, schema } from "#db/client.ts";
+import { prepared } from "#db/prepared.ts";
 import type { EventRow } from "#lib/event/queries.ts";
 import { asListed, type ListedEvent, summaryColumns, summaryJoins } from "#lib/event/search/queries/summaries.ts";
 import type { QuestionRow } from "#lib/participation/answers/input.ts";
@@ -25,19 +26,13 @@ export type Board = {
   waiting: number;
 };
 
-const rows = (of: SQL): SQL => sql`(select coalesce(json_agg(x), '[]') from (${of}) x)`;
+const rows = <Row>(of: SQL): SQL<Row[]> => sql<Row[]>`(select coalesce(json_agg(x), '[]') from (${of}) x)`;
 
-/**
- * The board of an event, in one statement whatever hangs there. The caller has asked for the event as its viewer. By
- * `events_organizer`, `event_staff_once` and the contacts' primary key, `announcements_shown`, `questions_position`,
- * `participations_queue`.
- */
-export async function getBoard(
-  db: Db,
-  { id, organizerId, waitingList }: Pick<EventRow, "id" | "organizerId" | "waitingList">,
-): Promise<Board> {
+const id = sql`${sql.placeholder("id")}::uuid`;
+
+const boards = prepared((db) => {
   const related = sql`select ${summaryColumns} from ${events} e ${summaryJoins}
-    where e.organizer_id = ${organizerId} and e.start_time > now() and e.listed and e.id <> ${id}
+    where e.organizer_id = ${sql.placeholder("organizerId")}::uuid and e.start_time > now() and e.listed and e.id <> ${id}
     order by e.start_time, e.id limit 3`;
   const person = sql`p.handle, p.host, coalesce(nullif(p.name, ''), p.handle) as name`;
   const people = sql`select handle, host, name, contact from (
@@ -50,11 +45,26 @@ export async function getBoard(
     where event_id = ${id} and shown order by created_at desc limit 10`;
   const asked = sql`select id, event_id as "eventId", position, kind, label, choices, required from ${questions}
     where event_id = ${id} order by position`;
-  const waiting = waitingList
-    ? sql`(select count(*)::int from ${participations} where event_id = ${id} and state = 'waitlisted')`
-    : sql`0`;
-  const [board] = await db.execute<Board>(sql`select ${rows(related)} as related, ${rows(people)} as people,
-    ${rows(shown)} as announcements, ${rows(asked)} as questions, ${waiting} as waiting`);
+  const waiting = sql`select count(*)::int from ${participations} where event_id = ${id} and state = 'waitlisted'`;
+  return db
+    .select({
+      related: rows<ListedEvent>(related),
+      people: rows<NamedPerson>(people),
+      announcements: rows<Omit<Announced, "createdAt"> & { createdAt: string }>(shown),
+      questions: rows<QuestionRow>(asked),
+      waiting: sql<number>`case when ${sql.placeholder("waits")}::boolean then (${waiting}) else 0 end`,
+    })
+    .from(sql`(select 1) as event`)
+    .prepare("board");
+});
+
+/**
+ * The board of an event, in one statement whatever hangs there. The caller has asked for the event as its viewer. By
+ * `events_organizer`, `event_staff_once` and the contacts' primary key, `announcements_shown`, `questions_position`,
+ * `participations_queue`.
+ */
+export async function getBoard(db: Db, event: Pick<EventRow, "id" | "organizerId" | "waitingList">): Promise<Board> {
+  const [board] = await boards(db).execute({ id: event.id, organizerId: event.organizerId, waits: event.waitingList });
   return {
     ...board!,
     related: board!.related.map(asListed),
