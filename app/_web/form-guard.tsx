@@ -21,6 +21,13 @@ export function FormGuard({ path }: { path: string }) {
   );
 }
 
+/** The same as text, for a form within still markup. */
+export function formGuard(path: string): string {
+  const form = newId();
+  const token = formToken(form, path, Date.now());
+  return `<input type="hidden" name="form_id" value="${form}"/><input type="hidden" name="form_token" value="${token}"/>`;
+}
+
 /** Seconds since the form was shown, or null when the token is not ours, not for this path, or older than 48 h. */
 export function formAge(form: string, token: string, path: string, now = Date.now()): number | null {
   const [issued, signature, ...rest] = token.split(".");

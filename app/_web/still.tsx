@@ -1,20 +1,38 @@
-import type { ComponentProps, ReactNode } from "react";
+import type { HTMLAttributes, ReactNode } from "react";
+import { formGuard } from "./form-guard.tsx";
+import { keep, kept } from "./kept.ts";
 
-type Props = Omit<ComponentProps<"div">, "children" | "dangerouslySetInnerHTML"> & {
-  as?: "div" | "section";
-  children: ReactNode; kept?: string;
+type Props = Pick<HTMLAttributes<HTMLElement>, "id" | "className" | "tabIndex" | "aria-labelledby"> & {
+  as?: "div" | "section" | "ul";
+  /** What the markup is made of, by `versionOf`, and which part of the page it is: then it is kept. */
+  of?: string;
+  children: ReactNode;
 };
+
+const slot = "form_guard";
+const slots = new RegExp(`<input type="hidden" name="${slot}" value="([^"]*)"/>`, "g");
+
+/** Where a form within still markup has its `FormGuard`, which is another one each time that the markup is shown. */
+export const GuardSlot = ({ path }: { path: string }) => <input type="hidden" name={slot} value={path} />;
 
 /**
  * Markup in which no island lives: drawn once, as a string. React draws what a page returns twice, as HTML and as the
- * payload from which the browser would draw it again; a string is neither described nor hydrated. Children must not be
- * async, use hooks or islands. See `docs/decisions/0012-still-markup.md`.
+ * payload from which a browser could draw it again; a string is neither taken apart nor hydrated. Children are not async
+ * and use no hooks; a form has a `GuardSlot`. See `docs/decisions/0012-still-markup.md`.
  */
-export async function Still({ as: Tag = "div", children, kept, ...attributes }: Props) {
-  // The bundler's copy of React refuses this import in a server component; the installed one draws the same elements.
+export function Still({ of, children, ...attributes }: Props) {
+  const html = of === undefined ? undefined : kept(of);
+  if (html !== undefined) return <Tag {...attributes} html={html} />;
+  return draw(children).then((drawn) => <Tag {...attributes} html={of ? keep(of, drawn) : drawn} />);
+}
+
+function Tag({ as: Name = "div", html, ...attributes }: Omit<Props, "of" | "children"> & { html: string }) {
+  const guarded = html.replace(slots, (_, path: string) => formGuard(path));
+  return <Name {...attributes} dangerouslySetInnerHTML={{ __html: guarded }} />;
+}
+
+async function draw(children: ReactNode): Promise<string> {
+  // The bundler's React refuses this within server components; the installed one draws the same elements.
   const { renderToStaticMarkup } = await import(/* turbopackIgnore: true */ "react-dom/server");
-  const g = globalThis as any; const cache: Map<string,string> = (g.stillCache ??= new Map());
-  let html = process.env.X1 && kept ? cache.get(kept) : undefined;
-  if (html === undefined) { html = renderToStaticMarkup(children); if (kept) cache.set(kept, html); }
-  return <Tag {...attributes} dangerouslySetInnerHTML={{ __html: html }} />;
+  return renderToStaticMarkup(children);
 }

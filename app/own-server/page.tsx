@@ -3,10 +3,12 @@ import { ButtonLink, linkLook } from "#app/_ui/button.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { Notice } from "#app/_ui/notice.tsx";
 import { absent } from "#app/_web/absent.tsx";
+import { FormGuard } from "#app/_web/form-guard.tsx";
 import { formState } from "#app/_web/form-state.ts";
+import { rememberedAddress } from "#app/_web/own-server.ts";
 import { getReader } from "#app/_web/reader.ts";
 import { Address } from "#app/(visit)/events/[id]/take-along.tsx";
-import { OwnServerForm } from "./form.tsx";
+import { OwnServerForm, ownServerAction } from "./form.tsx";
 import { thingAt } from "./thing.ts";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
@@ -18,7 +20,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** Take part, or follow, from one's own server: its page for that as a plain link, once it was found. Two queries. */
 export default async function OwnServer({ searchParams }: Props) {
-  const [{ t }, search] = await Promise.all([getReader(), searchParams]);
+  const [{ t }, search, remembered] = await Promise.all([getReader(), searchParams, rememberedAddress()]);
   const form = await formState(t, search.form, "/own-server", { address: t("federation.ownAddress") });
   const thing = await thingAt(form.kept ? form.value("with") : search.with);
   if (!thing) return absent();
@@ -48,9 +50,11 @@ export default async function OwnServer({ searchParams }: Props) {
       <OwnServerForm
         t={t}
         path={thing.path}
-        typed={form.kept ? form.value("address") : undefined}
+        typed={form.kept ? form.value("address") : remembered}
+        remembered={remembered !== ""}
         error={form.error("address")}
         main={!door}
+        guard={<FormGuard path={ownServerAction} />}
       />
       <Address label={t("federation.ownCopy")} value={thing.uri} />
     </div>

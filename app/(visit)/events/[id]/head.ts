@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { keep, kept, versionOf } from "#app/_web/kept.ts";
 import { getReader } from "#app/_web/reader.ts";
 import { linkActivity } from "#app/_web/request.ts";
 import { calendarEntry } from "#lib/event/entry.ts";
@@ -45,7 +46,8 @@ export async function eventMetadata(id: string): Promise<Metadata> {
   const { event, organizer } = full;
   if (event.state === "deleted") return { title: t("event.removedTitle"), robots: { index: false } };
   const title = [event.name, [shortDate(locale, event), event.locality].filter(Boolean).join(", ")].join(" · ");
-  const description = excerpt(event.content, event.mediaType, 200) || title;
+  const of = `excerpt ${versionOf(event.content, event.mediaType)}`;
+  const description = (kept(of) ?? keep(of, excerpt(event.content, event.mediaType, 200))) || title;
   const entry = calendarEntry({ ...full.event, place: full.place, organizer: full.organizer });
   const activity = event.uri ?? entry.url;
   if (isForAll(event)) linkActivity(activity);

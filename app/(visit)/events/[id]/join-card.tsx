@@ -5,6 +5,7 @@ import { Icon } from "#app/_ui/icon.tsx";
 import { database } from "#app/_web/database.ts";
 import { ownInstance } from "#app/_web/instance.ts";
 import { getReader } from "#app/_web/reader.ts";
+import { Still } from "#app/_web/still.tsx";
 import { getSignedIn } from "#app/_web/viewer.ts";
 import type { schema } from "#db/client.ts";
 import { listActorsOf } from "#lib/actor/queries.ts";
@@ -46,13 +47,15 @@ type Props = {
   board: Pick<Board, "questions" | "waiting">;
   search: Search;
   now: Date;
+  /** What the page is made of, by `versionOf`. */
+  of: string;
 };
 
 /**
  * `#join`: the form, one's own place, or why there is neither. `search` is the page's query: `form` names what was typed
  * before, or sent; `other` opens the form again. No query, one when a form comes back, and two for whoever is signed in.
  */
-export async function JoinCard({ event, organizer, board, search, now }: Props) {
+export async function JoinCard({ event, organizer, board, search, now, of }: Props) {
   const [{ t }, who] = await Promise.all([getReader(), getSignedIn()]);
   const db = database();
   const obstacle = joinObstacle(event, 1, now);
@@ -63,8 +66,11 @@ export async function JoinCard({ event, organizer, board, search, now }: Props) 
   const open = obstacle === null || (obstacle === "event-full" && typed !== null);
   const own = who ? await getOwnPlace(db, event.id, who) : null;
 
+  const { addressRetentionDays: retentionDays } = await ownInstance();
   const frame = (content: ReactNode) => (
-    <section
+    <Still
+      as="section"
+      of={who || kept ? undefined : `join ${retentionDays} ${of}`}
       id="join"
       tabIndex={-1}
       aria-labelledby="join-title"
@@ -75,18 +81,17 @@ export async function JoinCard({ event, organizer, board, search, now }: Props) 
       </h2>
       <Counts event={event} obstacle={obstacle} t={t} />
       {content}
-    </section>
+    </Still>
   );
   if (own?.state) return frame(<OwnPlace t={t} place={own} />);
   if (sent && !search.other)
     return frame(<JoinSent t={t} eventId={event.id} sent={sent} wait={Boolean(search.wait)} />);
   if (open) {
-    const { addressRetentionDays } = await ownInstance();
     const waits = obstacle === null && mustWait(event, 1);
     const waiting = waits && event.showCount ? board.waiting : 0;
     const profiles = who && own?.proven ? await listOwnProfiles(who.viewer) : null;
     const shown = { t, event, organizer, questions: board.questions, kept: typed, waits, waiting, profiles };
-    const props = { ...shown, retentionDays: addressRetentionDays };
+    const props = { ...shown, retentionDays };
     return frame(<JoinForm {...props} />);
   }
   const errors = Object.keys(typed?.errors ?? {}).map((field) => ({

@@ -2,7 +2,7 @@ import { Button } from "#app/_ui/button.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { SelectField, TextArea, TextField } from "#app/_ui/field.tsx";
 import { GuestsField, QuestionFields } from "#app/_ui/question-fields.tsx";
-import { FormGuard } from "#app/_web/form-guard.tsx";
+import { GuardSlot } from "#app/_web/still.tsx";
 import type { KeptForm } from "#lib/form/queries.ts";
 import type { Translate } from "#lib/locale/index.ts";
 import type { QuestionRow } from "#lib/participation/answers/input.ts";
@@ -26,7 +26,7 @@ type Props = {
 
 type Profile = { id: string; name: string; handle: string };
 
-/** The form on the event's page. No modal; in words: which mails follow, who sees name and address, until when. */
+/** The form on the event's page, within still markup. No modal; in words: which mails follow, who sees name and address, until when. */
 export function JoinForm({ t, event, organizer, questions, kept, retentionDays, waits, waiting, profiles }: Props) {
   const path = `/events/${event.id}/${profiles ? "place" : "participations"}`;
   const value = (name: string) => (typeof kept?.values[name] === "string" ? kept.values[name] : "");
@@ -47,7 +47,7 @@ export function JoinForm({ t, event, organizer, questions, kept, retentionDays, 
   }));
   return (
     <form method="post" action={path} className="grid gap-4">
-      <FormGuard path={path} />
+      <GuardSlot path={path} />
       <ErrorSummary t={t} errors={errors} />
       {waits && <p className="font-semibold">{t(approval ? "participation.waitAsk" : "participation.waitText")}</p>}
       {approval && <p>{t("participation.approval")}</p>}

@@ -3,8 +3,11 @@ import { Cover } from "#app/_ui/cover.tsx";
 import { DateBlock } from "#app/_ui/date-block.tsx";
 import { absent } from "#app/_web/absent.tsx";
 import { database } from "#app/_web/database.ts";
+import { versionOf } from "#app/_web/kept.ts";
 import { getReader } from "#app/_web/reader.ts";
+import { Still } from "#app/_web/still.tsx";
 import { calendarEntry } from "#lib/event/entry.ts";
+import type { FullEvent } from "#lib/event/queries.ts";
 import { toneOf } from "#lib/formats/tone.ts";
 import { scriptJson } from "#lib/html.ts";
 import { getBoard } from "#lib/notification/board/queries.ts";
@@ -48,6 +51,8 @@ export default async function EventPage({ params, searchParams }: Props) {
   if (event.state === "deleted") return <Tombstone event={event} />;
   const [{ t, locale }, search, board] = await Promise.all([getReader(), searchParams, getBoard(database(), event)]);
   const now = new Date();
+  // No phase begins or ends within a minute.
+  const of = versionOf(full, board, locale, Math.floor(now.getTime() / 60_000));
   const entry = calendarEntry({ ...full.event, place: full.place, organizer: full.organizer });
   const shared = describe(locale, entry, event);
   const path = eventPath(id);
@@ -59,27 +64,31 @@ export default async function EventPage({ params, searchParams }: Props) {
   const subscription = absolute(`${profile}/events.ics`);
   return (
     <div className="tone poster pt-4 print:pt-0" data-tone={toneOf({ tone: event.tone, organizer })}>
-      <script type="application/ld+json" dangerouslySetInnerHTML={{ __html: scriptJson(shared.schema(full)) }} />
+      <Still of={`schema ${of}`} className="contents">
+        <Schema full={full} shared={shared} />
+      </Still>
       <article className="h-event sheet">
-        <Cover
-          seed={id}
-          image={image}
-          rows={2}
-          columns={9}
-          className="h-28 rounded-card border border-line sm:h-44 lg:h-56 print:h-[3.2cm]"
-        />
-        <header className="flex flex-wrap gap-x-4 sm:px-4">
-          <DateBlock
-            t={t}
-            locale={locale}
-            now={now}
-            event={{ ...event, series: event.recurrenceRule !== null }}
-            className="-mt-8 ms-3 self-start sm:ms-0"
+        <Still of={`head ${of}`} className="contents">
+          <Cover
+            seed={id}
+            image={image}
+            rows={2}
+            columns={9}
+            className="h-28 rounded-card border border-line sm:h-44 lg:h-56 print:h-[3.2cm]"
           />
-          <EventTitle t={t} event={event} organizer={organizer}>
-            <CoOrganizers t={t} locale={locale} others={board.people} />
-          </EventTitle>
-        </header>
+          <header className="flex flex-wrap gap-x-4 sm:px-4">
+            <DateBlock
+              t={t}
+              locale={locale}
+              now={now}
+              event={{ ...event, series: event.recurrenceRule !== null }}
+              className="-mt-8 ms-3 self-start sm:ms-0"
+            />
+            <EventTitle t={t} event={event} organizer={organizer}>
+              <CoOrganizers t={t} locale={locale} others={board.people} />
+            </EventTitle>
+          </header>
+        </Still>
         <div className="mt-5 grid gap-x-10 print:contents gap-y-8 lg:grid-cols-[minmax(0,40rem)_20rem] lg:grid-rows-[auto_1fr] lg:justify-between">
           <div className="grid content-start gap-6">
             {full.role && <OwnEvent t={t} id={id} role={full.role} />}
@@ -89,7 +98,9 @@ export default async function EventPage({ params, searchParams }: Props) {
               <div>
                 <dt className="text-sm font-semibold text-muted">{t("event.where")}</dt>
                 <dd className="p-location">
-                  <EventPlace t={t} event={event} place={place} />
+                  <Still of={`place ${of}`}>
+                    <EventPlace t={t} event={event} place={place} />
+                  </Still>
                 </dd>
               </div>
             </dl>
@@ -98,9 +109,10 @@ export default async function EventPage({ params, searchParams }: Props) {
             {event.uri ? (
               <AwayCard event={event} host={organizer.host ?? ""} now={now} />
             ) : (
-              <JoinCard event={event} organizer={organizer.name} board={board} search={search} now={now} />
+              <JoinCard event={event} organizer={organizer.name} board={board} search={search} now={now} of={of} />
             )}
             <TakeAlong
+              of={of}
               t={t}
               path={path}
               linked={{ ...entry, name: event.name }}
@@ -113,17 +125,28 @@ export default async function EventPage({ params, searchParams }: Props) {
             />
           </div>
           <div className="grid min-w-0 content-start gap-8 print:contents">
-            <About t={t} event={event} />
-            <Announcements t={t} locale={locale} shown={board.announcements} timezone={event.timezone} />
-            <EventFacts t={t} locale={locale} event={event} />
-            <EventTags t={t} event={event} />
-            <Poster t={t} path={path} url={shared.url} />
-            <Comments {...{ t, locale, full, search }} others={board.people} />
+            <Still of={`about ${of}`} className="grid min-w-0 content-start gap-8 print:contents">
+              <About t={t} event={event} />
+              <Announcements t={t} locale={locale} shown={board.announcements} timezone={event.timezone} />
+              <EventFacts t={t} locale={locale} event={event} />
+              <EventTags t={t} event={event} />
+              <Poster t={t} path={path} url={shared.url} />
+            </Still>
+            <Comments {...{ t, locale, full, search, of }} others={board.people} />
           </div>
         </div>
       </article>
-      <Related t={t} locale={locale} now={now} events={board.related} name={organizer.name} town={event.locality} />
+      <Still of={`related ${of}`} className="contents">
+        <Related t={t} locale={locale} now={now} events={board.related} name={organizer.name} town={event.locality} />
+      </Still>
       {open && <JoinBar t={t} />}
     </div>
   );
 }
+
+type SchemaProps = { full: FullEvent; shared: ReturnType<typeof describe> };
+
+/** What search engines read: schema.org/Event. */
+const Schema = ({ full, shared }: SchemaProps) => (
+  <script type="application/ld+json" dangerouslySetInnerHTML={{ __html: scriptJson(shared.schema(full)) }} />
+);

@@ -1,7 +1,9 @@
 import type { ReactNode } from "react";
 import { linkLook } from "#app/_ui/button.tsx";
 import { Icon, type IconName } from "#app/_ui/icon.tsx";
-import { OwnServerForm } from "#app/own-server/form.tsx";
+import { rememberedAddress } from "#app/_web/own-server.ts";
+import { GuardSlot, Still } from "#app/_web/still.tsx";
+import { OwnServerForm, ownServerAction } from "#app/own-server/form.tsx";
 import { ReportLink } from "#app/report/link.tsx";
 import { googleLink, type Linked, outlookLink } from "#lib/formats/calendar-links.ts";
 import { type Shared, shareLink, shareNames } from "#lib/formats/share-links.ts";
@@ -80,10 +82,10 @@ function CalendarDrawer({ t, path, linked, subscription, organizer, calledOff }:
   );
 }
 
-type ShareProps = { t: Translate; path: string; shared: Shared; unlisted: boolean };
+type ShareProps = { t: Translate; of?: string; path: string; shared: Shared; unlisted: boolean };
 
 /** Share: the address to copy first, then plain links. Nothing of the services is loaded. */
-export function ShareDrawer({ t, path, shared, unlisted }: ShareProps) {
+export function ShareDrawer({ t, of, path, shared, unlisted }: ShareProps) {
   const targets = ["bluesky", "facebook", "x", "whatsapp", "telegram", "linkedin", "mail"] as const;
   return (
     <Drawer icon="share" title={t("event.share")}>
@@ -95,7 +97,7 @@ export function ShareDrawer({ t, path, shared, unlisted }: ShareProps) {
         text={shared.text}
         words={{ copy: t("event.copy"), copied: t("event.copied"), system: t("event.shareSystem") }}
       />
-      <ul className="mt-1 flex flex-wrap gap-x-5">
+      <Still as="ul" of={of && `share ${of}`} className="mt-1 flex flex-wrap gap-x-5">
         <li>
           <a className={item} href={`${path}/share`} rel="nofollow">
             {t("event.shareMastodon")}
@@ -108,26 +110,43 @@ export function ShareDrawer({ t, path, shared, unlisted }: ShareProps) {
             </a>
           </li>
         ))}
-      </ul>
+      </Still>
     </Drawer>
   );
 }
 
+type OwnServerProps = { t: Translate; path: string; uri: string; remembered: string };
+
 /** For people of other servers: their own server's page for this event, or its address in the network. */
-const OwnServerDrawer = ({ t, path, uri }: { t: Translate; path: string; uri: string }) => (
+const OwnServerDrawer = ({ t, path, uri, remembered }: OwnServerProps) => (
   <Drawer icon="globe" title={t("federation.ownJoin")}>
     <p className="mb-3 text-sm text-muted">{t("federation.ownText")}</p>
-    <OwnServerForm t={t} path={path} />
+    <OwnServerForm
+      t={t}
+      path={path}
+      typed={remembered}
+      remembered={remembered !== ""}
+      guard={<GuardSlot path={ownServerAction} />}
+    />
     <Address label={t("federation.ownCopy")} value={uri} />
   </Drawer>
 );
 
 /** What one can do with an event besides taking part. `uri`: its id in the network; null: it has none yet. */
-export const TakeAlong = ({ uri, ...props }: CalendarProps & ShareProps & { uri: string | null }) => (
-  <div className="grid gap-3 print:hidden">
-    <CalendarDrawer {...props} />
-    <ShareDrawer {...props} />
-    {uri && <OwnServerDrawer t={props.t} path={props.path} uri={uri} />}
-    {uri && <ReportLink t={props.t} path={props.path} />}
-  </div>
-);
+export async function TakeAlong({ uri, of, ...props }: CalendarProps & ShareProps & { uri: string | null }) {
+  const remembered = await rememberedAddress();
+  return (
+    <div className="grid gap-3 print:hidden">
+      <Still of={`calendar ${of}`} className="contents">
+        <CalendarDrawer {...props} />
+      </Still>
+      <ShareDrawer of={of} {...props} />
+      {uri && (
+        <Still of={`own server ${remembered} ${of}`} className="grid gap-3">
+          <OwnServerDrawer t={props.t} path={props.path} uri={uri} remembered={remembered} />
+          <ReportLink t={props.t} path={props.path} />
+        </Still>
+      )}
+    </div>
+  );
+}

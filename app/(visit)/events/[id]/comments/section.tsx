@@ -2,6 +2,7 @@ import { linkLook } from "#app/_ui/button.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { Icon } from "#app/_ui/icon.tsx";
 import { database } from "#app/_web/database.ts";
+import { Still } from "#app/_web/still.tsx";
 import { getSignedIn } from "#app/_web/viewer.ts";
 import { listActorsOf } from "#lib/actor/queries.ts";
 import { commentPage, listComments, pageBefore } from "#lib/discussion/comment/queries.ts";
@@ -24,6 +25,8 @@ type Props = {
   full: FullEvent;
   others: NamedPerson[];
   search: Record<string, string | string[] | undefined>;
+  /** What the page is made of, by `versionOf`. */
+  of: string;
 };
 
 /**
@@ -31,7 +34,7 @@ type Props = {
  * behind which this page of them begins; `form` names what was typed before. One query; for who is signed in one more,
  * and two where a form comes back.
  */
-export async function Comments({ t, locale, full, others, search }: Props) {
+export async function Comments({ t, locale, full, others, search, of }: Props) {
   const { event, organizer, role } = full;
   const obstacle = commentObstacle(event);
   if (obstacle === "event-not-open") return null;
@@ -112,7 +115,9 @@ export async function Comments({ t, locale, full, others, search }: Props) {
       {(obstacle || profiles.length === 0) && <ErrorSummary t={t} errors={errors} />}
       {profiles.length > 0 && <CommentForm {...form} thread={null} kept={answered ? null : kept} />}
       {!who && !obstacle && (
-        <Visitor t={t} next={`${path}${kept ? `?form=${kept.id}` : ""}#comments`} address={absolute(path)} />
+        <Still of={kept ? undefined : `comments ${of}`}>
+          <Visitor t={t} next={`${path}${kept ? `?form=${kept.id}` : ""}#comments`} address={absolute(path)} />
+        </Still>
       )}
     </section>
   );
