@@ -7,9 +7,7 @@ import { versionOf } from "#app/_web/kept.ts";
 import { getReader } from "#app/_web/reader.ts";
 import { Still } from "#app/_web/still.tsx";
 import { calendarEntry } from "#lib/event/entry.ts";
-import type { FullEvent } from "#lib/event/queries.ts";
 import { toneOf } from "#lib/formats/tone.ts";
-import { scriptJson } from "#lib/html.ts";
 import { getBoard } from "#lib/notification/board/queries.ts";
 import { joinObstacle } from "#lib/policy/participation.ts";
 import { absolute, actorPath, eventPath, mediaPath } from "#lib/urls.ts";
@@ -26,6 +24,7 @@ import { OwnEvent } from "./own-event.tsx";
 import { EventPlace } from "./place.tsx";
 import { Poster } from "./poster.tsx";
 import { Related } from "./related.tsx";
+import { Schema } from "./schema.tsx";
 import { EventState } from "./state.tsx";
 import { EventTags } from "./tags.tsx";
 import { TakeAlong } from "./take-along.tsx";
@@ -143,10 +142,3 @@ export default async function EventPage({ params, searchParams }: Props) {
     </div>
   );
 }
-
-type SchemaProps = { full: FullEvent; shared: ReturnType<typeof describe> };
-
-/** What search engines read: schema.org/Event. */
-const Schema = ({ full, shared }: SchemaProps) => (
-  <script type="application/ld+json" dangerouslySetInnerHTML={{ __html: scriptJson(shared.schema(full)) }} />
-);
