@@ -8,6 +8,7 @@ import { actorPart, actorUri } from "../addresses.ts";
 import type { Json } from "../documents.ts";
 import { describeMember } from "../objects/member.ts";
 import { countPostsToTell, postsToTell, toArticle } from "../objects/post.ts";
+import { countResources, describeResource, resourcesToTell } from "../objects/resource.ts";
 
 const { actors, memberships } = schema;
 
@@ -26,7 +27,7 @@ const lists: Record<string, (asked: Asked) => Promise<Listed>> = {
   moderators: listModerators,
   posts: listPosts,
   discussions: async () => nothing,
-  resources: async () => nothing,
+  resources: listResources,
   // Mobilizon asks for them, and stops at the first collection that is not there.
   todos: async () => nothing,
 };
@@ -121,4 +122,14 @@ async function listPosts({ db, group, inside }: Asked): Promise<Listed> {
     return rows.map((full) => ({ id: full.post.id, item: full.post.uri ?? toArticle(full) }));
   };
   return { total: await countPostsToTell(db, group.id, { inside }), items };
+}
+
+/** What the members keep together, a folder before what lies in it; nobody else hears how much that is. */
+async function listResources({ db, group, inside }: Asked): Promise<Listed> {
+  if (!inside) return nothing;
+  const items = async (after: string | undefined) => {
+    const rows = await resourcesToTell(db, group.id, { after, limit: pageSize + 1 });
+    return rows.map((told) => ({ id: told.resource.id, item: describeResource(told) }));
+  };
+  return { total: await countResources(db, group.id), items };
 }

@@ -8,7 +8,6 @@ import { addResource, deleteResource, moveResource } from "#lib/resource/command
 import { resolveActor } from "../remote/actor.ts";
 import { Peer, read } from "../testing/peer.ts";
 import { type Served, serveFederation } from "../testing/server.ts";
-import { resourcesToTell } from "./resource.ts";
 
 let served: Served;
 let member: Peer;
@@ -76,18 +75,23 @@ it("a link and a folder are told to a member's server as Mobilizon reads them, a
   expect((await member.ask(uri(folder), ann)).status).toBe(404);
 });
 
-it("all of a group are told page by page, a folder before what lies in it", async () => {
-  const { memberships } = schema;
+it("all of a group are told to its members' servers page by page, a folder before what lies in it, and to nobody else", async () => {
+  const { memberships, resources } = schema;
   await db().update(memberships).set({ state: "member" }).where(eq(memberships.groupId, group));
+  await db().delete(resources);
   const link = await put("link", "First");
   const folder = await put("folder", "Then");
   await moveResource(db(), ada.viewer, link, { folder });
-  const pages: string[] = [];
-  for (let after: string | undefined; ; ) {
-    const rows = await resourcesToTell(db(), group, { after, limit: 1 });
-    if (rows.length === 0) break;
-    pages.push(...rows.map(({ resource }) => resource.id));
-    after = pages.at(-1);
+  for (let count = 1; count < 20; count++) await put("link", `Number ${count}`);
+  const told: string[] = [];
+  let pages = 0;
+  for (let url: string | undefined = `${served.origin}/@atelier/resources/first`; url; pages++) {
+    const { json } = await member.ask(url, ann);
+    expect(json.totalItems).toBe(21);
+    told.push(...(json.orderedItems as { id: string }[]).map(({ id }) => id));
+    url = json.next as string | undefined;
   }
-  expect(pages.slice(-2)).toEqual([folder, link]);
+  expect([pages, told.length, told[0], told.at(-1)]).toEqual([2, 21, uri(folder), uri(link)]);
+  const { json } = await stranger.ask(`${served.origin}/@atelier/resources`, eve);
+  expect([json.totalItems, JSON.stringify(json)]).toEqual([0, expect.not.stringContaining("Canary")]);
 });

@@ -31,6 +31,10 @@ export async function resourceToTell(db: Db, id: string): Promise<ToldResource |
   return found ?? null;
 }
 
+/** How much a group keeps. By `resources_feed`. */
+export const countResources = (db: Db, groupId: string): Promise<number> =>
+  db.$count(resources, and(eq(resources.groupId, groupId), isNull(resources.deletedAt)));
+
 /**
  * A page of what a group keeps, a folder before what lies in it, behind `after`: for the servers of its members, as the
  * caller has shown them to be. By `resources_feed`.
