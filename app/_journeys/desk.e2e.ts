@@ -11,6 +11,7 @@ import { type Connection, connect, schema } from "#db/client.ts";
 import { password, person } from "#lib/account/testing.ts";
 import { getConfig, setConfig } from "#lib/config.ts";
 import { enrol, makeGroup } from "#lib/group/testing.ts";
+import { newId } from "#lib/ids.ts";
 import { startSender, stopSender } from "#lib/jobs/enqueue.ts";
 import { makeEvent } from "#lib/participation/testing.ts";
 
@@ -28,7 +29,9 @@ let connection: Connection;
 beforeAll(async () => {
   await new Promise<void>((resolve) => geocoder.listen(0, "127.0.0.1", resolve));
   const { port } = geocoder.address() as AddressInfo;
-  instance = await startInstance({ settings: { GEOCODER_URL: `photon+http://127.0.0.1:${port}` } });
+  instance = await startInstance({
+    settings: { GEOCODER_URL: `photon+http://127.0.0.1:${port}`, PAD_URL: "https://pad.example/p/{name}" },
+  });
   browser = await openBrowser();
   setConfig({ ...getConfig(), secretKey: testSecret, appUrl: instance.url });
   connection = connect(instance.databaseUrl!);
@@ -441,6 +444,73 @@ describe("an organiser", () => {
     expect(await bob.page.locator("#write").count()).toBe(0);
     await fine(bob.page, script);
     for (const one of [ada, bob]) await one.leave();
+  });
+
+  it.each([
+    { script: true, locale: "en", width: 360, theme: "light" },
+    { script: false, locale: "fr", width: 1200, theme: "dark" },
+  ] as const)("keeps links with the members of a group (%j)", async (circumstances) => {
+    const { script } = circumstances;
+    const { page, leave } = await visitor(browser, instance.url, { ...circumstances, expected: [/410/] });
+    await signIn(page, "ada");
+    const [ada] = await connection.db.select().from(schema.actors).where(eq(schema.actors.handle, "ada"));
+    const [group, handle] = [newId(), `shelf${script ? 1 : 2}`];
+    await makeGroup(connection.db, { id: group, handle });
+    await enrol(connection.db, group, { memberId: ada!.id });
+    const list = `/@${handle}/resources`;
+    await page.goto(`/@${handle}`);
+    await press(page, `a[href='${list}']`);
+    await fine(page, script);
+
+    await press(page, "a[href*='type=folder']");
+    await fine(page, script);
+    await page.fill("[name=name]", "Archive");
+    await press(page, "main form button");
+    const folder = new URL(page.url()).pathname;
+    await fine(page, script);
+    // Refused forms come back filled in.
+    await press(page, "a[href*='type=link']");
+    await page.fill("[name=url]", "javascript:alert(1)");
+    await page.fill("[name=summary]", "What we agreed on");
+    await press(page, "main form button");
+    expect(await page.locator("#field-url-error").count()).toBe(1);
+    expect(await page.inputValue("[name=summary]")).toBe("What we agreed on");
+    expect(folder).toContain(await page.inputValue("[name=folder]"));
+    await fine(page, script);
+    await page.fill("[name=url]", "http://localhost:1/minutes");
+    await press(page, "main form button");
+    expect(new URL(page.url()).pathname).toBe(folder);
+    expect(await page.textContent("main li article")).toMatch(/localhost.*What we agreed on/s);
+    await press(page, "main li article p a");
+    await fine(page, script);
+    const link = new URL(page.url()).pathname;
+
+    await press(page, "a[href$='/manage']");
+    await fine(page, script);
+    await page.fill("[name=name]", "Minutes");
+    await press(page, "form[action$='/revision'] button");
+    await press(page, "a[href$='/manage']");
+    await page.selectOption("[name=folder]", "");
+    await press(page, "form[action$='/move'] button");
+    expect(await page.locator("main nav li").count()).toBe(2);
+    await page.goto(`${list}?q=agreed`);
+    expect(await page.textContent("main li h2")).toContain("Minutes");
+    await fine(page, script);
+
+    await page.goto(list);
+    await press(page, "a[href*='type=pad']");
+    await fine(page, script);
+    await page.fill("[name=name]", "Next meeting");
+    await press(page, "main form button");
+    expect(await page.getAttribute("main section a", "href")).toMatch(
+      /^https:\/\/pad\.example\/p\/next-meeting-\w{32}$/,
+    );
+    await page.goto(`${link}/manage`);
+    await press(page, "form[action$='/deletion'] button");
+    expect(await page.locator("main li article").count()).toBe(2);
+    expect((await page.goto(link))!.status()).toBe(410);
+    await fine(page, script);
+    await leave();
   });
 
   it("finds another's event nowhere on the desk, and cannot touch it", async () => {

@@ -41,7 +41,7 @@ const resource = {
   urlHint:
     "Telle qu’elle figure en haut de votre navigateur. Ce serveur lit la page une seule fois, pour dire ici ce que c’est.",
   name: "Nom",
-  nameHint: "Celui sous lequel les membres la connaissent.",
+  nameHint: "Celui que les membres connaissent.",
   nameHintLink: "Laissé vide : le titre de la page.",
   summary: "À quoi cela sert",
   summaryHint: "Une phrase ou deux, si le nom ne le dit pas.",
