@@ -12,23 +12,25 @@ import { measureDesk } from "./bench/desk.ts";
 import { measureFederation, reportFederation } from "./bench/federation.ts";
 import { coldFeed, warmFeed } from "./bench/feed.ts";
 import { fill, type Subjects } from "./bench/fill.ts";
+import { measureGroup } from "./bench/group.ts";
 import { measure, type Plan, type Subject } from "./bench/measure.ts";
-import { emptyPage, expectationsOf, type Results, report } from "./bench/report.ts";
+import { emptyPage, expectationsOf, type Results, report, reportGroup } from "./bench/report.ts";
 import { ensureBuilt } from "./build.ts";
 import { parseConfig } from "./configuration.ts";
 import { startInstance } from "./testing/instance.ts";
 
-const usage = `npm run bench -- [--ics FILE] [--json FILE] [--quick] [--federation]
+const usage = `npm run bench -- [--ics FILE] [--json FILE] [--quick] [--group] [--federation]
 
 Starts Parvis twice, with few and with many events made of a calendar's entries (FILE, else invented ones), and measures
 its pages next to an empty page and a bare server. At most twelve minutes; with --quick two, and ten times fewer events. Then it is told
-what others send, and tells 5,000 followers on 500 hosts of this machine; with --federation that alone.`;
+what others send, and tells 5,000 followers on 500 hosts of this machine; with --federation that alone, with --group a large group alone.`;
 
 const { values } = parseArgs({
   options: {
     ics: { type: "string" },
     json: { type: "string" },
     quick: { type: "boolean" },
+    group: { type: "boolean" },
     federation: { type: "boolean" },
     help: { type: "boolean" },
   },
@@ -116,6 +118,8 @@ async function bench(): Promise<Results> {
   const memory = Object.fromEntries([small, large].map(({ on, target }) => [on, residentMegabytes(target.pid)]));
   note("Opening the desk of an event with ten thousand participants …");
   const desk = await measureDesk(large.target, large.dataDir, values.quick ? 3 : 9);
+  note("Reading in a group with two thousand members …");
+  const group = await measureGroup(large.target, large.dataDir, values.quick ? 3 : 9);
   note("Weighing pages in a browser …");
   const { "event.ics": _, ...seen } = pathsOf(large.subjects);
   const addresses = Object.entries({ [emptyPage]: ["/bench/empty"], ...seen });
@@ -133,13 +137,28 @@ async function bench(): Promise<Results> {
     weights,
     feed,
     desk,
+    group,
   };
+}
+
+/** The figures of the large group alone, on a server with few events. */
+async function benchGroup(): Promise<string> {
+  await ensureBuilt(note);
+  const { target, dataDir } = await openServer(Buffer.from(inventedCalendar(400)), 1_000);
+  note("Reading in a group with two thousand members …");
+  return reportGroup(await measureGroup(target, dataDir, 9));
 }
 
 for (const signal of ["SIGINT", "SIGTERM"] as const)
   process.once(signal, () => closeAll().finally(() => process.exit(1)));
 
 if (values.help) process.stdout.write(`${usage}\n`);
+else if (values.group)
+  try {
+    process.stdout.write(`${await benchGroup()}\n`);
+  } finally {
+    await closeAll();
+  }
 else
   try {
     const pages = values.federation ? null : await bench();

@@ -4,10 +4,10 @@ import { startEmbedded } from "#db/embedded.ts";
 import { sessionCookieName } from "#lib/auth/cookie.ts";
 import { askQuestion, makeEvent } from "#lib/participation/testing.ts";
 import { actorOf } from "../testing/stage.ts";
-import { median, type Target } from "./cannon.ts";
+import type { Target } from "./cannon.ts";
+import { type Wait, waitFor } from "./wait.ts";
 
-/** What an organiser waits for, in milliseconds: the middle of several, and the first byte of it. */
-export type Wait = { took: number; first: number; kilobytes: number };
+/** What an organiser waits for. */
 export type DeskFigures = { participants: number; waits: Record<keyof ReturnType<typeof pathsOf>, Wait> };
 
 const participants = 10_000;
@@ -55,30 +55,9 @@ async function crowd(dataDir: string): Promise<{ eventId: string; after: string;
   }
 }
 
-async function wait(address: string, cookie: string): Promise<Wait> {
-  const started = performance.now();
-  const answer = await fetch(address, { headers: { cookie, "accept-encoding": "identity" } });
-  if (answer.status !== 200) throw new Error(`${address} answered ${answer.status}.`);
-  let first = 0;
-  let bytes = 0;
-  for await (const piece of answer.body!) {
-    first ||= performance.now() - started;
-    bytes += piece.byteLength;
-  }
-  return { took: performance.now() - started, first, kilobytes: bytes / 1024 };
-}
-
 /** Asks for the pages and files of the crowd, one after the other, `times` each. */
-export async function measureDesk(target: Target, dataDir: string, times: number): Promise<DeskFigures> {
+export async function measureDesk({ origin }: Target, dataDir: string, times: number): Promise<DeskFigures> {
   const { eventId, after, cookie } = await crowd(dataDir);
-  const desk = `${target.origin}/dashboard/events/${eventId}`;
-  const waits = {} as DeskFigures["waits"];
-  for (const [name, path] of Object.entries(pathsOf(after))) {
-    const all: Wait[] = [];
-    for (let n = 0; n <= times; n++) all.push(await wait(desk + path, cookie));
-    // The first is the one that compiles.
-    const of = (part: keyof Wait) => Math.round(median(all.slice(1).map((one) => one[part])));
-    waits[name as keyof typeof waits] = { took: of("took"), first: of("first"), kilobytes: of("kilobytes") };
-  }
-  return { participants, waits };
+  const desk = `${origin}/dashboard/events/${eventId}`;
+  return { participants, waits: await waitFor(pathsOf(after), { origin: desk, cookie, times }) };
 }
