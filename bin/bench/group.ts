@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { connect } from "#db/client.ts";
+import { connect, type Database } from "#db/client.ts";
 import { startEmbedded } from "#db/embedded.ts";
 import { sessionCookieName } from "#lib/auth/cookie.ts";
 import { enrol, makeGroup } from "#lib/group/testing.ts";
@@ -12,6 +12,31 @@ import { type Wait, waitFor } from "./wait.ts";
 export type GroupFigures = { members: number; messages: number; waits: Record<string, Wait> };
 
 const sizes = { members: 2_000, discussions: 50, messages: 10_000, longest: 1_500, resources: 1_000, folders: 50 };
+
+/** So many other groups are there, each with so many members, messages and links: what is asked of one is found among all. */
+const others = { groups: 300, members: 60, messages: 150, resources: 40 };
+
+async function surround(db: Database): Promise<void> {
+  await db.execute(sql`create temp table other as
+    select gen_random_uuid() as id, gen_random_uuid() as talk, n as at from generate_series(1, ${others.groups}::int) n`);
+  await db.execute(
+    sql`insert into actors (id, type, handle, name) select id, 'Group', 'other_' || at, 'Group ' || at from other`,
+  );
+  await db.execute(sql`
+    insert into memberships (id, group_id, member_id, state, joined_at)
+    select gen_random_uuid(), o.id, s.id, 'member', now() from other o
+    cross join generate_series(1, ${others.members}::int) n join speaker s on s.at = 1 + (o.at * 17 + n) % ${sizes.members}::int`);
+  await db.execute(sql`
+    insert into discussions (id, group_id, actor_id, name) select o.talk, o.id, s.id, 'What others said' from other o join speaker s on s.at = o.at`);
+  await db.execute(sql`
+    insert into discussion_messages (id, discussion_id, actor_id, content, language, created_at)
+    select gen_random_uuid(), o.talk, s.id, left(${inventedText}, 80 + n), 'en', now() - n * interval '1 hour'
+    from other o cross join generate_series(1, ${others.messages}::int) n join speaker s on s.at = n`);
+  await db.execute(sql`
+    insert into resources (id, group_id, actor_id, type, name, url)
+    select gen_random_uuid(), o.id, s.id, 'link', 'Minutes ' || md5(o.at || ' ' || n), 'https://example.org/' || n
+    from other o cross join generate_series(1, ${others.resources}::int) n join speaker s on s.at = n`);
+}
 
 /** A group with many members, their messages in discussions of which one is long, and their links in folders; and a session of a member. */
 async function gather(dataDir: string) {
@@ -54,6 +79,7 @@ async function gather(dataDir: string) {
       select gen_random_uuid(), ${group}, s.id, 'link', f.id, 1, 'Minutes ' || md5(n::text), 'https://example.org/' || n
       from generate_series(1, ${sizes.resources}::int) n join speaker s on s.at = n
       join (select id, row_number() over (order by id) - 1 as at from resources where group_id = ${group}) f on f.at = n % ${sizes.folders}::int`);
+    await surround(db);
     for (const table of ["actors", "memberships", "discussions", "discussion_messages", "resources"])
       await db.execute(sql.raw(`vacuum analyze ${table}`));
     const [long] = await db.execute<{ id: string }>(sql`select id from talk where at = 1`);
