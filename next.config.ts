@@ -52,6 +52,7 @@ const config: NextConfig = {
       peers("/@:handle([a-z0-9_]+)", asActivity),
       peers("/events/:id", asActivity),
       peers("/comments/:id", asActivity),
+      peers("/discussions/:id", asActivity),
       peers("/members/:id", asActivity),
       peers("/posts/:id", asActivity),
       peers("/resources/:id", asActivity),

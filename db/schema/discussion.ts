@@ -94,10 +94,14 @@ export const discussions = pgTable(
     pinned: boolean().notNull().default(false),
     /** Nobody writes in it any more. */
     locked: boolean().notNull().default(false),
+    /** Sent to the group's own server, which has not passed it on yet. */
+    awaiting: boolean().notNull().default(false),
     /** When the last message was written. */
     messageAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
     search: tsvector().generatedAlwaysAs((): SQL => sql`event_document('und', name, '', null, '{}'::text[])`),
     createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+    /** When it was last named, locked or opened again; a peer's word on that, for what is theirs. */
+    updatedAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
     deletedAt: timestamp({ withTimezone: true }),
   },
   (t) => [
@@ -137,6 +141,8 @@ export const discussionMessages = pgTable(
       .generatedAlwaysAs((): SQL => sql`pictures_in(content)`)
       .notNull(),
     search: tsvector().generatedAlwaysAs((): SQL => sql`event_document(language, '', content, null, '{}'::text[])`),
+    /** Sent to the group's own server, which has not passed it on yet. */
+    awaiting: boolean().notNull().default(false),
     /** Set under the group's lock: whatever is read later was written later. */
     createdAt: timestamp({ withTimezone: true }).notNull(),
     editedAt: timestamp({ withTimezone: true }),

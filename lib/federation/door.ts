@@ -24,6 +24,7 @@ import { receive, understands } from "./inbox/receive.ts";
 import { type Carried, federation } from "./instance.ts";
 import { nodeInfoLinks } from "./nodeinfo.ts";
 import { commentObject } from "./objects/comment.ts";
+import { discussionObject, messageObject } from "./objects/discussion.ts";
 import { eventObject } from "./objects/event.ts";
 import { memberObject } from "./objects/member.ts";
 import { noteObject } from "./objects/note.ts";
@@ -147,14 +148,14 @@ async function show(db: Database, request: Request, path: string, client: string
   if (handle && isOfGroup(name!)) return showGroupCollection(db, handle, name!, page, asker);
   if (handle && !page) return showCollection(db, handle, name!, searchParams);
   const [, kind, id, part] =
-    /^\/(events|posts|activities|comments|members|resources)\/([^/]+)(?:\/([a-z]+))?$/.exec(path) ?? [];
+    /^\/(events|posts|activities|comments|discussions|members|resources)\/([^/]+)(?:\/([a-z]+))?$/.exec(path) ?? [];
   if (!isId(id)) return null;
   if (kind === "activities" && !part) return showActivity(db, id);
   if (kind === "comments" && !part) {
     const found = await commentObject(db, id);
     if (found) return json(found.document, { status: found.gone ? 410 : 200 });
     const note = await noteObject(db, id);
-    return note ? json(note) : null;
+    return note ? json(note) : showKept(asker, (viewer) => messageObject(db, viewer, id));
   }
   if (kind === "members" && !part) {
     const member = await memberObject(db, await asker(), id);
@@ -164,6 +165,7 @@ async function show(db: Database, request: Request, path: string, client: string
     const found = await resourceObject(db, await asker(), id);
     return found && json(found.document, { status: found.gone ? 410 : 200, kept: true });
   }
+  if (kind === "discussions" && !part) return showKept(asker, (viewer) => discussionObject(db, viewer, id));
   if (kind === "posts" && !part) return showPost(db, id, asker);
   if (kind !== "events") return null;
   if (part) return showEventPart(db, id, part, searchParams);

@@ -26,12 +26,18 @@ export function actingAs(viewer: AccountViewer, chosen?: string): string {
 }
 
 /**
- * A group of this server, locked until the transaction ends, so that its members change one at a time; with what the
- * viewer is there (`role`) and as which profile (`actorId`), read under the lock.
+ * A group of this server, or with `anywhere` also of another, locked until the transaction ends, so that its members change
+ * one at a time; with what the viewer is there (`role`) and as which profile (`actorId`), read under the lock.
  * @throws Refusal not-found, also for who has not this right there; gone.
  */
-export async function lockGroup(tx: Transaction, viewer: Viewer, id: string, right: GroupRight | null) {
-  const here = and(eq(actors.id, id), eq(actors.type, "Group"), isNull(actors.host));
+export async function lockGroup(
+  tx: Transaction,
+  viewer: Viewer,
+  id: string,
+  right: GroupRight | null,
+  { anywhere = false } = {},
+) {
+  const here = and(eq(actors.id, id), eq(actors.type, "Group"), anywhere ? undefined : isNull(actors.host));
   await tx.select({ id: actors.id }).from(actors).where(here).for("no key update");
   const [group] = await tx
     .select({ ...getTableColumns(actors), role: groupRoleOf(viewer), actorId: groupMemberOf(viewer) })

@@ -7,6 +7,7 @@ import {
   type GroupRole,
   groupMemberOf,
   groupRoleOf,
+  groupsReadBy,
   groupsWhere,
   organisersWhere,
 } from "#lib/policy/group.ts";
@@ -24,6 +25,15 @@ export async function getDeskGroup(db: Db, viewer: Viewer, id: string, right: Gr
     .select({ ...getTableColumns(actors), role: groupRoleOf(viewer), actorId: groupMemberOf(viewer) })
     .from(actors)
     .where(and(eq(actors.id, id), groupsWhere(viewer, right)));
+  return row ?? null;
+}
+
+/** A group, also of another server, of which the viewer is a member; else null. By primary key, `memberships_member`. */
+export async function getOwnGroup(db: Db, viewer: Viewer, id: string) {
+  const [row] = await db
+    .select()
+    .from(actors)
+    .where(and(eq(actors.id, id), groupsReadBy(viewer)));
   return row ?? null;
 }
 

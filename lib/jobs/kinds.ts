@@ -38,6 +38,9 @@ export type Jobs = {
   "participation-out": { participationId: string };
   /** Tells other servers what became of a comment. */
   "comment-out": { commentId: string };
+  /** Tells other servers what became of a discussion among members, or of something said in one. */
+  "discussion-out": { discussionId: string };
+  "message-out": { messageId: string };
   /** Tells other servers what became of a group's post. */
   "post-out": { postId: string };
   /** Reads what somebody said before they were followed. */
@@ -136,6 +139,8 @@ export const jobKinds: Record<JobKind, Retries> = {
   "membership-out": { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },
   "participation-out": { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },
   "comment-out": { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },
+  "discussion-out": { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },
+  "message-out": { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },
   "post-out": { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },
   "read-outbox": { retryLimit: 3, retryDelay: 30, retryDelayMax: 600 },
   "flag-out": { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },

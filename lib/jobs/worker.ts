@@ -5,6 +5,7 @@ import { tellActor } from "#lib/federation/outbox/actor.ts";
 import { answerParticipations } from "#lib/federation/outbox/answers.ts";
 import { tellComment } from "#lib/federation/outbox/comment.ts";
 import { deliverTo, wakeDeliveries } from "#lib/federation/outbox/delivery.ts";
+import { tellDiscussion, tellMessage } from "#lib/federation/outbox/discussion.ts";
 import { tellEvent } from "#lib/federation/outbox/event.ts";
 import { tellFlag } from "#lib/federation/outbox/flag.ts";
 import { tellFollow, tellFollowAnswer } from "#lib/federation/outbox/follow.ts";
@@ -53,6 +54,8 @@ const handlers: Handlers = {
   "membership-out": (db, { membershipId }) => tellMembership(db, membershipId),
   "participation-out": (db, { participationId }) => tellParticipation(db, participationId),
   "comment-out": (db, { commentId }) => tellComment(db, commentId),
+  "discussion-out": (db, { discussionId }) => tellDiscussion(db, discussionId),
+  "message-out": (db, { messageId }) => tellMessage(db, messageId),
   "post-out": (db, { postId }) => tellPost(db, postId),
   "read-outbox": (db, { actorId }) => readOutbox(db, actorId),
   "flag-out": (db, { flagId }) => tellFlag(db, flagId),

@@ -2,7 +2,7 @@ import { eq, type SQL, sql } from "drizzle-orm";
 import { type Db, schema } from "#db/client.ts";
 import { isId } from "#lib/ids.ts";
 import { eventsVisibleTo } from "#lib/policy/event.ts";
-import { groupsWhere } from "#lib/policy/group.ts";
+import { groupsReadBy } from "#lib/policy/group.ts";
 import { postsVisibleTo } from "#lib/policy/post.ts";
 import { type Viewer, visitor } from "#lib/policy/viewer.ts";
 
@@ -30,7 +30,7 @@ export async function getPicture(db: Db, viewer: Viewer, id: string): Promise<Ke
   const postedTo = (to: SQL) => sql`exists (select 1 from ${posts} where ${posts.id} in ${posted} and ${to})`;
   const said = sql`${discussionMessages} m where m.pictures @> array[${id}::uuid] and m.pictures <> '{}'`;
   const among = sql`exists (select 1 from ${discussions} d join actors on actors.id = d.group_id
-    where d.id in (select m.discussion_id from ${said}) and ${groupsWhere(viewer, "see")})`;
+    where d.id in (select m.discussion_id from ${said}) and ${groupsReadBy(viewer)})`;
   const elsewhere = sql`not exists ${showing} and not exists ${posted} and not exists (select 1 from ${said}) or exists (select 1 from actors where icon_id = ${id})
     or exists (select 1 from actors where image_id = ${id})`;
   const [row] = await db

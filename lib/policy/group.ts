@@ -105,6 +105,23 @@ export function groupsWhere(viewer: Viewer, right: GroupRight): SQL {
   return sql`actors.id in (${groupIdsWhere(viewer, right)})`;
 }
 
+/**
+ * A filter over `actors`: the groups, of this server or another, whose members' words the viewer reads: a member; or a
+ * server, of which somebody is one. By `memberships_member`, for a server also `actors_host`.
+ */
+export function groupsReadBy(viewer: Viewer): SQL {
+  const there = sql`actors.type = 'Group' and actors.deleted_at is null and actors.suspended_at is null`;
+  if (viewer.kind === "operator") return there;
+  const whose =
+    viewer.kind === "server"
+      ? sql`m.state = 'member' and m.member_id in (select p.id from ${actors} p
+          where p.host = ${viewer.host} and p.deleted_at is null and p.suspended_at is null)`
+      : idsOf(viewer).length > 0
+        ? among(idsOf(viewer))
+        : sql`false`;
+  return sql`(${there} and actors.id in (select m.group_id from ${memberships} m where ${whose}))`;
+}
+
 /** A filter over `actors`: in whose name the viewer may make events. By primary key, `memberships_member`. */
 export function organisersWhere(viewer: Viewer): SQL {
   if (viewer.kind === "operator") return sql`true`;

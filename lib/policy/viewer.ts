@@ -10,6 +10,13 @@ export type Viewer =
   | { kind: "operator" };
 
 export type AccountViewer = Extract<Viewer, { kind: "account" }>;
+export type RemoteViewer = Extract<Viewer, { kind: "remote" }>;
+
+/** Whether somebody is the viewer: one of their profiles, or themselves elsewhere. */
+export const isViewer = (viewer: Viewer, actorId: string): boolean =>
+  viewer.kind === "account"
+    ? viewer.actorIds.includes(actorId)
+    : viewer.kind === "remote" && viewer.actorId === actorId;
 
 export const visitor: Viewer = { kind: "visitor" };
 export const operator: Viewer = { kind: "operator" };

@@ -14,7 +14,7 @@ type Door<S extends z.ZodType> = {
 };
 
 /** The page of a group by its handle, or `name@host`, as it came. */
-const pageOf = (handle: string): string =>
+export const pageOf = (handle: string): string =>
   actorPath(encodeURIComponent(handle).replaceAll("%40", "@").replaceAll("%3A", ":"));
 
 /** A form on a group's page about one's own belonging. Whoever is not signed in signs in, and comes back. */

@@ -1,11 +1,12 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
-import { type Database, schema, type Transaction, transact } from "#db/client.ts";
+import { type Db, schema, type Transaction, transact } from "#db/client.ts";
 import { lockGroup } from "#lib/group/commands.ts";
 import { writeLog } from "#lib/group/log/commands.ts";
 import { isId, newId } from "#lib/ids.ts";
+import { enqueue } from "#lib/jobs/enqueue.ts";
 import { spend } from "#lib/limits/commands.ts";
 import { canDelete, canRevise, canWrite } from "#lib/policy/discussion.ts";
-import type { AccountViewer, Viewer } from "#lib/policy/viewer.ts";
+import { type AccountViewer, isViewer, type RemoteViewer, type Viewer } from "#lib/policy/viewer.ts";
 import { Refusal } from "#lib/refusal.ts";
 import { resolveMentions } from "../mention/queries.ts";
 import { readUpTo } from "../reading/commands.ts";
@@ -13,69 +14,84 @@ import { erased, lockDiscussion } from "../thread/commands.ts";
 
 const { discussionMessages, discussions } = schema;
 
-type Words = { content: string; language: string };
+/** Whoever writes: here, or from another server, whose own word has its id there and is clean HTML. */
+export type Speaker = AccountViewer | RemoteViewer;
+type Words = { content: string; language: string; uri?: string; mediaType?: "text/html" };
+
+const payer = (viewer: Speaker): string => (viewer.kind === "account" ? viewer.accountId : viewer.actorId);
 
 /**
  * Opens a discussion among the members of a group with what is said first, as the profile that is a member there. `id` is
- * the form's: sent twice, it is one.
+ * the form's: sent twice, it is one. `uri` names it where it was opened elsewhere; what is said first may come later then.
+ * A group of another server decides there whether it stands: until it is passed on from there, it awaits that.
  * @throws Refusal not-found, also for who is no member; gone, too-many-requests.
  */
 export async function openDiscussion(
-  db: Database,
-  viewer: AccountViewer,
+  db: Db,
+  viewer: Speaker,
   groupId: string,
-  { id, name, ...words }: Words & { id: string; name: string },
+  { id, name, uri, ...words }: Words & { id: string; name: string },
 ): Promise<void> {
   await transact(db, async (tx) => {
-    const { actorId } = await lockGroup(tx, viewer, groupId, "discuss");
+    const { actorId, host } = await lockGroup(tx, viewer, groupId, "discuss", { anywhere: true });
     const [made] = await tx
       .insert(discussions)
-      .values({ id, groupId, actorId: actorId!, name })
+      .values({ id, groupId, actorId: actorId!, name, uri: uri ?? null, awaiting: host !== null })
       .onConflictDoNothing()
       .returning({ id: discussions.id });
     if (!made) return;
-    await spend(tx, "new-discussion", viewer.accountId);
-    await say(tx, viewer, { ...words, id: newId(), discussionId: id, actorId: actorId!, quotedId: null });
+    await spend(tx, "new-discussion", payer(viewer));
+    if (!uri) await enqueue(tx, "discussion-out", { discussionId: id });
+    const first = { id: newId(), discussionId: id, actorId: actorId!, quotedId: null, awaiting: host !== null };
+    if (words.content) await say(tx, viewer, { ...words, ...first });
   });
 }
 
 /**
  * Says something in a discussion, as the profile that is a member of its group; whoever does has read it. `id` is the
- * form's: sent twice, it is one. `quoted` is the message that is answered.
+ * form's, or `uri` names it elsewhere: sent twice, it is one. `quoted` is the message that is answered. Returns whether it
+ * is new.
  * @throws Refusal not-found, gone, discussion-locked, message-gone, too-many-requests.
  */
 export async function writeMessage(
-  db: Database,
-  viewer: AccountViewer,
+  db: Db,
+  viewer: Speaker,
   discussionId: string,
   { id, quoted, ...words }: Words & { id: string; quoted: string | null },
-): Promise<void> {
-  await transact(db, async (tx) => {
+): Promise<boolean> {
+  return transact(db, async (tx) => {
     const { group, discussion } = await lockDiscussion(tx, viewer, discussionId, "discuss");
-    const [known] = await tx
-      .select({ id: discussionMessages.id })
-      .from(discussionMessages)
-      .where(eq(discussionMessages.id, id));
-    if (known) return;
+    const same = words.uri ? eq(discussionMessages.uri, words.uri) : eq(discussionMessages.id, id);
+    const [known] = await tx.select({ id: discussionMessages.id }).from(discussionMessages).where(same);
+    if (known) return false;
     if (!canWrite(group, discussion)) throw new Refusal("discussion-locked");
     if (quoted) await expectThere(tx, discussionId, quoted);
-    await spend(tx, "discuss", viewer.accountId);
-    await say(tx, viewer, { ...words, id, discussionId, actorId: group.actorId!, quotedId: quoted });
+    await spend(tx, "discuss", payer(viewer));
+    const at = { id, discussionId, actorId: group.actorId!, quotedId: quoted, awaiting: group.host !== null };
+    await say(tx, viewer, { ...words, ...at });
+    return true;
   });
 }
 
 type NewMessage = Pick<
   typeof discussionMessages.$inferInsert,
-  "id" | "discussionId" | "actorId" | "quotedId" | "content" | "language"
+  "id" | "uri" | "discussionId" | "actorId" | "quotedId" | "content" | "mediaType" | "language" | "awaiting"
 >;
 
 /** Under the group's lock, and by the clock as it is then: so no message is older than one that is there already. */
-async function say(tx: Transaction, viewer: AccountViewer, message: NewMessage): Promise<void> {
+async function say(tx: Transaction, viewer: Speaker, message: NewMessage): Promise<void> {
+  await append(tx, message);
+  if (viewer.kind === "remote") return;
+  await readUpTo(tx, viewer, message);
+  await enqueue(tx, "message-out", { messageId: message.id });
+}
+
+/** Adds what was said to a discussion whose group is locked. */
+export async function append(tx: Transaction, message: NewMessage): Promise<void> {
   const mentions = await resolveMentions(tx, message.content);
   await tx.insert(discussionMessages).values({ ...message, mentions, createdAt: sql`clock_timestamp()` });
   const written = sql`(select m.created_at from discussion_messages m where m.id = ${message.id})`;
   await tx.update(discussions).set({ messageAt: written }).where(eq(discussions.id, message.discussionId));
-  await readUpTo(tx, viewer, message);
 }
 
 /** @throws Refusal message-gone. */
@@ -102,21 +118,23 @@ async function lockMessage(tx: Transaction, viewer: Viewer, id: string) {
  * @throws Refusal not-found, gone, message-gone, discussion-locked, too-many-requests.
  */
 export async function reviseMessage(
-  db: Database,
-  viewer: AccountViewer,
+  db: Db,
+  viewer: Speaker,
   id: string,
   { content }: { content: string },
 ): Promise<string> {
   return transact(db, async (tx) => {
     const { group, discussion, message } = await lockMessage(tx, viewer, id);
-    if (!viewer.actorIds.includes(message.actorId)) throw new Refusal("not-found");
+    if (!isViewer(viewer, message.actorId)) throw new Refusal("not-found");
     if (!canRevise(viewer, group, discussion, message)) throw new Refusal("discussion-locked");
     if (message.content === content) return discussion.id;
-    await spend(tx, "discuss", viewer.accountId);
+    await spend(tx, "discuss", payer(viewer));
+    const mentions = await resolveMentions(tx, content);
     await tx
       .update(discussionMessages)
-      .set({ content, mentions: await resolveMentions(tx, content), editedAt: sql`now()` })
+      .set({ content, mentions, editedAt: sql`now()`, awaiting: group.host !== null })
       .where(eq(discussionMessages.id, id));
+    if (viewer.kind === "account") await enqueue(tx, "message-out", { messageId: id });
     return discussion.id;
   });
 }
@@ -126,14 +144,15 @@ export async function reviseMessage(
  * log says so. Returns its discussion.
  * @throws Refusal not-found, gone, message-gone.
  */
-export async function deleteMessage(db: Database, viewer: Viewer, id: string): Promise<string> {
+export async function deleteMessage(db: Db, viewer: Viewer, id: string): Promise<string> {
   return transact(db, async (tx) => {
     const { group, discussion, message } = await lockMessage(tx, viewer, id);
     if (!canDelete(viewer, group, message)) throw new Refusal("not-found");
     await tx.update(discussionMessages).set(erased).where(eq(discussionMessages.id, id));
-    const own = viewer.kind === "account" && viewer.actorIds.includes(message.actorId);
     const entry = { groupId: group.id, actorId: group.actorId, kind: "message-deleted" } as const;
-    if (!own) await writeLog(tx, { ...entry, memberId: message.actorId, object: discussion });
+    if (!isViewer(viewer, message.actorId))
+      await writeLog(tx, { ...entry, memberId: message.actorId, object: discussion });
+    if (viewer.kind !== "remote") await enqueue(tx, "message-out", { messageId: id });
     return discussion.id;
   });
 }

@@ -3,7 +3,7 @@ import { alias } from "drizzle-orm/pg-core";
 import { type Db, schema } from "#db/client.ts";
 import { nameOf } from "#lib/actor/queries.ts";
 import { isId } from "#lib/ids.ts";
-import { groupsWhere } from "#lib/policy/group.ts";
+import { groupsReadBy } from "#lib/policy/group.ts";
 import type { AccountViewer } from "#lib/policy/viewer.ts";
 
 const { actors, discussionMessages, discussions } = schema;
@@ -98,9 +98,7 @@ export async function getMessage(db: Db, viewer: AccountViewer, id: string) {
     .innerJoin(discussions, eq(discussions.id, discussionMessages.discussionId))
     .innerJoin(actors, eq(actors.id, discussions.groupId))
     .innerJoin(quotedActors, eq(quotedActors.id, discussionMessages.actorId))
-    .where(
-      and(eq(discussionMessages.id, id), sql`${discussionMessages.deletedAt} is null`, groupsWhere(viewer, "see")),
-    );
+    .where(and(eq(discussionMessages.id, id), sql`${discussionMessages.deletedAt} is null`, groupsReadBy(viewer)));
   return row ?? null;
 }
 
@@ -121,7 +119,7 @@ export async function countArrivals(
     })
     .from(discussions)
     .innerJoin(actors, eq(actors.id, discussions.groupId))
-    .where(and(eq(discussions.id, discussionId), sql`${discussions.deletedAt} is null`, groupsWhere(viewer, "see")));
+    .where(and(eq(discussions.id, discussionId), sql`${discussions.deletedAt} is null`, groupsReadBy(viewer)));
   return row?.count ?? null;
 }
 

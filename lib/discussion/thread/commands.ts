@@ -1,8 +1,9 @@
 import { and, eq, inArray, isNull, sql } from "drizzle-orm";
-import { type Database, type Db, schema, type Transaction, transact } from "#db/client.ts";
+import { type Db, schema, type Transaction, transact } from "#db/client.ts";
 import { lockGroup } from "#lib/group/commands.ts";
 import { writeLog } from "#lib/group/log/commands.ts";
 import { isId } from "#lib/ids.ts";
+import { enqueue } from "#lib/jobs/enqueue.ts";
 import { canName } from "#lib/policy/discussion.ts";
 import type { GroupRight } from "#lib/policy/group.ts";
 import type { Viewer } from "#lib/policy/viewer.ts";
@@ -12,7 +13,7 @@ import type { Mark } from "./input.ts";
 const { discussionMessages, discussions } = schema;
 
 /**
- * A discussion with its group, which is locked until the transaction ends: members come and go, and write, one at a time.
+ * A discussion with its group, of this server or another, which is locked until the transaction ends: members come and go, and write, one at a time.
  * @throws Refusal not-found, also for who has not this right in the group; gone.
  */
 export async function lockDiscussion(tx: Transaction, viewer: Viewer, id: string, right: GroupRight) {
@@ -20,7 +21,7 @@ export async function lockDiscussion(tx: Transaction, viewer: Viewer, id: string
   const here = eq(discussions.id, id);
   const [known] = await tx.select({ groupId: discussions.groupId }).from(discussions).where(here);
   if (!known) throw new Refusal("not-found");
-  const group = await lockGroup(tx, viewer, known.groupId, right);
+  const group = await lockGroup(tx, viewer, known.groupId, right, { anywhere: true });
   const [discussion] = await tx.select().from(discussions).where(here);
   if (!discussion) throw new Refusal("not-found");
   if (discussion.deletedAt) throw new Refusal("gone");
@@ -28,20 +29,29 @@ export async function lockDiscussion(tx: Transaction, viewer: Viewer, id: string
 }
 
 /** Gives a discussion another title; the group's log says so. @throws Refusal not-found, gone. */
-export async function nameDiscussion(
-  db: Database,
-  viewer: Viewer,
-  id: string,
-  { name }: { name: string },
-): Promise<void> {
+export async function nameDiscussion(db: Db, viewer: Viewer, id: string, { name }: { name: string }): Promise<void> {
   await transact(db, async (tx) => {
     const { group, discussion } = await lockDiscussion(tx, viewer, id, "discuss");
     if (!canName(viewer, group, discussion)) throw new Refusal("not-found");
     if (discussion.name === name) return;
-    await tx.update(discussions).set({ name }).where(eq(discussions.id, id));
+    await change(tx, viewer, id, { name });
     const entry = { groupId: group.id, actorId: group.actorId, kind: "discussion-named" } as const;
     await writeLog(tx, { ...entry, object: { id, name } });
   });
+}
+
+/** Tells other servers of it, unless it was said from there. */
+async function change(
+  tx: Transaction,
+  viewer: Viewer,
+  id: string,
+  columns: Partial<typeof discussions.$inferInsert>,
+): Promise<void> {
+  await tx
+    .update(discussions)
+    .set({ ...columns, updatedAt: sql`now()` })
+    .where(eq(discussions.id, id));
+  if (viewer.kind !== "remote") await enqueue(tx, "discussion-out", { discussionId: id });
 }
 
 const changes = {
@@ -52,12 +62,13 @@ const changes = {
 } as const satisfies Record<Mark, Partial<typeof discussions.$inferInsert>>;
 
 /** Locks a discussion, puts it above the others, or takes that back: for those who decide. Again: nothing. @throws Refusal not-found, gone. */
-export async function markDiscussion(db: Database, viewer: Viewer, id: string, mark: Mark): Promise<void> {
+export async function markDiscussion(db: Db, viewer: Viewer, id: string, mark: Mark): Promise<void> {
   await transact(db, async (tx) => {
     const { group, discussion } = await lockDiscussion(tx, viewer, id, "moderate");
-    const change: { locked?: boolean; pinned?: boolean } = changes[mark];
-    if (discussion.locked === change.locked || discussion.pinned === change.pinned) return;
-    await tx.update(discussions).set(change).where(eq(discussions.id, id));
+    if (group.host !== null) throw new Refusal("not-found");
+    const marked: { locked?: boolean; pinned?: boolean } = changes[mark];
+    if (discussion.locked === marked.locked || discussion.pinned === marked.pinned) return;
+    await change(tx, viewer, id, marked);
     const entry = { groupId: group.id, actorId: group.actorId, kind: `discussion-${mark}` } as const;
     await writeLog(tx, { ...entry, object: discussion });
   });
@@ -67,28 +78,42 @@ export async function markDiscussion(db: Database, viewer: Viewer, id: string, m
  * Deletes a discussion with all that was said in it: for those who decide. Its address stays taken. Returns its group's handle.
  * @throws Refusal not-found, gone.
  */
-export async function deleteDiscussion(db: Database, viewer: Viewer, id: string): Promise<string> {
+export async function deleteDiscussion(db: Db, viewer: Viewer, id: string): Promise<string> {
   return transact(db, async (tx) => {
     const { group, discussion } = await lockDiscussion(tx, viewer, id, "moderate");
-    await tx.update(discussions).set({ name: "", pinned: false, deletedAt: sql`now()` }).where(eq(discussions.id, id));
-    await tx
-      .update(discussionMessages)
-      .set(erased)
-      .where(and(eq(discussionMessages.discussionId, id), isNull(discussionMessages.deletedAt)));
+    if (group.host !== null) throw new Refusal("not-found");
+    await change(tx, viewer, id, erasedDiscussion());
+    await eraseWords(tx, id);
     const entry = { groupId: group.id, actorId: group.actorId, kind: "discussion-deleted" } as const;
     await writeLog(tx, { ...entry, object: discussion });
     return group.handle;
   });
 }
 
+/** What is left of a discussion that is deleted. */
+export const erasedDiscussion = () => ({ name: "", pinned: false, deletedAt: new Date() });
+
+/** Deletes all that was said in a discussion. By `discussion_messages_list`. */
+export async function eraseWords(tx: Transaction, discussionId: string): Promise<void> {
+  await tx
+    .update(discussionMessages)
+    .set(erased)
+    .where(and(eq(discussionMessages.discussionId, discussionId), isNull(discussionMessages.deletedAt)));
+}
+
 /** What is left of a message that is deleted. */
 export const erased = { content: "", mentions: [], language: "und", deletedAt: sql`now()` };
 
-/** Erases what some profiles said among the members of groups; its places stay. By `discussion_messages_actor`. */
-export async function eraseMessagesOf(db: Db, actorIds: string[]): Promise<void> {
-  if (actorIds.length === 0) return;
-  await db
+/**
+ * Erases what some profiles said among the members of groups; its places stay. Returns the ids. By
+ * `discussion_messages_actor`.
+ */
+export async function eraseMessagesOf(db: Db, actorIds: string[]): Promise<string[]> {
+  if (actorIds.length === 0) return [];
+  const rows = await db
     .update(discussionMessages)
     .set(erased)
-    .where(and(inArray(discussionMessages.actorId, actorIds), isNull(discussionMessages.deletedAt)));
+    .where(and(inArray(discussionMessages.actorId, actorIds), isNull(discussionMessages.deletedAt)))
+    .returning({ id: discussionMessages.id });
+  return rows.map(({ id }) => id);
 }

@@ -2,7 +2,7 @@ import { and, desc, eq, getTableColumns, isNull, type SQL, sql } from "drizzle-o
 import { type Db, schema } from "#db/client.ts";
 import { nameOf } from "#lib/actor/queries.ts";
 import { isId } from "#lib/ids.ts";
-import { groupMemberOf, groupRoleOf, groupsWhere } from "#lib/policy/group.ts";
+import { groupMemberOf, groupRoleOf, groupsReadBy } from "#lib/policy/group.ts";
 import type { AccountViewer } from "#lib/policy/viewer.ts";
 import { readUntil } from "../reading/queries.ts";
 
@@ -35,7 +35,7 @@ export async function getDiscussion(db: Db, viewer: AccountViewer, id: string) {
     })
     .from(discussions)
     .innerJoin(actors, eq(actors.id, discussions.groupId))
-    .where(and(eq(discussions.id, id), groupsWhere(viewer, "see")));
+    .where(and(eq(discussions.id, id), groupsReadBy(viewer)));
   return row ?? null;
 }
 

@@ -13,6 +13,7 @@ import { idOf, isObject, listOf } from "../remote/values.ts";
 import { endOf, onDelete, onUpdate } from "./change.ts";
 import { onComment, onCommentChange } from "./comment.ts";
 import { concerns, mirror, onCreate, vouched } from "./create.ts";
+import { isDiscussed, onDiscussedRead, onOwnPassedOn } from "./discussion.ts";
 import type { Effect, Listener, Received } from "./receive.ts";
 
 const passed: Record<string, Listener> = { Create: onCreate, Update: onUpdate, Delete: onDelete };
@@ -26,11 +27,14 @@ export async function onAnnounce(received: Received): Promise<Effect> {
   const activity = isObject(raw.object) && Object.hasOwn(passed, String(raw.object.type)) ? raw.object : null;
   const about = activity ? activity.object : raw.object;
   const id = activity ? idOf(about) : object;
-  if (!id || sameOrigin(id, absolute("/"))) return null;
+  if (!id) return null;
+  if (sameOrigin(id, absolute("/"))) return activity?.type === "Delete" ? null : onOwnPassedOn(received, id);
   if (!(await concerns(db, sender, [raw]))) return null;
   const proven = activity && (await provenOf(received, activity));
   if (proven) return passed[proven.type]!(proven);
   if (activity?.type === "Delete") return endOf(db, id, null);
+  // What is for members changes by their servers' word alone: it need not be asked for again.
+  if (!activity && (await isDiscussed(db, id))) return null;
   const document = await vouched(received, about);
   return document ? takeRead(received, document) : null;
 }
@@ -39,6 +43,8 @@ export async function onAnnounce(received: Received): Promise<Effect> {
 async function takeRead(received: Received, document: Json): Promise<Effect> {
   const { db } = received;
   const types = listOf(document.type);
+  const discussed = await onDiscussedRead(received, document);
+  if (discussed !== undefined) return discussed;
   if (types.includes("Tombstone")) return endOf(db, idOf(document.id)!, null, { gone: true });
   if (!types.includes("Note")) return mirror(db, document, null);
   return (await onCommentChange(received, document)) ?? onComment(db, null, document);

@@ -13,6 +13,7 @@ import { idOf, listOf } from "../remote/values.ts";
 import { onCommentChange } from "./comment.ts";
 import { mirror, vouched } from "./create.ts";
 import { isDirect, onDirectNote } from "./direct.ts";
+import { onDiscussed, onDiscussedEnd } from "./discussion.ts";
 import { isMember, onMemberUpdate } from "./membership.ts";
 import type { Effect, Received } from "./receive.ts";
 
@@ -36,6 +37,8 @@ export async function onUpdate(received: Received): Promise<Effect> {
     };
   }
   if (isMember(raw.object)) return onMemberUpdate(received);
+  const discussed = await onDiscussed(received);
+  if (discussed !== undefined) return discussed;
   const object = await vouched(received, raw.object);
   if (!object) return null;
   if (isEvent(object)) return (await isKept(db, idOf(object.id))) ? mirror(db, object, sender) : null;
@@ -64,6 +67,8 @@ export async function onDelete(received: Received): Promise<Effect> {
       await buryMirror(tx, sender.id, object);
       await buryActor(tx, sender);
     };
+  const discussed = await onDiscussedEnd(received, object);
+  if (discussed !== undefined) return discussed;
   if (!sameOrigin(object, actor)) return null;
   const end = await endOf(db, object, sender, { passing: via ? null : received.raw });
   return end ?? (via ? null : (tx) => dropMessage(tx, sender.id, object));

@@ -13,6 +13,7 @@ import { isEvent, readEvent } from "../remote/event.ts";
 import { idOf, idsOf, isObject, listOf } from "../remote/values.ts";
 import { onComment } from "./comment.ts";
 import { isDirect, onDirectNote } from "./direct.ts";
+import { onDiscussed } from "./discussion.ts";
 import type { Effect, Received } from "./receive.ts";
 
 const { follows, memberships } = schema;
@@ -20,6 +21,8 @@ const { follows, memberships } = schema;
 /** Somebody made something. Of what their own server vouches for, we keep what somebody here follows or is addressed by. */
 export async function onCreate(received: Received): Promise<Effect> {
   const { db, sender, raw, via } = received;
+  const discussed = await onDiscussed(received);
+  if (discussed !== undefined) return discussed;
   const object = await vouched(received, raw.object);
   if (!object) return null;
   if (isDirect(object, sender)) return via ? null : onDirectNote(received, object);
@@ -36,10 +39,11 @@ export async function vouched({ db, actor }: Received, value: unknown): Promise<
   if (!id || sameOrigin(id, absolute("/"))) return null;
   const owner = isObject(value) ? (idOf(value.attributedTo) ?? idOf(value.actor) ?? actor) : null;
   if (isObject(value) && sameOrigin(id, actor) && owner === actor) return value;
-  return read(db, id);
+  return readFrom(db, id);
 }
 
-async function read(db: Db, id: string): Promise<Json | null> {
+/** A document by its id, from where that is; null: it is not there, or is called otherwise. */
+export async function readFrom(db: Db, id: string): Promise<Json | null> {
   try {
     const document = await fetchObject(db, id);
     return document.id === id ? document : null;
@@ -64,7 +68,8 @@ export async function concerns(db: Db, sender: ActorRow, documents: Json[]): Pro
   return follow !== undefined || (await hasMembers(db, sender));
 }
 
-async function hasMembers(db: Db, { id }: ActorRow): Promise<boolean> {
+/** Whether somebody here is a member of a group of another server. By `memberships_list`. */
+export async function hasMembers(db: Db, { id }: ActorRow): Promise<boolean> {
   const [member] = await db
     .select({ id: memberships.id })
     .from(memberships)

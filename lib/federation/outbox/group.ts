@@ -12,7 +12,7 @@ import { say } from "./say.ts";
 
 const { activities } = schema;
 
-type Hearers = { objectId: string; to: string[]; cc: string[]; inboxes: string[] };
+type Hearers = { objectId: string; line?: string; to: string[]; cc: string[]; inboxes: string[] };
 
 /**
  * A group passes on what was said in it (FEP-1b12): the activity unchanged; of what is new also the id alone, since
@@ -34,10 +34,10 @@ async function announce(
   actor: ActorRow,
   object: unknown,
   fact: string,
-  { objectId, to, cc, inboxes }: Hearers,
+  { to, cc, ...about }: Hearers,
 ): Promise<void> {
-  if (inboxes.length === 0) return;
-  await say(db, { actor, type: "Announce", objectId, fact, body: { object, to, cc }, inboxes, foreign: true });
+  if (about.inboxes.length === 0) return;
+  await say(db, { ...about, actor, type: "Announce", fact, body: { object, to, cc }, foreign: true });
 }
 
 /** The same for what this server said, known by its fact. By `activities_fact`. */

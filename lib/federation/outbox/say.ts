@@ -21,6 +21,8 @@ export type Saying = {
   type: string;
   /** The row that it is about. */
   objectId: string;
+  /** What it arrives in order with, where that is more than what is said of the same row. */
+  line?: string;
   /** One fact is said once, however often the job runs. */
   fact: string;
   /** What else the activity says: `object`, `to`, `cc`. */
@@ -67,7 +69,7 @@ export async function say(db: Db, saying: Saying): Promise<string | null> {
       .returning({ id: activities.id });
     if (!row) return null;
     await supersede(tx, type, objectId, inboxes);
-    await deliver(tx, { activityId: id, objectId, inboxes });
+    await deliver(tx, { activityId: id, objectId: saying.line ?? objectId, inboxes });
     return id;
   });
 }
@@ -130,10 +132,10 @@ async function supersede(tx: Transaction, type: string, objectId: string, inboxe
     .set({ state: "dead", reason: "superseded", endedAt: sql`now()` })
     .where(
       and(
-        eq(deliveries.objectId, objectId),
         eq(deliveries.state, "due"),
         sql`${deliveries.inbox} = any(${sql.param(inboxes)}::varchar[])`,
-        sql`(select a.type from activities a where a.id = ${deliveries.activityId}) in ${overtaken}`,
+        // By `activities_object`, `deliveries_once`.
+        sql`${deliveries.activityId} in (select a.id from activities a where a.object_id = ${objectId} and a.type in ${overtaken})`,
       ),
     );
 }

@@ -2,6 +2,7 @@ import { and, eq, ne, sql } from "drizzle-orm";
 import { z } from "zod";
 import { type Db, schema, transact } from "#db/client.ts";
 import { eraseCommentsOf } from "#lib/discussion/comment/commands.ts";
+import { eraseMessagesOf } from "#lib/discussion/thread/commands.ts";
 import { departFromGroups } from "#lib/group/departure/commands.ts";
 import { newId } from "#lib/ids.ts";
 import { log } from "#lib/log.ts";
@@ -119,6 +120,7 @@ export async function buryActor(db: Db, actor: ActorRow): Promise<void> {
     await tx.delete(messages).where(eq(messages.actorId, actor.id));
     await tx.update(participations).set({ name: "", message: "" }).where(eq(participations.actorId, actor.id));
     await eraseCommentsOf(tx, [actor.id]);
+    await eraseMessagesOf(tx, [actor.id]);
     await departFromGroups(tx, actor.id);
     await tx.delete(memberships).where(eq(memberships.groupId, actor.id));
     await tx.update(actors).set(gone).where(eq(actors.id, actor.id));

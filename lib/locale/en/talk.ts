@@ -29,6 +29,9 @@ const talk = {
   toEnd: "To the latest messages",
   edited: "edited {date}",
   permalink: "Link to this message",
+  awaiting: "sent; {host} has not passed it on yet",
+  there:
+    "This group is at home on {host}: what is written here is sent there, and stands once it comes back from there.",
   deleted: "This message was deleted.",
   quotedGone: "A message that was deleted",
   quoted: "{name} wrote:",

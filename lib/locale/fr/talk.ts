@@ -29,6 +29,8 @@ const talk = {
   toEnd: "Aux derniers messages",
   edited: "modifié le {date}",
   permalink: "Lien vers ce message",
+  awaiting: "envoyé ; {host} ne l’a pas encore relayé",
+  there: "Ce groupe est chez lui sur {host} : ce qui s’écrit ici y est envoyé, et vaut une fois relayé par ce serveur.",
   deleted: "Ce message a été supprimé.",
   quotedGone: "Un message supprimé",
   quoted: "{name} a écrit :",

@@ -57,7 +57,7 @@ export async function concludeDeparture(db: Database, accountId: string): Promis
       .where(and(eq(actors.accountId, accountId), isNull(actors.deletedAt)));
     const ids = profiles.map(({ id }) => id);
     for (const commentId of await eraseCommentsOf(tx, ids)) await enqueue(tx, "comment-out", { commentId });
-    await eraseMessagesOf(tx, ids);
+    for (const messageId of await eraseMessagesOf(tx, ids)) await enqueue(tx, "message-out", { messageId });
     await eraseResourcesOf(tx, ids);
     await forgetWriters(tx, ids);
     for (const actorId of ids) await enqueue(tx, "actor-out", { actorId });

@@ -31,12 +31,12 @@ export const page = 1_000;
 const cadence = sql`coalesce(r.cadence, c.cadence, ${defaults.discussions})`;
 const since = sql`greatest(s.joined_at, r.told_at, c.told_at)`;
 
-/** Members with an account (`a`) of groups of this server beside their discussions (`d`), and what each chose (`r`, `c`). */
+/** Members with an account (`a`) of groups beside their discussions (`d`), and what each chose (`r`, `c`). */
 const readers = ({ beside = sql``, where }: { beside?: SQL; where: SQL }): SQL => sql`
   select a.id as account_id, a.timezone, d.id as discussion_id, r.told_at, r.read_at, ${cadence} as cadence,
     min(s.joined_at) as joined_at, min(${since}) as since
   from ${discussions} d
-  join ${actors} g on g.id = d.group_id and g.host is null and g.deleted_at is null and g.suspended_at is null
+  join ${actors} g on g.id = d.group_id and g.deleted_at is null and g.suspended_at is null
   join ${memberships} s on s.group_id = d.group_id and s.state = 'member'
   join ${actors} p on p.id = s.member_id
   join ${accounts} a on a.id = p.account_id and a.state = 'active' and a.confirmed_at is not null

@@ -44,7 +44,20 @@ export const GroupAway = async ({ t, group, belonging, who, search }: AwayProps)
   <div className="grid gap-6 pb-8">
     <Done t={t} said={search.done} />
     <Belonging {...{ t, group, belonging, who, profiles: await profilesOf(who) }} form={search.form} />
+    {belonging?.state === "member" && <Discussions t={t} group={group} />}
   </div>
+);
+
+/** The way to what its members discuss. */
+const Discussions = ({ t, group }: Pick<Props, "t" | "group">) => (
+  <section aria-labelledby="discussions-title" className="grid gap-2">
+    <h2 id="discussions-title" className="text-xl">
+      <a href={`${actorPath(group.handle, group.host)}/discussions`} className={linkLook}>
+        {t("talk.group")}
+      </a>
+    </h2>
+    <p>{t("talk.groupText")}</p>
+  </section>
 );
 
 /** What a group has besides its events: those who belong to it, and how one comes to. */
@@ -56,16 +69,7 @@ export async function GroupPart({ t, locale, group, facts, who, search }: Props)
     <div className="grid gap-6 pb-8">
       <Done t={t} said={search.done} />
       <Belonging {...{ t, group, who, profiles }} belonging={facts.belonging} form={search.form} />
-      {inside && (
-        <section aria-labelledby="discussions-title" className="grid gap-2">
-          <h2 id="discussions-title" className="text-xl">
-            <a href={`${actorPath(group.handle)}/discussions`} className={linkLook}>
-              {t("talk.group")}
-            </a>
-          </h2>
-          <p>{t("talk.groupText")}</p>
-        </section>
-      )}
+      {inside && <Discussions t={t} group={group} />}
       {inside && (
         <section aria-labelledby="resources-title" className="grid gap-2">
           <h2 id="resources-title" className="text-xl">

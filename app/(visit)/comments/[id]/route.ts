@@ -5,13 +5,14 @@ import { getReader } from "#app/_web/reader.ts";
 import { getViewer } from "#app/_web/viewer.ts";
 import { commentPlace } from "#app/(visit)/events/[id]/comments/path.ts";
 import { getComment, pageBefore } from "#lib/discussion/comment/queries.ts";
+import { getMessage } from "#lib/discussion/message/queries.ts";
 import { eventOfNote } from "#lib/federation/objects/note.ts";
 import { canSeeComment } from "#lib/policy/comment.ts";
-import { eventPath } from "#lib/urls.ts";
+import { eventPath, messagePath } from "#lib/urls.ts";
 
 type Segment = { params: Promise<{ id: string }> };
 
-/** Leads to where a comment stands on its event's page; 410 when it is gone. ActivityStreams has it at this address too. */
+/** Leads to where a comment stands on its event's page, or to what was said among members; 410 when it is gone. ActivityStreams has it at this address too. */
 export async function GET(_: Request, { params }: Segment): Promise<Response> {
   const { id } = await params;
   const db = database();
@@ -21,6 +22,8 @@ export async function GET(_: Request, { params }: Segment): Promise<Response> {
     const { event, role } = found;
     return see(commentPlace(event.id, id, await pageBefore(db, viewer, { eventId: event.id, role, id })));
   }
+  const message = found || viewer.kind !== "account" ? null : await getMessage(db, viewer, id);
+  if (message) return see(messagePath(message.discussionId, id));
   const { t, locale } = await getReader();
   if (found?.comment.state === "deleted") return faultAnswer(410, locale, t("discussion.placeDeleted"));
   const event = found ? null : await eventOfNote(db, id);

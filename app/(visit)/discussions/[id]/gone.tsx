@@ -10,7 +10,7 @@ export const DiscussionGone = ({ t, group }: { t: Translate; group: Discussion["
     <p>{t("talk.goneText")}</p>
     <p>
       <a
-        href={`${actorPath(group.handle)}/discussions`}
+        href={`${actorPath(group.handle, group.host)}/discussions`}
         className={`inline-flex min-h-11 items-center ${linkLook}`}
         dir="auto"
       >

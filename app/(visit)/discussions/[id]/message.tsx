@@ -58,6 +58,7 @@ export function Message({ t, locale, timezone, viewer, discussion, message }: Pr
             </time>
           </a>
           {editedAt && <> · {t("talk.edited", { date: when.format(editedAt) })}</>}
+          {message.awaiting && group.host && <> · {t("talk.awaiting", { host: group.host })}</>}
         </span>
       </header>
       {quoted && (

@@ -53,7 +53,7 @@ export default async function DiscussionPage({ params, searchParams }: Props) {
   const discussion = await getDiscussion(db, viewer, id);
   if (!discussion) return absent();
   const { group, unreadId } = discussion;
-  const list = `${actorPath(group.handle)}/discussions`;
+  const list = `${actorPath(group.handle, group.host)}/discussions`;
   const listLink = `inline-flex min-h-11 items-center ${linkLook}`;
   if (discussion.deletedAt) {
     answerWith(410);
@@ -80,6 +80,7 @@ export default async function DiscussionPage({ params, searchParams }: Props) {
         <h1 dir="auto" className="[overflow-wrap:anywhere]">
           {discussion.name}
         </h1>
+        {group.host && <p className="text-muted">{t("talk.there", { host: group.host })}</p>}
         <p className="flex flex-wrap items-center gap-x-4 text-muted">
           {t("talk.lead", { group: group.name })}
           {canName(viewer, group, discussion) && (

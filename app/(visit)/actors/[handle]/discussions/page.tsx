@@ -29,7 +29,7 @@ export async function generateMetadata(): Promise<Metadata> {
 /** What the members of a group discuss, where something was said last first. Three queries. */
 export default async function Discussions({ params, searchParams }: Props) {
   const [{ handle }, search] = [await params, await searchParams];
-  const path = discussionsPath(encodeURIComponent(handle));
+  const path = discussionsPath(handle);
   const { group, viewer, timezone } = await amongMembers(handle, path);
   if (!group) return absent();
   const { t, locale } = await getReader();
@@ -45,12 +45,17 @@ export default async function Discussions({ params, searchParams }: Props) {
       <div className="flex flex-wrap items-end justify-between gap-4">
         <div>
           <p>
-            <a href={actorPath(group.handle)} className={`inline-flex min-h-11 items-center ${linkLook}`} dir="auto">
+            <a
+              href={actorPath(group.handle, group.host)}
+              className={`inline-flex min-h-11 items-center ${linkLook}`}
+              dir="auto"
+            >
               {name}
             </a>
           </p>
           <h1>{t("talk.title")}</h1>
           <p className="mt-1 text-muted">{t("talk.lead", { group: name })}</p>
+          {group.host && <p className="text-muted">{t("talk.there", { host: group.host })}</p>}
         </div>
         <ButtonLink look="filled" href={`${path}/new`}>
           <Icon name="plus" />

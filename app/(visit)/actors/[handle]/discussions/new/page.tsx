@@ -8,6 +8,7 @@ import { FormGuard } from "#app/_web/form-guard.tsx";
 import { formState } from "#app/_web/form-state.ts";
 import { getReader } from "#app/_web/reader.ts";
 import { longestMessage } from "#lib/discussion/message/input.ts";
+import { actorPath } from "#lib/urls.ts";
 import { amongMembers, discussionsPath } from "../among.ts";
 
 type Props = {
@@ -23,7 +24,7 @@ export async function generateMetadata(): Promise<Metadata> {
 /** Where a member starts a discussion: its title, and what is said first. */
 export default async function NewDiscussion({ params, searchParams }: Props) {
   const [{ handle }, { form }] = [await params, await searchParams];
-  const list = discussionsPath(encodeURIComponent(handle));
+  const list = discussionsPath(handle);
   const page = `${list}/new`;
   const kept = typeof form === "string" ? `${page}?form=${encodeURIComponent(form)}` : page;
   const { group } = await amongMembers(handle, kept);
@@ -32,7 +33,7 @@ export default async function NewDiscussion({ params, searchParams }: Props) {
   const name = group.name || group.handle;
   const labels = { name: t("talk.name"), content: t("talk.first") };
   const { errors, error, value } = await formState(t, form, page, labels);
-  const action = `/groups/${group.handle}/discussions`;
+  const action = `/groups${actorPath(group.handle, group.host).replace("@", "")}/discussions`;
   return (
     <div className="grid max-w-[44rem] gap-6 py-8">
       <div>

@@ -1,0 +1,105 @@
+import { and, eq, isNull, or, sql } from "drizzle-orm";
+import { schema, type Transaction } from "#db/client.ts";
+import { lockAway } from "#lib/group/away/commands.ts";
+import { newId } from "#lib/ids.ts";
+import { append } from "../message/commands.ts";
+import { erased, erasedDiscussion, eraseWords } from "../thread/commands.ts";
+
+const { discussionMessages, discussions } = schema;
+
+/** A discussion of a group of another server, as its document says. */
+export type MirroredDiscussion = { uri: string; actorId: string; name: string; locked: boolean; updated: Date | null };
+
+/** What was said in one; `content` is clean HTML. */
+export type MirroredMessage = {
+  uri: string;
+  actorId: string;
+  /** The message that it answers. */
+  quotedId: string | null;
+  content: string;
+  language: string;
+  updated: Date | null;
+};
+
+/**
+ * Keeps what the server of a group says of a discussion there: a new one, or its newer title and whether one may still
+ * write. An older word changes nothing, and what was deleted stays so. Returns its row's id; null: it is gone, or another
+ * group's.
+ */
+export async function mirrorDiscussion(
+  tx: Transaction,
+  groupId: string,
+  { uri, actorId, name, locked, updated }: MirroredDiscussion,
+): Promise<string | null> {
+  await lockAway(tx, groupId);
+  const [known] = await tx.select().from(discussions).where(eq(discussions.uri, uri));
+  if (!known) {
+    const id = newId();
+    const columns = { id, uri, groupId, actorId, name, locked, ...(updated ? { updatedAt: updated } : {}) };
+    await tx.insert(discussions).values(columns);
+    return id;
+  }
+  if (known.groupId !== groupId || known.deletedAt) return null;
+  if (updated && updated > known.updatedAt)
+    await tx.update(discussions).set({ name, locked, updatedAt: updated }).where(eq(discussions.id, known.id));
+  return known.id;
+}
+
+/**
+ * Keeps what the server of a group passes on of what was said in a discussion there, or newer words for it. An older word
+ * changes nothing, and what was deleted stays so.
+ */
+export async function mirrorMessage(
+  tx: Transaction,
+  { id: discussionId, groupId }: { id: string; groupId: string },
+  { updated, ...message }: MirroredMessage,
+): Promise<void> {
+  await lockAway(tx, groupId);
+  const [known] = await tx.select().from(discussionMessages).where(eq(discussionMessages.uri, message.uri));
+  if (!known) return append(tx, { ...message, id: newId(), discussionId, mediaType: "text/html" });
+  if (known.discussionId !== discussionId || known.actorId !== message.actorId || known.deletedAt) return;
+  const { content, language } = message;
+  if (known.content === content || (updated && known.editedAt && known.editedAt >= updated)) return;
+  await tx
+    .update(discussionMessages)
+    .set({ content, language, editedAt: updated ?? sql`now()` })
+    .where(eq(discussionMessages.id, known.id));
+}
+
+/** What somebody here said in a group of another server stands there: it was passed on. `ids` of a message or a discussion. */
+export async function confirmSaid(tx: Transaction, groupId: string, id: string): Promise<void> {
+  await tx
+    .update(discussions)
+    .set({ awaiting: false })
+    .where(and(eq(discussions.id, id), eq(discussions.groupId, groupId)));
+  const among = sql`${discussionMessages.discussionId} in (select d.id from discussions d where d.group_id = ${groupId})`;
+  await tx
+    .update(discussionMessages)
+    .set({ awaiting: false })
+    .where(and(eq(discussionMessages.id, id), among));
+}
+
+/** The server of a group says that a discussion or a message there is gone; ours are known by their `id`. */
+export async function burySaid(
+  tx: Transaction,
+  groupId: string,
+  { uri, id }: { uri: string; id: string | null },
+): Promise<void> {
+  await lockAway(tx, groupId);
+  const discussion = and(
+    or(eq(discussions.uri, uri), id ? eq(discussions.id, id) : undefined),
+    isNull(discussions.deletedAt),
+  );
+  const ended = await tx
+    .update(discussions)
+    .set(erasedDiscussion())
+    .where(and(discussion, eq(discussions.groupId, groupId)))
+    .returning({ id: discussions.id });
+  for (const one of ended) await eraseWords(tx, one.id);
+  const message = or(eq(discussionMessages.uri, uri), id ? eq(discussionMessages.id, id) : undefined);
+  const among = sql`${discussionMessages.discussionId} in (select d.id from discussions d where d.group_id = ${groupId})`;
+  await tx
+    .update(discussionMessages)
+    .set(erased)
+    .where(and(message, among, isNull(discussionMessages.deletedAt)));
+}

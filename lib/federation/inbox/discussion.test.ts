@@ -1,0 +1,357 @@
+import { asc, eq, sql } from "drizzle-orm";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { schema } from "#db/client.ts";
+import { person } from "#lib/account/testing.ts";
+import { deleteMessage, openDiscussion, reviseMessage, writeMessage } from "#lib/discussion/message/commands.ts";
+import { deleteDiscussion, markDiscussion, nameDiscussion } from "#lib/discussion/thread/commands.ts";
+import { getDiscussion } from "#lib/discussion/thread/queries.ts";
+import { enrol, makeGroup } from "#lib/group/testing.ts";
+import { newId } from "#lib/ids.ts";
+import { deliverTo } from "../outbox/delivery.ts";
+import { tellDiscussion, tellMessage } from "../outbox/discussion.ts";
+import { resolveActor } from "../remote/actor.ts";
+import { isProven, type Json, read } from "../testing/peer.ts";
+import { type Stage, stage } from "../testing/stage.ts";
+
+const { activities, discussionMessages, discussions } = schema;
+const context = ["https://www.w3.org/ns/activitystreams", "https://w3id.org/security/data-integrity/v1"];
+
+/** Two other servers: Mia is of one, Noa of the other. */
+let at: Stage;
+let mia: string;
+let noa: string;
+beforeAll(async () => {
+  at = await stage();
+  [mia, noa] = [at.peer.actor("mia"), at.other.actor("noa")];
+});
+afterAll(() => at.stop());
+beforeEach(async () => {
+  await deliver();
+  at.peer.inbox.length = 0;
+  at.other.inbox.length = 0;
+  await at.db.execute(sql`delete from limits`);
+});
+
+const peerOf = (uri: string) => (uri.startsWith(at.peer.origin) ? at.peer : at.other);
+const rowOf = async (uri: string) => (await resolveActor(at.db, uri))!;
+const deliver = () => Promise.all([at.peer, at.other].map(({ host }) => deliverTo(at.db, host)));
+let count = 0;
+
+/** What a member elsewhere opens or says, as Mobilizon has it. */
+function note(author: string, group: string, change: Json): Json {
+  const id = `${new URL(author).origin}/talk/${++count}`;
+  const begun = "name" in change ? { context: id } : {};
+  return {
+    ...{ id, type: "Note", actor: author, attributedTo: group, to: [`${group}/members`], cc: [], ...begun },
+    ...{ content: "", published: "2026-11-01T08:00:00Z", ...change },
+  };
+}
+const says = (author: string, type: string, object: unknown) =>
+  peerOf(author).prove(
+    peerOf(author).activity(author, type, object, { "@context": context, to: ["somebody"] }),
+    author,
+  );
+/** Sends it to us, signed by `by`. */
+const send = async (activity: Json, by = activity.actor as string) =>
+  expect((await peerOf(by).send(at.inbox, activity, { signer: by })).status).toBeLessThan(500);
+const said = async (discussionId: string) =>
+  (
+    await at.db
+      .select()
+      .from(discussionMessages)
+      .where(eq(discussionMessages.discussionId, discussionId))
+      .orderBy(asc(discussionMessages.createdAt), asc(discussionMessages.id))
+  ).map(({ content, deletedAt, awaiting }) => (deletedAt ? "deleted" : awaiting ? `${content} (sent)` : content));
+const talkOf = async (uri: string) =>
+  (await at.db.select().from(discussions).where(eq(discussions.uri, uri)))[0] ?? null;
+
+describe("in a group of this server", () => {
+  let group: { id: string; uri: string };
+  beforeAll(async () => {
+    const id = await makeGroup(at.db, { handle: "atelier" });
+    group = { id, uri: `${at.origin}/@atelier` };
+    await enrol(at.db, id, { memberId: at.ann.actor.id, role: "moderator" });
+    for (const uri of [mia, noa]) await enrol(at.db, id, { memberId: (await rowOf(uri)).id });
+  });
+  const open = async (words = "Shall we meet?") => {
+    const id = newId();
+    await openDiscussion(at.db, at.ann.viewer, group.id, { id, name: "Winter", content: words, language: "en" });
+    return id;
+  };
+  const tell = async (discussionId: string) => {
+    await tellDiscussion(at.db, discussionId);
+    const rows = await at.db.select().from(discussionMessages).where(eq(discussionMessages.discussionId, discussionId));
+    for (const { id } of rows) await tellMessage(at.db, id);
+    await deliver();
+  };
+  /** What a server got about a discussion: by its author, and passed on by the group. */
+  const got = (of: Stage["peer"]) =>
+    of.inbox.splice(0).map(({ activity }) => {
+      const inner = activity.object as Json | string;
+      if (activity.type !== "Announce") return [activity.type, (inner as Json).name ?? (inner as Json).content];
+      return ["Announce", typeof inner === "string" ? "id" : inner.type];
+    });
+
+  it("what is said here goes to the servers of members as its author's word, and from the group", async () => {
+    const id = await open();
+    await tell(id);
+    await tell(id);
+    const about = `${at.origin}/discussions/${id}`;
+    const [opened, first] = at.peer.received("Create");
+    expect(opened!.object).toMatchObject({
+      ...{ id: about, type: "Note", name: "Winter", context: about, attributedTo: group.uri },
+      ...{ actor: `${at.origin}/@ann`, to: [`${group.uri}/members`], cc: [], commentsEnabled: true },
+    });
+    expect(first!.object).toMatchObject({ context: about, inReplyTo: about, content: "<p>Shall we meet?</p>\n" });
+    expect([await isProven(opened!), await isProven(first!)]).toEqual([true, true]);
+    const whole = ["Announce", "Create"];
+    for (const peer of [at.peer, at.other])
+      expect(got(peer)).toEqual([
+        ...[["Create", "Winter"], whole, ["Announce", "id"]],
+        ...[["Create", "<p>Shall we meet?</p>\n"], whole, ["Announce", "id"]],
+      ]);
+  });
+
+  it("is read at its address by members and their servers, and looks absent to others", async () => {
+    const id = await open();
+    const [message] = await at.db.select().from(discussionMessages).where(eq(discussionMessages.discussionId, id));
+    for (const url of [`${at.origin}/discussions/${id}`, `${at.origin}/comments/${message!.id}`]) {
+      const statuses = [mia, noa, at.peer.actor("relay", { type: "Application" }), at.peer.actor("eve")];
+      const answers = await Promise.all(statuses.map(async (by) => (await peerOf(by).ask(url, by)).status));
+      expect([...answers, (await read(url)).status]).toEqual([200, 200, 200, 404, 404]);
+    }
+  });
+
+  it("members elsewhere open, say, revise, rename and delete, and are passed on as they came, in order", async () => {
+    const begun = note(mia, group.uri, { name: "Keys" });
+    const opened = says(mia, "Create", begun);
+    await send(opened);
+    await send(opened);
+    const talk = (await talkOf(begun.id as string))!;
+    expect(talk).toMatchObject({ name: "Keys", groupId: group.id, awaiting: false });
+    const one = note(noa, group.uri, { content: "<p>I have them.</p><script>1</script>", context: begun.id });
+    const first = says(noa, "Create", one);
+    const newer = { ...one, content: "<p>I had them.</p>", updated: "2026-11-02T08:00:00Z" };
+    const revised = says(noa, "Update", newer);
+    const renamed = says(mia, "Update", { ...begun, name: "The keys" });
+    for (const activity of [first, first, revised, renamed]) await send(activity);
+    expect(await said(talk.id)).toEqual(["<p>I had them.</p>"]);
+    expect((await talkOf(begun.id as string))!.name).toBe("The keys");
+    await deliver();
+    const passed = [opened, begun.id, first, one.id, revised, renamed];
+    for (const peer of [at.peer, at.other])
+      expect(peer.received("Announce").map(({ object }) => object)).toEqual(passed);
+    const ended = says(noa, "Delete", { id: one.id, type: "Tombstone" });
+    await send(ended);
+    expect(await said(talk.id)).toEqual(["deleted"]);
+    await deliver();
+    expect(at.peer.received("Announce").at(-1)!.object).toEqual(ended);
+    expect(JSON.stringify(await at.db.select().from(activities))).not.toMatch(/I ha(ve|d) them/);
+  });
+
+  it("answers stay answers, and what only follows is none", async () => {
+    const id = await open("One");
+    const [first] = await at.db.select().from(discussionMessages).where(eq(discussionMessages.discussionId, id));
+    const about = { context: `${at.origin}/discussions/${id}` };
+    const address = `${at.origin}/comments/${first!.id}`;
+    await send(says(mia, "Create", note(mia, group.uri, { ...about, content: "Two", inReplyTo: address })));
+    await send(says(mia, "Create", note(mia, group.uri, { ...about, content: "Three", inReplyTo: address })));
+    const rows = await at.db
+      .select({ content: discussionMessages.content, quotedId: discussionMessages.quotedId })
+      .from(discussionMessages)
+      .where(eq(discussionMessages.discussionId, id))
+      .orderBy(asc(discussionMessages.createdAt));
+    expect(rows.map(({ quotedId }) => quotedId)).toEqual([null, null, first!.id]);
+  });
+
+  it("moderators delete, lock and rename; the group says so, and forgets the words", async () => {
+    const id = await open();
+    const one = note(mia, group.uri, { content: "<p>Rude words</p>", context: `${at.origin}/discussions/${id}` });
+    await send(says(mia, "Create", one));
+    await tell(id);
+    got(at.peer);
+    const [row] = await at.db
+      .select()
+      .from(discussionMessages)
+      .where(eq(discussionMessages.uri, one.id as string));
+    await deleteMessage(at.db, at.ann.viewer, row!.id);
+    await markDiscussion(at.db, at.ann.viewer, id, "locked");
+    await tell(id);
+    const [locked] = at.peer.received("Update");
+    expect([locked!.actor, (locked!.object as Json).commentsEnabled]).toEqual([group.uri, false]);
+    const [end] = at.peer.received("Delete");
+    expect([end!.actor, (end!.object as Json).id]).toEqual([group.uri, one.id]);
+    expect(JSON.stringify(await at.db.select().from(activities))).not.toMatch(/Rude words/);
+    got(at.peer);
+    await send(
+      says(mia, "Create", note(mia, group.uri, { content: "Late", context: `${at.origin}/discussions/${id}` })),
+    );
+    expect(await said(id)).toEqual(["Shall we meet?", "deleted"]);
+    await nameDiscussion(at.db, at.ann.viewer, id, { name: "Over" });
+    await deleteDiscussion(at.db, at.ann.viewer, id);
+    await tell(id);
+    expect(got(at.peer)).toEqual([
+      ["Delete", undefined],
+      ["Announce", "Delete"],
+    ]);
+    expect(JSON.stringify(await at.db.select().from(activities))).not.toMatch(/Shall we meet\?.*Over/);
+  });
+
+  it.each<[string, (id: string, about: string) => Promise<Json> | Json, string?]>([
+    [
+      "who is no member",
+      (_, about) =>
+        says(
+          at.peer.actor("eve"),
+          "Create",
+          note(at.peer.uri("eve"), group.uri, { content: "Let me in", context: about }),
+        ),
+    ],
+    ["another's name", (_, about) => says(mia, "Create", note(noa, group.uri, { content: "As Noa", context: about }))],
+    [
+      "a member in the name of a neighbour",
+      (_, about) =>
+        says(mia, "Create", {
+          ...note(mia, group.uri, { content: "As Eve", context: about }),
+          actor: at.peer.uri("eve"),
+        }),
+    ],
+    [
+      "a member who would rename what others opened",
+      (_, about) => says(mia, "Update", { ...note(mia, group.uri, { name: "Mine" }), id: about, context: about }),
+    ],
+    [
+      "a member who would delete what others said",
+      async (id) => {
+        const [row] = await at.db.select().from(discussionMessages).where(eq(discussionMessages.discussionId, id));
+        return says(mia, "Delete", `${at.origin}/comments/${row!.id}`);
+      },
+    ],
+    ["a member who would delete the whole", (_, about) => says(mia, "Delete", about)],
+  ])("refuses %s, and passes nothing on", async (_, forge) => {
+    const id = await open();
+    await send(await forge(id, `${at.origin}/discussions/${id}`));
+    await deliver();
+    expect(await said(id)).toEqual(["Shall we meet?"]);
+    expect((await at.db.select().from(discussions).where(eq(discussions.id, id)))[0]).toMatchObject({
+      name: "Winter",
+      deletedAt: null,
+    });
+    expect(got(at.other)).toEqual([]);
+    // The same by a member in their own name is taken.
+    await send(
+      says(mia, "Create", note(mia, group.uri, { content: "Here", context: `${at.origin}/discussions/${id}` })),
+    );
+    expect(await said(id)).toEqual(["Shall we meet?", "Here"]);
+  });
+});
+
+describe("in a group of another server", () => {
+  let club: string;
+  let clubId: string;
+  beforeAll(async () => {
+    club = at.peer.actor("club", { type: "Group", openness: "open" });
+    clubId = (await rowOf(club)).id;
+    await enrol(at.db, clubId, { memberId: at.ann.actor.id });
+  });
+  /** The group passes it on. */
+  const pass = (object: unknown) => send(at.peer.activity(club, "Announce", object, { to: [`${club}/members`] }));
+
+  it("what members say there is read here by its members alone, once the group passes it on", async () => {
+    const begun = note(noa, club, { name: "Winter" });
+    const opened = says(noa, "Create", begun);
+    await send(opened);
+    expect(await talkOf(begun.id as string)).toBeNull();
+    await pass(opened);
+    await pass(begun.id);
+    const talk = (await talkOf(begun.id as string))!;
+    const one = note(mia, club, { content: "<p>Hello</p>", context: begun.id, inReplyTo: begun.id });
+    const first = says(mia, "Create", one);
+    await send(first);
+    await pass(first);
+    await pass(one.id);
+    const two = note(noa, club, { content: "<p>Hello, too</p>", context: begun.id, inReplyTo: one.id });
+    await send(says(noa, "Create", two));
+    expect(await said(talk.id)).toEqual(["<p>Hello</p>"]);
+    await pass(says(noa, "Create", two));
+    await pass(says(noa, "Update", { ...two, content: "<p>Bye</p>", updated: "2026-11-02T08:00:00Z" }));
+    expect(await said(talk.id)).toEqual(["<p>Hello</p>", "<p>Bye</p>"]);
+    const eve = await person(at.db, `eve${count}`);
+    expect(await getDiscussion(at.db, at.ann.viewer, talk.id)).toMatchObject({ name: "Winter" });
+    expect(await getDiscussion(at.db, eve.viewer, talk.id)).toBeNull();
+    await pass(says(noa, "Delete", { id: two.id, type: "Tombstone" }));
+    expect(await said(talk.id)).toEqual(["<p>Hello</p>", "deleted"]);
+    await send(says(club, "Delete", begun.id));
+    expect((await talkOf(begun.id as string))!.deletedAt).not.toBeNull();
+    expect(await said(talk.id)).toEqual(["deleted", "deleted"]);
+  });
+
+  it("a discussion that was opened before is read from where it is, as soon as something is said in it", async () => {
+    const begun = note(mia, club, { name: "Before" });
+    at.peer.documents.set(new URL(begun.id as string).pathname, begun);
+    await pass(says(noa, "Create", note(noa, club, { content: "<p>Still?</p>", context: begun.id })));
+    expect(await said((await talkOf(begun.id as string))!.id)).toEqual(["<p>Still?</p>"]);
+  });
+
+  it("what somebody here says is sent to the group, and stands once it comes back", async () => {
+    const id = newId();
+    const ann = { ...at.ann.viewer };
+    await openDiscussion(at.db, ann, clubId, { id, name: "From here", content: "Hello", language: "en" });
+    const [first] = await at.db.select().from(discussionMessages).where(eq(discussionMessages.discussionId, id));
+    await tellDiscussion(at.db, id);
+    await tellMessage(at.db, first!.id);
+    await deliver();
+    expect(await said(id)).toEqual(["Hello (sent)"]);
+    expect(at.peer.inbox.map(({ path }) => path)).toEqual(["/users/club/inbox", "/users/club/inbox"]);
+    expect(at.other.inbox).toEqual([]);
+    const [opened, message] = at.peer.received("Create") as [Json, Json];
+    expect(opened.object).toMatchObject({ name: "From here", attributedTo: club, to: [`${club}/members`] });
+    const about = (opened.object as Json).id as string;
+    expect((await at.peer.ask(about, club)).status).toBe(200);
+    expect((await at.peer.ask(about, mia)).status).toBe(404);
+    await pass(opened);
+    expect((await at.db.select().from(discussions).where(eq(discussions.id, id)))[0]!.awaiting).toBe(false);
+    expect(await said(id)).toEqual(["Hello (sent)"]);
+    await pass((message.object as Json).id);
+    expect(await said(id)).toEqual(["Hello"]);
+    await reviseMessage(at.db, ann, first!.id, { content: "Hello all" });
+    await tellMessage(at.db, first!.id);
+    await deliver();
+    expect(await said(id)).toEqual(["Hello all (sent)"]);
+    await pass(at.peer.received("Update")[0]);
+    expect(await said(id)).toEqual(["Hello all"]);
+    await writeMessage(at.db, ann, id, { id: newId(), content: "More", language: "en", quoted: null });
+    await send(says(club, "Delete", (message.object as Json).id));
+    expect(await said(id)).toEqual(["deleted", "More (sent)"]);
+  });
+
+  it.each<[string, (begun: Json) => Promise<void>]>([
+    [
+      "another group, whatever it wraps",
+      async (begun) => {
+        const other = at.other.actor("others", { type: "Group" });
+        await enrol(at.db, (await rowOf(other)).id, { memberId: at.ann.actor.id });
+        const forged = says(noa, "Create", note(noa, club, { content: "Forged", context: begun.id }));
+        await send(at.other.activity(other, "Announce", forged));
+      },
+    ],
+    [
+      "the group itself, of somebody who proved nothing",
+      (begun) => {
+        const { proof: _, ...bare } = says(noa, "Create", note(noa, club, { content: "Forged", context: begun.id }));
+        return pass(bare);
+      },
+    ],
+    [
+      "somebody of another server, without the group",
+      (begun) => send(says(noa, "Create", note(noa, club, { content: "Forged", context: begun.id }))),
+    ],
+    ["a stranger who says that it is gone", (begun) => send(says(noa, "Delete", begun.id))],
+  ])("believes no word of %s", async (_, forge) => {
+    const begun = note(mia, club, { name: "Winter" });
+    await pass(says(mia, "Create", begun));
+    const talk = (await talkOf(begun.id as string))!;
+    await forge(begun);
+    expect([await said(talk.id), (await talkOf(begun.id as string))!.deletedAt]).toEqual([[], null]);
+  });
+});

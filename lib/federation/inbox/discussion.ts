@@ -1,0 +1,221 @@
+import { and, desc, eq, isNull } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
+import { type Db, schema } from "#db/client.ts";
+import { deleteMessage, openDiscussion, reviseMessage, writeMessage } from "#lib/discussion/message/commands.ts";
+import { burySaid, confirmSaid, mirrorDiscussion, mirrorMessage } from "#lib/discussion/mirror/commands.ts";
+import { deleteDiscussion, nameDiscussion } from "#lib/discussion/thread/commands.ts";
+import { newId } from "#lib/ids.ts";
+import type { RemoteViewer } from "#lib/policy/viewer.ts";
+import { absolute } from "#lib/urls.ts";
+import type { ActorRow } from "../actors.ts";
+import { ownId, sameOrigin } from "../addresses.ts";
+import type { Json } from "../documents.ts";
+import { forget, passOnToMembers } from "../outbox/discussion.ts";
+import { knownActor, resolveActor } from "../remote/actor.ts";
+import { mayBeDiscussed, readDiscussion, readMessage } from "../remote/discussion.ts";
+import { idOf, isObject } from "../remote/values.ts";
+import { hasMembers, readFrom } from "./create.ts";
+import type { Effect, Received } from "./receive.ts";
+
+const { actors, discussionMessages, discussions } = schema;
+const groups = alias(actors, "groups");
+
+type Talk = { discussion: typeof discussions.$inferSelect; group: ActorRow };
+
+/** Ours by its address here, another server's by its id. By primary key, `discussions_uri`. */
+async function talkBy(db: Db, uri: string): Promise<Talk | null> {
+  const own = ownId(uri, "discussions");
+  const here = own ? and(eq(discussions.id, own), isNull(discussions.uri)) : eq(discussions.uri, uri);
+  const [found] = await db
+    .select({ discussion: discussions, group: groups })
+    .from(discussions)
+    .innerJoin(groups, eq(groups.id, discussions.groupId))
+    .where(here);
+  return found ?? null;
+}
+
+/** The same of what was said. By primary key, `discussion_messages_uri`. */
+async function saidBy(db: Db, uri: string) {
+  const own = ownId(uri, "comments");
+  const here = own
+    ? and(eq(discussionMessages.id, own), isNull(discussionMessages.uri))
+    : eq(discussionMessages.uri, uri);
+  const [found] = await db
+    .select({ message: discussionMessages, discussion: discussions, group: groups })
+    .from(discussionMessages)
+    .innerJoin(discussions, eq(discussions.id, discussionMessages.discussionId))
+    .innerJoin(groups, eq(groups.id, discussions.groupId))
+    .where(here);
+  return found ?? null;
+}
+
+const asMember = (sender: ActorRow): RemoteViewer => ({ kind: "remote", actorId: sender.id });
+
+/** Whether somebody speaks for a group of another server: by its mouth, or as one of that server's own. */
+const speaksFor = ({ sender, via }: Received, group: ActorRow): boolean =>
+  [sender.id, via?.id].includes(group.id) || (sender.host !== null && sender.host === group.host);
+
+/**
+ * A member of a group opens a discussion, or says something in one, or has other words for it: by the rules of the group
+ * where it is ours, and then passed on to all members; as the group's server says where it is not. Undefined: it is about
+ * nothing of that kind.
+ */
+export async function onDiscussed(received: Received): Promise<Effect | undefined> {
+  const { actor, raw } = received;
+  const object = raw.object;
+  if (!isObject(object) || !mayBeDiscussed(object)) return undefined;
+  const id = idOf(object.id);
+  const owners = [idOf(object.actor), idOf(object.attributedTo)];
+  if (!id || !sameOrigin(id, actor) || !owners.includes(actor)) return undefined;
+  return onDiscussedRead(received, object);
+}
+
+/** The same of a document that is believed: its author's own, or read from where it is. */
+export async function onDiscussedRead(received: Received, object: Json): Promise<Effect | undefined> {
+  const { db } = received;
+  if (!mayBeDiscussed(object)) return undefined;
+  const begun = readDiscussion(object);
+  const talk = await talkBy(db, String(object.context));
+  if (!begun && !talk) return beforeWhat(received, object);
+  const group = talk?.group ?? (await knownActor(db, idOf(object.attributedTo) ?? ""));
+  if (group?.type !== "Group" || group.deletedAt || group.suspendedAt) return undefined;
+  return group.host === null ? atHome(received, { object, group, talk }) : elsewhere(received, { object, group, talk });
+}
+
+type About = { object: Json; group: ActorRow; talk: Talk | null };
+
+/** In a group of ours: the sender's own words, as a member, by the same rules as everybody's. */
+async function atHome(received: Received, { object, group, talk }: About): Promise<Effect> {
+  const { db, sender, raw, type, via } = received;
+  const viewer = asMember(sender);
+  // What others pass on to us was not said to the group.
+  if (via) return null;
+  if (idOf(object.actor) !== sender.uri) return null;
+  const begun = readDiscussion(object);
+  const read = readMessage(object);
+  if (begun) {
+    const id = talk?.discussion.id ?? newId();
+    return async (tx) => {
+      if (talk) await nameDiscussion(tx, viewer, id, begun);
+      else
+        await openDiscussion(tx, viewer, group.id, {
+          id,
+          uri: begun.uri,
+          name: begun.name,
+          content: "",
+          language: "und",
+        });
+      await passOnToMembers(tx, group, raw, { objectId: id, line: id });
+    };
+  }
+  if (!read || !talk) return null;
+  const { uri, content, language } = read;
+  const line = talk.discussion.id;
+  const known = await saidBy(db, uri);
+  if (known) {
+    if (type !== "Update") return null;
+    const { id } = known.message;
+    return async (tx) => {
+      await reviseMessage(tx, viewer, id, { content });
+      await passOnToMembers(tx, group, raw, { objectId: id, line });
+    };
+  }
+  const quoted = await answeredIn(db, line, read.inReplyTo);
+  const id = newId();
+  return async (tx) => {
+    const words = { id, uri, content, language, mediaType: "text/html", quoted } as const;
+    if (await writeMessage(tx, viewer, line, words)) await passOnToMembers(tx, group, raw, { objectId: id, line });
+  };
+}
+
+/** In a group of another server, whose member is here: what that server says, or passes on. */
+async function elsewhere(received: Received, { object, group, talk }: About): Promise<Effect> {
+  const { db } = received;
+  if (!speaksFor(received, group) || !(await hasMembers(db, group))) return null;
+  const author = await authorOf(received, object);
+  if (!author) return null;
+  const begun = readDiscussion(object);
+  const read = readMessage(object);
+  if (begun) return (tx) => mirrorDiscussion(tx, group.id, { ...begun, actorId: author.id });
+  if (!read || !talk || talk.discussion.deletedAt || author.id === group.id) return null;
+  const { inReplyTo, ...message } = read;
+  const { id } = talk.discussion;
+  const quotedId = await answeredIn(db, id, inReplyTo);
+  return (tx) => mirrorMessage(tx, { id, groupId: group.id }, { ...message, actorId: author.id, quotedId });
+}
+
+/** Whose words they are: of whoever's server they come from. */
+async function authorOf({ db, sender, actor }: Received, object: Json): Promise<ActorRow | null> {
+  const uri = idOf(object.actor) ?? actor;
+  if (!sameOrigin(uri, idOf(object.id)!)) return null;
+  const author = uri === sender.uri ? sender : await resolveActor(db, uri);
+  return author && author.host !== null && !author.deletedAt && !author.suspendedAt ? author : null;
+}
+
+/** A discussion that we have not heard of, in which something is said: read from where it is, first. */
+async function beforeWhat(received: Received, object: Json): Promise<Effect | undefined> {
+  const { db } = received;
+  const group = await knownActor(db, idOf(object.attributedTo) ?? "");
+  if (group?.type !== "Group" || group.host === null) return undefined;
+  if (!speaksFor(received, group) || !(await hasMembers(db, group))) return null;
+  const context = String(object.context);
+  const document = sameOrigin(context, absolute("/")) ? null : await readFrom(db, context);
+  const begun = document && readDiscussion(document);
+  if (!begun || idOf(document.attributedTo) !== group.uri) return null;
+  const [opener, author] = [await authorOf(received, document), await authorOf(received, object)];
+  const read = readMessage(object);
+  if (!opener || !author || !read) return null;
+  const { inReplyTo: _, ...message } = read;
+  return async (tx) => {
+    const id = await mirrorDiscussion(tx, group.id, { ...begun, actorId: opener.id });
+    if (id) await mirrorMessage(tx, { id, groupId: group.id }, { ...message, actorId: author.id, quotedId: null });
+  };
+}
+
+/** What a message answers: none, where it only follows what was said last. By `discussion_messages_list`. */
+async function answeredIn(db: Db, discussionId: string, uri: string | null): Promise<string | null> {
+  const known = uri ? await saidBy(db, uri) : null;
+  if (known?.discussion.id !== discussionId || known.message.deletedAt) return null;
+  const [last] = await db
+    .select({ id: discussionMessages.id })
+    .from(discussionMessages)
+    .where(eq(discussionMessages.discussionId, discussionId))
+    .orderBy(desc(discussionMessages.createdAt), desc(discussionMessages.id))
+    .limit(1);
+  return last?.id === known.message.id ? null : known.message.id;
+}
+
+/** A discussion or a message is gone: by the rules of a group of ours, or as another group's server says. Undefined: it is neither. */
+export async function onDiscussedEnd(received: Received, uri: string): Promise<Effect | undefined> {
+  const { db, sender, raw, via } = received;
+  const said = await saidBy(db, uri);
+  const talk = said ?? (await talkBy(db, uri));
+  if (!talk) return undefined;
+  const { group, discussion } = talk;
+  if (group.host !== null) {
+    const own = said !== null && said.message.actorId === sender.id;
+    if (!own && !speaksFor(received, group)) return null;
+    return (tx) => burySaid(tx, group.id, { uri, id: ownId(uri, said ? "comments" : "discussions") });
+  }
+  if (via) return null;
+  const viewer = asMember(sender);
+  const objectId = said?.message.id ?? discussion.id;
+  return async (tx) => {
+    if (said) await deleteMessage(tx, viewer, objectId);
+    else await deleteDiscussion(tx, viewer, objectId);
+    await forget(tx, objectId);
+    await passOnToMembers(tx, group, raw, { objectId, line: discussion.id });
+  };
+}
+
+/** A group of another server passes on what somebody here said in it: it stands there. Null: it is nothing of that kind. */
+export async function onOwnPassedOn({ db, sender }: Received, uri: string): Promise<Effect> {
+  const id = ownId(uri, "comments") ?? ownId(uri, "discussions");
+  const talk = id && ((await saidBy(db, uri)) ?? (await talkBy(db, uri)));
+  return talk && talk.group.id === sender.id ? (tx) => confirmSaid(tx, sender.id, id) : null;
+}
+
+/** Whether we keep a discussion or a message of this id. By `discussions_uri`, `discussion_messages_uri`. */
+export async function isDiscussed(db: Db, uri: string): Promise<boolean> {
+  return (await saidBy(db, uri)) !== null || (await talkBy(db, uri)) !== null;
+}

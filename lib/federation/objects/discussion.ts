@@ -1,0 +1,158 @@
+import { and, desc, eq, lt, or, type SQL } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
+import { type Db, schema } from "#db/client.ts";
+import { renderWords } from "#lib/discussion/mention/queries.ts";
+import { groupsReadBy } from "#lib/policy/group.ts";
+import type { Viewer } from "#lib/policy/viewer.ts";
+import { absolute, discussionPath, ownHost } from "#lib/urls.ts";
+import type { ActorRow } from "../actors.ts";
+import { actorPart, actorUri, localActorUri, noteUri } from "../addresses.ts";
+import { eventContext } from "../contexts.ts";
+import type { Document } from "./event.ts";
+
+const { actors, discussionMessages, discussions } = schema;
+const groups = alias(actors, "groups");
+
+type DiscussionRow = typeof discussions.$inferSelect;
+type MessageRow = typeof discussionMessages.$inferSelect;
+type Named = { id: string; uri: string | null };
+
+export const discussionUri = ({ id, uri }: Named): string => uri ?? absolute(discussionPath(id));
+export const messageUri = ({ id, uri }: Named): string => uri ?? noteUri(id);
+
+/** The collection of a group's members: as we have it, and Mobilizon. */
+export const membersOf = (group: ActorRow): string =>
+  group.host === null ? actorPart(group.handle, "members") : `${group.uri}/members`;
+
+export type ToldDiscussion = { discussion: DiscussionRow; author: ActorRow; group: ActorRow };
+export type ToldMessage = ToldDiscussion & { message: MessageRow; before: Named | null };
+
+/** A discussion with whoever opened it and its group. By primary keys. */
+export async function discussionToTell(db: Db, id: string): Promise<ToldDiscussion | null> {
+  const [found] = await db
+    .select({ discussion: discussions, author: actors, group: groups })
+    .from(discussions)
+    .innerJoin(actors, eq(actors.id, discussions.actorId))
+    .innerJoin(groups, eq(groups.id, discussions.groupId))
+    .where(eq(discussions.id, id));
+  return found ?? null;
+}
+
+/** A message with its author, its discussion and group, and what it answers or follows. By primary keys, `discussion_messages_list`. */
+export async function messageToTell(db: Db, id: string): Promise<ToldMessage | null> {
+  const [found] = await db
+    .select({ message: discussionMessages, author: actors, discussion: discussions, group: groups })
+    .from(discussionMessages)
+    .innerJoin(actors, eq(actors.id, discussionMessages.actorId))
+    .innerJoin(discussions, eq(discussions.id, discussionMessages.discussionId))
+    .innerJoin(groups, eq(groups.id, discussions.groupId))
+    .where(eq(discussionMessages.id, id));
+  if (!found) return null;
+  const { message } = found;
+  const place = message.quotedId
+    ? eq(discussionMessages.id, message.quotedId)
+    : and(
+        eq(discussionMessages.discussionId, message.discussionId),
+        or(
+          lt(discussionMessages.createdAt, message.createdAt),
+          and(eq(discussionMessages.createdAt, message.createdAt), lt(discussionMessages.id, message.id)),
+        ),
+      );
+  const [before] = await db
+    .select({ id: discussionMessages.id, uri: discussionMessages.uri })
+    .from(discussionMessages)
+    .where(place)
+    .orderBy(desc(discussionMessages.createdAt), desc(discussionMessages.id))
+    .limit(1);
+  return { ...found, before: before ?? null };
+}
+
+/** To whom it is addressed, and whose it is: the group's members; its author by name (Mobilizon's reading). */
+const among = ({ author, group, discussion }: ToldDiscussion): Document => ({
+  context: discussionUri(discussion),
+  actor: actorUri(author),
+  attributedTo: actorUri(group),
+  audience: actorUri(group),
+  to: [membersOf(group)],
+  cc: [],
+  mediaType: "text/html",
+  attachment: [],
+});
+
+/** A discussion: a Note with a name, and itself as its context. */
+export function describeDiscussion(told: ToldDiscussion): Document {
+  const { discussion } = told;
+  const id = discussionUri(discussion);
+  return {
+    id,
+    url: id,
+    type: "Note",
+    name: discussion.name,
+    content: "",
+    ...among(told),
+    tag: [],
+    commentsEnabled: !discussion.locked,
+    published: discussion.createdAt.toISOString(),
+    updated: discussion.updatedAt.toISOString(),
+  };
+}
+
+/** What was said in a discussion, in reply to what it answers, or to what was said before. */
+export function describeMessage(told: ToldMessage): Document {
+  const { message, discussion, before } = told;
+  const id = messageUri(message);
+  const where = ({ handle, uri }: MessageRow["mentions"][number]) => uri ?? localActorUri(handle);
+  const content = renderWords(message, where);
+  return {
+    id,
+    url: id,
+    type: "Note",
+    inReplyTo: before ? messageUri(before) : discussionUri(discussion),
+    ...among(told),
+    content,
+    contentMap: { [message.language]: content },
+    tag: message.mentions.map((one) => ({
+      type: "Mention",
+      href: where(one),
+      name: `@${one.handle}@${one.host ?? ownHost()}`,
+    })),
+    published: message.createdAt.toISOString(),
+    ...(message.editedAt ? { updated: message.editedAt.toISOString() } : {}),
+  };
+}
+
+export const discussionTombstone = (discussion: DiscussionRow): Document =>
+  tombstone(discussionUri(discussion), discussion);
+export const messageTombstone = (message: MessageRow): Document => tombstone(messageUri(message), message);
+const tombstone = (id: string, { deletedAt }: { deletedAt: Date | null }): Document => ({
+  ...{ id, type: "Tombstone", formerType: "Note" },
+  deleted: (deletedAt ?? new Date()).toISOString(),
+});
+
+type Found = { document: Document; gone: boolean };
+
+/** A discussion of this server for whoever reads among its members; null for everybody else. */
+export async function discussionObject(db: Db, viewer: Viewer, id: string): Promise<Found | null> {
+  const told = await discussionToTell(db, id);
+  if (!told || told.discussion.uri !== null || !(await reads(db, viewer, told.group))) return null;
+  const gone = told.discussion.deletedAt !== null;
+  const document = gone ? discussionTombstone(told.discussion) : describeDiscussion(told);
+  return { document: { "@context": eventContext, ...document }, gone };
+}
+
+/** The same of what somebody of this server said in one. */
+export async function messageObject(db: Db, viewer: Viewer, id: string): Promise<Found | null> {
+  const told = await messageToTell(db, id);
+  if (!told || told.message.uri !== null || !(await reads(db, viewer, told.group))) return null;
+  const gone = told.message.deletedAt !== null;
+  const document = gone ? messageTombstone(told.message) : describeMessage(told);
+  return { document: { "@context": eventContext, ...document }, gone };
+}
+
+/** Whether somebody reads what is said among the members of a group; of another server's also the group, and that server. */
+async function reads(db: Db, viewer: Viewer, group: ActorRow): Promise<boolean> {
+  if (viewer.kind === "server" && viewer.host === group.host) return true;
+  if (viewer.kind === "remote" && viewer.actorId === group.id) return true;
+  const there = (where: SQL) => db.$count(actors, and(eq(actors.id, group.id), where));
+  return (await there(groupsReadBy(viewer))) > 0;
+}
