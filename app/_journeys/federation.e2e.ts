@@ -19,6 +19,7 @@ import { newId } from "#lib/ids.ts";
 import { enqueue, startSender, stopSender } from "#lib/jobs/enqueue.ts";
 import { decideParticipation } from "#lib/participation/decision/commands.ts";
 import { operator } from "#lib/policy/viewer.ts";
+import { linkToken } from "#lib/secrets.ts";
 
 const { actors, events, follows, participations, peers, deliveries } = schema;
 const before = getConfig();
@@ -183,6 +184,41 @@ describe("three servers", () => {
     await transact(a.connection.db, (tx) => enqueue(tx, "participation-answers", {}, { once: newId() }));
     await until(() => placeOf(c, asked)).toBe("accepted");
     expect(await seats(asked)).toBe(1);
+  });
+});
+
+describe("a group", () => {
+  it("has members on other servers: who asks and is let in, who is invited; with roles, until they leave", async () => {
+    await a.press("/dashboard/groups/new/group", { handle: "atelier", name: "Atelier", openness: "moderated" });
+    const [atelier] = await a.connection.db.select().from(actors).where(eq(actors.handle, "atelier"));
+    const desk = `/dashboard/groups/${atelier!.id}`;
+    const there = `atelier@${a.host}`;
+    const standing = async (side: Side, of: string) => {
+      const [row] = await side.connection.db.execute<{ id: string; state: string; role: string }>(sql`
+        select m.id, m.state, m.role from memberships m join actors p on p.id = m.member_id where p.handle = ${of}`);
+      return row;
+    };
+    const look = async () => (await b.press("/dashboard/following/address", { address: `@${there}` })).headers;
+    await until(async () => (await look()).get("location"), 60_000).toBe(`/@${there}`);
+    const asked = await b.press(`/groups/${there}/membership`, { message: "I bring tools." });
+    expect(asked.headers.get("location")).toBe(`/@${there}?done=asked#done`);
+    await until(() => standing(a, "bea")).toMatchObject({ state: "requested" });
+    const { id: person } = (await standing(a, "bea"))!;
+    await a.press(`${desk}/requests/decision`, { person, answer: "yes" });
+    await until(() => standing(b, "bea")).toMatchObject({ state: "member", role: "member" });
+    await a.press(`${desk}/members/role`, { person, role: "moderator" });
+    await until(() => standing(b, "bea")).toMatchObject({ role: "moderator" });
+
+    await a.press(`${desk}/members/invitation`, { who: `@cal@${c.host}` });
+    await until(() => standing(c, "cal")).toMatchObject({ state: "invited" });
+    const token = linkToken("membership", (await standing(c, "cal"))!.id, 0);
+    await c.press(`/invitations/groups/${token}/acceptance`, {});
+    await until(() => standing(a, "cal")).toMatchObject({ state: "member" });
+
+    await b.press(`/groups/${there}/leaving`, {});
+    await until(() => standing(a, "bea")).toMatchObject({ state: "left" });
+    await a.press(`${desk}/members/removal`, { person: (await standing(a, "cal"))!.id });
+    await until(() => standing(c, "cal")).toMatchObject({ state: "removed" });
   });
 });
 
