@@ -200,6 +200,8 @@ describe("a group", () => {
     };
     const look = async () => (await b.press("/dashboard/following/address", { address: `@${there}` })).headers;
     await until(async () => (await look()).get("location"), 60_000).toBe(`/@${there}`);
+    const page = await fetch(`${b.instance.url}/@${there}`);
+    expect([page.status, (await page.text()).includes("Atelier")]).toEqual([200, true]);
     const asked = await b.press(`/groups/${there}/membership`, { message: "I bring tools." });
     expect(asked.headers.get("location")).toBe(`/@${there}?done=asked#done`);
     await until(() => standing(a, "bea")).toMatchObject({ state: "requested" });

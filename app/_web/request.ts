@@ -23,6 +23,15 @@ export function linkActivity(uri: string): void {
   requestNotes().getStore()?.links.push(`<${uri}>; rel="alternate"; type="application/activity+json"`);
 }
 
+/** A piece of a path as it was meant: a page gets `name@host` with its `@` escaped, a route handler as it is. */
+export function pieceOf(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
+
 /** A parameter of an address as text, cut at `most` characters; one that is absent or came twice is empty. */
 export const textOf = (value: unknown, most: number): string =>
   typeof value === "string" ? value.trim().slice(0, most) : "";
