@@ -19,8 +19,14 @@ export const GroupInvitations = ({ t, invitations }: Props) => (
           <p className="font-semibold" dir="auto">
             {group.name}
           </p>
-          <p className="text-sm text-muted">
-            {[inviter && t("group.invitedBy", { name: inviter }), group.locality].filter(Boolean).join(" · ")}
+          <p className="text-sm text-muted [overflow-wrap:anywhere]">
+            {[
+              inviter && t("group.invitedBy", { name: inviter }),
+              group.locality,
+              group.host && `@${group.handle}@${group.host}`,
+            ]
+              .filter(Boolean)
+              .join(" · ")}
           </p>
           <a
             href={groupInvitationPath(token)}

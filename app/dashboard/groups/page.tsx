@@ -93,7 +93,7 @@ function Row({ t, group }: { t: Translate; group: OwnGroup }) {
             {group.name}
           </a>
         </h2>
-        <p className="mt-1 text-sm text-muted">
+        <p className="mt-1 text-sm text-muted [overflow-wrap:anywhere]">
           {state === "requested" ? t("group.waiting") : t(`group.role_${role}`)}
           {group.locality && (
             <>
@@ -101,6 +101,7 @@ function Row({ t, group }: { t: Translate; group: OwnGroup }) {
               <span dir="auto">{group.locality}</span>
             </>
           )}
+          {group.host && ` · @${group.handle}@${group.host}`}
         </p>
         {requests > 0 && (
           <p className="mt-1 flex items-start gap-1.5 text-sm font-semibold text-warn">

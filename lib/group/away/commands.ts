@@ -91,13 +91,15 @@ export async function quitAway(tx: Transaction, { id, state }: { id: string; sta
 
 const closed = { tokenHash: null, expiresAt: null, message: "" };
 
-/** Says yes to an invitation into a group of another server, under its lock. */
+/** Says yes to an invitation into a group of another server, under its lock; what it said before is read. */
 export async function acceptAway(tx: Transaction, membershipId: string): Promise<void> {
-  await tx
+  const [row] = await tx
     .update(memberships)
     .set({ ...closed, state: "member", role: "member", joinedAt: sql`now()`, updatedAt: sql`now()` })
-    .where(eq(memberships.id, membershipId));
+    .where(eq(memberships.id, membershipId))
+    .returning({ actorId: memberships.groupId });
   await tell(tx, membershipId);
+  await enqueue(tx, "read-outbox", row!);
 }
 
 /** Says no to it. What is said is forgotten once it was told. */
@@ -110,8 +112,8 @@ export async function declineAway(tx: Transaction, membershipId: string): Promis
 }
 
 /**
- * What the group's server answers to the wish to come in, told by mail; a no that comes later ends the membership. Said
- * again, or after the wish was taken back, it changes nothing.
+ * What the group's server answers to the wish to come in, told by mail; a no that comes later ends the membership. What the
+ * group said before is read. Said again, or after the wish was taken back, it changes nothing.
  */
 export async function settleAway(tx: Transaction, membershipId: string, answer: "accepted" | "rejected") {
   const state =
@@ -124,8 +126,10 @@ export async function settleAway(tx: Transaction, membershipId: string, answer: 
       ...(answer === "accepted" ? { joinedAt: sql`now()` } : {}),
     })
     .where(and(eq(memberships.id, membershipId), inArray(memberships.state, open)))
-    .returning({ id: memberships.id });
-  if (row) await enqueueMail(tx, { message: "group-answer", membershipId });
+    .returning({ actorId: memberships.groupId });
+  if (!row) return;
+  await enqueueMail(tx, { message: "group-answer", membershipId });
+  if (answer === "accepted") await enqueue(tx, "read-outbox", row);
 }
 
 /** The group's server takes an invitation back, or ends the membership of one of ours, who is told. */
