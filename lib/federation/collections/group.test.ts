@@ -3,7 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { schema } from "#db/client.ts";
 import { closeGroup } from "#lib/group/commands.ts";
 import { enrol, makeGroup, makeProfile } from "#lib/group/testing.ts";
+import { newId } from "#lib/ids.ts";
 import { concludeGroup } from "#lib/notification/group/commands.ts";
+import { addResource } from "#lib/resource/commands.ts";
 import { tellActor } from "../outbox/actor.ts";
 import { lookUp } from "../remote/lookup.ts";
 import { type Json, read } from "../testing/peer.ts";
@@ -73,6 +75,16 @@ describe("a group", () => {
     expect([(await read(one)).status, (await at.peer.ask(one, neighbour)).status]).toEqual([404, 404]);
     await at.db.update(actors).set({ membersShown: false }).where(eq(actors.id, group.id));
     expect(await items("moderators")).toEqual([]);
+  });
+
+  it("shows what its members keep to them alone", async () => {
+    const id = newId();
+    const link = { id, name: "Canary", summary: "", url: "https://example.org/minutes", folder: null };
+    await addResource(at.db, at.ann.viewer, group.id, { ...link, type: "link" });
+    const [{ json }, inside] = [await look("resources", neighbour), await look("resources", member)];
+    expect([json.totalItems, JSON.stringify(json).includes("Canary")]).toEqual([0, false]);
+    const items = [{ id: `${at.origin}/resources/${id}`, type: "Document", name: "Canary" }];
+    expect(inside.json).toMatchObject({ totalItems: 1, first: { orderedItems: items } });
   });
 
   it("goes on to the next page behind the last member of one", async () => {
