@@ -4,9 +4,9 @@ import type { NewsSubject } from "#lib/notification/choice/matrix.ts";
 import { getCadence } from "#lib/notification/choice/queries.ts";
 import { listNews } from "#lib/notification/news/queries.ts";
 import { choiceStopPath } from "#lib/notification/suppression/queries.ts";
-import { absolute, ownHost } from "#lib/urls.ts";
+import { absolute, ownHost, postPath } from "#lib/urls.ts";
 import type { Message } from "./messages/letter.ts";
-import { type NewsEvent, organizerNews } from "./messages/organizer-news.ts";
+import { isFollowing, type NewsEvent, organizerNews } from "./messages/organizer-news.ts";
 import type { AccountMailRow } from "./queries.ts";
 
 /** News as they are to leave. */
@@ -17,6 +17,7 @@ const places = {
   newcomers: (id: string) => `/dashboard/events/${id}/participants?state=accepted`,
   comments: (id: string) => `/events/${id}#comments`,
   followed: (id: string) => `/events/${id}`,
+  posts: postPath,
 };
 
 /** What is new at somebody's events, in their words; null when all of it was seen to meanwhile, or they wish it no more. */
@@ -28,7 +29,13 @@ export async function newsOf(db: Db, { mail, account, instance }: AccountMailRow
   const found = await listNews(db, account.id, { subject, since: new Date(since), until: new Date(until) });
   if (found.length === 0) return null;
   const locale = asLocale(account.language);
-  const events = found.map(({ id, ...one }): NewsEvent => ({ ...one, url: absolute(places[subject](id)) }));
+  const events = found.map(
+    ({ id, timezone, ...one }): NewsEvent => ({
+      ...one,
+      timezone: timezone ?? account.timezone,
+      url: absolute(places[subject](id)),
+    }),
+  );
   const stop = absolute(choiceStopPath(account.id, subject));
   const message = organizerNews({
     locale,
@@ -38,7 +45,7 @@ export async function newsOf(db: Db, { mail, account, instance }: AccountMailRow
     instance: instance.name,
     subject,
     events,
-    desk: absolute(subject === "followed" ? "/dashboard/following" : "/dashboard"),
+    desk: absolute(isFollowing(subject) ? "/dashboard/following" : "/dashboard"),
     settings: absolute("/settings/notifications"),
     stopUrl: stop,
   });

@@ -7,7 +7,12 @@ import { FormGuard } from "#app/_web/form-guard.tsx";
 import { formState } from "#app/_web/form-state.ts";
 import { getReader } from "#app/_web/reader.ts";
 import { signedInAt } from "#app/_web/viewer.ts";
-import { newsSubjects, organizerSubjects, reminderSubjects } from "#lib/notification/choice/matrix.ts";
+import {
+  followerSubjects,
+  newsSubjects,
+  organizerSubjects,
+  reminderSubjects,
+} from "#lib/notification/choice/matrix.ts";
 import { getMatrix } from "#lib/notification/choice/queries.ts";
 import { Frame, Part } from "../frame.tsx";
 import { CadenceRow } from "./cadence-row.tsx";
@@ -61,7 +66,11 @@ export default async function Notifications({ searchParams }: Props) {
         </Part>
         <Part title={t("notice.follower")}>
           <p className="text-muted">{t("notice.followerText")}</p>
-          <CadenceRow t={t} name="followed" value={value("followed", matrix.followed)} error={error("followed")} />
+          <div className="grid gap-4">
+            {followerSubjects.map((name) => (
+              <CadenceRow key={name} t={t} name={name} value={value(name, matrix[name])} error={error(name)} />
+            ))}
+          </div>
         </Part>
         <Part title={t("talk.settings")}>
           <p className="text-muted">{t("talk.settingsText")}</p>

@@ -10,7 +10,7 @@ export type NewsMatter = {
   now: Date;
   host: string;
   instance: string;
-  subject: "requests" | "newcomers" | "comments" | "followed";
+  subject: "requests" | "newcomers" | "comments" | "followed" | "posts";
   events: NewsEvent[];
   /** The organiser's desk, the page of settings, and the page where these mails are stopped. */
   desk: string;
@@ -30,6 +30,9 @@ export type NewsEvent = {
   url: string;
 };
 
+/** News of those whom one follows, not of what one runs. */
+export const isFollowing = (subject: NewsMatter["subject"]): boolean => subject === "followed" || subject === "posts";
+
 /** Who it was: five names at most, and how many more. */
 function nameList({ t, locale }: NewsMatter, { names, count }: NewsEvent): string {
   const known = names.map((name) => (name ? isolated(cut(name, 60)) : t("notice.nobody")));
@@ -38,7 +41,7 @@ function nameList({ t, locale }: NewsMatter, { names, count }: NewsEvent): strin
   return new Intl.ListFormat(locale === "en" ? "en-GB" : locale, { type: "conjunction" }).format(known);
 }
 
-/** New requests, participants or comments, or what those published whom one follows: of one event or of several: how many, who, and where they are seen to. */
+/** New requests, participants or comments, or what those published whom one follows: of one event or post, or of several: how many, who, and where they are seen to. */
 export function organizerNews(matter: NewsMatter): Message {
   const { t, locale, now, subject, events } = matter;
   const [first] = events;
@@ -51,7 +54,7 @@ export function organizerNews(matter: NewsMatter): Message {
       kind: "facts",
       title: isolated(cut(first!.name, 120)),
       facts: [
-        { label: t("mail.when"), value: date(first!) },
+        { label: t(subject === "posts" ? "notice.postsWhen" : "mail.when"), value: date(first!) },
         { label: t(`notice.${subject}Who`), value: nameList(matter, first!) },
       ],
     },
@@ -63,7 +66,7 @@ export function organizerNews(matter: NewsMatter): Message {
   });
   const all: Block = {
     kind: "button",
-    label: t(subject === "followed" ? "notice.followedDesk" : "notice.desk"),
+    label: t(isFollowing(subject) ? "notice.followedDesk" : "notice.desk"),
     url: matter.desk,
   };
   return write(t(`notice.${subject}Subject`, told), {
@@ -76,7 +79,10 @@ export function organizerNews(matter: NewsMatter): Message {
       ...(events.length === 1 ? single : [...several, all]),
       {
         kind: "note",
-        text: t(subject === "followed" ? "notice.followedFrom" : "notice.from", { server: serverName(matter) }),
+        text: t(
+          subject === "posts" ? "notice.postsFrom" : subject === "followed" ? "notice.followedFrom" : "notice.from",
+          { server: serverName(matter) },
+        ),
       },
       { kind: "note", text: t("notice.settings"), url: matter.settings },
       { kind: "note", text: t(`notice.${subject}Stop`), url: matter.stopUrl },

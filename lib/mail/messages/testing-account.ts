@@ -98,6 +98,7 @@ function everyNews(locale: Locale): Record<string, Message> {
     "organizer-news requests": organizerNews(matter("requests", repair)),
     "organizer-news newcomers": organizerNews(matter("newcomers", of("Bal", 1, ["Ada"]), repair)),
     "organizer-news followed": organizerNews(matter("followed", of("Bal", 1, ["Les Bricoleuses"]), repair)),
+    "organizer-news posts": organizerNews(matter("posts", of("Bal", 1, ["Les Bricoleuses"]))),
     "organizer-news comments": organizerNews(
       matter("comments", of("Bal", 1, ["Ada"]), repair, of("Lecture", 2, ["Bob", "Cid"])),
     ),

@@ -16,6 +16,7 @@ export const matrixInput = z
     newcomers: cadence,
     comments: cadence,
     followed: cadence,
+    posts: cadence,
     discussions: cadence,
     invitations: box,
   })

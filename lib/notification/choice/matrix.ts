@@ -5,8 +5,10 @@ export type Cadence = (typeof cadences)[number];
 /** What is gathered for those who run an event: who asks, who comes, who writes. */
 export const organizerSubjects = ["requests", "newcomers", "comments"] as const;
 
-/** The same, and for those who follow: what was published. */
-export const newsSubjects = [...organizerSubjects, "followed"] as const;
+/** The same for those who follow, or belong to a group: what was published. */
+export const followerSubjects = ["followed", "posts"] as const;
+
+export const newsSubjects = [...organizerSubjects, ...followerSubjects] as const;
 export type NewsSubject = (typeof newsSubjects)[number];
 
 /** Reminders of what one takes part in. */
@@ -27,6 +29,7 @@ export const defaults: Matrix = {
   newcomers: "daily",
   comments: "at-once",
   followed: "daily",
+  posts: "daily",
   discussions: "daily",
   invitations: "at-once",
 };

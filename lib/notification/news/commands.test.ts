@@ -5,7 +5,7 @@ import { type TestDatabase, testDatabase } from "#db/testing.ts";
 import { person } from "#lib/account/testing.ts";
 import { follow, unfollow } from "#lib/actor/follow/commands.ts";
 import { writeComment } from "#lib/discussion/comment/commands.ts";
-import { makeGroup } from "#lib/group/testing.ts";
+import { enrol, makeGroup } from "#lib/group/testing.ts";
 import { newId } from "#lib/ids.ts";
 import { startSender, stopSender } from "#lib/jobs/enqueue.ts";
 import { newsOf } from "#lib/mail/news.ts";
@@ -15,6 +15,7 @@ import { decideParticipation } from "#lib/participation/decision/commands.ts";
 import { addParticipation } from "#lib/participation/desk/commands.ts";
 import { joinAsProfile } from "#lib/participation/profile/commands.ts";
 import { join, listRows, makeEvent } from "#lib/participation/testing.ts";
+import { makePost } from "#lib/post/testing.ts";
 import { chooseNotifications } from "../choice/commands.ts";
 import type { Matrix } from "../choice/matrix.ts";
 import { tellNews } from "./commands.ts";
@@ -211,6 +212,39 @@ describe("whoever follows a group", () => {
     expect(await tellNews(base.db)).toBe(0);
     // What was said of those whom one follows no more is not said either.
     expect(await subjects(who)).toEqual([undefined, undefined]);
+  });
+});
+
+describe("whoever reads what a group posts", () => {
+  it("is told of it as a follower or a member, as far as it is for them, and never of their own", async () => {
+    const reader = () => organizer({ posts: "at-once" });
+    const [follower, member, writer] = [await reader(), await reader(), await reader()];
+    const group = await makeGroup(base.db, { name: "Workshop" });
+    await follow(base.db, follower.viewer, follower.actor.id, group);
+    for (const { actor } of [member, writer]) await enrol(base.db, group, { memberId: actor.id });
+    const post = (name: string, change = {}) =>
+      makePost(base.db, group, {
+        ...{ name, actorId: writer.actor.id, publishedAt: sql`now()` as unknown as Date },
+        ...change,
+      });
+    await post("Before", { publishedAt: new Date(Date.now() - hour) });
+    await post("Report");
+    await post("Between us", { visibility: "members" });
+    await post("By its address", { visibility: "unlisted" });
+    await post("Draft", { state: "draft", publishedAt: null });
+    await post("Hidden", { hiddenAt: new Date() });
+    await tellNews(base.db);
+    expect([await subjects(follower), await subjects(member), await subjects(writer)]).toEqual([
+      ["New: Report"],
+      ["3 new posts: Report and 2 more"],
+      [],
+    ]);
+    const [{ message }] = (await told(follower)) as unknown as [{ message: { text: string } }];
+    expect(message.text).toContain("Workshop");
+    expect(await tellNews(base.db), "once").toBe(0);
+    // What was taken away meanwhile is told to nobody.
+    await base.db.delete(schema.posts);
+    expect(await subjects(follower)).toEqual([undefined]);
   });
 });
 

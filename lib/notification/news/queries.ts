@@ -3,15 +3,29 @@ import { type Db, schema } from "#db/client.ts";
 import { holdersOf } from "#lib/policy/staff.ts";
 import { type Cadence, defaults, type NewsSubject } from "../choice/matrix.ts";
 
-const { accounts, actors, comments, events, follows, notificationChoices, participations } = schema;
+const { accounts, actors, comments, events, follows, memberships, notificationChoices, participations, posts } = schema;
 
 /** Who follows whose event it is, as far as they see it, and since when. By `follows_followed`. */
 const followers = sql`select o.id as event_id, p.account_id, w.created_at as since
   from ${events} o join ${follows} w on w.followed_id = o.organizer_id and w.state = 'accepted'
   join ${actors} p on p.id = w.follower_id where p.account_id is not null and o.visibility in ('public', 'followers')`;
 
-/** What is new of an event, of each kind: rows `event_id, id, at, actor_id, name`; and who is told of it. */
-const facts: Record<NewsSubject, { holders: SQL; rows: SQL }> = {
+/** Who follows the group that posts, if it is for everybody; and its members, whoever it is for. By `follows_followed`, `memberships_list`. */
+const readers = sql`select o.id as event_id, p.account_id, w.created_at as since
+  from ${posts} o join ${follows} w on w.followed_id = o.group_id and w.state = 'accepted'
+  join ${actors} p on p.id = w.follower_id where p.account_id is not null and o.visibility = 'public'
+  union all select o.id, p.account_id, m.joined_at
+  from ${posts} o join ${memberships} m on m.group_id = o.group_id and m.state = 'member'
+  join ${actors} p on p.id = m.member_id where p.account_id is not null`;
+
+/** What is spoken of: published events, or posts, each with when it begins, or came out. */
+const eventsOut = sql`select v.id, v.name, v.start_time, v.timezone, v.all_day from ${events} v
+  where v.state = 'published' and v.hidden_at is null and v.uri is null`;
+const postsOut = sql`select v.id, v.name, v.published_at as start_time, null::varchar as timezone, true as all_day from ${posts} v
+  where v.state = 'published' and v.hidden_at is null and v.uri is null`;
+
+/** What is new of an event, or a post, of each kind: rows `event_id, id, at, actor_id, name`; and who is told of it. */
+const facts: Record<NewsSubject, { holders: SQL; rows: SQL; things?: SQL }> = {
   // Who asks and was not answered yet.
   requests: {
     holders: holdersOf("decide"),
@@ -35,11 +49,17 @@ const facts: Record<NewsSubject, { holders: SQL; rows: SQL }> = {
       from ${events} v join ${actors} w on w.id = v.organizer_id
       where v.state = 'published' and v.uri is null and v.status <> 'cancelled' and v.end_time > now()`,
   },
+  posts: {
+    holders: readers,
+    rows: sql`select v.id as event_id, v.id, v.published_at as at, v.actor_id, coalesce(nullif(w.name, ''), w.handle) as name
+      from ${posts} v join ${actors} w on w.id = v.group_id where v.state = 'published'`,
+    things: postsOut,
+  },
 };
 
 /** Not told: one's own doings, and those before one began to help. */
 const news = (subject: NewsSubject): SQL => sql`from (${facts[subject].rows}) f
-  join ${events} e on e.id = f.event_id and e.state = 'published' and e.hidden_at is null and e.uri is null
+  join (${facts[subject].things ?? eventsOut}) e on e.id = f.event_id
   join (${facts[subject].holders}) h on h.event_id = f.event_id and f.at >= coalesce(h.since, '-infinity')
   left join ${actors} own on own.id = f.actor_id and own.account_id = h.account_id
   where own.id is null`;
@@ -64,7 +84,7 @@ export const page = 1_000;
 
 /**
  * Whom there is something new to tell, a page of accounts from `after` (an id) on. Of half a month: what is older was told, or nobody wished
- * to know. By `participations_arrivals`, `comments_arrivals` and `events_announced`, then by primary keys and `event_staff_once`.
+ * to know. By `participations_arrivals`, `comments_arrivals`, `events_announced` and `posts_published`, then by primary keys and `event_staff_once`.
  */
 export async function listWaiting(db: Db, subject: NewsSubject, after: string | null = null): Promise<Waiting[]> {
   const since = sql`coalesce(c.told_at, a.created_at)`;
@@ -107,14 +127,15 @@ export type NewsOfEvent = {
   /** The first five, as the organiser's page names them; "" for who gave none. */
   names: string[];
   startTime: Date;
-  timezone: string;
+  /** Null: of what has no place of its own. */
+  timezone: string | null;
   allDay: boolean;
 };
 
 type NewsRow = Omit<NewsOfEvent, "startTime"> & { startTime: string };
 
 /**
- * What was new to an account between two moments and still stands, by event, the next event first, 50 at most. By
+ * What was new to an account between two moments and still stands, by event or post, the first to begin or come out first, 50 at most. By
  * `participations_list` and `comments_event`, within the events that the account runs.
  */
 export async function listNews(
@@ -123,13 +144,12 @@ export async function listNews(
   { subject, since, until }: { subject: NewsSubject; since: Date; until: Date },
 ): Promise<NewsOfEvent[]> {
   const rows = await db.execute<NewsRow>(sql`
-    select e.id, e.name, e.start_time as "startTime", e.timezone, e.all_day as "allDay",
-      count(*)::int as count, (array_agg(n.name order by n.at, n.id))[1:5] as names
-    from (select distinct f.event_id, f.id, f.at, f.name ${news(subject)} and h.account_id = ${accountId}
+    select n.id, n.name, n.start_time as "startTime", n.timezone, n.all_day as "allDay",
+      count(*)::int as count, (array_agg(n.by order by n.at, n.fact))[1:5] as names
+    from (select distinct e.*, f.id as fact, f.at, f.name as by ${news(subject)} and h.account_id = ${accountId}
       and f.at >= ${since.toISOString()}::timestamptz and f.at < ${until.toISOString()}::timestamptz) n
-    join ${events} e on e.id = n.event_id
-    group by e.id
-    order by e.start_time, e.id
+    group by n.id, n.name, n.start_time, n.timezone, n.all_day
+    order by n.start_time, n.id
     limit 50`);
   return rows.map((row) => ({ ...row, startTime: new Date(row.startTime) }));
 }

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { getReader } from "#app/_web/reader.ts";
 import { linkActivity } from "#app/_web/request.ts";
 import { toBlogPosting } from "#lib/formats/schema-org.ts";
+import type { Shared } from "#lib/formats/share-links.ts";
 import { excerpt } from "#lib/html.ts";
 import type { Locale } from "#lib/locale/index.ts";
 import { isForAll } from "#lib/policy/post.ts";
@@ -17,6 +18,13 @@ function pictures(locale: Locale, full: FullPost) {
   if (!cover?.path) return [drawn];
   return [{ url: mediaPath(cover.id), width: cover.width!, height: cover.height!, alt: cover.name }, drawn];
 }
+
+/** What links that share a post say of it. */
+export const sharedAs = ({ post, group }: FullPost): Shared => ({
+  name: post.name,
+  url: absolute(postPath(post.id)),
+  text: `${post.name} · ${group.name}`,
+});
 
 /** The schema.org object of a post that everybody may read. */
 export function describe(locale: Locale, full: FullPost) {

@@ -16,11 +16,11 @@ import { dateFormat } from "#lib/locale/dates.ts";
 import { mayIn } from "#lib/policy/group.ts";
 import { isForAll } from "#lib/policy/post.ts";
 import { listPosts } from "#lib/post/queries.ts";
-import { absolute, actorPath, groupDeskPath, mediaPath, postPath } from "#lib/urls.ts";
+import { actorPath, groupDeskPath, mediaPath, postPath } from "#lib/urls.ts";
 import { ShareDrawer } from "../../events/[id]/take-along.tsx";
 import { Others } from "../others.tsx";
 import { PostGone } from "./gone.tsx";
-import { describe, postMetadata } from "./head.ts";
+import { describe, postMetadata, sharedAs } from "./head.ts";
 import { PostState } from "./state.tsx";
 import { postOfPage } from "./told.ts";
 
@@ -46,7 +46,6 @@ export default async function PostPage({ params, searchParams }: Props) {
   const others = await listPosts(database(), viewer, { groupId: group.id, limit: 4 });
   const open = isForAll(post);
   const [path, profile] = [postPath(id), actorPath(group.handle, group.host)];
-  const url = absolute(path);
   const date = dateFormat(locale, timezone, { dateStyle: "long" });
   const changed = post.publishedAt && date.format(post.updatedAt) !== date.format(post.publishedAt);
   const language = post.language === "und" ? undefined : post.language;
@@ -123,14 +122,7 @@ export default async function PostPage({ params, searchParams }: Props) {
           {mayIn(group, "publish") && !post.uri && (
             <ButtonLink href={`${groupDeskPath(group.id)}/posts/${id}`}>{t("post.edit")}</ButtonLink>
           )}
-          {open && (
-            <ShareDrawer
-              t={t}
-              path={path}
-              shared={{ name: post.name, url, text: `${post.name} · ${group.name}` }}
-              unlisted={post.visibility === "unlisted"}
-            />
-          )}
+          {open && <ShareDrawer {...{ t, path }} shared={sharedAs(full)} unlisted={post.visibility === "unlisted"} />}
           <ButtonLink href={`${profile}/posts.atom`}>
             <Icon name="feed" size={16} />
             {t("post.atom")}

@@ -1,12 +1,9 @@
 import type { Metadata } from "next";
-import { Button, ButtonLink, linkLook } from "#app/_ui/button.tsx";
-import { TextField } from "#app/_ui/field.tsx";
 import { absent } from "#app/_web/absent.tsx";
-import { rememberedAddress } from "#app/_web/own-server.ts";
 import { getReader } from "#app/_web/reader.ts";
 import { calendarEntry } from "#lib/event/entry.ts";
-import { mastodonShare } from "#lib/formats/share-links.ts";
 import { eventHandle, eventPath, ownHost } from "#lib/urls.ts";
+import { SharePart } from "../../../share-part.tsx";
 import { describe } from "../head.ts";
 import { eventOfPage } from "../told.ts";
 
@@ -17,7 +14,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("event.shareTitle"), robots: { index: false } };
 }
 
-/** Asks for somebody's own server and answers with a plain link there; nothing is sent anywhere by us. */
+/** An event on somebody's own server, or what it is called where one can follow it. */
 export default async function SharePage({ params, searchParams }: Props) {
   const [{ id }, { server }, { t, locale }] = await Promise.all([params, searchParams, getReader()]);
   const full = await eventOfPage(id);
@@ -27,45 +24,8 @@ export default async function SharePage({ params, searchParams }: Props) {
     calendarEntry({ ...full.event, place: full.place, organizer: full.organizer }),
     full.event,
   );
-  const typed = typeof server === "string" ? server.slice(0, 300) : "";
-  const remembered = (await rememberedAddress()).split("@").at(-1);
-  const link = typed ? mastodonShare(typed, shared) : null;
   return (
-    <div className="grid max-w-[40rem] gap-6 py-8">
-      <div>
-        <h1>{t("event.shareTitle")}</h1>
-        <p className="mt-2">
-          <a className={linkLook} href={eventPath(id)} dir="auto">
-            {full.event.name}
-          </a>
-        </p>
-      </div>
-      {link && (
-        <p>
-          <ButtonLink look="filled" href={link.href} rel="noopener noreferrer">
-            {t("event.shareContinue", { host: link.host })}
-          </ButtonLink>
-        </p>
-      )}
-      <form method="get" className="grid gap-4">
-        <TextField
-          name="server"
-          label={t("event.shareServer")}
-          hint={t("event.shareServerHint")}
-          error={typed && !link ? t("event.shareServerBad") : null}
-          defaultValue={typed || remembered}
-          autoCapitalize="none"
-          autoComplete="url"
-          spellCheck={false}
-        />
-        <p>
-          <Button look={link ? "outlined" : "filled"}>{t("event.shareLook")}</Button>
-        </p>
-      </form>
-      <label className="grid gap-1">
-        {t("event.shareNotEverywhere")}
-        <input readOnly value={shared.url} className="min-h-11 rounded-control border border-control bg-sunken px-3" />
-      </label>
+    <SharePart {...{ t, shared, server }} path={eventPath(id)}>
       {full.event.uri === null && full.event.state === "published" && (
         <label className="grid gap-1">
           {t("federation.eventHandle")}
@@ -80,6 +40,6 @@ export default async function SharePage({ params, searchParams }: Props) {
           </span>
         </label>
       )}
-    </div>
+    </SharePart>
   );
 }
