@@ -3,6 +3,8 @@ import { schema } from "#db/client.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
 import { person } from "#lib/account/testing.ts";
 import { follow } from "#lib/actor/follow/commands.ts";
+import { localActor } from "#lib/federation/actors.ts";
+import { groupCollection } from "#lib/federation/collections/group.ts";
 import { postObject } from "#lib/federation/objects/post.ts";
 import { tellPost } from "#lib/federation/outbox/post.ts";
 import { getGroupFacts } from "#lib/group/queries.ts";
@@ -22,6 +24,7 @@ const kinds = ["public", "members", "draft"] as const;
 
 let base: TestDatabase;
 let group: string;
+const handle = "bricoleuses";
 let cast: Record<string, Viewer>;
 const ids: Record<string, string> = {};
 const covers: Record<string, string> = {};
@@ -31,7 +34,7 @@ beforeAll(async () => {
   const [moderator, member, follower, stranger] = await Promise.all(
     ["moderator", "member", "follower", "stranger"].map((handle) => person(base.db, handle)),
   );
-  group = await makeGroup(base.db, { membersOrganise: true });
+  group = await makeGroup(base.db, { handle, membersOrganise: true });
   await enrol(base.db, group, { memberId: moderator!.actor.id, role: "moderator" });
   await enrol(base.db, group, { memberId: member!.actor.id });
   await follow(base.db, follower!.viewer, follower!.actor.id, group);
@@ -90,10 +93,12 @@ describe("posts that are for members alone, and drafts", () => {
 
   it("say nothing in what anybody may read: feed, sitemap, another server’s copy, what is said to it", async () => {
     for (const kind of kinds) await tellPost(base.db, ids[kind]!);
+    const own = await localActor(base.db, handle);
     const open = [
       await listPosts(base.db, visitor, { groupId: group, limit: 9 }),
       await listPostsForSitemap(base.db, 9),
       await Promise.all(kinds.map((kind) => postObject(base.db, ids[kind]!))),
+      await groupCollection(base.db, own!, "posts", { viewer: cast.stranger!, page: undefined }),
       await base.db.select().from(activities),
     ];
     expect(JSON.stringify(open)).toContain("Open");
