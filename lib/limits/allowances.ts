@@ -112,7 +112,7 @@ export const allowances = {
       { count: 60, seconds: day },
     ],
   },
-  /** The same of one other server, all its people together. */
+  /** The same of one other server, all its people together, also into groups that are open. */
   "ask-group-server": {
     by: "client",
     windows: [

@@ -1,8 +1,15 @@
 import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { schema } from "#db/client.ts";
+import { person } from "#lib/account/testing.ts";
 import { joinGroupAway, leaveGroupAway } from "#lib/group/away/commands.ts";
-import { acceptMembership, inviteMember, withdrawMembership } from "#lib/group/invitation/commands.ts";
+import { departFromGroups } from "#lib/group/departure/commands.ts";
+import {
+  acceptMembership,
+  inviteMember,
+  purgeMemberships,
+  withdrawMembership,
+} from "#lib/group/invitation/commands.ts";
 import { listGroupInvitations } from "#lib/group/invitation/queries.ts";
 import { changeRole, decideRequest, removeMember } from "#lib/group/membership/commands.ts";
 import { enrol, makeGroup } from "#lib/group/testing.ts";
@@ -186,6 +193,17 @@ describe("a member of another server", () => {
     expect(await standing(id, member)).toBe("member");
     await say(moderator, "Remove", join.id, { origin: uri });
     expect(await standing(id, member)).toBe("removed");
+    // As Mobilizon invites from afar: the group asks whoever is of another server itself.
+    const [guest, bea] = [someone(), await person(at.db, `bea${count}`)];
+    for (const by of [stranger, moderator]) {
+      const peer = by === stranger ? at.other : at.peer;
+      for (const target of [guest, `${at.origin}/@${bea.actor.handle}`])
+        await say(by, "Invite", uri, { target, attributedTo: uri }, peer);
+      const state = by === stranger ? undefined : "invited";
+      expect([await standing(id, guest), (await rowOf(id, bea.actor.id))?.state]).toEqual([state, state]);
+    }
+    await tell((await rowOf(id, (await known(guest)).id))!.id);
+    expect(types(guest)).toEqual(["Invite"]);
   });
 
   it("is one no more when their own server says that they are gone", async () => {
@@ -235,6 +253,18 @@ describe("an invitation to another server", () => {
     expect(at.toldTo(actor)[1]).toMatchObject({ type: "Remove", object: uri, origin: group.uri });
     await say(actor, "Accept", uri);
     expect(await standing(group.id, actor)).toBeUndefined();
+  });
+
+  it("that nobody answers is taken back as well, after its fourteen days", async () => {
+    const { actor, id, uri } = await invite(await ours("invite_only"));
+    await at.db
+      .update(memberships)
+      .set({ expiresAt: new Date(Date.now() - 1_000) })
+      .where(eq(memberships.id, id));
+    await purgeMemberships(at.db);
+    await tell(id);
+    expect(at.toldTo(actor)[1]).toMatchObject({ type: "Remove", object: uri });
+    expect(await at.db.$count(memberships, eq(memberships.id, id))).toBe(0);
   });
 });
 
@@ -290,6 +320,17 @@ describe("a group of another server", () => {
     const as = (group: { id: string }) => joinGroupAway(at.db, at.ann.viewer, group.id, { message: "" });
     await expect(as(await theirs({ openness: "invite_only" }))).rejects.toMatchObject({ code: "group-by-invitation" });
     await expect(as(await theirs({ openness: undefined }))).rejects.toMatchObject({ code: "not-found" });
+  });
+
+  it("is left by whoever deletes their profile here", async () => {
+    const [group, zed] = [await theirs({ openness: "open" }), await person(at.db, `zed${count}`)];
+    await joinGroupAway(at.db, zed.viewer, group.id, { message: "" });
+    const row = (await rowOf(group.id, zed.actor.id))!;
+    await tell(row.id);
+    await departFromGroups(at.db, zed.actor.id);
+    await tell(row.id);
+    expect(types(group.uri)).toEqual(["Join", "Leave"]);
+    expect(await rowOf(group.id, zed.actor.id)).toBeUndefined();
   });
 
   it("invites one of ours, who answers; seen by them alone", async () => {

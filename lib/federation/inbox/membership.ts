@@ -2,15 +2,18 @@ import { and, eq, isNull } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { type Db, schema } from "#db/client.ts";
 import { changeRoleAway, endAway, inviteFromElsewhere, settleAway } from "#lib/group/away/commands.ts";
+import { inviteMember } from "#lib/group/invitation/commands.ts";
 import { changeRole, removeMember } from "#lib/group/membership/commands.ts";
+import { getDeskGroup } from "#lib/group/queries.ts";
 import { answerFromElsewhere } from "#lib/group/remote/commands.ts";
+import { newId } from "#lib/ids.ts";
 import type { GroupRole } from "#lib/policy/group.ts";
 import type { ActorRow } from "../actors.ts";
 import { ownHandle, ownId, sameOrigin } from "../addresses.ts";
 import { knownActor, resolveActor } from "../remote/actor.ts";
 import { isEvent } from "../remote/event.ts";
 import { idOf, isObject, textOf } from "../remote/values.ts";
-import { memberOf } from "./group.ts";
+import { memberOf, ownGroup } from "./group.ts";
 import type { Effect, Received } from "./receive.ts";
 
 const { actors, memberships } = schema;
@@ -62,10 +65,23 @@ export async function onMembershipAnswer(received: Received, accepted: boolean):
 }
 
 /**
- * A group of another server asks one of ours in; said by the group, or by somebody of its server. Null when that is not what
- * was said: Hubzilla invites to events.
+ * Somebody is asked into a group: one of ours by a group of another server, or by somebody of its server; or anybody, into a
+ * group of ours, by a member elsewhere who may. Null when that is not what was said: Hubzilla invites to events.
  */
-export async function onGroupInvite({ db, sender, actor, id, object, target, raw }: Received): Promise<Effect> {
+export async function onGroupInvite(received: Received): Promise<Effect> {
+  const { db, sender, object, target } = received;
+  const group = await ownGroup(db, object);
+  if (!group) return onInviteAway(received);
+  const inviter = { kind: "remote", actorId: sender.id } as const;
+  // Nobody else has us ask other servers for people.
+  const may = target && (await getDeskGroup(db, inviter, group.id, "invite"));
+  const invited = may ? await resolveActor(db, target) : null;
+  if (!invited) return null;
+  const wanted = { who: { actorId: invited.id }, language: "en", formId: newId() };
+  return (tx) => inviteMember(tx, inviter, group.id, wanted);
+}
+
+async function onInviteAway({ db, sender, actor, id, object, target, raw }: Received): Promise<Effect> {
   const handle = ownHandle(target);
   if (!handle || !object || !sameOrigin(object, actor) || (isObject(raw.object) && isEvent(raw.object))) return null;
   const [invited] = await db

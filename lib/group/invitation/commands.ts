@@ -5,7 +5,7 @@ import { getActor } from "#lib/actor/queries.ts";
 import { newId } from "#lib/ids.ts";
 import { enqueue, enqueueMail } from "#lib/jobs/enqueue.ts";
 import { spend } from "#lib/limits/commands.ts";
-import type { AccountViewer } from "#lib/policy/viewer.ts";
+import type { AccountViewer, Viewer } from "#lib/policy/viewer.ts";
 import { Refusal } from "#lib/refusal.ts";
 import { addressKey, canonicalAddress, isToken, linkToken, tokenHash } from "#lib/secrets.ts";
 import { absolute, ownHost } from "#lib/urls.ts";
@@ -28,7 +28,7 @@ export function handleElsewhere(who: string): string | null {
   return named && named.split("@")[1] !== ownHost() ? named : null;
 }
 
-/** Whom to ask in: as typed; or a profile of another server, which the door has looked for. */
+/** Whom to ask in: as typed; or a profile, also of another server, which the door has looked for. */
 export type Invitee = string | { actorId: string };
 type Found =
   | { memberId: string; host: string | null }
@@ -41,8 +41,9 @@ type Found =
 async function inviteeOf(tx: Transaction, who: Invitee): Promise<Found> {
   if (typeof who !== "string") {
     const [actor] = await tx.select().from(actors).where(eq(actors.id, who.actorId));
-    const there = actor?.host && actor.inbox && actor.type === "Person";
-    if (!there || actor.deletedAt || actor.suspendedAt) throw new Refusal("address-unknown-there", { field: "who" });
+    const reached = actor?.host ? actor.inbox : actor?.accountId;
+    if (actor?.type !== "Person" || !reached || actor.deletedAt || actor.suspendedAt)
+      throw new Refusal("address-unknown-there", { field: "who" });
     return { memberId: actor.id, host: actor.host };
   }
   const [, handle, host] = (who.startsWith("@") || !who.includes("@") ? inHandle.exec(who) : null) ?? [];
@@ -58,6 +59,9 @@ async function inviteeOf(tx: Transaction, who: Invitee): Promise<Found> {
   return { email: who, emailKey: addressKey(canonical) };
 }
 
+/** Who may ask somebody in: also a member on another server. */
+type Inviter = AccountViewer | Extract<Viewer, { kind: "remote" }>;
+
 /**
  * Asks somebody into a group, by mail or on their own server; for 14 days. Who has asked to come in is in. Returns the
  * membership's id; of an invitation that is the form's: sent twice, it is one.
@@ -65,8 +69,8 @@ async function inviteeOf(tx: Transaction, who: Invitee): Promise<Found> {
  * group-full, too-many-requests.
  */
 export async function inviteMember(
-  db: Database,
-  viewer: AccountViewer,
+  db: Db,
+  viewer: Inviter,
   groupId: string,
   { who, language, formId }: { who: Invitee; language: string; formId: string },
 ): Promise<string> {
@@ -81,7 +85,7 @@ export async function inviteMember(
     await tx.delete(memberships).where(and(ours, isNull(memberships.uri), lt(memberships.expiresAt, sql`now()`)));
     if ((await tx.$count(memberships, and(ours, eq(memberships.state, "invited")))) >= most)
       throw new Refusal("too-many-invited");
-    await spend(tx, "invite", viewer.accountId);
+    await spend(tx, "invite", viewer.kind === "account" ? viewer.accountId : viewer.actorId);
     const invitee = await inviteeOf(tx, who);
     if (invitee.memberId) {
       const pair = and(ours, eq(memberships.memberId, invitee.memberId));

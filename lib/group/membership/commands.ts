@@ -44,8 +44,8 @@ export async function admit(tx: Transaction, groupId: string, memberId: string, 
   return row!.id;
 }
 
-/** What somebody says who would come in, and what it costs to ask. */
-type Wish = { message: string; shown: boolean; spend: () => Promise<void> };
+/** What somebody says who would come in, and what asking costs where it does. */
+type Wish = { message: string; shown: boolean; spend?: () => Promise<void> };
 
 /**
  * Lets somebody into an open group, or has them ask to come into another, under the group's lock; who was invited is in, and
@@ -66,7 +66,7 @@ export async function comeIn(
     return "member";
   }
   if (group.openness === "invite_only") throw new Refusal("group-by-invitation");
-  await spend();
+  await spend?.();
   const asks = { state: "requested", message, shown, updatedAt: sql`now()` };
   const [row] = await tx
     .insert(memberships)

@@ -42,8 +42,10 @@ export async function joinFromElsewhere(
   }
   const [taken] = await tx.select().from(memberships).where(eq(memberships.uri, uri));
   if (taken && taken.id !== known?.id) return null;
-  const wish = { message, shown: false, spend: () => spend(tx, "ask-group-server", person.host) };
-  await comeIn(tx, group, person.id, wish);
+  // Whoever has a server has as many people as they like.
+  if (!known || !["member", "requested", "invited"].includes(known.state))
+    await spend(tx, "ask-group-server", person.host);
+  await comeIn(tx, group, person.id, { message, shown: false });
   const [row] = await tx
     .update(memberships)
     .set({ uri })

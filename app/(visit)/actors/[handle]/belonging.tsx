@@ -38,7 +38,7 @@ export async function Belonging({ t, group, belonging, who, profiles, form }: Pr
   if (state === "member") return <Member {...{ t, group, belonging: belonging!, errors, there }} />;
   if (state === "requested")
     return (
-      <section className={box}>
+      <section id="join" className={box}>
         <ErrorSummary t={t} errors={errors} />
         <p>{t("group.youAsked")}</p>
         {there}
@@ -50,7 +50,7 @@ export async function Belonging({ t, group, belonging, who, profiles, form }: Pr
     );
   if (state === "invited")
     return (
-      <section className={box}>
+      <section id="join" className={box}>
         <p className="font-semibold">{t("group.youInvited")}</p>
         <p>
           <ButtonLink look="filled" href="/dashboard/groups">
@@ -61,7 +61,7 @@ export async function Belonging({ t, group, belonging, who, profiles, form }: Pr
     );
   if (group.openness === "invite_only")
     return (
-      <section className={box}>
+      <section id="join" className={box}>
         <p className="flex items-center gap-2 font-semibold">
           <Icon name="mail" className="text-tone" />
           {t("group.byInvitation")}
@@ -71,7 +71,7 @@ export async function Belonging({ t, group, belonging, who, profiles, form }: Pr
     );
   if (!who)
     return (
-      <section className={box}>
+      <section id="join" className={box}>
         <ButtonLink look="filled" href={`/sign-in?next=${encodeURIComponent(path)}`}>
           {t("group.joinSignIn")}
         </ButtonLink>
@@ -80,7 +80,7 @@ export async function Belonging({ t, group, belonging, who, profiles, form }: Pr
     );
   const asks = group.openness !== "open" || state === "removed";
   return (
-    <section className={box} aria-label={t(asks ? "group.ask" : "group.join")}>
+    <section id="join" className={box} aria-label={t(asks ? "group.ask" : "group.join")}>
       <ErrorSummary t={t} errors={errors} />
       <form method="post" action={action} className="grid w-full gap-3">
         <FormGuard path={action} />
@@ -136,7 +136,7 @@ function Member({ t, group, belonging, errors, there }: MemberProps) {
   const desk = group.host === null && mayIn({ role, membersOrganise: group.membersOrganise }, "organise");
   const [leaving, showing] = [doorOf(group, "leaving"), doorOf(group, "showing")];
   return (
-    <section className="grid max-w-[40rem] gap-3 rounded-card border border-line bg-surface p-4 print:hidden">
+    <section id="join" className="grid max-w-[40rem] gap-3 rounded-card border border-line bg-surface p-4 print:hidden">
       <ErrorSummary t={t} errors={errors} />
       <p className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <span className="flex items-center gap-2 font-semibold">
