@@ -1,10 +1,11 @@
 import type { Metadata } from "next";
+import { cache } from "react";
 import { linkLook } from "#app/_ui/button.tsx";
 import { absent } from "#app/_web/absent.tsx";
 import { database } from "#app/_web/database.ts";
 import { getReader } from "#app/_web/reader.ts";
 import { answerWith } from "#app/_web/request.ts";
-import { signedInAt } from "#app/_web/viewer.ts";
+import { getSignedIn, signedInAt } from "#app/_web/viewer.ts";
 import { toneOf } from "#lib/formats/tone.ts";
 import { isId } from "#lib/ids.ts";
 import { dateFormat } from "#lib/locale/dates.ts";
@@ -22,9 +23,15 @@ type Props = {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 };
 
-export async function generateMetadata(): Promise<Metadata> {
-  const { t } = await getReader();
-  return { title: t("resource.title"), robots: { index: false } };
+/** The resource of this page as whoever is signed in sees it, asked once a request. */
+const resourceOfPage = cache(async (id: string) => {
+  const who = await getSignedIn();
+  return who && getResource(database(), who.viewer, id);
+});
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const [{ t }, resource] = [await getReader(), await resourceOfPage((await params).id)];
+  return { title: resource?.name || t("resource.title"), robots: { index: false } };
 }
 
 /** A folder with what lies in it, or what a link is good for, as the group's members find them. Two queries. */
@@ -33,7 +40,7 @@ export default async function ResourcePage({ params, searchParams }: Props) {
   const path = resourcePath(encodeURIComponent(id));
   const { viewer, timezone } = await signedInAt(path);
   const { t, locale } = await getReader();
-  const resource = await getResource(database(), viewer, id);
+  const resource = await resourceOfPage(id);
   if (!resource) return absent();
   const { group, type, name, summary, way, by, createdAt } = resource;
   if (resource.deletedAt) {
