@@ -25,6 +25,7 @@ export const resourcePrivacy = {
     title: page("what the page behind it is called"),
     description: page("what it is about"),
     preview: inner("whether that page was read"),
+    awaiting: inner("whether the server of its group has said yes to it"),
     search: inner("to find it by its words"),
     createdAt: kept("since when it is there"),
     updatedAt: inner("when it was changed"),

@@ -19,7 +19,8 @@ export const postPath = (id: string): string => `/posts/${id}`;
 export const messagePath = (discussionId: string, id: string): string =>
   `${discussionPath(discussionId)}?at=${id}#message-${id}`;
 /** Where a group keeps links and folders; one of them, by its id, has an address of its own. */
-export const resourcesPath = (handle: string): string => `${actorPath(handle)}/resources`;
+export const resourcesPath = (handle: string, host: string | null = null): string =>
+  `${actorPath(handle, host)}/resources`;
 export const resourcePath = (id: string): string => `/resources/${id}`;
 export const mediaPath = (id: string): string => `/media/${id}`;
 export const unsubscribePath = (signed: string): string => `/unsubscribe/${encodeURIComponent(signed)}`;

@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import {
+  boolean,
   check,
   customType,
   foreignKey,
@@ -52,6 +53,8 @@ export const resources = pgTable(
       (): SQL => sql`event_document('und', name, summary || ' ' || title || ' ' || description || ' ' ||
         translate(coalesce(url, ''), '/.:?&=_-', '        '), null, '{}'::text[])`,
     ),
+    /** It was put into a group of another server, which has not passed it on yet. */
+    awaiting: boolean().notNull().default(false),
     createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
     updatedAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
     /** A tombstone without words. */

@@ -46,7 +46,7 @@ export function sameOrigin(a: string, b: string): boolean {
 /** The id in one of our own addresses (`events`, `activities`, …); null when the URL is not one of them. */
 export function ownId(
   url: unknown,
-  kind: "events" | "activities" | "comments" | "discussions" | "posts" | "questions" | "members",
+  kind: "events" | "activities" | "comments" | "discussions" | "posts" | "questions" | "members" | "resources",
 ): string | null {
   const start = absolute(`/${kind}/`);
   if (typeof url !== "string" || !url.startsWith(start)) return null;

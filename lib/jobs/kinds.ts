@@ -41,6 +41,8 @@ export type Jobs = {
   /** Tells other servers what became of a discussion among members, or of something said in one. */
   "discussion-out": { discussionId: string };
   "message-out": { messageId: string };
+  /** Tells other servers what became of a link or folder of a group. */
+  "resource-out": { resourceId: string };
   /** Tells other servers what became of a group's post. */
   "post-out": { postId: string };
   /** Reads what somebody said before they were followed. */
@@ -141,6 +143,7 @@ export const jobKinds: Record<JobKind, Retries> = {
   "comment-out": { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },
   "discussion-out": { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },
   "message-out": { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },
+  "resource-out": { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },
   "post-out": { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },
   "read-outbox": { retryLimit: 3, retryDelay: 30, retryDelayMax: 600 },
   "flag-out": { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },

@@ -14,6 +14,7 @@ import { tellAnnouncement, tellChange } from "#lib/federation/outbox/note.ts";
 import { tellParticipation } from "#lib/federation/outbox/participation.ts";
 import { tellPost } from "#lib/federation/outbox/post.ts";
 import { purgeActivities } from "#lib/federation/outbox/purge.ts";
+import { tellResource } from "#lib/federation/outbox/resource.ts";
 import { standingOf } from "#lib/federation/peers/queries.ts";
 import { readOutbox } from "#lib/federation/remote/outbox.ts";
 import { refreshMirror } from "#lib/federation/remote/refresh.ts";
@@ -61,6 +62,7 @@ const handlers: Handlers = {
   "flag-out": (db, { flagId }) => tellFlag(db, flagId),
   mirror: (db, { eventId }) => refreshMirror(db, eventId),
   picture: (db, { mediaId }) => fetchPicture(db, mediaId, async (host) => (await standingOf(db, host)) === "open"),
+  "resource-out": (db, { resourceId }) => tellResource(db, resourceId),
   "resource-preview": (db, { resourceId }) => readPreview(db, resourceId),
   "participation-answers": (db) => answerParticipations(db),
   delivery: (db, { host }) => deliverTo(db, host),

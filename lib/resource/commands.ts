@@ -1,13 +1,12 @@
-import { and, eq, inArray, isNull, ne, sql } from "drizzle-orm";
-import { type Database, schema, type Transaction, transact } from "#db/client.ts";
+import { and, eq, inArray, isNull, ne, type SQL, sql } from "drizzle-orm";
+import { type Db, schema, type Transaction, transact } from "#db/client.ts";
 import { lockGroup } from "#lib/group/commands.ts";
 import { type Deed, writeLog } from "#lib/group/log/commands.ts";
 import { isId } from "#lib/ids.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
 import { spend } from "#lib/limits/commands.ts";
-import { mayIn } from "#lib/policy/group.ts";
-import { canArrange } from "#lib/policy/resource.ts";
-import type { AccountViewer, Viewer } from "#lib/policy/viewer.ts";
+import { canArrange, canArrangeAll } from "#lib/policy/resource.ts";
+import type { AccountViewer, RemoteViewer, Viewer } from "#lib/policy/viewer.ts";
 import { Refusal } from "#lib/refusal.ts";
 import { countInside, inside } from "./folder/queries.ts";
 import type { ResourceInput, RevisionInput } from "./input.ts";
@@ -22,33 +21,44 @@ const most = { all: 2_000, folders: 200 };
 /** What a link is called that was given no name, until its page says how it is called. */
 export const nameOfUrl = (url: string): string => new URL(url).host.replace(/^www\./, "").slice(0, 200);
 
+/** Whoever puts something there: here, or from another server, where it has its id. */
+export type Sharer = AccountViewer | RemoteViewer;
+
+/** Tells other servers what became of a resource, unless it was said from there. */
+const tell = async (tx: Transaction, viewer: Viewer, resourceId: string): Promise<void> => {
+  if (viewer.kind !== "remote") await enqueue(tx, "resource-out", { resourceId });
+};
+
 /**
  * Puts a link, a folder, or a new pad or call among what the members of a group keep, as the profile that is a member
- * there; the page behind a link is then read by a job. `id` is the form's: sent twice, it is one.
+ * there; the page behind a link is then read by a job. `id` is the form's, or `uri` names it elsewhere: sent twice, it is
+ * one. A group of another server decides there whether it stands: until it is passed on from there, it awaits that.
  * @throws Refusal not-found, also for who is no member; gone, choice-invalid beside the field, folder-deep, resources-full,
  * too-many-requests.
  */
 export async function addResource(
-  db: Database,
-  viewer: AccountViewer,
+  db: Db,
+  viewer: Sharer,
   groupId: string,
-  { id, folder, ...input }: ResourceInput & { id: string },
+  { id, uri = null, folder, ...input }: ResourceInput & { id: string; uri?: string | null },
 ): Promise<void> {
   const url = input.type === "link" ? input.url : input.type === "folder" ? null : roomUrl(input.type, id, input.name);
   if (url === null && input.type !== "folder") throw new Refusal("choice-invalid", { field: "type" });
   const name = input.name || nameOfUrl(url!);
   const preview = input.type === "link" ? "waiting" : "none";
   await transact(db, async (tx) => {
-    const { actorId } = await lockGroup(tx, viewer, groupId, "share");
-    if ((await tx.$count(resources, eq(resources.id, id))) > 0) return;
+    const { actorId, host } = await lockGroup(tx, viewer, groupId, "share", { anywhere: true });
+    if ((await tx.$count(resources, uri ? eq(resources.uri, uri) : eq(resources.id, id))) > 0) return;
     const depth = folder ? (await folderThere(tx, groupId, folder)).depth + 1 : 0;
     if (depth > (input.type === "folder" ? 4 : 5)) throw new Refusal("folder-deep", { field: "folder" });
     await expectRoom(tx, groupId, input.type);
-    await spend(tx, "share", viewer.accountId);
+    await spend(tx, "share", viewer.kind === "account" ? viewer.accountId : viewer.actorId);
     const place = { groupId, actorId: actorId!, parentId: folder, depth };
-    await tx.insert(resources).values({ ...input, ...place, id, url, name, preview });
-    await writeLog(tx, { groupId, actorId, kind: "resource-added", object: { id, name } });
+    await tx.insert(resources).values({ ...input, ...place, id, uri, url, name, preview, awaiting: host !== null });
+    // What happens in a group of another server is written down there.
+    if (host === null) await writeLog(tx, { groupId, actorId, kind: "resource-added", object: { id, name } });
     if (preview === "waiting") await enqueue(tx, "resource-preview", { resourceId: id });
+    await tell(tx, viewer, id);
   });
 }
 
@@ -82,18 +92,20 @@ async function lockResource(tx: Transaction, viewer: Viewer, id: string) {
   const here = eq(resources.id, id);
   const [known] = await tx.select({ groupId: resources.groupId }).from(resources).where(here);
   if (!known) throw new Refusal("not-found");
-  const group = await lockGroup(tx, viewer, known.groupId, "see");
+  const group = await lockGroup(tx, viewer, known.groupId, "see", { anywhere: true });
   const [resource] = await tx.select().from(resources).where(here);
   if (resource!.deletedAt) throw new Refusal("gone");
   if (!canArrange(viewer, group, resource!)) throw new Refusal("not-found");
-  const log = (kind: Deed, name = resource!.name) =>
-    writeLog(tx, { groupId: group.id, actorId: group.actorId, kind, object: { id, name } });
+  const log = async (kind: Deed, name = resource!.name): Promise<void> => {
+    const entry = { groupId: group.id, actorId: group.actorId, kind, object: { id, name } };
+    if (group.host === null) await writeLog(tx, entry);
+  };
   return { group, resource: resource!, log };
 }
 
 /** Changes the name, address and summary of a resource. Where it leads elsewhere now, its page is read anew. @throws Refusal not-found, gone, required. */
 export async function reviseResource(
-  db: Database,
+  db: Db,
   viewer: Viewer,
   id: string,
   { name, url, summary }: RevisionInput,
@@ -111,6 +123,7 @@ export async function reviseResource(
       .where(eq(resources.id, id));
     await log("resource-changed", name);
     if (moved) await enqueue(tx, "resource-preview", { resourceId: id });
+    await tell(tx, viewer, id);
   });
 }
 
@@ -119,33 +132,46 @@ export async function reviseResource(
  * @throws Refusal not-found, gone, choice-invalid (also for a folder within itself), folder-deep.
  */
 export async function moveResource(
-  db: Database,
+  db: Db,
   viewer: Viewer,
   id: string,
   { folder }: { folder: string | null },
 ): Promise<void> {
   await transact(db, async (tx) => {
-    const { group, resource, log } = await lockResource(tx, viewer, id);
+    const { resource, log } = await lockResource(tx, viewer, id);
     if (folder === resource.parentId) return;
-    const depth = folder ? (await folderThere(tx, group.id, folder)).depth + 1 : 0;
-    const deeper = depth - resource.depth;
-    const [within] = await tx.execute<{ deepest: number; itself: boolean }>(sql`${inside(id)}
-      select max(depth + case type when 'folder' then 1 else 0 end)::int as deepest,
-        coalesce(bool_or(id = ${folder}::uuid), false) as itself from inside`);
-    if (within!.itself) throw new Refusal("choice-invalid", { field: "folder" });
-    if (within!.deepest + deeper > 5) throw new Refusal("folder-deep", { field: "folder" });
-    // In one statement: whether each lies one deeper than its folder is looked at when it ends.
-    await tx.execute(sql`${inside(id)}
-      update resources set depth = depth + ${deeper}::int, parent_id = case id when ${id} then ${folder}::uuid else parent_id end,
-        updated_at = case id when ${id} then now() else updated_at end
-      where id in (select id from inside)`);
+    await relocate(tx, resource, folder);
     await log("resource-moved");
+    await tell(tx, viewer, id);
   });
+}
+
+/**
+ * Puts a resource with all that lies in it elsewhere in its group, which is locked. @throws Refusal choice-invalid,
+ * folder-deep.
+ */
+export async function relocate(
+  tx: Transaction,
+  { id, groupId, depth: before }: Pick<Row, "id" | "groupId" | "depth">,
+  folder: string | null,
+): Promise<void> {
+  const depth = folder ? (await folderThere(tx, groupId, folder)).depth + 1 : 0;
+  const deeper = depth - before;
+  const [within] = await tx.execute<{ deepest: number; itself: boolean }>(sql`${inside(id)}
+    select max(depth + case type when 'folder' then 1 else 0 end)::int as deepest,
+      coalesce(bool_or(id = ${folder}::uuid), false) as itself from inside`);
+  if (within!.itself) throw new Refusal("choice-invalid", { field: "folder" });
+  if (within!.deepest + deeper > 5) throw new Refusal("folder-deep", { field: "folder" });
+  // In one statement: whether each lies one deeper than its folder is looked at when it ends.
+  await tx.execute(sql`${inside(id)}
+    update resources set depth = depth + ${deeper}::int, parent_id = case id when ${id} then ${folder}::uuid else parent_id end,
+      updated_at = case id when ${id} then now() else updated_at end
+    where id in (select id from inside)`);
 }
 
 /** What is left of a resource that is deleted. Its address stays taken. */
 const erased = {
-  ...{ name: "", url: null, summary: "", title: "", description: "", preview: "none" },
+  ...{ name: "", url: null, summary: "", title: "", description: "", preview: "none", awaiting: false },
   ...{ parentId: null, depth: 0, updatedAt: sql`now()`, deletedAt: sql`now()` },
 };
 
@@ -155,36 +181,40 @@ const erased = {
  * @throws Refusal not-found, gone, folder-shared.
  */
 export async function deleteResource(
-  db: Database,
+  db: Db,
   viewer: Viewer,
   id: string,
-): Promise<{ handle: string; parentId: string | null }> {
+): Promise<{ handle: string; host: string | null; parentId: string | null }> {
   return transact(db, async (tx) => {
     const { group, resource, log } = await lockResource(tx, viewer, id);
-    if (!mayIn(group, "moderate") && (await countInside(tx, resource)).others > 0) throw new Refusal("folder-shared");
-    const all = await tx.execute<{ id: string }>(sql`${inside(id)} select id from inside`);
-    const ids = all.map((one) => one.id);
-    await tx.update(resources).set(erased).where(inArray(resources.id, ids));
+    if (!canArrangeAll(group) && (await countInside(tx, resource)).others > 0) throw new Refusal("folder-shared");
+    for (const one of await eraseInside(tx, id)) await tell(tx, viewer, one);
     await log("resource-deleted");
-    return { handle: group.handle, parentId: resource.parentId };
+    return { handle: group.handle, host: group.host, parentId: resource.parentId };
   });
+}
+
+/** Erases a resource and all that lies in it. Returns the ids. By primary key, `resources_inside`. */
+export async function eraseInside(tx: Transaction, id: string): Promise<string[]> {
+  const all = await tx.execute<{ id: string }>(sql`${inside(id)} select id from inside`);
+  const ids = all.map((one) => one.id);
+  if (ids.length > 0) await tx.update(resources).set(erased).where(inArray(resources.id, ids));
+  return ids;
 }
 
 /**
  * Erases the links that some profiles put among the resources of groups, and their folders in which nothing of others
- * lies. By `resources_actor`, `resources_inside`.
+ * lies. Returns the ids. By `resources_actor`, `resources_inside`.
  */
-export async function eraseResourcesOf(tx: Transaction, actorIds: string[]): Promise<void> {
-  if (actorIds.length === 0) return;
+export async function eraseResourcesOf(tx: Transaction, actorIds: string[]): Promise<string[]> {
+  if (actorIds.length === 0) return [];
   const own = and(inArray(resources.actorId, actorIds), isNull(resources.deletedAt));
-  await tx
-    .update(resources)
-    .set(erased)
-    .where(and(own, ne(resources.type, "folder")));
+  const erase = async (which: SQL | undefined) => {
+    const rows = await tx.update(resources).set(erased).where(and(own, which)).returning({ id: resources.id });
+    return rows.map(({ id }) => id);
+  };
+  const ids = await erase(ne(resources.type, "folder"));
   const empty = sql`not exists (select 1 from resources r where r.parent_id = resources.id)`;
-  for (let depth = 4; depth >= 0; depth--)
-    await tx
-      .update(resources)
-      .set(erased)
-      .where(and(own, eq(resources.depth, depth), empty));
+  for (let depth = 4; depth >= 0; depth--) ids.push(...(await erase(and(eq(resources.depth, depth), empty))));
+  return ids;
 }

@@ -2,7 +2,7 @@ import { and, eq, getTableColumns, isNull, type SQL, sql } from "drizzle-orm";
 import { type Db, schema } from "#db/client.ts";
 import { nameOf } from "#lib/actor/queries.ts";
 import { isId } from "#lib/ids.ts";
-import { groupMemberOf, groupRoleOf, groupsWhere } from "#lib/policy/group.ts";
+import { groupMemberOf, groupRoleOf, groupsReadBy } from "#lib/policy/group.ts";
 import type { Viewer } from "#lib/policy/viewer.ts";
 import type { ResourceType } from "./input.ts";
 
@@ -45,7 +45,7 @@ export async function getResource(db: Db, viewer: Viewer, id: string) {
     })
     .from(resources)
     .innerJoin(actors, eq(actors.id, resources.groupId))
-    .where(and(eq(resources.id, id), groupsWhere(viewer, "see")));
+    .where(and(eq(resources.id, id), groupsReadBy(viewer)));
   return row ?? null;
 }
 
@@ -88,6 +88,7 @@ export const listResources = (
     .select({
       ...{ id: resources.id, name: resources.name, url: resources.url, summary: resources.summary },
       ...{ title: resources.title, description: resources.description, createdAt: resources.createdAt },
+      awaiting: resources.awaiting,
       type: sql<ResourceType>`${resources.type}`,
       by: sharer,
       /** Where it was found, for a search. */

@@ -6,10 +6,10 @@ import type { ListedResource } from "#lib/resource/queries.ts";
 import { resourcePath } from "#lib/urls.ts";
 import { KindMark, kindWords } from "./kind.tsx";
 
-type Props = { t: Translate; locale: Locale; timezone: string; resource: ListedResource };
+type Props = { t: Translate; locale: Locale; timezone: string; host: string | null; resource: ListedResource };
 
 /** A folder or link in a list: its name leads into the folder, or away to where the link leads. */
-export function ResourceRow({ t, locale, timezone, resource }: Props) {
+export function ResourceRow({ t, locale, timezone, host, resource }: Props) {
   const { id, type, name, url, summary, title, description, way, by, createdAt } = resource;
   const page = resourcePath(id);
   const date = dateFormat(locale, timezone, { dateStyle: "medium" }).format(createdAt);
@@ -40,6 +40,7 @@ export function ResourceRow({ t, locale, timezone, resource }: Props) {
             </span>
           )}
           <span>{t("resource.by", { name: by ?? t("resource.somebody"), date })}</span>
+          {resource.awaiting && host && <span>{t("resource.awaiting", { host })}</span>}
           {url && (
             <a
               href={page}

@@ -6,19 +6,19 @@ import type { Locale, Translate } from "#lib/locale/index.ts";
 import type { ResourceType } from "#lib/resource/input.ts";
 import type { ListedResource } from "#lib/resource/queries.ts";
 import { roomTypes } from "#lib/resource/room.ts";
-import { resourcesPath } from "#lib/urls.ts";
 import { ResourceRow } from "./row.tsx";
 
 /** How many stand on a page. */
 export const shelfSize = 50;
 
-type AddProps = { t: Translate; handle: string; folderId?: string; deepest?: boolean };
+/** `list`: the address of the group's resources. */
+type AddProps = { t: Translate; list: string; folderId?: string; deepest?: boolean };
 
 /** The ways to put something here; no folder into the deepest ones. */
-export function AddLinks({ t, handle, folderId, deepest = false }: AddProps) {
+export function AddLinks({ t, list, folderId, deepest = false }: AddProps) {
   const types: ResourceType[] = ["link", ...(deepest ? [] : (["folder"] as const)), ...roomTypes()];
   const page = (type: ResourceType) =>
-    `${resourcesPath(handle)}/new?${new URLSearchParams({ type, ...(folderId ? { folder: folderId } : {}) })}`;
+    `${list}/new?${new URLSearchParams({ type, ...(folderId ? { folder: folderId } : {}) })}`;
   return (
     <ul className="flex flex-wrap gap-3" aria-label={t("resource.add")}>
       {types.map((type) => (
@@ -37,6 +37,8 @@ type ShelfProps = {
   t: Translate;
   locale: Locale;
   timezone: string;
+  /** The server of the group, if it is another one. */
+  host: string | null;
   /** One more than `shelfSize`, if there is more. */
   found: ListedResource[];
   /** Of this page, without what says where it begins. */
@@ -45,7 +47,7 @@ type ShelfProps = {
 };
 
 /** What lies in one place, or was found. */
-export function Shelf({ t, locale, timezone, found, path, empty }: ShelfProps) {
+export function Shelf({ t, locale, timezone, host, found, path, empty }: ShelfProps) {
   const rows = found.slice(0, shelfSize);
   if (rows.length === 0)
     return (
@@ -60,7 +62,7 @@ export function Shelf({ t, locale, timezone, found, path, empty }: ShelfProps) {
       <ul className="grid border-t border-line">
         {rows.map((resource) => (
           <li key={resource.id}>
-            <ResourceRow {...{ t, locale, timezone, resource }} />
+            <ResourceRow {...{ t, locale, timezone, host, resource }} />
           </li>
         ))}
       </ul>

@@ -4,13 +4,18 @@ import type { Translate } from "#lib/locale/index.ts";
 import type { Step } from "#lib/resource/queries.ts";
 import { actorPath, resourcePath, resourcesPath } from "#lib/urls.ts";
 
-type Props = { t: Translate; group: { handle: string; name: string }; way?: Step[]; top?: boolean };
+type Props = {
+  t: Translate;
+  group: { handle: string; host: string | null; name: string };
+  way?: Step[];
+  top?: boolean;
+};
 
 /** The way from a group to where something of its resources lies. `top`: this is where they begin. */
 export function Trail({ t, group, way = [], top = false }: Props) {
   const steps = [
-    { href: actorPath(group.handle), name: group.name },
-    ...(top ? [] : [{ href: resourcesPath(group.handle), name: t("resource.title") }]),
+    { href: actorPath(group.handle, group.host), name: group.name },
+    ...(top ? [] : [{ href: resourcesPath(group.handle, group.host), name: t("resource.title") }]),
     ...way.map(({ id, name }) => ({ href: resourcePath(id), name })),
   ];
   return (

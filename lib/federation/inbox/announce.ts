@@ -15,6 +15,7 @@ import { onComment, onCommentChange } from "./comment.ts";
 import { concerns, mirror, onCreate, vouched } from "./create.ts";
 import { isDiscussed, onDiscussedRead, onOwnPassedOn } from "./discussion.ts";
 import type { Effect, Listener, Received } from "./receive.ts";
+import { isResource, onOwnResource, onResourceRead } from "./resource.ts";
 
 const passed: Record<string, Listener> = { Create: onCreate, Update: onUpdate, Delete: onDelete };
 
@@ -28,13 +29,14 @@ export async function onAnnounce(received: Received): Promise<Effect> {
   const about = activity ? activity.object : raw.object;
   const id = activity ? idOf(about) : object;
   if (!id) return null;
-  if (sameOrigin(id, absolute("/"))) return activity?.type === "Delete" ? null : onOwnPassedOn(received, id);
+  if (sameOrigin(id, absolute("/")))
+    return activity?.type === "Delete" ? null : ((await onOwnPassedOn(received, id)) ?? onOwnResource(received, id));
   if (!(await concerns(db, sender, [raw]))) return null;
   const proven = activity && (await provenOf(received, activity));
   if (proven) return passed[proven.type]!(proven);
   if (activity?.type === "Delete") return endOf(db, id, null);
   // What is for members changes by their servers' word alone: it need not be asked for again.
-  if (!activity && (await isDiscussed(db, id))) return null;
+  if (!activity && ((await isDiscussed(db, id)) || (await isResource(db, id)))) return null;
   const document = await vouched(received, about);
   return document ? takeRead(received, document) : null;
 }
@@ -45,6 +47,8 @@ async function takeRead(received: Received, document: Json): Promise<Effect> {
   const types = listOf(document.type);
   const discussed = await onDiscussedRead(received, document);
   if (discussed !== undefined) return discussed;
+  const kept = await onResourceRead(received, document);
+  if (kept !== undefined) return kept;
   if (types.includes("Tombstone")) return endOf(db, idOf(document.id)!, null, { gone: true });
   if (!types.includes("Note")) return mirror(db, document, null);
   return (await onCommentChange(received, document)) ?? onComment(db, null, document);

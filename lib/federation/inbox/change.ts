@@ -16,6 +16,7 @@ import { isDirect, onDirectNote } from "./direct.ts";
 import { onDiscussed, onDiscussedEnd } from "./discussion.ts";
 import { isMember, onMemberUpdate } from "./membership.ts";
 import type { Effect, Received } from "./receive.ts";
+import { onResource, onResourceEnd } from "./resource.ts";
 
 const { comments, events, follows } = schema;
 
@@ -39,6 +40,8 @@ export async function onUpdate(received: Received): Promise<Effect> {
   if (isMember(raw.object)) return onMemberUpdate(received);
   const discussed = await onDiscussed(received);
   if (discussed !== undefined) return discussed;
+  const kept = await onResource(received);
+  if (kept !== undefined) return kept;
   const object = await vouched(received, raw.object);
   if (!object) return null;
   if (isEvent(object)) return (await isKept(db, idOf(object.id))) ? mirror(db, object, sender) : null;
@@ -69,6 +72,8 @@ export async function onDelete(received: Received): Promise<Effect> {
     };
   const discussed = await onDiscussedEnd(received, object);
   if (discussed !== undefined) return discussed;
+  const kept = await onResourceEnd(received, object);
+  if (kept !== undefined) return kept;
   if (!sameOrigin(object, actor)) return null;
   const end = await endOf(db, object, sender, { passing: via ? null : received.raw });
   return end ?? (via ? null : (tx) => dropMessage(tx, sender.id, object));

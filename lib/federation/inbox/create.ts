@@ -15,6 +15,7 @@ import { onComment } from "./comment.ts";
 import { isDirect, onDirectNote } from "./direct.ts";
 import { onDiscussed } from "./discussion.ts";
 import type { Effect, Received } from "./receive.ts";
+import { onResource } from "./resource.ts";
 
 const { follows, memberships } = schema;
 
@@ -23,6 +24,8 @@ export async function onCreate(received: Received): Promise<Effect> {
   const { db, sender, raw, via } = received;
   const discussed = await onDiscussed(received);
   if (discussed !== undefined) return discussed;
+  const kept = await onResource(received);
+  if (kept !== undefined) return kept;
   const object = await vouched(received, raw.object);
   if (!object) return null;
   if (isDirect(object, sender)) return via ? null : onDirectNote(received, object);

@@ -49,10 +49,10 @@ async function saidBy(db: Db, uri: string) {
   return found ?? null;
 }
 
-const asMember = (sender: ActorRow): RemoteViewer => ({ kind: "remote", actorId: sender.id });
+export const asMember = (sender: ActorRow): RemoteViewer => ({ kind: "remote", actorId: sender.id });
 
 /** Whether somebody speaks for a group of another server: by its mouth, or as one of that server's own. */
-const speaksFor = ({ sender, via }: Received, group: ActorRow): boolean =>
+export const speaksFor = ({ sender, via }: Received, group: ActorRow): boolean =>
   [sender.id, via?.id].includes(group.id) || (sender.host !== null && sender.host === group.host);
 
 /**
@@ -145,7 +145,7 @@ async function elsewhere(received: Received, { object, group, talk }: About): Pr
 }
 
 /** Whose words they are: of whoever's server they come from. */
-async function authorOf({ db, sender, actor }: Received, object: Json): Promise<ActorRow | null> {
+export async function authorOf({ db, sender, actor }: Received, object: Json): Promise<ActorRow | null> {
   const uri = idOf(object.actor) ?? actor;
   if (!sameOrigin(uri, idOf(object.id)!)) return null;
   const author = uri === sender.uri ? sender : await resolveActor(db, uri);

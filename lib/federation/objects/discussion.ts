@@ -149,8 +149,8 @@ export async function messageObject(db: Db, viewer: Viewer, id: string): Promise
   return { document: { "@context": eventContext, ...document }, gone };
 }
 
-/** Whether somebody reads what is said among the members of a group; of another server's also the group, and that server. */
-async function reads(db: Db, viewer: Viewer, group: ActorRow): Promise<boolean> {
+/** Whether somebody reads what is said and kept among the members of a group; of another server's also the group, and that server. */
+export async function reads(db: Db, viewer: Viewer, group: ActorRow): Promise<boolean> {
   if (viewer.kind === "server" && viewer.host === group.host) return true;
   if (viewer.kind === "remote" && viewer.actorId === group.id) return true;
   const there = (where: SQL) => db.$count(actors, and(eq(actors.id, group.id), where));

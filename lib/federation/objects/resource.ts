@@ -2,10 +2,11 @@ import { and, eq, isNull, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { type Db, schema } from "#db/client.ts";
 import type { Viewer } from "#lib/policy/viewer.ts";
-import { getResource } from "#lib/resource/queries.ts";
 import { absolute, resourcePath } from "#lib/urls.ts";
+import type { ActorRow } from "../actors.ts";
 import { actorPart, actorUri } from "../addresses.ts";
 import { eventContext } from "../contexts.ts";
+import { membersOf, reads } from "./discussion.ts";
 import type { Document } from "./event.ts";
 
 const { actors, resources } = schema;
@@ -14,6 +15,10 @@ const [groups, folders] = [alias(actors, "groups"), alias(resources, "folders")]
 /** The id of a resource in the network. */
 export const resourceUri = (resource: { id: string; uri: string | null }): string =>
   resource.uri ?? absolute(resourcePath(resource.id));
+
+/** The collection of what a group keeps: as we have it, and Mobilizon. */
+export const shelfOf = (group: ActorRow): string =>
+  group.host === null ? actorPart(group.handle, "resources") : `${group.uri}/resources`;
 
 /** A resource with all that it names: who put it there, its group, and the folder that it lies in. By primary keys. */
 const told = (db: Db) =>
@@ -64,12 +69,13 @@ export function describeResource({ resource, sharer, group, folder }: ToldResour
     type: resource.type === "folder" ? "ResourceCollection" : "Document",
     actor: actorUri(sharer),
     attributedTo: actorUri(group),
-    to: [actorPart(group.handle, "members")],
+    audience: actorUri(group),
+    to: [membersOf(group)],
     cc: [],
     name: resource.name,
     summary: resource.summary || null,
     url: resource.url ?? id,
-    context: folder ? resourceUri(folder) : actorPart(group.handle, "resources"),
+    context: folder ? resourceUri(folder) : shelfOf(group),
     published: resource.createdAt.toISOString(),
     updated: resource.updatedAt.toISOString(),
   };
@@ -83,7 +89,7 @@ export const resourceTombstone = ({ resource }: ToldResource): Document => ({
 });
 
 /**
- * A resource of this server for a member of its group, with its context, or what is left of it with `gone`. Null for what
+ * A resource of this server for whoever reads among the members of its group, with its context, or what is left of it with `gone`. Null for what
  * is not theirs to see, and for what another server made.
  */
 export async function resourceObject(
@@ -91,9 +97,8 @@ export async function resourceObject(
   viewer: Viewer,
   id: string,
 ): Promise<{ document: Document; gone: boolean } | null> {
-  const seen = await getResource(db, viewer, id);
-  const found = seen && seen.uri === null ? await resourceToTell(db, id) : null;
-  if (!found) return null;
+  const found = await resourceToTell(db, id);
+  if (!found || found.resource.uri !== null || !(await reads(db, viewer, found.group))) return null;
   const gone = found.resource.deletedAt !== null;
   return {
     document: { "@context": eventContext, ...(gone ? resourceTombstone(found) : describeResource(found)) },

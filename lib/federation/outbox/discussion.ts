@@ -78,14 +78,14 @@ type Telling = {
   actor: ActorRow;
   type: "Create" | "Update" | "Delete";
   objectId: string;
-  /** The discussion: what is said in it arrives in its order. */
+  /** The discussion, or the group whose resources they are: what is said of one arrives in its order. */
   line: string;
   object: Document;
   fact: string;
 };
 
 /** Says it to the servers of the members, who also hear it from the group; or to the group, where that is elsewhere. */
-async function tellMembers(db: Database, { group, line, object, fact, ...saying }: Telling): Promise<void> {
+export async function tellMembers(db: Database, { group, line, object, fact, ...saying }: Telling): Promise<void> {
   const { objectId } = saying;
   const inboxes = group.host === null ? await memberInboxes(db, group.id) : group.inbox ? [group.inbox] : [];
   if (inboxes.length === 0) return;
@@ -106,7 +106,7 @@ export async function passOnToMembers(
 }
 
 /** Whether other servers were told of it when it was new. By `activities_object`. */
-async function wasOpened(db: Database, objectId: string): Promise<boolean> {
+export async function wasOpened(db: Database, objectId: string): Promise<boolean> {
   const created = and(eq(activities.objectId, objectId), eq(activities.type, "Create"));
   return (await db.$count(activities, created)) > 0;
 }

@@ -8,6 +8,7 @@ import { newId } from "#lib/ids.ts";
 import { log } from "#lib/log.ts";
 import { leaveAll } from "#lib/participation/remote/commands.ts";
 import { Refusal } from "#lib/refusal.ts";
+import { eraseResourcesOf } from "#lib/resource/commands.ts";
 import { webUrl } from "#lib/urls.ts";
 import { type ActorRow, localActor } from "../actors.ts";
 import { hostOf, ownHandle, sameOrigin } from "../addresses.ts";
@@ -15,7 +16,7 @@ import { fetchObject, type Json } from "../documents.ts";
 import { knowPeer } from "../peers/commands.ts";
 import { idOf, linkOf, textOf } from "./values.ts";
 
-const { actors, follows, memberships, messages, participations } = schema;
+const { actors, follows, memberships, messages, participations, resources } = schema;
 
 const types = ["Person", "Group", "Application", "Service", "Organization"];
 const opennesses = ["open", "moderated", "invite_only"] as const;
@@ -121,6 +122,8 @@ export async function buryActor(db: Db, actor: ActorRow): Promise<void> {
     await tx.update(participations).set({ name: "", message: "" }).where(eq(participations.actorId, actor.id));
     await eraseCommentsOf(tx, [actor.id]);
     await eraseMessagesOf(tx, [actor.id]);
+    await eraseResourcesOf(tx, [actor.id]);
+    await tx.delete(resources).where(eq(resources.groupId, actor.id));
     await departFromGroups(tx, actor.id);
     await tx.delete(memberships).where(eq(memberships.groupId, actor.id));
     await tx.update(actors).set(gone).where(eq(actors.id, actor.id));

@@ -18,6 +18,9 @@ const resource = {
   details: "Details",
   detailsOf: "Details of {name}",
 
+  there: "The group is on {host}: what you put here is sent there, and stands once that server has passed it on.",
+  awaiting: "sent to {host}",
+
   add: "Add",
   add_link: "Add a link",
   add_folder: "New folder",

@@ -18,6 +18,9 @@ const resource = {
   details: "Détails",
   detailsOf: "Détails : {name}",
 
+  there: "Le groupe est sur {host} : ce que vous rangez ici y est envoyé, et tient dès que ce serveur l’a transmis.",
+  awaiting: "envoyé à {host}",
+
   add: "Ajouter",
   add_link: "Ajouter un lien",
   add_folder: "Nouveau dossier",

@@ -58,7 +58,7 @@ export async function concludeDeparture(db: Database, accountId: string): Promis
     const ids = profiles.map(({ id }) => id);
     for (const commentId of await eraseCommentsOf(tx, ids)) await enqueue(tx, "comment-out", { commentId });
     for (const messageId of await eraseMessagesOf(tx, ids)) await enqueue(tx, "message-out", { messageId });
-    await eraseResourcesOf(tx, ids);
+    for (const resourceId of await eraseResourcesOf(tx, ids)) await enqueue(tx, "resource-out", { resourceId });
     await forgetWriters(tx, ids);
     for (const actorId of ids) await enqueue(tx, "actor-out", { actorId });
   });

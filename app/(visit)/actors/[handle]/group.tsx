@@ -45,6 +45,7 @@ export const GroupAway = async ({ t, group, belonging, who, search }: AwayProps)
     <Done t={t} said={search.done} />
     <Belonging {...{ t, group, belonging, who, profiles: await profilesOf(who) }} form={search.form} />
     {belonging?.state === "member" && <Discussions t={t} group={group} />}
+    {belonging?.state === "member" && <Resources t={t} group={group} />}
   </div>
 );
 
@@ -60,6 +61,18 @@ const Discussions = ({ t, group }: Pick<Props, "t" | "group">) => (
   </section>
 );
 
+/** The way to what they keep together. */
+const Resources = ({ t, group }: Pick<Props, "t" | "group">) => (
+  <section aria-labelledby="resources-title" className="grid gap-2">
+    <h2 id="resources-title" className="text-xl">
+      <a href={resourcesPath(group.handle, group.host)} className={linkLook}>
+        {t("resource.group")}
+      </a>
+    </h2>
+    <p>{t("resource.groupText")}</p>
+  </section>
+);
+
 /** What a group has besides its events: those who belong to it, and how one comes to. */
 export async function GroupPart({ t, locale, group, facts, who, search }: Props) {
   const { members, people } = facts;
@@ -70,16 +83,7 @@ export async function GroupPart({ t, locale, group, facts, who, search }: Props)
       <Done t={t} said={search.done} />
       <Belonging {...{ t, group, who, profiles }} belonging={facts.belonging} form={search.form} />
       {inside && <Discussions t={t} group={group} />}
-      {inside && (
-        <section aria-labelledby="resources-title" className="grid gap-2">
-          <h2 id="resources-title" className="text-xl">
-            <a href={resourcesPath(group.handle)} className={linkLook}>
-              {t("resource.group")}
-            </a>
-          </h2>
-          <p>{t("resource.groupText")}</p>
-        </section>
-      )}
+      {inside && <Resources t={t} group={group} />}
       <PostsPart {...{ t, locale, group, facts }} timezone={await readerZone()} />
       <section aria-labelledby="members-title" className="grid gap-2">
         <h2 id="members-title" className="text-xl">

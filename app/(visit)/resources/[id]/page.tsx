@@ -11,7 +11,7 @@ import { isId } from "#lib/ids.ts";
 import { dateFormat } from "#lib/locale/dates.ts";
 import { canArrange } from "#lib/policy/resource.ts";
 import { getResource, listResources } from "#lib/resource/queries.ts";
-import { resourcePath } from "#lib/urls.ts";
+import { resourcePath, resourcesPath } from "#lib/urls.ts";
 import { ResourceDone } from "../done.tsx";
 import { KindMark, kindWords } from "../kind.tsx";
 import { AddLinks, Shelf, shelfSize } from "../shelf.tsx";
@@ -81,6 +81,7 @@ export default async function ResourcePage({ params, searchParams }: Props) {
         )}
         <p className="flex flex-wrap items-center gap-x-4 text-muted">
           {t("resource.shared", { name: by ?? t("resource.somebody"), date })}
+          {resource.awaiting && group.host && <span>{t("resource.awaiting", { host: group.host })}</span>}
           {canArrange(viewer, group, resource) && (
             <a href={`${path}/manage`} className={`inline-flex min-h-11 items-center ${linkLook}`}>
               {t("resource.manage")}
@@ -91,8 +92,8 @@ export default async function ResourcePage({ params, searchParams }: Props) {
       <ResourceDone t={t} said={search.done} />
       {folder ? (
         <>
-          <AddLinks t={t} handle={group.handle} folderId={id} deepest={resource.depth >= 4} />
-          <Shelf {...{ t, locale, timezone, found, path }} empty={none} />
+          <AddLinks t={t} list={resourcesPath(group.handle, group.host)} folderId={id} deepest={resource.depth >= 4} />
+          <Shelf {...{ t, locale, timezone, found, path }} host={group.host} empty={none} />
         </>
       ) : (
         <LinkCard t={t} resource={resource} />

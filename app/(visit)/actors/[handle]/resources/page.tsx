@@ -11,7 +11,7 @@ import { Trail } from "#app/(visit)/resources/trail.tsx";
 import { toneOf } from "#lib/formats/tone.ts";
 import { isId } from "#lib/ids.ts";
 import { listResources } from "#lib/resource/queries.ts";
-import { resourcesPath } from "#lib/urls.ts";
+import { pageOf } from "../../../groups/door.ts";
 import { amongMembers } from "../discussions/among.ts";
 
 type Props = {
@@ -27,7 +27,7 @@ export async function generateMetadata(): Promise<Metadata> {
 /** What the members of a group keep together: what lies in no folder, or what was searched for. Three queries. */
 export default async function Resources({ params, searchParams }: Props) {
   const [{ handle }, search] = [await params, await searchParams];
-  const path = resourcesPath(encodeURIComponent(handle));
+  const path = `${pageOf(handle)}/resources`;
   const { group, timezone } = await amongMembers(handle, path);
   if (!group) return absent();
   const { t, locale } = await getReader();
@@ -40,12 +40,13 @@ export default async function Resources({ params, searchParams }: Props) {
   return (
     <div className="tone grid max-w-[52rem] gap-5 py-8" data-tone={tone}>
       <div>
-        <Trail t={t} group={{ handle: group.handle, name }} top />
+        <Trail t={t} group={{ ...group, name }} top />
         <h1>{t("resource.title")}</h1>
         <p className="mt-1 text-muted">{t("resource.lead", { group: name })}</p>
+        {group.host && <p className="text-muted">{t("resource.there", { host: group.host })}</p>}
       </div>
       <ResourceDone t={t} said={search.done} />
-      <AddLinks t={t} handle={group.handle} />
+      <AddLinks t={t} list={path} />
       {(found.length > 0 || words || after) && (
         <search>
           <form method="get" action={path} className="flex max-w-[32rem] flex-wrap items-end gap-3">
@@ -74,6 +75,7 @@ export default async function Resources({ params, searchParams }: Props) {
       )}
       <Shelf
         {...{ t, locale, timezone, found }}
+        host={group.host}
         path={words ? `${path}?${new URLSearchParams({ q: words })}` : path}
         empty={words ? null : none}
       />

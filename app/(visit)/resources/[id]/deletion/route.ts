@@ -8,7 +8,7 @@ export const POST = deskDoor({
   input: z.object({}),
   page: (id) => `${resourcePath(id)}/manage`,
   act: async (db, { viewer }, _, id) => {
-    const { handle, parentId } = await deleteResource(db, viewer, id);
-    return `${parentId ? resourcePath(parentId) : resourcesPath(handle)}?done=deleted#done`;
+    const { handle, host, parentId } = await deleteResource(db, viewer, id);
+    return `${parentId ? resourcePath(parentId) : resourcesPath(handle, host)}?done=deleted#done`;
   },
 });

@@ -12,7 +12,8 @@ import { Trail } from "#app/(visit)/resources/trail.tsx";
 import { listFolders } from "#lib/resource/folder/queries.ts";
 import { longest, type ResourceType } from "#lib/resource/input.ts";
 import { roomHost, roomTypes } from "#lib/resource/room.ts";
-import { resourcesPath } from "#lib/urls.ts";
+import { actorPath } from "#lib/urls.ts";
+import { pageOf } from "../../../../groups/door.ts";
 import { amongMembers } from "../../discussions/among.ts";
 
 type Props = {
@@ -28,7 +29,7 @@ export async function generateMetadata(): Promise<Metadata> {
 /** Where a member puts a link, a folder, a pad or a call among the group's resources. */
 export default async function NewResource({ params, searchParams }: Props) {
   const [{ handle }, search] = [await params, await searchParams];
-  const page = `${resourcesPath(encodeURIComponent(handle))}/new`;
+  const page = `${pageOf(handle)}/resources/new`;
   const query = new URLSearchParams();
   for (const key of ["type", "folder", "form"]) if (typeof search[key] === "string") query.set(key, search[key]);
   const { group } = await amongMembers(handle, query.size > 0 ? `${page}?${query}` : page);
@@ -45,12 +46,12 @@ export default async function NewResource({ params, searchParams }: Props) {
   const { errors, error, value } = await formState(t, search.form, page, labels);
   const asked = value("type", query.get("type") ?? "");
   const type = (["folder", ...roomTypes()] as ResourceType[]).find((one) => one === asked) ?? "link";
-  const action = `/groups/${group.handle}/resources`;
+  const action = `/groups${actorPath(group.handle, group.host).replace("@", "")}/resources`;
   const host = type === "pad" || type === "call" ? roomHost(type) : "";
   return (
     <div className="grid max-w-[44rem] gap-6 py-8">
       <div>
-        <Trail t={t} group={{ handle: group.handle, name }} />
+        <Trail t={t} group={{ ...group, name }} />
         <h1>{t(`resource.new_${type}`)}</h1>
         <p className="mt-1 text-muted">{t(`resource.newText_${type}`, { group: name, host })}</p>
       </div>

@@ -1,0 +1,265 @@
+import { and, eq, sql } from "drizzle-orm";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { schema } from "#db/client.ts";
+import { person } from "#lib/account/testing.ts";
+import { enrol, makeGroup } from "#lib/group/testing.ts";
+import { newId } from "#lib/ids.ts";
+import { addResource, deleteResource, moveResource, reviseResource } from "#lib/resource/commands.ts";
+import { getResource } from "#lib/resource/queries.ts";
+import { deliverTo } from "../outbox/delivery.ts";
+import { tellResource } from "../outbox/resource.ts";
+import { resolveActor } from "../remote/actor.ts";
+import type { Json } from "../testing/peer.ts";
+import { type Stage, stage } from "../testing/stage.ts";
+
+const { activities, memberships, resources } = schema;
+const context = ["https://www.w3.org/ns/activitystreams", "https://w3id.org/security/data-integrity/v1"];
+
+/** Two other servers: Mia is of one, Noa of the other. */
+let at: Stage;
+let mia: string;
+let noa: string;
+beforeAll(async () => {
+  at = await stage();
+  [mia, noa] = [at.peer.actor("mia"), at.other.actor("noa")];
+});
+afterAll(() => at.stop());
+beforeEach(async () => {
+  await deliver();
+  at.peer.inbox.length = 0;
+  at.other.inbox.length = 0;
+  await at.db.execute(sql`delete from limits`);
+});
+
+const peerOf = (uri: string) => (uri.startsWith(at.peer.origin) ? at.peer : at.other);
+const rowOf = async (uri: string) => (await resolveActor(at.db, uri))!;
+const deliver = () => Promise.all([at.peer, at.other].map(({ host }) => deliverTo(at.db, host)));
+let count = 0;
+
+/** A link or a folder of somebody elsewhere, as Mobilizon has them. */
+function kept(author: string, group: string, change: Json = {}): Json {
+  const id = `${new URL(author).origin}/resource/${++count}`;
+  const where = change.type === "ResourceCollection" ? {} : { type: "Document", url: "http://localhost:1/minutes" };
+  return {
+    ...{ id, name: "Minutes", summary: "What we agreed on", actor: author, attributedTo: group },
+    ...{ context: `${group}/resources`, to: [`${group}/members`], published: "2026-11-01T08:00:00Z" },
+    ...{ ...where, ...change },
+  };
+}
+const folderOf = (author: string, group: string, change: Json = {}) =>
+  kept(author, group, { type: "ResourceCollection", name: "Archive", ...change });
+const says = (author: string, type: string, object: unknown) =>
+  peerOf(author).prove(
+    peerOf(author).activity(author, type, object, { "@context": context, to: ["somebody"] }),
+    author,
+  );
+/** Sends it to us, signed by `by`. */
+const send = async (activity: Json, by = activity.actor as string) =>
+  expect((await peerOf(by).send(at.inbox, activity, { signer: by })).status).toBeLessThan(500);
+const rowBy = async (uri: unknown) =>
+  (
+    await at.db
+      .select()
+      .from(resources)
+      .where(eq(resources.uri, String(uri)))
+  )[0];
+const row = async (id: string) => (await at.db.select().from(resources).where(eq(resources.id, id)))[0]!;
+
+describe("in a group of this server", () => {
+  let group: { id: string; uri: string };
+  const ann = () => at.ann.viewer;
+  beforeAll(async () => {
+    const id = await makeGroup(at.db, { handle: "atelier" });
+    group = { id, uri: `${at.origin}/@atelier` };
+    await enrol(at.db, id, { memberId: at.ann.actor.id, role: "moderator" });
+    for (const uri of [mia, noa]) await enrol(at.db, id, { memberId: (await rowOf(uri)).id });
+  });
+  const put = async (folder: string | null = null, name = "Minutes") => {
+    const id = newId();
+    const words = { id, name, summary: "Canary", folder };
+    if (name === "Archive") await addResource(at.db, ann(), group.id, { ...words, type: "folder" });
+    else await addResource(at.db, ann(), group.id, { ...words, type: "link", url: "http://localhost:1/minutes" });
+    return id;
+  };
+  const tell = async (...ids: string[]) => {
+    for (const id of ids) await tellResource(at.db, id);
+    await deliver();
+  };
+  /** What a server got: of each activity its kind, and of what is passed on the kind within. */
+  const got = (of: Stage["peer"]) =>
+    of.inbox.splice(0).map(({ activity }) => {
+      const inner = activity.object as Json | string;
+      if (activity.type !== "Announce") return [activity.type, (inner as Json).name ?? (inner as Json).type];
+      return ["Announce", typeof inner === "string" ? "id" : inner.type];
+    });
+
+  it("what is put here goes to the servers of members, as whoever's put it there and from the group, in its order, and so does its end", async () => {
+    const folder = await put(null, "Archive");
+    const link = await put(folder);
+    await tell(folder, link, link);
+    const uri = (id: string) => `${at.origin}/resources/${id}`;
+    expect(at.peer.received("Create").map(({ object }) => object)).toMatchObject([
+      { id: uri(folder), type: "ResourceCollection", context: `${group.uri}/resources` },
+      { id: uri(link), type: "Document", context: uri(folder), actor: `${at.origin}/@ann`, attributedTo: group.uri },
+    ]);
+    const each = (name: string) => [
+      ["Create", name],
+      ["Announce", "Create"],
+      ["Announce", "id"],
+    ];
+    for (const peer of [at.peer, at.other]) expect(got(peer)).toEqual([...each("Archive"), ...each("Minutes")]);
+    await moveResource(at.db, ann(), link, { folder: null });
+    await tell(link);
+    expect(at.peer.received("Update")[0]!.object).toMatchObject({ context: `${group.uri}/resources` });
+    expect(got(at.other)).toEqual([
+      ["Update", "Minutes"],
+      ["Announce", "Update"],
+    ]);
+    await deleteResource(at.db, ann(), link);
+    await tell(link);
+    expect(got(at.other)).toEqual([
+      ["Delete", "Tombstone"],
+      ["Announce", "Delete"],
+    ]);
+    const words = await at.db.select().from(activities).where(eq(activities.objectId, link));
+    expect([words.length, JSON.stringify(words)]).toEqual([2, expect.not.stringContaining("Canary")]);
+  });
+
+  it("what members elsewhere put, change, move and delete is done and passed on as it came", async () => {
+    const [folder, link] = [folderOf(mia, group.uri), kept(mia, group.uri)];
+    const steps = [
+      says(mia, "Create", folder),
+      says(mia, "Create", { ...link, context: folder.id }),
+      says(mia, "Update", { ...link, name: "<b>Better</b>", context: folder.id }),
+      says(mia, "Update", { ...link, name: "Better" }),
+    ];
+    for (const step of steps) await send(step);
+    await deliver();
+    expect(await rowBy(link.id)).toMatchObject({ name: "Better", parentId: null, groupId: group.id, awaiting: false });
+    const passed = at.other.received("Announce").filter(({ object }) => typeof object === "object");
+    expect(passed.map(({ object }) => object)).toEqual(steps);
+    await send(says(mia, "Delete", { id: link.id, type: "Tombstone" }));
+    expect(await rowBy(link.id)).toMatchObject({ name: "", deletedAt: expect.any(Date) });
+    expect(await rowBy(folder.id)).toMatchObject({ name: "Archive", deletedAt: null });
+  });
+
+  it.each<[string, (id: string, uri: string) => Json]>([
+    ["who is no member", () => says(at.peer.actor("eve"), "Create", kept(at.peer.uri("eve"), group.uri))],
+    ["another's name", () => says(mia, "Create", kept(noa, group.uri))],
+    ["a neighbour's name", () => says(mia, "Create", { ...kept(mia, group.uri), actor: at.peer.uri("eve") })],
+    [
+      "a member who would change what others put",
+      (_, uri) => says(mia, "Update", { ...kept(mia, group.uri), id: uri }),
+    ],
+    ["a member who would delete what others put", (_, uri) => says(mia, "Delete", uri)],
+    [
+      "an address that is none of the web",
+      () => says(mia, "Create", kept(mia, group.uri, { url: "javascript:alert(1)" })),
+    ],
+  ])("refuses %s, and passes nothing on", async (_, forge) => {
+    const id = await put();
+    const before = await at.db.$count(resources);
+    await send(forge(id, `${at.origin}/resources/${id}`));
+    await deliver();
+    expect([await at.db.$count(resources), (await row(id)).name, (await row(id)).deletedAt]).toEqual([
+      before,
+      "Minutes",
+      null,
+    ]);
+    expect(got(at.other)).toEqual([]);
+    // The same by a member in their own name is taken.
+    await send(says(mia, "Create", kept(mia, group.uri)));
+    expect(await at.db.$count(resources)).toBe(before + 1);
+  });
+});
+
+describe("in a group of another server", () => {
+  let club: string;
+  let clubId: string;
+  beforeAll(async () => {
+    club = at.peer.actor("club", { type: "Group", openness: "open" });
+    clubId = (await rowOf(club)).id;
+    await enrol(at.db, clubId, { memberId: at.ann.actor.id });
+  });
+  /** The group passes it on. */
+  const pass = (object: unknown) => send(at.peer.activity(club, "Announce", object, { to: [`${club}/members`] }));
+
+  it("what is kept there is read here by its members alone, once the group passes it on, until it goes", async () => {
+    const [folder, inner] = [folderOf(noa, club), folderOf(noa, club, { name: "2026" })];
+    const link = kept(noa, club, { context: inner.id });
+    await send(says(noa, "Create", folder));
+    expect(await rowBy(folder.id)).toBeUndefined();
+    for (const one of [folder, inner, link]) await pass(says(noa, "Create", one));
+    await pass(says(noa, "Update", { ...inner, context: folder.id }));
+    await pass(says(noa, "Update", { ...folder, context: inner.id }));
+    const { id } = (await rowBy(link.id))!;
+    const eve = await person(at.db, `eve${count}`);
+    expect(await getResource(at.db, at.ann.viewer, id)).toMatchObject({
+      ...{ name: "Minutes", preview: "none", depth: 2 },
+      way: [{ name: "Archive" }, { name: "2026" }],
+    });
+    expect(await getResource(at.db, eve.viewer, id)).toBeNull();
+    await expect(
+      reviseResource(at.db, at.ann.viewer, id, { name: "Mine", url: "http://localhost:1/x", summary: "" }),
+    ).rejects.toMatchObject({ code: "not-found" });
+    await send(says(club, "Delete", folder.id));
+    for (const one of [folder, inner, link]) expect((await rowBy(one.id))!.deletedAt).not.toBeNull();
+    await pass(says(noa, "Update", link));
+    expect((await rowBy(link.id))!.name).toBe("");
+  });
+
+  it("what somebody here puts there is sent to the group alone, and stands once it comes back", async () => {
+    const id = newId();
+    const link = { id, type: "link" as const, url: "http://localhost:1/x", name: "Ours", summary: "", folder: null };
+    await addResource(at.db, at.ann.viewer, clubId, link);
+    await tellResource(at.db, id);
+    await deliver();
+    expect([(await row(id)).awaiting, at.other.inbox.length]).toEqual([true, 0]);
+    const [create] = at.peer.received("Create") as [Json];
+    expect(create.object).toMatchObject({ attributedTo: club, context: `${club}/resources`, to: [`${club}/members`] });
+    const about = (create.object as Json).id as string;
+    expect([(await at.peer.ask(about, club)).status, (await at.peer.ask(about, mia)).status]).toEqual([200, 404]);
+    await pass(create);
+    expect((await row(id)).awaiting).toBe(false);
+    await deleteResource(at.db, at.ann.viewer, id);
+    await tellResource(at.db, id);
+    await deliver();
+    expect(at.peer.received("Delete")[0]!.object).toMatchObject({ id: about, type: "Tombstone" });
+  });
+
+  it.each<[string, (link: Json) => Promise<void>]>([
+    [
+      "another group, whatever it wraps",
+      async (link) => {
+        const other = at.other.actor("others", { type: "Group" });
+        await enrol(at.db, (await rowOf(other)).id, { memberId: at.ann.actor.id });
+        await send(at.other.activity(other, "Announce", says(noa, "Update", { ...link, name: "Forged" })));
+      },
+    ],
+    [
+      "the group itself, of somebody who proved nothing",
+      (link) => {
+        const { proof: _, ...bare } = says(noa, "Update", { ...link, name: "Forged" });
+        return pass(bare);
+      },
+    ],
+    ["its maker, without the group", (link) => send(says(noa, "Update", { ...link, name: "Forged" }))],
+    ["a stranger who says that it is gone", (link) => send(says(at.other.actor("eve"), "Delete", link.id))],
+    [
+      "the group, once nobody here is a member",
+      async (link) => {
+        const member = and(eq(memberships.groupId, clubId), eq(memberships.memberId, at.ann.actor.id));
+        await at.db.update(memberships).set({ state: "left" }).where(member);
+        await pass(says(noa, "Update", { ...link, name: "Forged" }));
+        await at.db.update(memberships).set({ state: "member" }).where(member);
+      },
+    ],
+  ])("believes no word of %s", async (_, forge) => {
+    const link = kept(noa, club);
+    await pass(says(noa, "Create", link));
+    await forge(link);
+    expect(await rowBy(link.id)).toMatchObject({ name: "Minutes", deletedAt: null });
+    await pass(says(noa, "Update", { ...link, name: "True" }));
+    expect(await rowBy(link.id)).toMatchObject({ name: "True" });
+  });
+});

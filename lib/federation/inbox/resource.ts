@@ -1,0 +1,129 @@
+import { and, eq, isNull } from "drizzle-orm";
+import { type Db, schema } from "#db/client.ts";
+import { newId } from "#lib/ids.ts";
+import { addResource, deleteResource, moveResource, reviseResource } from "#lib/resource/commands.ts";
+import { buryResource, confirmResource, mirrorResource } from "#lib/resource/mirror/commands.ts";
+import type { ActorRow } from "../actors.ts";
+import { ownId, sameOrigin } from "../addresses.ts";
+import type { Json } from "../documents.ts";
+import { forget, passOnToMembers } from "../outbox/discussion.ts";
+import { knownActor } from "../remote/actor.ts";
+import { mayBeResource, type ReadResource, readResource } from "../remote/resource.ts";
+import { idOf, isObject } from "../remote/values.ts";
+import { hasMembers } from "./create.ts";
+import { asMember, authorOf, speaksFor } from "./discussion.ts";
+import type { Effect, Received } from "./receive.ts";
+
+const { actors, resources } = schema;
+
+type Kept = { resource: typeof resources.$inferSelect; group: ActorRow };
+
+/** Ours by its address here, another server's by its id. By primary key, `resources_uri`. */
+async function keptBy(db: Db, uri: string): Promise<Kept | null> {
+  const own = ownId(uri, "resources");
+  const here = own ? and(eq(resources.id, own), isNull(resources.uri)) : eq(resources.uri, uri);
+  const [found] = await db
+    .select({ resource: resources, group: actors })
+    .from(resources)
+    .innerJoin(actors, eq(actors.id, resources.groupId))
+    .where(here);
+  return found ?? null;
+}
+
+/**
+ * A member of a group puts a link or folder among its resources, or says something else of it: by the rules of the group
+ * where it is ours, and then passed on to all members; as the group's server says where it is not. Undefined: it is about
+ * nothing of that kind.
+ */
+export async function onResource(received: Received): Promise<Effect | undefined> {
+  const { actor, raw } = received;
+  const object = raw.object;
+  if (!isObject(object) || !mayBeResource(object)) return undefined;
+  const id = idOf(object.id);
+  const owners = [idOf(object.actor), idOf(object.attributedTo)];
+  if (!id || !sameOrigin(id, actor) || !owners.includes(actor)) return undefined;
+  return onResourceRead(received, object);
+}
+
+/** The same of a document that is believed: its author's own, or read from where it is. */
+export async function onResourceRead(received: Received, object: Json): Promise<Effect | undefined> {
+  const { db } = received;
+  const read = readResource(object);
+  if (!read) return undefined;
+  const known = await keptBy(db, read.uri);
+  const group = known?.group ?? (await knownActor(db, idOf(object.attributedTo) ?? ""));
+  if (group?.type !== "Group" || group.deletedAt || group.suspendedAt) return undefined;
+  const parentId = await folderOf(db, group, read.context);
+  const about = { object, read, group, parentId, known: known?.resource ?? null };
+  return group.host === null ? atHome(received, about) : elsewhere(received, about);
+}
+
+type About = {
+  object: Json;
+  read: ReadResource;
+  group: ActorRow;
+  parentId: string | null;
+  known: Kept["resource"] | null;
+};
+
+/** The folder of a group that something lies in; null: none that we know, or the group's resources themselves. */
+async function folderOf(db: Db, group: ActorRow, context: string): Promise<string | null> {
+  const folder = await keptBy(db, context);
+  const there = folder?.group.id === group.id && folder.resource.type === "folder" && !folder.resource.deletedAt;
+  return there ? folder.resource.id : null;
+}
+
+/** In a group of ours: the sender's own, as a member, by the same rules as everybody's. */
+async function atHome(received: Received, { object, read, group, parentId, known }: About): Promise<Effect> {
+  const { sender, raw, via } = received;
+  // What others pass on to us was not said to the group.
+  if (via || idOf(object.actor) !== sender.uri) return null;
+  const viewer = asMember(sender);
+  const { uri, url, name, summary } = read;
+  const id = known?.id ?? newId();
+  const input = url === null ? ({ type: "folder" } as const) : ({ type: "link", url } as const);
+  return async (tx) => {
+    if (known) {
+      await reviseResource(tx, viewer, id, { name, summary, url: url ?? undefined });
+      await moveResource(tx, viewer, id, { folder: parentId });
+    } else await addResource(tx, viewer, group.id, { ...input, id, uri, name, summary, folder: parentId });
+    await passOnToMembers(tx, group, raw, { objectId: id, line: group.id });
+  };
+}
+
+/** In a group of another server, whose member is here: what that server says, or passes on. */
+async function elsewhere(received: Received, { object, read, group, parentId, known }: About): Promise<Effect> {
+  const { db } = received;
+  if (!speaksFor(received, group) || !(await hasMembers(db, group))) return null;
+  const author = await authorOf(received, object);
+  if (!author || known?.uri === null) return null;
+  const { context: _, ...said } = read;
+  return (tx) => mirrorResource(tx, group.id, { ...said, actorId: author.id, parentId });
+}
+
+/** A link or folder is gone: by the rules of a group of ours, or as another group's server says. Undefined: it is neither. */
+export async function onResourceEnd(received: Received, uri: string): Promise<Effect | undefined> {
+  const { db, sender, raw, via } = received;
+  const known = await keptBy(db, uri);
+  if (!known) return undefined;
+  const { group, resource } = known;
+  if (group.host !== null) {
+    if (resource.actorId !== sender.id && !speaksFor(received, group)) return null;
+    return (tx) => buryResource(tx, group.id, resource.id);
+  }
+  if (via) return null;
+  return async (tx) => {
+    await deleteResource(tx, asMember(sender), resource.id);
+    await forget(tx, resource.id);
+    await passOnToMembers(tx, group, raw, { objectId: resource.id, line: group.id });
+  };
+}
+
+/** A group of another server passes on what somebody here put there: it stands. Null: it is nothing of that kind. */
+export async function onOwnResource({ db, sender }: Received, uri: string): Promise<Effect> {
+  const known = ownId(uri, "resources") ? await keptBy(db, uri) : null;
+  return known && known.group.id === sender.id ? (tx) => confirmResource(tx, sender.id, known.resource.id) : null;
+}
+
+/** Whether we keep a link or folder of this id. By `resources_uri`. */
+export const isResource = async (db: Db, uri: string): Promise<boolean> => (await keptBy(db, uri)) !== null;
