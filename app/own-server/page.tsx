@@ -24,11 +24,12 @@ export default async function OwnServer({ searchParams }: Props) {
   const form = await formState(t, search.form, "/own-server", { address: t("federation.ownAddress") });
   const thing = await thingAt(form.kept ? form.value("with") : search.with);
   if (!thing) return absent();
+  const joins = thing.intent === "Join" && !thing.eventId ? "group.joinOwn" : "federation.ownJoin";
   const door = form.kept?.outcome === "door" ? { host: form.value("host"), href: form.value("href") } : null;
   return (
     <div className="grid max-w-[40rem] gap-6 py-8">
       <div>
-        <h1>{t(thing.intent === "Follow" ? "federation.ownFollow" : "federation.ownJoin")}</h1>
+        <h1>{t(thing.intent === "Follow" ? "federation.ownFollow" : joins)}</h1>
         <p className="mt-2">
           <a className={linkLook} href={thing.path} dir="auto">
             {thing.name}

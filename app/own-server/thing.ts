@@ -41,12 +41,14 @@ export async function thingAt(path: unknown): Promise<Thing | null> {
   if (said) return commentAt(said);
   const [, posted] = /^\/posts\/([0-9a-f-]{36})$/.exec(path) ?? [];
   if (posted) return postAt(posted);
-  const [, handle] = /^\/@([^/]{1,320})$/.exec(path) ?? [];
+  const [, handle, anchor] = /^\/@([^/#]{1,320})(#join)?$/.exec(path) ?? [];
   const actor = handle ? await getActorPage(database(), handle.toLowerCase()) : null;
   if (!actor || actor.gone) return null;
   const own = actorPath(actor.handle, actor.host);
-  const who = { ...nothing, actorId: actor.id };
-  return { path: own, name: actor.name || actor.handle, uri: actor.uri ?? absolute(own), intent: "Follow", ...who };
+  const who = { ...nothing, actorId: actor.id, name: actor.name || actor.handle, uri: actor.uri ?? absolute(own) };
+  // A group with members is followed, or joined at its place for that.
+  const joins = anchor && actor.openness && actor.openness !== "invite_only";
+  return joins ? { path: `${own}${anchor}`, intent: "Join", ...who } : { path: own, intent: "Follow", ...who };
 }
 
 async function commentAt(id: string): Promise<Thing | null> {

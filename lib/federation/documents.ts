@@ -3,7 +3,7 @@ import type { DocumentLoader } from "@fedify/vocab-runtime";
 import type { Db } from "#db/client.ts";
 import { fetchDocument } from "#lib/outbound/client.ts";
 import { Refusal } from "#lib/refusal.ts";
-import { instanceActor } from "./actors.ts";
+import { type ActorRow, instanceActor } from "./actors.ts";
 import { actorUri, hostOf, localActorUri, sameOrigin } from "./addresses.ts";
 import { keysOf } from "./keys.ts";
 import { isSuspended } from "./peers/queries.ts";
@@ -14,21 +14,21 @@ const most = 1024 * 1024;
 export type Json = { [key: string]: unknown };
 
 /**
- * Reads an ActivityPub document of another server, asking with the instance actor's signature.
+ * Reads an ActivityPub document of another server, asking with the signature of somebody here, else the instance actor's.
  * @throws Refusal as `fetchDocument`, and `server-suspended`, `answer-odd` for what is no
  * ActivityPub document, or one whose `id` another origin would have to vouch for.
  */
-export async function fetchObject(db: Db, url: string): Promise<Json> {
-  const { document, documentUrl } = await load(db, url);
+export async function fetchObject(db: Db, url: string, as?: ActorRow | null): Promise<Json> {
+  const { document, documentUrl } = await load(db, url, as);
   if (typeof document.id !== "string" || !sameOrigin(document.id, documentUrl)) throw new Refusal("answer-odd");
   return document;
 }
 
-async function load(db: Db, url: string): Promise<{ document: Json; documentUrl: string }> {
+async function load(db: Db, url: string, as?: ActorRow | null): Promise<{ document: Json; documentUrl: string }> {
   const host = hostOf(url);
   if (!host || sameOrigin(url, localActorUri("relay"))) throw new Refusal("address-refused");
   if (await isSuspended(db, host)) throw new Refusal("server-suspended");
-  const { body, mediaType, url: documentUrl } = await fetchDocument(url, { accept, most, sign: await signer(db) });
+  const { body, mediaType, url: documentUrl } = await fetchDocument(url, { accept, most, sign: await signer(db, as) });
   if (!/^application\/(activity\+json|ld\+json|json)\b/i.test(mediaType)) throw new Refusal("answer-odd");
   try {
     const document = JSON.parse(Buffer.from(body).toString("utf8")) as Json;
@@ -40,8 +40,8 @@ async function load(db: Db, url: string): Promise<{ document: Json; documentUrl:
 }
 
 /** The headers of a signed GET, for each hop anew. */
-async function signer(db: Db): Promise<(url: URL) => Promise<Record<string, string>>> {
-  const actor = await instanceActor(db);
+async function signer(db: Db, as?: ActorRow | null): Promise<(url: URL) => Promise<Record<string, string>>> {
+  const actor = as ?? (await instanceActor(db));
   const { rsa, rsaName } = await keysOf(db, actor.id);
   return async (url) => {
     const bare = new Request(url, { headers: { accept, "user-agent": "Parvis" } });

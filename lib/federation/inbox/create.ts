@@ -1,4 +1,4 @@
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, inArray, isNull } from "drizzle-orm";
 import { type Db, schema } from "#db/client.ts";
 import { keepMirror } from "#lib/event/mirror/commands.ts";
 import { Refusal } from "#lib/refusal.ts";
@@ -17,7 +17,7 @@ import { onDiscussed } from "./discussion.ts";
 import type { Effect, Received } from "./receive.ts";
 import { onResource } from "./resource.ts";
 
-const { follows, memberships } = schema;
+const { actors, follows, memberships } = schema;
 
 /** Somebody made something. Of what their own server vouches for, we keep what somebody here follows or is addressed by. */
 export async function onCreate(received: Received): Promise<Effect> {
@@ -36,19 +36,34 @@ export async function onCreate(received: Received): Promise<Effect> {
   return mirror(db, object, sender);
 }
 
-/** What is embedded is believed if it is the sender's own; what is another's, also of the same server, is read from there. */
-export async function vouched({ db, actor }: Received, value: unknown): Promise<Json | null> {
+/**
+ * What is embedded is believed if it is the sender's own; what is another's, also of the same server, is read from there. A
+ * group's server shows what is for members to one of them.
+ */
+export async function vouched({ db, actor, sender }: Received, value: unknown): Promise<Json | null> {
   const id = idOf(value);
   if (!id || sameOrigin(id, absolute("/"))) return null;
   const owner = isObject(value) ? (idOf(value.attributedTo) ?? idOf(value.actor) ?? actor) : null;
   if (isObject(value) && sameOrigin(id, actor) && owner === actor) return value;
-  return readFrom(db, id);
+  return readFrom(db, id, sameOrigin(id, actor) ? await memberHere(db, sender) : null);
 }
 
-/** A document by its id, from where that is; null: it is not there, or is called otherwise. */
-export async function readFrom(db: Db, id: string): Promise<Json | null> {
+/** Somebody here who is a member of a group of another server; null for others. By `memberships_list`. */
+async function memberHere(db: Db, { id, type }: ActorRow): Promise<ActorRow | null> {
+  if (type !== "Group") return null;
+  const [found] = await db
+    .select({ member: actors })
+    .from(memberships)
+    .innerJoin(actors, eq(actors.id, memberships.memberId))
+    .where(and(eq(memberships.groupId, id), eq(memberships.state, "member"), isNull(actors.host)))
+    .limit(1);
+  return found?.member ?? null;
+}
+
+/** A document by its id, from where that is; null: it is not there, or is called otherwise. `as`: who of ours asks. */
+export async function readFrom(db: Db, id: string, as: ActorRow | null = null): Promise<Json | null> {
   try {
-    const document = await fetchObject(db, id);
+    const document = await fetchObject(db, id, as);
     return document.id === id ? document : null;
   } catch (error) {
     if (error instanceof Refusal) return null;

@@ -322,6 +322,27 @@ describe("a group of another server", () => {
     await expect(as(await theirs({ openness: undefined }))).rejects.toMatchObject({ code: "not-found" });
   });
 
+  it("shows a member of its what it passes on by the id alone", async () => {
+    const { uri, join } = await ask();
+    const thing = (path: string) => {
+      const id = `${at.peer.origin}${path}`;
+      const when = { startTime: "2031-01-05T19:00:00+01:00", timezone: "Europe/Paris" };
+      const event = { id, type: "Event", name: "Inner", attributedTo: uri, to: [`${uri}/members`], ...when };
+      at.peer.documents.set(path, event);
+      return id;
+    };
+    const ann = `${at.origin}/@ann`;
+    await say(uri, "Announce", thing("/inner/1"), { to: [ann] });
+    await say(uri, "Accept", join.id);
+    await say(uri, "Announce", thing("/inner/2"));
+    expect([at.peer.askers.get("/inner/1"), at.peer.askers.get("/inner/2")]).toEqual([`${at.origin}/actor`, ann]);
+    const [kept] = await at.db
+      .select()
+      .from(schema.events)
+      .where(eq(schema.events.uri, `${at.peer.origin}/inner/2`));
+    expect(kept).toMatchObject({ name: "Inner", visibility: "members" });
+  });
+
   it("is left by whoever deletes their profile here", async () => {
     const [group, zed] = [await theirs({ openness: "open" }), await person(at.db, `zed${count}`)];
     await joinGroupAway(at.db, zed.viewer, group.id, { message: "" });

@@ -41,6 +41,8 @@ export class Peer {
   /** What to answer a POST with. */
   answer = 202;
   asked: string[] = [];
+  /** With whose key a document was last asked for, by its path. */
+  readonly askers = new Map<string, string | undefined>();
   #server: Server;
   #keys = new Map<string, Keys>();
   #origin = "";
@@ -60,6 +62,7 @@ export class Peer {
         });
         return;
       }
+      this.askers.set(req.url ?? "", /keyId="([^"#]*)/.exec(String(req.headers.signature))?.[1]);
       const found = this.documents.get(req.url ?? "");
       if (found === undefined) return res.writeHead(404).end();
       if (typeof found === "number") return res.writeHead(found).end();

@@ -45,6 +45,7 @@ const group = {
   show: "Show my name among the members",
   showHint: "For all to see. Members see each other in any case.",
   joinSignIn: "Sign in to join",
+  joinOwn: "Join from your own server",
   youAre: "You are here as: {role}.",
   youAsked: "You have asked to join. The answer comes by mail.",
   thereText: "This group is at home on {host}, which decides who belongs to it.",

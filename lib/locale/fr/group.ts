@@ -45,6 +45,7 @@ const group = {
   show: "Montrer mon nom parmi les membres",
   showHint: "À tout le monde. Les membres se voient entre eux de toute façon.",
   joinSignIn: "Se connecter pour rejoindre",
+  joinOwn: "Rejoindre depuis votre serveur",
   youAre: "Votre rôle ici : {role}.",
   youAsked: "Vous avez demandé à rejoindre le groupe. La réponse vient par e-mail.",
   thereText: "Ce groupe est chez lui sur {host}, qui décide de ses membres.",

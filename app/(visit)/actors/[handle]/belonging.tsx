@@ -72,10 +72,17 @@ export async function Belonging({ t, group, belonging, who, profiles, form }: Pr
   if (!who)
     return (
       <section id="join" className={box}>
-        <ButtonLink look="filled" href={`/sign-in?next=${encodeURIComponent(path)}`}>
-          {t("group.joinSignIn")}
-        </ButtonLink>
+        <div className="flex flex-wrap gap-2">
+          <ButtonLink look="filled" href={`/sign-in?next=${encodeURIComponent(path)}`}>
+            {t("group.joinSignIn")}
+          </ButtonLink>
+          <ButtonLink href={`/own-server?with=${encodeURIComponent(`${path}#join`)}`} rel="nofollow">
+            <Icon name="globe" size={16} />
+            {t("group.joinOwn")}
+          </ButtonLink>
+        </div>
         {group.openness !== "open" && <p className="text-sm text-muted">{t("group.askText")}</p>}
+        {there}
       </section>
     );
   const asks = group.openness !== "open" || state === "removed";
