@@ -6,6 +6,7 @@ import type { Viewer } from "#lib/policy/viewer.ts";
 import type { ActorRow } from "../actors.ts";
 import { actorPart, actorUri } from "../addresses.ts";
 import type { Json } from "../documents.ts";
+import { countDiscussions, describeDiscussion, discussionsToTell } from "../objects/discussion.ts";
 import { describeMember } from "../objects/member.ts";
 import { countPostsToTell, postsToTell, toArticle } from "../objects/post.ts";
 import { countResources, describeResource, resourcesToTell } from "../objects/resource.ts";
@@ -26,7 +27,7 @@ const lists: Record<string, (asked: Asked) => Promise<Listed>> = {
   members: listMembers,
   moderators: listModerators,
   posts: listPosts,
-  discussions: async () => nothing,
+  discussions: listDiscussions,
   resources: listResources,
   // Mobilizon asks for them, and stops at the first collection that is not there.
   todos: async () => nothing,
@@ -122,6 +123,19 @@ async function listPosts({ db, group, inside }: Asked): Promise<Listed> {
     return rows.map((full) => ({ id: full.post.id, item: full.post.uri ?? toArticle(full) }));
   };
   return { total: await countPostsToTell(db, group.id, { inside }), items };
+}
+
+/** What the members discuss, in the order in which it was opened; nobody else hears how much that is. */
+async function listDiscussions({ db, group, inside }: Asked): Promise<Listed> {
+  if (!inside) return nothing;
+  const items = async (after: string | undefined) => {
+    const rows = await discussionsToTell(db, group.id, { after, limit: pageSize + 1 });
+    return rows.map((told) => {
+      const { id, uri } = told.discussion;
+      return { id, item: uri ?? describeDiscussion(told) };
+    });
+  };
+  return { total: await countDiscussions(db, group.id), items };
 }
 
 /** What the members keep together, a folder before what lies in it; nobody else hears how much that is. */

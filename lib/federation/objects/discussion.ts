@@ -1,4 +1,4 @@
-import { and, desc, eq, lt, or, type SQL } from "drizzle-orm";
+import { and, asc, desc, eq, gt, isNull, lt, or, type SQL } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { type Db, schema } from "#db/client.ts";
 import { renderWords } from "#lib/discussion/mention/queries.ts";
@@ -37,6 +37,26 @@ export async function discussionToTell(db: Db, id: string): Promise<ToldDiscussi
     .where(eq(discussions.id, id));
   return found ?? null;
 }
+
+const present = (groupId: string) => and(eq(discussions.groupId, groupId), isNull(discussions.deletedAt));
+
+/** How many discussions a group has. By `discussions_list`. */
+export const countDiscussions = (db: Db, groupId: string): Promise<number> => db.$count(discussions, present(groupId));
+
+/** A page of them, behind `after`, in the order of their ids. By `discussions_list`. */
+export const discussionsToTell = (
+  db: Db,
+  groupId: string,
+  { after, limit }: { after?: string; limit: number },
+): Promise<ToldDiscussion[]> =>
+  db
+    .select({ discussion: discussions, author: actors, group: groups })
+    .from(discussions)
+    .innerJoin(actors, eq(actors.id, discussions.actorId))
+    .innerJoin(groups, eq(groups.id, discussions.groupId))
+    .where(and(present(groupId), after ? gt(discussions.id, after) : undefined))
+    .orderBy(asc(discussions.id))
+    .limit(limit);
 
 /** A message with its author, its discussion and group, and what it answers or follows. By primary keys, `discussion_messages_list`. */
 export async function messageToTell(db: Db, id: string): Promise<ToldMessage | null> {
