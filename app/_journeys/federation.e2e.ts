@@ -15,6 +15,7 @@ import { cancelEvent, createEvent, deleteEvent, updateEvent } from "#lib/event/c
 import { judgePeer } from "#lib/federation/peers/judgement.ts";
 import { isLinked } from "#lib/federation/testing/linked-data.ts";
 import { isProven, isSigned, type Json, Peer, read } from "#lib/federation/testing/peer.ts";
+import { enrol, makeGroup } from "#lib/group/testing.ts";
 import { newId } from "#lib/ids.ts";
 import { enqueue, startSender, stopSender } from "#lib/jobs/enqueue.ts";
 import { decideParticipation } from "#lib/participation/decision/commands.ts";
@@ -33,6 +34,8 @@ type Side = {
   actorId: string;
   /** Sends a form as its person's browser would, filled in. */
   press: (path: string, fields: Record<string, string>) => Promise<Response>;
+  /** Opens a page as they do. */
+  look: (path: string) => Promise<string>;
   close: () => Promise<void>;
 };
 
@@ -54,13 +57,14 @@ async function openSide(handle: string, port: number, privatePeers: string): Pro
     const id = newId();
     return client.send(path, { form_id: id, form_token: formToken(id, path, Date.now() - 5_000), ...fields });
   };
+  const look = async (path: string) => (await client.ask(path)).text();
   const close = async () => {
     await connection.close();
     await side.instance.stop();
     await drop();
     rmSync(dataDir, { recursive: true, force: true });
   };
-  return Object.assign(side, { connection, host: `localhost:${port}`, actorId: actor.id, press, close });
+  return Object.assign(side, { connection, host: `localhost:${port}`, actorId: actor.id, press, look, close });
 }
 
 let [a, b, c] = [] as unknown as [Side, Side, Side];
@@ -267,6 +271,65 @@ describe("a server that is killed, and one that is down", () => {
           where d.host = ${c.host} and a.object_id = ${id} and a.type = 'Update' order by a.id`)
       ).map(({ state }) => state);
     await until(updates).toEqual(["dead", "dead", "done"]);
+  });
+});
+
+describe("a group that two servers share", () => {
+  const { discussionMessages, discussions, memberships } = schema;
+  let talk: string;
+  let talkThere: string;
+  /** What stands in the discussion on a server, in words; what was sent and has not come back is marked. */
+  const said = async ({ connection }: Side) =>
+    (await connection.db.select().from(discussionMessages))
+      .map(({ content, awaiting }) => `${/[AB]\d+/.exec(content)?.[0]}${awaiting ? " sent" : ""}`)
+      .sort();
+  const sayAt = async (side: Side, words: string) => {
+    const id = side === a ? talk : talkThere;
+    expect((await side.press(`/discussions/${id}/messages`, { content: words })).status).toBe(303);
+  };
+
+  it("is joined from another, whose members open and read its discussions there", async () => {
+    const groupId = await makeGroup(a.connection.db, { handle: "club", openness: "open" });
+    await enrol(a.connection.db, groupId, { memberId: a.actorId, role: "administrator" });
+    const at = `club@${a.host}`;
+    const find = () => b.press("/dashboard/following/address", { address: `@${at}` });
+    await until(async () => (await find()).headers.get("location"), 60_000).toBe(`/@${at}`);
+    await b.press(`/groups/${at}/membership`, { message: "" });
+    const belongs = () =>
+      b.connection.db
+        .select({ state: memberships.state })
+        .from(memberships)
+        .innerJoin(actors, eq(actors.id, memberships.groupId))
+        .where(eq(actors.handle, "club"));
+    await until(belongs).toEqual([{ state: "member" }]);
+    const opened = await a.press("/groups/club/discussions", { name: "Winter", content: "A0" });
+    talk = opened.headers.get("location")!.split("/").at(-1)!;
+    await until(() => said(b)).toEqual(["A0"]);
+    talkThere = (await b.connection.db.select().from(discussions))[0]!.id;
+    await sayAt(b, "B0");
+    for (const side of [a, b]) await until(() => said(side)).toEqual(["A0", "B0"]);
+    const page = await b.look(`/discussions/${talkThere}`);
+    expect([page.includes("A0"), page.includes("B0"), page.includes(`@ann@${a.host}`)]).toEqual([true, true, true]);
+    expect([await b.look(`/@${at}`), await b.look(`/@${at}/discussions`)]).toEqual([
+      expect.stringContaining(`/@${at}/discussions`),
+      expect.stringContaining("Winter"),
+    ]);
+  });
+
+  it("has its discussion whole on both, and nothing in it twice, though one was killed in the midst of it", async () => {
+    for (let at = 1; at <= 5; at++) await Promise.all([sayAt(a, `A${at}`), sayAt(b, `B${at}`)]);
+    await end(a.instance.child, "SIGKILL", 5_000);
+    for (let at = 6; at <= 9; at++) await sayAt(b, `B${at}`);
+    await a.start();
+    for (let at = 6; at <= 9; at++) await sayAt(a, `A${at}`);
+    await b.connection.db.update(peers).set({ retryAt: null });
+    await transact(b.connection.db, (tx) => enqueue(tx, "deliveries", {}));
+    const whole = ["A", "B"].flatMap((of) => Array.from({ length: 10 }, (_, at) => `${of}${at}`));
+    for (const side of [a, b]) await until(() => said(side), 90_000).toEqual(whole);
+    const waiting = () => a.connection.db.$count(deliveries, sql`state = 'due' and host = ${b.host}`);
+    await until(waiting, 60_000).toBe(0);
+    for (const side of [a, b]) expect(await said(side)).toEqual(whole);
+    expect(await c.connection.db.$count(discussions)).toBe(0);
   });
 });
 

@@ -1,4 +1,5 @@
 import { database } from "#app/_web/database.ts";
+import { pieceOf } from "#app/_web/request.ts";
 import { type SignedIn, signedInAt } from "#app/_web/viewer.ts";
 import type { ActorRow } from "#lib/actor/queries.ts";
 import { getOwnGroup } from "#lib/group/queries.ts";
@@ -6,7 +7,7 @@ import { pageOf } from "../../../groups/door.ts";
 import { actorOfPage } from "../told.ts";
 
 /** `handle` is `name`, or `name@host` of another server, as in the address of the page. */
-export const discussionsPath = (handle: string): string => `${pageOf(handle)}/discussions`;
+export const discussionsPath = (handle: string): string => `${pageOf(pieceOf(handle))}/discussions`;
 
 /** The group of a page that is for its members alone, and who reads it; `group` is null for all others. */
 export async function amongMembers(handle: string, page: string): Promise<SignedIn & { group: ActorRow | null }> {
