@@ -5,6 +5,7 @@ import { Icon } from "#app/_ui/icon.tsx";
 import { absent } from "#app/_web/absent.tsx";
 import { database } from "#app/_web/database.ts";
 import { getReader } from "#app/_web/reader.ts";
+import { pieceOf } from "#app/_web/request.ts";
 import { ResourceDone } from "#app/(visit)/resources/done.tsx";
 import { AddLinks, Shelf, shelfSize } from "#app/(visit)/resources/shelf.tsx";
 import { Trail } from "#app/(visit)/resources/trail.tsx";
@@ -27,7 +28,7 @@ export async function generateMetadata(): Promise<Metadata> {
 /** What the members of a group keep together: what lies in no folder, or what was searched for. Three queries. */
 export default async function Resources({ params, searchParams }: Props) {
   const [{ handle }, search] = [await params, await searchParams];
-  const path = `${pageOf(handle)}/resources`;
+  const path = `${pageOf(pieceOf(handle))}/resources`;
   const { group, timezone } = await amongMembers(handle, path);
   if (!group) return absent();
   const { t, locale } = await getReader();

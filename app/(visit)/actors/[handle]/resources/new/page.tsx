@@ -7,6 +7,7 @@ import { database } from "#app/_web/database.ts";
 import { FormGuard } from "#app/_web/form-guard.tsx";
 import { formState } from "#app/_web/form-state.ts";
 import { getReader } from "#app/_web/reader.ts";
+import { pieceOf } from "#app/_web/request.ts";
 import { FolderField } from "#app/(visit)/resources/folder-field.tsx";
 import { Trail } from "#app/(visit)/resources/trail.tsx";
 import { listFolders } from "#lib/resource/folder/queries.ts";
@@ -29,7 +30,7 @@ export async function generateMetadata(): Promise<Metadata> {
 /** Where a member puts a link, a folder, a pad or a call among the group's resources. */
 export default async function NewResource({ params, searchParams }: Props) {
   const [{ handle }, search] = [await params, await searchParams];
-  const page = `${pageOf(handle)}/resources/new`;
+  const page = `${pageOf(pieceOf(handle))}/resources/new`;
   const query = new URLSearchParams();
   for (const key of ["type", "folder", "form"]) if (typeof search[key] === "string") query.set(key, search[key]);
   const { group } = await amongMembers(handle, query.size > 0 ? `${page}?${query}` : page);
