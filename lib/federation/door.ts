@@ -74,6 +74,7 @@ const forward = (request: Request, body: BodyInit | null): Request => {
 
 async function takeIn(db: Database, request: Request, client: string): Promise<Response> {
   if (request.method !== "POST") return plain(405, "Method not allowed", { Allow: "POST" });
+  await expectInbox(db, new URL(request.url).pathname);
   const { bytes, json, host, standing } = await admit(db, request, client);
   const carried: Carried = { db, raw: json };
   const answer = await hand(() => forward(request, bytes), carried).catch((error: unknown) => {
@@ -100,6 +101,15 @@ async function takeIn(db: Database, request: Request, client: string): Promise<R
   // A kind that nobody here has heard of, by whatever address, is none that could be wrong.
   if (answer.status === 400 && !understands(json)) return plain(202, "Accepted");
   return answer.status >= 500 ? plain(fault ? 503 : 400, fault ? "Try again later" : "Not an activity") : answer;
+}
+
+/** @throws Denial 404, 410: there is nobody behind an inbox, or nobody any more, whoever asks and however. */
+async function expectInbox(db: Database, path: string): Promise<void> {
+  const [, handle] = /^\/@([a-z0-9_]{1,30})\/inbox$/.exec(path) ?? [];
+  if (!handle) return;
+  const actor = await localActor(db, handle);
+  if (!actor) throw new Denial(404, "no such inbox");
+  if (actor.deletedAt) throw new Denial(410, "gone");
 }
 
 /** Verifies and takes in what was admitted: by Fedify, and by its bare ids what Fedify could not read as it came. */

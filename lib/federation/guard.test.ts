@@ -58,6 +58,11 @@ describe("the guard before the inbox", () => {
     ["GET", 405, () => fetch(inbox)],
     ["an inbox that there is not", 404, () => peer.send(`${served.origin}/@nobody/inbox`, follow())],
     [
+      "the same without a signature",
+      404,
+      () => peer.send(`${served.origin}/@nobody/inbox`, follow(), { change: { signature: null } }),
+    ],
+    [
       "a form",
       415,
       () => peer.send(inbox, follow(), { change: { "content-type": "application/x-www-form-urlencoded" } }),

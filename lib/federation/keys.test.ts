@@ -1,4 +1,5 @@
 import { createPublicKey } from "node:crypto";
+import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { schema } from "#db/client.ts";
 import { person } from "#lib/account/testing.ts";
@@ -51,4 +52,27 @@ it("are replaced under ids of their own: what is said from then on is signed wit
   // Sealed each for its own row, and the former one at hand for who does not know the new one yet.
   expect((await keysOf(db, ann.actor.id)).former?.name).toBe("main-key");
   expect(await db.$count(schema.actorKeys)).toBeGreaterThanOrEqual(4);
+});
+
+it("may be the former one for a week, where a server knows no other yet: what it refused by the new one is shown once more", async () => {
+  const { db } = served.base;
+  const bob = await person(db, "bob");
+  const id = `${served.origin}/@bob`;
+  const lea = peer.actor("lea");
+  await rotateKeys(db, operator, bob.actor.id);
+  const tried: string[] = [];
+  peer.answer = ({ signature }) => {
+    const [, key = ""] = /keyId="[^"]*#([^"]*)"/.exec(String(signature)) ?? [];
+    tried.push(key);
+    return key === "main-key" ? 202 : 401;
+  };
+  await peer.send(`${served.origin}/inbox`, peer.activity(lea, "Follow", id));
+  await deliverTo(db, peer.host);
+  expect(tried.at(-1)).toBe("main-key");
+  expect(tried[0]).toBe("main-key-1");
+  expect(peer.inbox.at(-1)!.activity).toMatchObject({ type: "Accept", actor: id });
+  // Eight days later there is no former one.
+  await db.update(schema.actorKeys).set({ createdAt: sql`now() - interval '8 days'` });
+  expect((await keysOf(db, bob.actor.id)).former).toBeNull();
+  peer.answer = 202;
 });

@@ -2,7 +2,9 @@ import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { schema } from "#db/client.ts";
 import { cancelEvent } from "#lib/event/commands.ts";
+import { eraseParticipation } from "#lib/participation/erasure/commands.ts";
 import { operator } from "#lib/policy/viewer.ts";
+import { linkToken } from "#lib/secrets.ts";
 import { answerParticipations } from "../outbox/answers.ts";
 import { tellEvent } from "../outbox/event.ts";
 import type { Json } from "../testing/peer.ts";
@@ -48,6 +50,22 @@ describe("a Join", () => {
     await at.settle();
     expect(types(second)).toEqual(["Create", "Accept"]);
     expect([await at.seats(id), types(third)]).toEqual([1, ["Create"]]);
+  });
+
+  it("whose data is deleted on our page is told by Reject, and who it was is forgotten with that", async () => {
+    const { id, uri } = await at.event();
+    const guest = someone();
+    const join = await say(guest, "Join", uri);
+    await at.settle();
+    const [row] = await at.rows(id);
+    await eraseParticipation(at.db, linkToken("participation", row!.id, row!.tokenGeneration));
+    expect([await at.seats(id), (await at.rows(id))[0]!.name]).toEqual([0, ""]);
+    for (const _ of [1, 2]) await at.settle();
+    expect(types(guest)).toEqual(["Accept", "Reject"]);
+    expect(at.toldTo(guest).at(-1)!.object).toMatchObject({ type: "Join", id: join.id });
+    expect((await at.rows(id))[0]).toMatchObject({ uri: null, actorId: null, state: "left" });
+    await say(guest, "Join", uri);
+    expect((await stateOf(id)).sort()).toEqual(["accepted", "left"]);
   });
 
   it("that still waits when the event begins, or asks when it is called off, is rejected", async () => {

@@ -22,7 +22,7 @@ const patience = sql`interval '12 seconds'`;
 
 /**
  * Tells everybody who takes part from another server what became of it, whichever way it was decided: whose state is
- * another than their server was last told. By `participations_unanswered`.
+ * another than their server was last told. Who had their data deleted is forgotten with that. By `participations_unanswered`.
  */
 export async function answerParticipations(db: Database): Promise<void> {
   await endOpenRequests(db);
@@ -44,9 +44,10 @@ export async function answerParticipations(db: Database): Promise<void> {
   for (const { row, event, person } of open) {
     const [host] = await db.select().from(actors).where(eq(actors.id, event.organizerId));
     if (host && person.inbox && event.state !== "deleted") await answer(db, { row, event, person, host });
+    const forgotten = row.erasedAt ? { uri: null, actorId: null } : {};
     await db
       .update(participations)
-      .set({ answered: row.state })
+      .set({ answered: row.state, ...forgotten })
       .where(and(eq(participations.id, row.id), eq(participations.state, row.state)));
   }
 }

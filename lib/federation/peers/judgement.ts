@@ -12,7 +12,8 @@ const { peers } = schema;
 
 /**
  * Decides about a server and its sub-domains, known or not, with the words why. What that means for their people, events
- * and pictures, and for what waits to be sent there, holds from then on; `open` takes it back, but for what was given up.
+ * and pictures, and for what waits to be sent there, holds from then on; `open` takes it back, but for what was given up:
+ * who followed whom of a suspended one does so no more.
  * @throws Refusal forbidden, host-invalid, host-own.
  */
 export async function judgePeer(
@@ -63,6 +64,9 @@ async function apply(tx: Transaction, standing: Standing, hosts: string[]): Prom
       update actors set suspended_at = now(), suspended_with_server = true where host = ${those} and suspended_at is null`);
     await tx.execute(sql`
       update deliveries set state = 'dead', reason = 'suspended', ended_at = now() where host = ${those} and state = 'due'`);
+    // By `follows_pair` and `follows_followed`.
+    const folk = sql`(select id from actors where host = ${those})`;
+    await tx.execute(sql`delete from follows where follower_id in ${folk} or followed_id in ${folk}`);
   } else
     await tx.execute(sql`
       update actors set suspended_at = null, suspended_with_server = false where host = ${those} and suspended_with_server`);

@@ -129,11 +129,16 @@ describe("what the host decides about a server", () => {
     await decide("dismiss");
   });
 
-  it("asks and tells a blocked server nothing, and lets nobody follow there", async () => {
+  it("asks and tells a blocked server nothing; nobody follows there any more, nor from there", async () => {
     const uri = peer.actor("lou");
     await lookUp(db(), uri);
     const [lou] = await db().select().from(actors).where(eq(actors.uri, uri));
+    const between = sql`${lou!.id} in (follower_id, followed_id)`;
+    await follow(db(), ann.viewer, ann.actor.id, lou!.id);
+    await peer.send(`${served.origin}/inbox`, peer.activity(uri, "Follow", `${served.origin}/@ann`));
+    expect(await db().$count(schema.follows, between)).toBe(2);
     await judge("suspended");
+    expect(await db().$count(schema.follows, between)).toBe(0);
     await expect(follow(db(), ann.viewer, ann.actor.id, lou!.id)).rejects.toMatchObject({ code: "not-found" });
     const asked = peer.asked.length;
     await expect(lookUp(db(), uri)).rejects.toMatchObject({ code: "server-suspended" });

@@ -38,8 +38,8 @@ export type Signing = {
 export class Peer {
   readonly documents = new Map<string, Answering>();
   readonly inbox: Delivered[] = [];
-  /** What to answer a POST with. */
-  answer = 202;
+  /** What to answer a POST with, by its headers. */
+  answer: number | ((headers: IncomingMessage["headers"]) => number) = 202;
   asked: string[] = [];
   /** With whose key a document was last asked for, by its path. */
   readonly askers = new Map<string, string | undefined>();
@@ -56,9 +56,10 @@ export class Peer {
           body += chunk;
         });
         req.on("end", () => {
-          if (this.answer < 300)
+          const answer = typeof this.answer === "number" ? this.answer : this.answer(req.headers);
+          if (answer < 300)
             this.inbox.push({ activity: JSON.parse(body) as Json, headers: req.headers, path: req.url!, body });
-          res.writeHead(this.answer).end();
+          res.writeHead(answer).end();
         });
         return;
       }

@@ -1,6 +1,7 @@
 import { and, eq, inArray, isNotNull, lt, sql } from "drizzle-orm";
 import type { PgUpdateSetSource } from "drizzle-orm/pg-core";
 import { type Database, schema, type Transaction, transact } from "#db/client.ts";
+import { enqueue } from "#lib/jobs/enqueue.ts";
 import { lockByToken } from "../commands.ts";
 import { releaseSeats } from "../waiting-list/commands.ts";
 
@@ -31,11 +32,15 @@ export async function eraseParticipation(db: Database, token: string): Promise<v
       return;
     }
     if (row.state === "accepted") await releaseSeats(tx, event.id, 1 + row.guests);
+    // Whose server believes that they come is told that they do not; who it was is forgotten then (`answerParticipations`).
+    const untold = row.source === "join" && row.answered !== "left";
     await erase(tx, [row.id], {
       state: "left",
       leftAt: sql`coalesce(${participations.leftAt}, now())`,
       expiresAt: null,
+      ...(untold ? { uri: row.uri, actorId: row.actorId } : {}),
     });
+    if (untold) await enqueue(tx, "participation-answers", {}, { once: row.id });
   });
 }
 

@@ -126,6 +126,7 @@ async function write(
     leftAt: state === "left" ? sql`now()` : null,
     expiresAt: null,
     decidedAt: null,
+    erasedAt: null,
     updatedAt: sql`now()`,
     // The one link by which they see, change and cancel it: derived anew wherever it is told, kept as a hash.
     tokenHash: tokenHash(linkToken("participation", id, row?.tokenGeneration ?? 0)),
