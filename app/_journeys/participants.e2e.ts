@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Browser, Page } from "playwright-core";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { axeViolations, openBrowser, overflow, visitor } from "#bin/testing/browser.ts";
+import { axeViolations, htmlFaults, openBrowser, overflow, visitor } from "#bin/testing/browser.ts";
 import { Client } from "#bin/testing/client.ts";
 import { type Instance, startInstance } from "#bin/testing/instance.ts";
 import { type Entry, lettersTo, letterTo } from "#bin/testing/letters.ts";
@@ -12,6 +12,8 @@ import { type Connection, connect } from "#db/client.ts";
 import { person } from "#lib/account/testing.ts";
 import { getConfig, setConfig } from "#lib/config.ts";
 import { createEvent } from "#lib/event/commands.ts";
+import { enrol, makeGroup } from "#lib/group/testing.ts";
+import { newId } from "#lib/ids.ts";
 import { startSender, stopSender } from "#lib/jobs/enqueue.ts";
 import { confirmParticipation } from "#lib/participation/commands.ts";
 import { listQuestions } from "#lib/participation/queries.ts";
@@ -302,5 +304,76 @@ describe("an organiser and those who come", () => {
       expect(await answer.text()).not.toContain("ann@example.org");
     }
     await other.leave();
+  });
+});
+
+describe("a group and those who read it", () => {
+  it.each([
+    { script: true, locale: "en", width: 360, theme: "dark" },
+    { script: false, locale: "fr", width: 1200, theme: "light" },
+  ] as const)("says something: a draft, shown to some, published, changed, taken away (%j)", async (circumstances) => {
+    const { script } = circumstances;
+    const [group, handle] = [newId(), `choir${script ? 1 : 2}`];
+    await makeGroup(connection.db, { id: group, handle });
+    await enrol(connection.db, group, { memberId: ada.actor.id, role: "moderator" });
+    const writer = await visitor(browser, instance.url, circumstances);
+    await asSessionOf(writer.context, instance.url, ada.session);
+    const reader = await visitor(browser, instance.url, { expected: [/status of (404|410)/] });
+    const { page } = writer;
+    const look = async (there: Page) => {
+      if (script) await fine(there);
+      expect((await htmlFaults(await there.content())).filter((fault) => !/doctype/i.test(fault))).toEqual([]);
+    };
+
+    await page.goto(`/@${handle}`);
+    await look(page);
+    await press(page, "a[href$='/posts/new']");
+    await page.fill("[name=name]", "Thanks");
+    // Where scripts run, it is a draft before any button was pressed.
+    if (script) await page.waitForFunction(() => document.querySelector("#autosave")?.textContent);
+    // What is refused comes back as it was typed, with its picture.
+    await page.fill("[name=tags]", "singing, winter");
+    await page.setInputFiles("[name=cover]", { name: "a.png", mimeType: "image/png", buffer: await picture() });
+    await press(page, "button[value=publish]");
+    expect(await page.locator("#errors a[href='#field-coverName']").count()).toBe(1);
+    expect([await page.inputValue("[name=name]"), await page.inputValue("[name=tags]")]).toEqual([
+      "Thanks",
+      "singing, winter",
+    ]);
+    await page.fill("[name=coverName]", "Forty people singing");
+    await press(page, "button[value=publish]");
+    expect(await page.locator("#errors a[href='#field-content']").count()).toBe(1);
+    await look(page);
+    await page.fill("[name=content]", "It was **good**.");
+    await press(page, "button[value=preview]");
+    const address = new URL(page.url()).pathname;
+    expect(await page.textContent("main h1")).toBe("Thanks");
+    await look(page);
+    expect((await reader.page.goto(address))!.status()).toBe(404);
+
+    await press(page, "aside a[href*='/dashboard/groups/']");
+    await look(page);
+    await press(page, "button[value=publish]");
+    expect(new URL(page.url()).pathname).toBe(address);
+    await look(page);
+    expect((await reader.page.goto(address))!.status()).toBe(200);
+    expect(await reader.page.getAttribute("article img", "alt")).toBe("Forty people singing");
+    expect(await reader.page.innerHTML("article .prose")).toContain("<strong>good</strong>");
+    expect(await reader.page.textContent("script[type='application/ld+json']")).toContain("BlogPosting");
+    await press(reader.page, "article a[href='/@" + handle + "']");
+    await press(reader.page, `main section a[href='/@${handle}/posts']`);
+    await fine(reader.page);
+    await press(reader.page, "main li h2 a");
+    expect(new URL(reader.page.url()).pathname).toBe(address);
+
+    await press(page, "aside a[href*='/dashboard/groups/']");
+    await press(page, "main a[href$='/deletion']");
+    await look(page);
+    await press(page, "form[action$='/deletion/request'] button");
+    await look(page);
+    expect((await reader.page.goto(address))!.status()).toBe(410);
+    await fine(reader.page);
+    await writer.leave();
+    await reader.leave();
   });
 });
