@@ -46,7 +46,7 @@ const post = {
   visibility_unlisted: "Who has the address",
   visibility_unlistedHint: "In no list or feed for strangers. Followers on other servers get it.",
   visibility_members: "Members of the group",
-  visibility_membersHint: "Signed in. In no feed, and told to no other server.",
+  visibility_membersHint: "Signed in here, or on their own servers. In no feed.",
   tagsHint: "With commas between: repair, winter, thanks",
   partText: "What you say",
   partPicture: "A picture above it",

@@ -48,7 +48,7 @@ const post = {
   visibility_unlistedHint:
     "Dans aucune liste ni aucun flux public. Qui suit le groupe depuis un autre serveur le reçoit.",
   visibility_members: "Les membres du groupe",
-  visibility_membersHint: "Après connexion. Dans aucun flux, et sur aucun autre serveur.",
+  visibility_membersHint: "Après connexion, ou sur leur propre serveur. Dans aucun flux.",
   tagsHint: "Séparées par des virgules : réparation, hiver, merci",
   partText: "Ce que vous dites",
   partPicture: "Une image au-dessus",
