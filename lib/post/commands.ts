@@ -56,14 +56,15 @@ async function bringOut(
 }
 
 /**
- * A post of this server with its group, which is locked until the transaction ends.
+ * A post of a group, which is locked until the transaction ends; with `anywhere` also one that a member of another server
+ * wrote.
  * @throws Refusal not-found, also for who does not write the group's posts; gone.
  */
-async function lockPost(tx: Transaction, viewer: Viewer, id: string) {
+async function lockPost(tx: Transaction, viewer: Viewer, id: string, { anywhere = false } = {}) {
   if (!isId(id)) throw new Refusal("not-found");
   const here = eq(posts.id, id);
   const [known] = await tx.select({ groupId: posts.groupId, uri: posts.uri }).from(posts).where(here);
-  if (!known || known.uri !== null) throw new Refusal("not-found");
+  if (!known || (known.uri !== null && !anywhere)) throw new Refusal("not-found");
   const group = await lockGroup(tx, viewer, known.groupId, "publish");
   const [post] = await tx.select().from(posts).where(here);
   if (!post) throw new Refusal("not-found");
@@ -98,19 +99,19 @@ export async function revisePost(
 }
 
 /** What is left of a post that was published. */
-const erased = {
+export const erased = {
   ...{ state: "deleted", name: "", content: "", tags: [], coverId: null, actorId: null },
   ...{ deletedAt: sql`now()`, updatedAt: sql`now()` },
 };
 
 /**
- * Takes a post away. What was published leaves a tombstone without words (410), and other servers are told; a draft leaves
- * nothing.
+ * Takes a post away, whoever wrote it for the group. What was published leaves a tombstone without words (410), and other
+ * servers are told; a draft leaves nothing.
  * @throws Refusal not-found, gone.
  */
 export async function deletePost(db: Database, viewer: Viewer, id: string): Promise<void> {
   await transact(db, async (tx) => {
-    const { group, post } = await lockPost(tx, viewer, id);
+    const { group, post } = await lockPost(tx, viewer, id, { anywhere: true });
     await writeLog(tx, { groupId: group.id, actorId: group.actorId, kind: "post-deleted", object: post });
     if (!post.publishedAt) {
       await tx.delete(posts).where(eq(posts.id, id));

@@ -40,8 +40,11 @@ export async function getPost(db: Db, viewer: Viewer, id: string) {
 
 export type DeskFullPost = NonNullable<Awaited<ReturnType<typeof getDeskPost>>>;
 
-/** The same for whoever writes the posts of its group, with what they see of it at their desk; no tombstone. By primary keys, `memberships_member`. */
-export async function getDeskPost(db: Db, viewer: Viewer, id: string) {
+/**
+ * The same for whoever writes the posts of its group, with what they see of it at their desk; no tombstone, and only with
+ * `anywhere` what a member of another server wrote. By primary keys, `memberships_member`.
+ */
+export async function getDeskPost(db: Db, viewer: Viewer, id: string, { anywhere = false } = {}) {
   if (!isId(id)) return null;
   const [row] = await db
     .select({
@@ -51,13 +54,21 @@ export async function getDeskPost(db: Db, viewer: Viewer, id: string) {
     .from(posts)
     .innerJoin(actors, eq(actors.id, posts.groupId))
     .leftJoin(media, eq(media.id, posts.coverId))
-    .where(and(eq(posts.id, id), isNull(posts.uri), isNull(posts.deletedAt), groupsWhere(viewer, "publish")));
+    .where(
+      and(
+        eq(posts.id, id),
+        anywhere ? undefined : isNull(posts.uri),
+        isNull(posts.deletedAt),
+        groupsWhere(viewer, "publish"),
+      ),
+    );
   return row ?? null;
 }
 
 /** What a list tells of a post. */
 const listed = {
   id: posts.id,
+  uri: posts.uri,
   name: posts.name,
   // The beginning is enough for a few lines.
   content: sql<string>`left(${posts.content}, 2000)`,

@@ -15,13 +15,14 @@ import { mirror, vouched } from "./create.ts";
 import { isDirect, onDirectNote } from "./direct.ts";
 import { onDiscussed, onDiscussedEnd } from "./discussion.ts";
 import { isMember, onMemberUpdate } from "./membership.ts";
+import { onPosted, onPostedEnd } from "./post.ts";
 import type { Effect, Received } from "./receive.ts";
 import { onResource, onResourceEnd } from "./resource.ts";
 
 const { comments, events, follows } = schema;
 
 /**
- * Newer words for an event or a comment that we keep, for what was written to the organisers of ours, or for the sender
+ * Newer words for an event, a comment or a post that we keep, for what was written to the organisers of ours, or for the sender
  * itself; or a member's other role.
  */
 export async function onUpdate(received: Received): Promise<Effect> {
@@ -40,6 +41,8 @@ export async function onUpdate(received: Received): Promise<Effect> {
   if (isMember(raw.object)) return onMemberUpdate(received);
   const discussed = await onDiscussed(received);
   if (discussed !== undefined) return discussed;
+  const posted = await onPosted(received);
+  if (posted !== undefined) return posted;
   const kept = await onResource(received);
   if (kept !== undefined) return kept;
   const object = await vouched(received, raw.object);
@@ -72,6 +75,8 @@ export async function onDelete(received: Received): Promise<Effect> {
     };
   const discussed = await onDiscussedEnd(received, object);
   if (discussed !== undefined) return discussed;
+  const posted = await onPostedEnd(received, object);
+  if (posted !== undefined) return posted;
   const kept = await onResourceEnd(received, object);
   if (kept !== undefined) return kept;
   if (!sameOrigin(object, actor)) return null;

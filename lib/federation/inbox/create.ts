@@ -14,6 +14,7 @@ import { idOf, idsOf, isObject, listOf } from "../remote/values.ts";
 import { onComment } from "./comment.ts";
 import { isDirect, onDirectNote } from "./direct.ts";
 import { onDiscussed } from "./discussion.ts";
+import { onPosted } from "./post.ts";
 import type { Effect, Received } from "./receive.ts";
 import { onResource } from "./resource.ts";
 
@@ -24,6 +25,8 @@ export async function onCreate(received: Received): Promise<Effect> {
   const { db, sender, raw, via } = received;
   const discussed = await onDiscussed(received);
   if (discussed !== undefined) return discussed;
+  const posted = await onPosted(received);
+  if (posted !== undefined) return posted;
   const kept = await onResource(received);
   if (kept !== undefined) return kept;
   const object = await vouched(received, raw.object);

@@ -19,15 +19,18 @@ const { actors } = schema;
  */
 export async function tellPost(db: Database, postId: string): Promise<void> {
   const full = await getPost(db, operator, postId);
-  if (!full || full.post.uri !== null) return;
+  if (!full) return;
   const { post } = full;
+  // What a member of another server wrote is told by theirs, but that the group has taken it away.
+  if (post.uri !== null && post.state !== "deleted") return;
   const [actor] = await db.select().from(actors).where(eq(actors.id, post.groupId));
   if (!actor || actor.host !== null) return;
   const last = await lastSaid(db, postId);
   const shown = post.state === "published" && post.hiddenAt === null;
   const forAll = isForAll(post);
-  const holders = await holdersOf(db, postId);
-  const audience = shown ? await audienceInboxes(db, actor, forAll ? "public" : "members") : [];
+  const whole = await audienceInboxes(db, actor, post.visibility === "members" ? "members" : "public");
+  const holders = post.uri === null ? await holdersOf(db, postId) : whole;
+  const audience = shown ? whole : [];
   // What is for everybody is kept by whoever has it.
   const entitled = [...new Set([...audience, ...(forAll ? holders : [])])];
   const [near, held] = [new Set(entitled.map(hostOf)), new Set(holders.map(hostOf))];

@@ -140,7 +140,7 @@ function categoryOf(value: unknown): string {
   return (categories as readonly string[]).includes(word) ? word : "MEETING";
 }
 
-const tagsOf = (value: unknown): string[] => {
+export const tagsOf = (value: unknown): string[] => {
   const names = listOf(value).flatMap((one) =>
     typeof one === "string" ? [one] : isObject(one) && listOf(one.type).includes("Hashtag") ? [textOf(one.name)] : [],
   );

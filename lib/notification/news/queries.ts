@@ -22,7 +22,7 @@ const readers = sql`select o.id as event_id, p.account_id, w.created_at as since
 const eventsOut = sql`select v.id, v.name, v.start_time, v.timezone, v.all_day from ${events} v
   where v.state = 'published' and v.hidden_at is null and v.uri is null`;
 const postsOut = sql`select v.id, v.name, v.published_at as start_time, null::varchar as timezone, true as all_day from ${posts} v
-  where v.state = 'published' and v.hidden_at is null and v.uri is null`;
+  where v.state = 'published' and v.hidden_at is null`;
 
 /** What is new of an event, or a post, of each kind: rows `event_id, id, at, actor_id, name`; and who is told of it. */
 const facts: Record<NewsSubject, { holders: SQL; rows: SQL; things?: SQL }> = {

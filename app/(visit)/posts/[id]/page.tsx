@@ -16,9 +16,10 @@ import { dateFormat } from "#lib/locale/dates.ts";
 import { mayIn } from "#lib/policy/group.ts";
 import { isForAll } from "#lib/policy/post.ts";
 import { listPosts } from "#lib/post/queries.ts";
-import { actorPath, groupDeskPath, mediaPath, postPath } from "#lib/urls.ts";
+import { actorPath, mediaPath, postPath } from "#lib/urls.ts";
 import { ShareDrawer } from "../../events/[id]/take-along.tsx";
 import { Others } from "../others.tsx";
+import { ToDesk } from "./desk.tsx";
 import { PostGone } from "./gone.tsx";
 import { describe, postMetadata, sharedAs } from "./head.ts";
 import { PostState } from "./state.tsx";
@@ -119,9 +120,7 @@ export default async function PostPage({ params, searchParams }: Props) {
           )}
         </article>
         <aside className="grid content-start gap-3 print:hidden">
-          {mayIn(group, "publish") && !post.uri && (
-            <ButtonLink href={`${groupDeskPath(group.id)}/posts/${id}`}>{t("post.edit")}</ButtonLink>
-          )}
+          {mayIn(group, "publish") && <ToDesk t={t} post={post} />}
           {open && <ShareDrawer {...{ t, path }} shared={sharedAs(full)} unlisted={post.visibility === "unlisted"} />}
           <ButtonLink href={`${profile}/posts.atom`}>
             <Icon name="feed" size={16} />

@@ -10,6 +10,7 @@ import { GroupFrame } from "#app/dashboard/groups/frame.tsx";
 import { toneOf } from "#lib/formats/tone.ts";
 import { getDeskGroup } from "#lib/group/queries.ts";
 import { listDeskPosts } from "#lib/post/queries.ts";
+import { postPath } from "#lib/urls.ts";
 import { postsDesk } from "./revise.ts";
 import { DeskPostRow } from "./row.tsx";
 
@@ -63,7 +64,10 @@ export default async function GroupPosts({ params, searchParams }: Props) {
             <ul className="mt-3 grid border-t border-line">
               {shelf.map((post) => (
                 <li key={post.id}>
-                  <DeskPostRow {...{ t, locale, timezone, post }} href={`${page}/${post.id}`} />
+                  <DeskPostRow
+                    {...{ t, locale, timezone, post }}
+                    href={post.uri ? postPath(post.id) : `${page}/${post.id}`}
+                  />
                 </li>
               ))}
             </ul>

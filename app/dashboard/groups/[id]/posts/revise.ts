@@ -20,13 +20,14 @@ export const deskOf = (groupId: string, id: string) => ({
   page: `${postsDesk(groupId)}/${id}`,
 });
 
-/** A post at its group's desk. @throws Refusal not-found, also for another group's. */
+/** A post at its group's desk, with `anywhere` also one that was written elsewhere. @throws Refusal not-found, also for another group's. */
 export async function expectPost(
   db: Database,
   viewer: AccountViewer,
   { groupId, id }: { groupId: string; id: string },
+  { anywhere = false } = {},
 ) {
-  const found = await getDeskPost(db, viewer, id);
+  const found = await getDeskPost(db, viewer, id, { anywhere });
   if (found?.post.groupId !== groupId) throw new Refusal("not-found");
   return found;
 }

@@ -9,6 +9,7 @@ import { getReader } from "#app/_web/reader.ts";
 import { signedInAt } from "#app/_web/viewer.ts";
 import { GroupFrame } from "#app/dashboard/groups/frame.tsx";
 import { getDeskPost } from "#lib/post/queries.ts";
+import { postPath } from "#lib/urls.ts";
 import { postsDesk } from "../../revise.ts";
 
 type Props = {
@@ -27,7 +28,7 @@ export default async function DeletePost({ params, searchParams }: Props) {
   const page = `${postsDesk(encodeURIComponent(id))}/${encodeURIComponent(postId)}`;
   const { viewer } = await signedInAt(`${page}/deletion`);
   const { t } = await getReader();
-  const found = await getDeskPost(database(), viewer, postId);
+  const found = await getDeskPost(database(), viewer, postId, { anywhere: true });
   if (found?.post.groupId !== id) return absent();
   const { post, group } = found;
   const { errors } = await formState(t, form, `${page}/deletion`);
@@ -42,7 +43,7 @@ export default async function DeletePost({ params, searchParams }: Props) {
         </p>
         <div className="flex flex-wrap gap-3">
           <Button look="danger-filled">{t("post.deleteButton")}</Button>
-          <ButtonLink href={page}>{t("post.keep")}</ButtonLink>
+          <ButtonLink href={post.uri ? postPath(postId) : page}>{t("post.keep")}</ButtonLink>
         </div>
       </form>
     </GroupFrame>

@@ -8,7 +8,7 @@ export const POST = postDoor({
   input: z.object({}),
   page: "/deletion",
   act: async (db, viewer, _, ids) => {
-    await expectPost(db, viewer, ids);
+    await expectPost(db, viewer, ids, { anywhere: true });
     await deletePost(db, viewer, ids.id);
     return `${postsDesk(ids.groupId)}?done=deleted#done`;
   },
