@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { schema } from "#db/client.ts";
 import { createActor } from "#lib/actor/commands.ts";
 import { createEvent } from "#lib/event/commands.ts";
+import { enrol, makeGroup } from "#lib/group/testing.ts";
 import { allowances } from "#lib/limits/allowances.ts";
 import { operator } from "#lib/policy/viewer.ts";
 import { type Json, Peer, type Signing } from "./testing/peer.ts";
@@ -16,6 +17,7 @@ let served: Served;
 let peer: Peer;
 let ann: string;
 let event: string;
+let club: string;
 let gil: string;
 let count = 0;
 const inboxes = () => [`${ann}/inbox`, `${served.origin}/inbox`];
@@ -27,6 +29,9 @@ beforeAll(async () => {
   ann = `${served.origin}/@ann`;
   const input = { name: "Walk", state: "published", startWall: "2031-01-01T10:00:00", timezone: "UTC" } as const;
   event = `${served.origin}/events/${await createEvent(served.base.db, operator, id, input as never)}`;
+  const group = await makeGroup(served.base.db, { handle: "club", openness: "open" });
+  await enrol(served.base.db, group, { memberId: id, role: "administrator" });
+  club = `${served.origin}/@club`;
   gil = peer.actor("gil");
 });
 afterAll(async () => {
@@ -49,6 +54,8 @@ const objects = (): unknown[] => {
     { type: "Tombstone", id },
     gil,
     { type: "Follow", id, actor: gil, object: ann },
+    club,
+    { type: "Member", id, actor: gil, object: club, role: "administrator" },
     [ann, event],
   ];
 };
@@ -157,7 +164,7 @@ describe("whatever is sent to the inbox", () => {
         served.client.address = `10.9.${count % 250}.${(count >> 8) % 250}`;
         const all = objects();
         let activity: Json = {
-          ...peer.activity(gil, type, all[object % all.length], { to: [ann] }),
+          ...peer.activity(gil, type, all[object % all.length], { to: [ann], target: ann, origin: club }),
           "@context": streams,
         };
         for (const { place, value } of changes) {
