@@ -6,6 +6,7 @@ import { follow } from "#lib/actor/follow/commands.ts";
 import { getActorPage } from "#lib/actor/queries.ts";
 import { getEvent, listByOrganizer } from "#lib/event/queries.ts";
 import { listEvents } from "#lib/event/search/queries.ts";
+import { makeGroup } from "#lib/group/testing.ts";
 import { newId } from "#lib/ids.ts";
 import { type Decision, decideFlag } from "#lib/moderation/decision/commands.ts";
 import { raiseFlag } from "#lib/moderation/flag/commands.ts";
@@ -13,6 +14,8 @@ import { listReports } from "#lib/moderation/flag/queries.ts";
 import { listActs } from "#lib/moderation/log/queries.ts";
 import { domainsOf, liesUnder, readHost, type Standing } from "#lib/policy/domain.ts";
 import { operator, type Viewer, visitor } from "#lib/policy/viewer.ts";
+import { getPost } from "#lib/post/queries.ts";
+import { makePost } from "#lib/post/testing.ts";
 import { instanceActor } from "../actors.ts";
 import { mirror } from "../inbox/create.ts";
 import { deliverTo } from "../outbox/delivery.ts";
@@ -110,6 +113,9 @@ describe("what the host decides about a server", () => {
       !(await getActorPage(db(), `lea@${peer.host}`))!.gone,
       ...Object.values(await shown(event, lea!.id)).slice(0, 2),
     ];
+    // What they wrote for a group here is there as they are.
+    const post = await makePost(db(), await makeGroup(db()), { uri: `${peer.origin}/p/1`, actorId: lea!.id });
+    const isPosted = async () => (await getPost(db(), visitor, post)) !== null;
     const steps: [() => Promise<unknown>, string, boolean[]][] = [
       [() => judge("suspended"), "blocked", [false, false, false]],
       [() => decide("suspend"), "suspended too", [false, false, false]],
@@ -124,7 +130,7 @@ describe("what the host decides about a server", () => {
     ];
     for (const [step, name, expected] of steps) {
       await step();
-      expect([name, await isThere()]).toEqual([name, expected]);
+      expect([name, await isThere(), await isPosted()]).toEqual([name, expected, expected[0]]);
     }
     await decide("dismiss");
   });

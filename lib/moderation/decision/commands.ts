@@ -163,19 +163,21 @@ async function suspendActor(tx: Transaction, flag: Case, suspended: boolean): Pr
         .where(and(theirs, eq(events.hiddenWith, "suspended")))
         .returning({ id: events.id });
   if (person.host === null) for (const { id } of rows) await enqueue(tx, "event-out", { eventId: id });
-  if (person.type === "Group") await hidePosts(tx, person, suspended || stillHidden);
+  await hidePosts(tx, person, suspended || withServer);
   return `@${person.handle}${person.host ? `@${person.host}` : ""}`;
 }
 
-async function hidePosts(tx: Transaction, group: { id: string; host: string | null }, hidden: boolean): Promise<void> {
+/** The posts of a group; and those that somebody of another server wrote for one of ours. By `posts_list`, `posts_actor`. */
+async function hidePosts(tx: Transaction, { id, type }: typeof actors.$inferSelect, hidden: boolean): Promise<void> {
+  const theirs = type === "Group" ? eq(posts.groupId, id) : and(eq(posts.actorId, id), isNotNull(posts.uri));
   const change = hidden ? { hiddenAt: sql`now()`, hiddenWith: "suspended" } : { hiddenAt: null, hiddenWith: null };
   const which = hidden ? and(eq(posts.state, "published"), isNull(posts.hiddenAt)) : eq(posts.hiddenWith, "suspended");
   const rows = await tx
     .update(posts)
     .set({ ...change, updatedAt: sql`now()` })
-    .where(and(eq(posts.groupId, group.id), which))
+    .where(and(theirs, which))
     .returning({ id: posts.id });
-  if (group.host === null) for (const { id } of rows) await enqueue(tx, "post-out", { postId: id });
+  for (const row of rows) await enqueue(tx, "post-out", { postId: row.id });
 }
 
 /** What holds for a server, and for as long as the transaction runs. By primary key. */

@@ -22,7 +22,7 @@ import { summaryOf } from "../../summary.ts";
 import { ActorGone } from "./gone.tsx";
 import { GroupAway, GroupPart } from "./group.tsx";
 import { Banner, Identity } from "./identity.tsx";
-import { actorOfPage, written } from "./told.ts";
+import { actorOfPage, feedsOf, written } from "./told.ts";
 
 type Props = { params: Promise<{ handle: string }>; searchParams: Promise<Record<string, string | string[]>> };
 
@@ -50,7 +50,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
       canonical: absolute(path),
       types: {
         "text/calendar": `${path}/events.ics`,
-        "application/atom+xml": `${path}/events.atom`,
+        "application/atom+xml": feedsOf(t, actor, path),
         "application/activity+json": absolute(path),
       },
     },
