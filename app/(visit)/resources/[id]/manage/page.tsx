@@ -57,7 +57,7 @@ export default async function ManageResource({ params, searchParams }: Props) {
         <h1 dir="auto" className="[overflow-wrap:anywhere]">
           {t("resource.manageTitle", { name })}
         </h1>
-        <p className="mt-1 text-muted">{t("resource.manageText")}</p>
+        {!group.host && <p className="mt-1 text-muted">{t("resource.manageText")}</p>}
       </div>
       <ErrorSummary t={t} errors={errors} />
       <form method="post" action={`${path}/revision`} className="grid gap-5">
