@@ -7,6 +7,7 @@ import { createEvent } from "#lib/event/commands.ts";
 import { enrol, makeGroup } from "#lib/group/testing.ts";
 import { allowances } from "#lib/limits/allowances.ts";
 import { operator } from "#lib/policy/viewer.ts";
+import { resolveActor } from "./remote/actor.ts";
 import { type Json, Peer, type Signing } from "./testing/peer.ts";
 import { type Served, serveFederation } from "./testing/server.ts";
 
@@ -33,6 +34,7 @@ beforeAll(async () => {
   await enrol(served.base.db, group, { memberId: id, role: "administrator" });
   club = `${served.origin}/@club`;
   gil = peer.actor("gil");
+  await enrol(served.base.db, group, { memberId: (await resolveActor(served.base.db, gil))!.id });
 });
 afterAll(async () => {
   await served.stop();
@@ -42,6 +44,7 @@ afterAll(async () => {
 const streams = "https://www.w3.org/ns/activitystreams";
 const objects = (): unknown[] => {
   const id = `${peer.origin}/objects/${count}`;
+  const kept = { id, name: "Minutes", actor: gil, attributedTo: club, context: `${club}/resources`, to: [club] };
   const note = { type: "Note", id, content: "<p>yes</p>", inReplyTo: event, attributedTo: gil, to: [ann], tag: [] };
   const made = { type: "Event", id, name: "Concert", startTime: "2031-01-01T10:00:00Z", attributedTo: gil, to: [ann] };
   const inner = { type: "Join", id: `${id}#join`, actor: gil, object: event };
@@ -56,6 +59,8 @@ const objects = (): unknown[] => {
     { type: "Follow", id, actor: gil, object: ann },
     club,
     { type: "Member", id, actor: gil, object: club, role: "administrator" },
+    { ...kept, type: "Document", url: "http://localhost:1/minutes" },
+    { ...kept, type: "ResourceCollection" },
     [ann, event],
   ];
 };
