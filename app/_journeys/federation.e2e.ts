@@ -22,7 +22,7 @@ import { decideParticipation } from "#lib/participation/decision/commands.ts";
 import { operator } from "#lib/policy/viewer.ts";
 import { linkToken } from "#lib/secrets.ts";
 
-const { actors, events, follows, participations, peers, deliveries } = schema;
+const { actors, comments, events, follows, participations, peers, deliveries } = schema;
 const before = getConfig();
 
 /** One whole server, with a person who is signed in. */
@@ -314,6 +314,42 @@ describe("a group that two servers share", () => {
       expect.stringContaining(`/@${at}/discussions`),
       expect.stringContaining("Winter"),
     ]);
+  });
+
+  it("shows an event for members to them, on both, and to nobody else", async () => {
+    const [club] = await a.connection.db.select().from(actors).where(eq(actors.handle, "club"));
+    const change = { name: "For members", visibility: "members", state: "published" };
+    const id = await createEvent(on(a), operator, club!.id, { ...input, ...change } as never);
+    await until(async () => (await mirror(b, id))?.visibility).toBe("members");
+    const there = `/events/${(await mirror(b, id))!.id}`;
+    expect(await b.look(there)).toContain("For members");
+    const [stranger, asked] = [await fetch(`${b.instance.url}${there}`), await read(`${a.instance.url}/events/${id}`)];
+    expect([stranger.status, asked.status, await mirror(c, id)]).toEqual([404, 404, undefined]);
+  });
+
+  it("hears what a member elsewhere says under its event, in other words, and no more", async () => {
+    const [club] = await a.connection.db.select().from(actors).where(eq(actors.handle, "club"));
+    const id = await createEvent(on(a), operator, club!.id, {
+      ...input,
+      name: "Open day",
+      state: "published",
+    } as never);
+    await until(() => mirror(b, id)).toBeTruthy();
+    const words = { actor: b.actorId, content: "I bring cake." };
+    const said = await b.press(`/events/${(await mirror(b, id))!.id}/comments`, words);
+    const comment = said.headers.get("location")!;
+    const heard = async () =>
+      (
+        await a.connection.db
+          .select()
+          .from(comments)
+          .where(eq(comments.uri, `${b.instance.url}${comment}`))
+      )[0];
+    await until(async () => (await heard())?.content).toContain("I bring cake.");
+    await b.press(`${comment}/revision`, { content: "I bring two cakes." });
+    await until(async () => (await heard())?.content).toContain("two cakes");
+    await b.press(`${comment}/deletion`, {});
+    await until(async () => (await heard())?.state).toBe("deleted");
   });
 
   it("has its discussion whole on both, and nothing in it twice, though one was killed in the midst of it", async () => {
