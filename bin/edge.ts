@@ -176,6 +176,8 @@ function guardAnswer(
     if (html) {
       if (!res.hasHeader("content-security-policy")) res.setHeader("Content-Security-Policy", policy);
       res.appendHeader("Vary", "Accept, Accept-Language, Cookie");
+      // A page comes whole, not piece by piece: it is compressed and sent as one.
+      (res as { flush?: () => void }).flush = () => {};
     }
     if (chosen >= 500 && (html || chosen === 503)) {
       sendFault(req, res, chosen);
