@@ -149,6 +149,12 @@ describe("in a group of this server", () => {
     expect(JSON.stringify(await at.db.select().from(activities))).not.toMatch(/I ha(ve|d) them/);
   });
 
+  it("a discussion may come with what is said first in it, as Mobilizon has it", async () => {
+    const begun = note(mia, group.uri, { name: "Tools", content: "<p>Who has a drill?</p>" });
+    for (const type of ["Create", "Create", "Update"]) await send(says(mia, type, begun));
+    expect(await said((await talkOf(begun.id as string))!.id)).toEqual(["<p>Who has a drill?</p>"]);
+  });
+
   it("answers stay answers, and what only follows is none", async () => {
     const id = await open("One");
     const [first] = await at.db.select().from(discussionMessages).where(eq(discussionMessages.discussionId, id));
@@ -258,6 +264,9 @@ describe("in a group of another server", () => {
   const pass = (object: unknown) => send(at.peer.activity(club, "Announce", object, { to: [`${club}/members`] }));
 
   it("what members say there is read here by its members alone, once the group passes it on", async () => {
+    const whole = note(noa, club, { name: "Whole", content: "<p>At once</p>" });
+    await pass(says(noa, "Create", whole));
+    expect(await said((await talkOf(whole.id as string))!.id)).toEqual(["<p>At once</p>"]);
     const begun = note(noa, club, { name: "Winter" });
     const opened = says(noa, "Create", begun);
     await send(opened);

@@ -82,6 +82,10 @@ export async function onDiscussedRead(received: Received, object: Json): Promise
   return group.host === null ? atHome(received, { object, group, talk }) : elsewhere(received, { object, group, talk });
 }
 
+/** What Mobilizon says with the title of a discussion: its first message, which has no id of its own. */
+const opening = ({ uri, content, language }: NonNullable<ReturnType<typeof readMessage>>) =>
+  ({ uri: `${uri}#message`, content, language, mediaType: "text/html" }) as const;
+
 type About = { object: Json; group: ActorRow; talk: Talk | null };
 
 /** In a group of ours: the sender's own words, as a member, by the same rules as everybody's. */
@@ -97,14 +101,11 @@ async function atHome(received: Received, { object, group, talk }: About): Promi
     const id = talk?.discussion.id ?? newId();
     return async (tx) => {
       if (talk) await nameDiscussion(tx, viewer, id, begun);
-      else
-        await openDiscussion(tx, viewer, group.id, {
-          id,
-          uri: begun.uri,
-          name: begun.name,
-          content: "",
-          language: "und",
-        });
+      else {
+        await openDiscussion(tx, viewer, group.id, { id, ...begun, content: "", language: "und" });
+        if (read && type !== "Update")
+          await writeMessage(tx, viewer, id, { ...opening(read), id: newId(), quoted: null });
+      }
       await passOnToMembers(tx, group, raw, { objectId: id, line: id });
     };
   }
@@ -136,7 +137,18 @@ async function elsewhere(received: Received, { object, group, talk }: About): Pr
   if (!author) return null;
   const begun = readDiscussion(object);
   const read = readMessage(object);
-  if (begun) return (tx) => mirrorDiscussion(tx, group.id, { ...begun, actorId: author.id });
+  if (begun)
+    return async (tx) => {
+      const id = await mirrorDiscussion(tx, group.id, { ...begun, actorId: author.id });
+      // Mobilizon says there later what was said last.
+      if (!id || talk || !read || received.type === "Update") return;
+      const { mediaType: _, ...first } = opening(read);
+      await mirrorMessage(
+        tx,
+        { id, groupId: group.id },
+        { ...first, actorId: author.id, quotedId: null, updated: null },
+      );
+    };
   if (!read || !talk || talk.discussion.deletedAt || author.id === group.id) return null;
   const { inReplyTo, ...message } = read;
   const { id } = talk.discussion;
