@@ -4,6 +4,7 @@ import { purgeSessions } from "#lib/account/session/commands.ts";
 import { purgeSignUps } from "#lib/account/sign-up/commands.ts";
 import { purgeTokens } from "#lib/account/token/commands.ts";
 import { purgeComments } from "#lib/discussion/comment/commands.ts";
+import { forgetAway } from "#lib/discussion/mirror/commands.ts";
 import { purgeInvitations } from "#lib/event/staff/commands.ts";
 import { purgeForms } from "#lib/form/commands.ts";
 import { purgeMemberships } from "#lib/group/invitation/commands.ts";
@@ -29,6 +30,7 @@ export async function purge(db: Database): Promise<void> {
   await expireParticipations(db);
   await eraseAddresses(db);
   await purgeComments(db);
+  await forgetAway(db);
   await purgeMails(db);
   await purgeBounces(db);
   await purgePictures(db);

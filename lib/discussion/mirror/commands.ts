@@ -1,5 +1,5 @@
 import { and, eq, isNull, or, sql } from "drizzle-orm";
-import { schema, type Transaction } from "#db/client.ts";
+import { type Db, schema, type Transaction } from "#db/client.ts";
 import { lockAway } from "#lib/group/away/commands.ts";
 import { newId } from "#lib/ids.ts";
 import { append } from "../message/commands.ts";
@@ -102,4 +102,15 @@ export async function burySaid(
     .update(discussionMessages)
     .set(erased)
     .where(and(message, among, isNull(discussionMessages.deletedAt)));
+}
+
+/**
+ * Forgets what was discussed in groups of other servers of which nobody here is a member any more: whoever comes in
+ * again begins anew. What was written of late stays for a day. By `discussions_lively`, `memberships_list`.
+ */
+export async function forgetAway(db: Db): Promise<void> {
+  await db.execute(sql`
+    delete from discussions d using actors g
+    where g.id = d.group_id and g.host is not null and d.message_at < now() - interval '1 day'
+      and not exists (select 1 from memberships m where m.group_id = g.id and m.state = 'member')`);
 }

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { schema } from "#db/client.ts";
 import { person } from "#lib/account/testing.ts";
 import { deleteMessage, openDiscussion, reviseMessage, writeMessage } from "#lib/discussion/message/commands.ts";
+import { forgetAway } from "#lib/discussion/mirror/commands.ts";
 import { deleteDiscussion, markDiscussion, nameDiscussion } from "#lib/discussion/thread/commands.ts";
 import { getDiscussion } from "#lib/discussion/thread/queries.ts";
 import { enrol, makeGroup } from "#lib/group/testing.ts";
@@ -332,6 +333,25 @@ describe("in a group of another server", () => {
     await writeMessage(at.db, ann, id, { id: newId(), content: "More", language: "en", quoted: null });
     await send(says(club, "Delete", (message.object as Json).id));
     expect(await said(id)).toEqual(["deleted", "More (sent)"]);
+  });
+
+  it("what was said there is forgotten here a day after nobody here belongs to it any more", async () => {
+    const other = at.peer.actor("choir", { type: "Group", openness: "open" });
+    const { id: groupId } = await rowOf(other);
+    await enrol(at.db, groupId, { memberId: at.ann.actor.id });
+    const begun = note(mia, other, { name: "Songs", content: "<p>Which ones?</p>" });
+    await send(at.peer.activity(other, "Announce", says(mia, "Create", begun)));
+    const { id } = (await talkOf(begun.id as string))!;
+    const later = async () => {
+      await at.db.execute(sql`update discussions set message_at = now() - interval '2 days'`);
+      await forgetAway(at.db);
+      return [await at.db.$count(discussions, eq(discussions.id, id)), (await said(id)).length];
+    };
+    expect(await later()).toEqual([1, 1]);
+    const { memberships } = schema;
+    await at.db.update(memberships).set({ state: "left" }).where(eq(memberships.groupId, groupId));
+    expect(await later()).toEqual([0, 0]);
+    expect(await at.db.$count(discussions)).toBeGreaterThan(0);
   });
 
   it.each<[string, (begun: Json) => Promise<void>]>([
