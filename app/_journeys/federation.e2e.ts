@@ -367,6 +367,38 @@ describe("a group that two servers share", () => {
     for (const side of [a, b]) expect(await said(side)).toEqual(whole);
     expect(await c.connection.db.$count(discussions)).toBe(0);
   });
+
+  it("keeps its links in the same folders on both, whoever put them there, until they go", async () => {
+    const at = `club@${a.host}`;
+    /** Each with the folder that it lies in; what was sent and has not come back is marked. */
+    const kept = async ({ connection }: Side) => {
+      const rows = await connection.db.execute<{ id: string; line: string }>(sql`
+        select r.id, coalesce(f.name || '/', '') || r.name || case when r.awaiting then ' sent' else '' end as line
+        from resources r left join resources f on f.id = r.parent_id where r.deleted_at is null order by 2`);
+      return Object.fromEntries(rows.map(({ id, line }) => [line, id]));
+    };
+    const lines = async (side: Side) => Object.keys(await kept(side));
+    const both = async (...expected: string[]) => {
+      for (const side of [a, b]) await until(() => lines(side)).toEqual(expected);
+    };
+    await a.press("/groups/club/resources", { type: "folder", name: "Archive" });
+    await both("Archive");
+    const [here, there] = [(await kept(a)).Archive!, (await kept(b)).Archive!];
+    const link = { type: "link", name: "Minutes", url: "http://localhost:1/minutes", folder: there };
+    expect((await b.press(`/groups/${at}/resources`, link)).headers.get("location")).toContain(`/resources/${there}`);
+    await both("Archive", "Archive/Minutes");
+    expect([await a.look(`/resources/${here}`), await b.look(`/@${at}/resources`)]).toEqual([
+      expect.stringContaining("Minutes"),
+      expect.stringContaining("Archive"),
+    ]);
+    await b.press(`/resources/${(await kept(b))["Archive/Minutes"]}/move`, { folder: "" });
+    await both("Archive", "Minutes");
+    await a.press(`/resources/${(await kept(a)).Minutes}/move`, { folder: here });
+    await both("Archive", "Archive/Minutes");
+    await a.press(`/resources/${here}/deletion`, {});
+    await both();
+    expect(await lines(c)).toEqual([]);
+  });
 });
 
 describe("a stranger's server, written without anything of ours", () => {

@@ -221,6 +221,12 @@ describe("in a group of another server", () => {
     expect([(await at.peer.ask(about, club)).status, (await at.peer.ask(about, mia)).status]).toEqual([200, 404]);
     await pass(create);
     expect((await row(id)).awaiting).toBe(false);
+    // Those who lead the group may call it otherwise, and nobody else.
+    const object = { ...(create.object as Json), name: "The group’s" };
+    for (const by of [noa, mia]) await send(says(by, "Update", object));
+    expect((await row(id)).name).toBe("Ours");
+    await send(says(club, "Update", object));
+    expect(await row(id)).toMatchObject({ name: "The group’s", uri: null, url: link.url });
     await deleteResource(at.db, at.ann.viewer, id);
     await tellResource(at.db, id);
     await deliver();

@@ -36,13 +36,15 @@ async function keptBy(db: Db, uri: string): Promise<Kept | null> {
  * nothing of that kind.
  */
 export async function onResource(received: Received): Promise<Effect | undefined> {
-  const { actor, raw } = received;
+  const { db, sender, actor, type, raw } = received;
   const object = raw.object;
   if (!isObject(object) || !mayBeResource(object)) return undefined;
   const id = idOf(object.id);
   const owners = [idOf(object.actor), idOf(object.attributedTo)];
-  if (!id || !sameOrigin(id, actor) || !owners.includes(actor)) return undefined;
-  return onResourceRead(received, object);
+  const own = id && sameOrigin(id, actor) && owners.includes(actor);
+  // Those who lead a group change what others put there, too: by its own mouth.
+  const byGroup = id && type === "Update" && (await keptBy(db, id))?.group.id === sender.id;
+  return own || byGroup ? onResourceRead(received, object) : undefined;
 }
 
 /** The same of a document that is believed: its author's own, or read from where it is. */
@@ -95,10 +97,10 @@ async function atHome(received: Received, { object, read, group, parentId, known
 async function elsewhere(received: Received, { object, read, group, parentId, known }: About): Promise<Effect> {
   const { db } = received;
   if (!speaksFor(received, group) || !(await hasMembers(db, group))) return null;
-  const author = await authorOf(received, object);
-  if (!author || known?.uri === null) return null;
+  const actorId = known ? known.actorId : (await authorOf(received, object))?.id;
+  if (!actorId) return null;
   const { context: _, ...said } = read;
-  return (tx) => mirrorResource(tx, group.id, { ...said, actorId: author.id, parentId });
+  return (tx) => mirrorResource(tx, group.id, { ...said, actorId, parentId }, known?.id);
 }
 
 /** A link or folder is gone: by the rules of a group of ours, or as another group's server says. Undefined: it is neither. */

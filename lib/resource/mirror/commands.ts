@@ -24,20 +24,28 @@ const most = 2_000;
 
 /**
  * Keeps what the server of a group says of a link or folder there: a new one, its newer words, or where it lies now. What
- * was deleted stays so; what lies too deep, or cannot lie there, lies where it can.
+ * was deleted stays so; what lies too deep, or cannot lie there, lies where it can. `knownId`: its row, which may be of
+ * something that was put there from here.
  */
 export async function mirrorResource(
   tx: Transaction,
   groupId: string,
   { parentId, ...resource }: MirroredResource,
+  knownId?: string,
 ): Promise<void> {
   await lockAway(tx, groupId);
-  const [known] = await tx.select().from(resources).where(eq(resources.uri, resource.uri));
+  const [known] = await tx
+    .select()
+    .from(resources)
+    .where(knownId ? eq(resources.id, knownId) : eq(resources.uri, resource.uri));
   if (known && (known.groupId !== groupId || known.deletedAt)) return;
   if (known) {
     const { name, summary } = resource;
     const url = known.type === "folder" ? null : (resource.url ?? known.url);
-    await tx.update(resources).set({ name, summary, url, updatedAt: sql`now()` }).where(eq(resources.id, known.id));
+    await tx
+      .update(resources)
+      .set({ name, summary, url, awaiting: false, updatedAt: sql`now()` })
+      .where(eq(resources.id, known.id));
     if (known.parentId !== parentId) await relocate(tx, known, parentId).catch(dropRefusal);
     return;
   }
