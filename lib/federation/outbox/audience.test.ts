@@ -126,6 +126,16 @@ describe("an event for some alone", () => {
     expect((await read(uri(members), { date: new Date().toUTCString(), signature: "forged" })).status).toBe(404);
   });
 
+  it("is not read by a signature that was made for another server, another thing, or another day", async () => {
+    const id = await make({ visibility: "members" });
+    const status = async (how: Parameters<Peer["ask"]>[2]) =>
+      (await peers.member.ask(uri(id), people.member, how)).status;
+    expect(await status({})).toBe(200);
+    expect(await status({ meant: `${peers.stranger.origin}/events/${id}` })).toBe(404);
+    expect(await status({ meant: `${served.origin}/@atelier` })).toBe(404);
+    expect(await status({ date: new Date(Date.now() - 24 * 3_600_000) })).toBe(404);
+  });
+
   it("asks nothing of a server from which nobody is known here", async () => {
     const id = await make({ visibility: "members" });
     const far = await new Peer().start();

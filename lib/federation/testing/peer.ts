@@ -166,10 +166,14 @@ export class Peer {
     return fetch(inbox, { method: "POST", ...this.signed(inbox, activity, how) });
   }
 
-  /** Asks for a document as one of our actors, with a signature over path, host and date. */
-  async ask(url: string, by: string): Promise<{ status: number; json: Json; headers: Headers }> {
-    const { pathname, search, host } = new URL(url);
-    const signed = { "(request-target)": `get ${pathname}${search}`, host, date: new Date().toUTCString() };
+  /** Asks for a document as one of our actors, with a signature over path, host and date, or as `how` says. */
+  async ask(
+    url: string,
+    by: string,
+    { meant = url, date = new Date() }: Pick<Signing, "meant" | "date"> = {},
+  ): Promise<{ status: number; json: Json; headers: Headers }> {
+    const { pathname, search, host } = new URL(meant);
+    const signed = { "(request-target)": `get ${pathname}${search}`, host, date: date.toUTCString() };
     const lines = Object.entries(signed).map(([name, value]) => `${name}: ${value}`);
     const signature = createSign("RSA-SHA256").update(lines.join("\n")).sign(this.#keys.get(by)!.privateKey, "base64");
     const names = Object.keys(signed).join(" ");
