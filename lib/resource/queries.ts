@@ -23,6 +23,10 @@ const way = sql<Step[]>`coalesce((
 const sharer = sql<string | null>`(select coalesce(nullif(w.name, ''), w.handle) from actors w
   where w.id = resources.actor_id and w.deleted_at is null)`;
 
+/** What somebody put there who is suspended, by themselves or with their server, is not shown; a folder holds what others put in it. */
+const shown = sql`(resources.type = 'folder' or not exists (
+  select 1 from actors w where w.id = resources.actor_id and w.suspended_at is not null))`;
+
 export type Resource = NonNullable<Awaited<ReturnType<typeof getResource>>>;
 
 /**
@@ -45,7 +49,7 @@ export async function getResource(db: Db, viewer: Viewer, id: string) {
     })
     .from(resources)
     .innerJoin(actors, eq(actors.id, resources.groupId))
-    .where(and(eq(resources.id, id), groupsReadBy(viewer)));
+    .where(and(eq(resources.id, id), shown, groupsReadBy(viewer)));
   return row ?? null;
 }
 
@@ -99,6 +103,7 @@ export const listResources = (
       and(
         eq(resources.groupId, groupId),
         isNull(resources.deletedAt),
+        shown,
         words ? holding(words) : folderId ? eq(resources.parentId, folderId) : isNull(resources.parentId),
         after ? behind(after) : undefined,
       ),

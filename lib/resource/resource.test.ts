@@ -205,6 +205,29 @@ describe("the list", () => {
     expect(pages).toEqual(["abc", "Zoo", "atlas", "Banjo", "Éclair", "eclair", "zebra"]);
   });
 
+  it("is without what somebody put there who is suspended, for as long as they are", async () => {
+    const groupId = await gather();
+    const box = await folder(bob, "Box", { groupId });
+    const [own, others] = [
+      await put(bob, "His", { groupId, folder: box }),
+      await put(ada, "Hers", { groupId, folder: box }),
+    ];
+    const suspend = (at: Date | null) =>
+      base.db.update(schema.actors).set({ suspendedAt: at }).where(eq(schema.actors.id, bob.actor.id));
+    await suspend(new Date());
+    expect([await names(null, groupId), await names(box, groupId), await found("his", groupId)]).toEqual([
+      ["Box"],
+      ["Hers"],
+      [],
+    ]);
+    expect([
+      await getResource(base.db, ada.viewer, own),
+      (await getResource(base.db, ada.viewer, others))!.name,
+    ]).toEqual([null, "Hers"]);
+    await suspend(null);
+    expect(await names(box, groupId)).toEqual(["Hers", "His"]);
+  });
+
   it("is searched without accents, by beginnings, addresses and what pages say, wherever it lies in the group", async () => {
     const groupId = await gather();
     const inner = await folder(ada, "Archives", { groupId });
