@@ -1,8 +1,11 @@
 import { type Locale, translator } from "#lib/locale/index.ts";
 import { faultPage, faultPolicy } from "./fault-page.ts";
 
-/** The answer of a route that has no page of its own to go back to. Without a sentence: the one for 503. */
-export function faultAnswer(status: number, locale: Locale, sentence?: string): Response {
+/**
+ * The answer of a route that has no page of its own to go back to. Without a sentence: the one for 503. `typed` is what
+ * stood in its form, for whoever typed it to take along.
+ */
+export function faultAnswer(status: number, locale: Locale, sentence?: string, typed: string[] = []): Response {
   const t = translator(locale);
   const [title, text] = sentence ? [t("faults.refused"), sentence] : [t("faults.awayTitle"), t("faults.away")];
   const headers = new Headers({
@@ -11,5 +14,5 @@ export function faultAnswer(status: number, locale: Locale, sentence?: string): 
     "Content-Security-Policy": faultPolicy,
   });
   if (status === 503) headers.set("Retry-After", "30");
-  return new Response(faultPage(locale, title, text), { status, headers });
+  return new Response(faultPage(locale, title, text, typed), { status, headers });
 }

@@ -438,6 +438,18 @@ describe("a form that is refused", () => {
     }
   });
 
+  it("for what is no page of theirs any more shows what they had typed: their words alone, and no secret", async () => {
+    act = async () => {
+      throw new Refusal("not-found");
+    };
+    const typed = { name: "Fête <b>au parc</b>", password: "hunter2 hunter2", guests: "2", intent: "save" };
+    const page = await (await fields(typed)).text();
+    expect([...page.matchAll(/<pre[^>]*>(.*?)<\/pre>/gs)].map(([, words]) => words)).toEqual([
+      "Fête &lt;b&gt;au parc&lt;/b&gt;",
+    ]);
+    expect(page).not.toContain("hunter2");
+  });
+
   it("is found under its random id, on its own page, for an hour", async () => {
     const { id } = await formOf(await fields({ name: "" }));
     expect(await getForm(base.db, id, "/things/new")).toBeTruthy();

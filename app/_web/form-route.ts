@@ -8,6 +8,7 @@ import { Refusal, type RefusalCode, refusals } from "#lib/refusal.ts";
 import { database } from "./database.ts";
 import { faultAnswer } from "./fault-answer.ts";
 import { formAge } from "./form-guard.tsx";
+import { typedWords } from "./typed-words.ts";
 
 const longestBody = 1024 * 1024;
 const longestUpload = 11 * 1024 * 1024;
@@ -47,7 +48,8 @@ type Form<S extends z.ZodType, P> = {
 
 /**
  * The one way that a page changes something: limits while reading, media type, origin, token, Zod, command, 303.
- * What was typed is never lost: a refusal keeps it for an hour and shows it again beside the sentence.
+ * What was typed is never lost: a refusal keeps it for an hour and shows it again beside the sentence, or, where the
+ * form's page is not for them any more, at once and nowhere else.
  */
 export function formRoute<S extends z.ZodType, P extends Record<string, string> = Record<never, string>>(
   form: Form<S, P>,
@@ -99,7 +101,7 @@ export function formRoute<S extends z.ZodType, P extends Record<string, string> 
         return answer;
       }
       if (error instanceof Refusal)
-        return faultAnswer(error.status, locale, translator(locale)(`refusals.${error.code}`));
+        return faultAnswer(error.status, locale, pageless(locale, error.code), typedWords(values));
       if (isUnavailable(error)) return faultAnswer(503, locale);
       throw error;
     }
@@ -111,6 +113,10 @@ const showable = (code: RefusalCode): boolean => {
   const status: number = refusals[code];
   return status === 400 || status === 409 || status === 429 || code === "form-stale";
 };
+
+/** The sentence for who cannot go back to the form: what was there when they opened it is gone, or not theirs any more. */
+const pageless = (locale: Locale, code: RefusalCode): string =>
+  translator(locale)(code === "not-found" ? "faults.formGone" : `refusals.${code}`);
 
 async function refused(
   back: string,

@@ -6,8 +6,10 @@ import { shortDate } from "#lib/locale/dates.ts";
 import type { Locale, Translate } from "#lib/locale/index.ts";
 import { may } from "#lib/policy/staff.ts";
 
+type Props = { t: Translate; locale: Locale; now: Date; event: Row; heading?: "h2" | "h3" };
+
 /** One of one's own events: when, what, how many come, and what waits for an answer. */
-export function DeskRow({ t, locale, now, event }: { t: Translate; locale: Locale; now: Date; event: Row }) {
+export function DeskRow({ t, locale, now, event, heading: Heading = "h3" }: Props) {
   const { seatsTaken: count, capacity } = event;
   const state =
     event.state === "draft"
@@ -28,14 +30,14 @@ export function DeskRow({ t, locale, now, event }: { t: Translate; locale: Local
     >
       <DateBlock t={t} locale={locale} now={now} event={event} />
       <div className="min-w-0 flex-1">
-        <h3 className="text-lg/tight" dir="auto">
+        <Heading className="text-lg/tight" dir="auto">
           <a
             href={`/dashboard/events/${event.id}`}
             className="after:absolute after:inset-0 after:rounded-card group-hover:underline focus-visible:outline-none focus-visible:after:outline-3 focus-visible:after:-outline-offset-3 focus-visible:after:outline-focus"
           >
             {event.name}
           </a>
-        </h3>
+        </Heading>
         <p className="mt-1 text-sm text-muted">
           {shortDate(locale, event, now)}
           {event.locality && (

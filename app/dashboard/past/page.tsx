@@ -31,8 +31,7 @@ export default async function PastEvents({ searchParams }: Props) {
       <ul className="grid gap-3">
         {shown.map((event) => (
           <li key={event.id}>
-            <h2 className="sr-only">{event.name}</h2>
-            <DeskRow t={t} locale={locale} now={now} event={event} />
+            <DeskRow t={t} locale={locale} now={now} event={event} heading="h2" />
           </li>
         ))}
       </ul>

@@ -129,7 +129,7 @@ const group = {
   changeRole: "Change",
   roleOf: "Role of {name}",
   remove: "Send away",
-  removeOf: "Send {name} away",
+  removeOf: "Send away {name}",
   inviteTitle: "Invite somebody",
   inviteWho: "Handle or address",
   inviteHint:
@@ -143,7 +143,7 @@ const group = {
   requestsNone: "Nobody asks to join",
   requestsNoneText: "Requests arrive here, and by mail at the group’s administrators.",
   accept: "Let in",
-  acceptOf: "Let {name} in",
+  acceptOf: "Let in {name}",
   decline: "Decline",
   declineOf: "Decline {name}",
   asked: "asked on {date}",

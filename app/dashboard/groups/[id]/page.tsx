@@ -51,7 +51,7 @@ export default async function GroupEvents({ params, searchParams }: Props) {
             <ul className="grid gap-3">
               {events.map((event) => (
                 <li key={event.id}>
-                  <DeskRow t={t} locale={locale} now={now} event={event} />
+                  <DeskRow t={t} locale={locale} now={now} event={event} heading="h2" />
                 </li>
               ))}
             </ul>
