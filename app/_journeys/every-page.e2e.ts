@@ -45,15 +45,17 @@ beforeAll(async () => {
   for (const kind of kinds)
     events.push(...(await ids(`select id from events where listed and ${kind} order by id limit 1`)));
   const [mail] = await sent();
+  const whose: [RegExp, string[]][] = [
+    [/^\/mailbox\/\[id\]/, [mail!]],
+    [/^\/events\/\[id\]$/, [...new Set(events)]],
+    [/^\/posts\/\[id\]/, right.post!],
+  ];
   pages = new Map(
     doors()
       .filter(({ kind }) => kind === "page")
       .map(({ path }) => {
-        const values: Record<string, string[]> = path.startsWith("/mailbox/[id]")
-          ? { id: [mail!] }
-          : path === "/events/[id]"
-            ? { id: [...new Set(events)] }
-            : { ...right, id: [events[0]!] };
+        const id = whose.find(([pattern]) => pattern.test(path))?.[1] ?? [events[0]!];
+        const values: Record<string, string[]> = { ...right, id };
         const name = /\[(\w+)\]/.exec(path)?.[1];
         return [path, name ? (values[name] ?? []).map((value) => path.replace(`[${name}]`, value)) : [path]];
       }),

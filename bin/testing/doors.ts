@@ -5,10 +5,12 @@ import type { Connection } from "#db/client.ts";
 import { resetCalendar } from "#lib/account/calendar/commands.ts";
 import { person } from "#lib/account/testing.ts";
 import { writeComment } from "#lib/discussion/comment/commands.ts";
+import { makeGroup } from "#lib/group/testing.ts";
 import { newId } from "#lib/ids.ts";
 import { joinEvent } from "#lib/participation/request/commands.ts";
 import { makeEvent, request, tokenOf } from "#lib/participation/testing.ts";
 import { visitor } from "#lib/policy/viewer.ts";
+import { makePost } from "#lib/post/testing.ts";
 import { linkToken, signedId } from "#lib/secrets.ts";
 
 const app = fileURLToPath(new URL("../../app/", import.meta.url));
@@ -36,7 +38,7 @@ export function doors(folder = app, path = ""): Door[] {
 }
 
 /**
- * Makes an event, one that is gone, and a request to take part, and gives what then stands for `[id]`, `[token]` … in a
+ * Makes an event, one that is gone, a post, and a request to take part, and gives what then stands for `[id]`, `[token]` … in a
  * path. The configuration's key must be the instance's, and `startSender` done.
  */
 export async function furnish(connection: Connection): Promise<Record<string, string[]>> {
@@ -48,8 +50,10 @@ export async function furnish(connection: Connection): Promise<Record<string, st
   const comment = newId();
   const words = { id: comment, actorId: actor.id, thread: null, content: "Hello", language: "en" };
   await writeComment(connection.db, viewer, event.id, words);
+  const post = await makePost(connection.db, await makeGroup(connection.db));
   return {
     id: [event.id, gone.id, comment],
+    post: [post],
     token: [await tokenOf(connection.db, participation)],
     signed: [signedId("unsubscribe", participation)],
     handle: ["@nobody", "nobody"],
