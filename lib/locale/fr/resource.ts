@@ -59,7 +59,7 @@ const resource = {
   more: "Voir la suite",
   none: "Rien n’est encore rangé ici",
   noneText:
-    "Les comptes rendus, le fichier de l’affiche, les horaires de la salle : rangez ici ce que l’on redemande sans cesse, et chacun le trouvera.",
+    "Les comptes rendus, le fichier de l’affiche, les horaires de la salle : rangez ici ce que l’on redemande sans cesse, et tout le monde le trouvera.",
   folderNone: "Ce dossier est vide",
   folderNoneText: "Rangez-y un premier lien, ou déplacez quelque chose jusqu’ici.",
 

@@ -1,4 +1,5 @@
-import { linkLook } from "#app/_ui/button.tsx";
+import { ButtonLink, linkLook } from "#app/_ui/button.tsx";
+import { Icon } from "#app/_ui/icon.tsx";
 import { Notice } from "#app/_ui/notice.tsx";
 import { readerZone } from "#app/_web/clock.ts";
 import { database } from "#app/_web/database.ts";
@@ -6,6 +7,7 @@ import type { SignedIn } from "#app/_web/viewer.ts";
 import { type ActorRow, listActorsOf } from "#lib/actor/queries.ts";
 import type { GroupFacts } from "#lib/group/queries.ts";
 import type { Locale, Translate } from "#lib/locale/index.ts";
+import { mayIn } from "#lib/policy/group.ts";
 import { actorPath, resourcesPath } from "#lib/urls.ts";
 import { Belonging } from "./belonging.tsx";
 import { People } from "./people.tsx";
@@ -44,14 +46,20 @@ export const GroupAway = async ({ t, group, belonging, who, search }: AwayProps)
   <div className="grid gap-6 pb-8">
     <Done t={t} said={search.done} />
     <Belonging {...{ t, group, belonging, who, profiles: await profilesOf(who) }} form={search.form} />
-    {belonging?.state === "member" && <Discussions t={t} group={group} />}
-    {belonging?.state === "member" && <Resources t={t} group={group} />}
+    {belonging?.state === "member" && <AmongMembers t={t} group={group} />}
   </div>
 );
 
-/** The way to what its members discuss. */
+/** The ways to what its members discuss, and to what they keep together. */
+const AmongMembers = ({ t, group }: Pick<Props, "t" | "group">) => (
+  <div className="grid max-w-[52rem] gap-6 sm:grid-cols-2">
+    <Discussions t={t} group={group} />
+    <Resources t={t} group={group} />
+  </div>
+);
+
 const Discussions = ({ t, group }: Pick<Props, "t" | "group">) => (
-  <section aria-labelledby="discussions-title" className="grid gap-2">
+  <section aria-labelledby="discussions-title" className="grid content-start gap-2">
     <h2 id="discussions-title" className="text-xl">
       <a href={`${actorPath(group.handle, group.host)}/discussions`} className={linkLook}>
         {t("talk.group")}
@@ -61,9 +69,8 @@ const Discussions = ({ t, group }: Pick<Props, "t" | "group">) => (
   </section>
 );
 
-/** The way to what they keep together. */
 const Resources = ({ t, group }: Pick<Props, "t" | "group">) => (
-  <section aria-labelledby="resources-title" className="grid gap-2">
+  <section aria-labelledby="resources-title" className="grid content-start gap-2">
     <h2 id="resources-title" className="text-xl">
       <a href={resourcesPath(group.handle, group.host)} className={linkLook}>
         {t("resource.group")}
@@ -73,24 +80,29 @@ const Resources = ({ t, group }: Pick<Props, "t" | "group">) => (
   </section>
 );
 
-/** What a group has besides its events: those who belong to it, and how one comes to. */
-export async function GroupPart({ t, locale, group, facts, who, search }: Props) {
-  const { members, people } = facts;
-  const profiles = await profilesOf(who);
-  const inside = facts.belonging?.state === "member";
+/** What somebody is to a group and how one comes to it, above its events; for members the ways to what is theirs. */
+export const GroupPart = async ({ t, group, facts: { belonging }, who, search }: Omit<Props, "locale">) => (
+  <div className="grid gap-6 pb-8">
+    <Done t={t} said={search.done} />
+    <Belonging {...{ t, group, belonging, who, profiles: await profilesOf(who) }} form={search.form} />
+    {belonging?.state === "member" && <AmongMembers t={t} group={group} />}
+  </div>
+);
+
+type BesideProps = Pick<Props, "t" | "locale" | "group" | "facts">;
+
+/** What a group has besides its events, below them: what it writes, and those who belong to it. */
+export async function BesideEvents({ t, locale, group, facts }: BesideProps) {
+  const { members, people, belonging } = facts;
   return (
-    <div className="grid gap-6 pb-8">
-      <Done t={t} said={search.done} />
-      <Belonging {...{ t, group, who, profiles }} belonging={facts.belonging} form={search.form} />
-      {inside && <Discussions t={t} group={group} />}
-      {inside && <Resources t={t} group={group} />}
+    <div className="grid gap-8 pt-10">
       <PostsPart {...{ t, locale, group, facts }} timezone={await readerZone()} />
       <section aria-labelledby="members-title" className="grid gap-2">
         <h2 id="members-title" className="text-xl">
           {t("group.membersCount", { count: members })}
         </h2>
         {people.length > 0 && <People t={t} people={people} />}
-        {(inside || people.length > 0) && (
+        {(belonging?.state === "member" || people.length > 0) && (
           <p>
             <a href={`${actorPath(group.handle)}/members`} className={`inline-flex min-h-11 items-center ${linkLook}`}>
               {t("group.membersAll")}
@@ -99,5 +111,18 @@ export async function GroupPart({ t, locale, group, facts, who, search }: Props)
         )}
       </section>
     </div>
+  );
+}
+
+/** What to do where nothing is planned: for whoever makes the group's events, to plan something. */
+export function NothingPlanned({ t, group, facts }: Pick<Props, "t" | "group"> & { facts: GroupFacts | null }) {
+  const role = facts?.belonging?.state === "member" ? facts.belonging.role : null;
+  if (!mayIn({ role, membersOrganise: group.membersOrganise }, "organise"))
+    return <ButtonLink href="/">{t("event.moreEvents")}</ButtonLink>;
+  return (
+    <ButtonLink href={`/dashboard/events/new?as=${group.id}`}>
+      <Icon name="plus" />
+      {t("group.newEvent")}
+    </ButtonLink>
   );
 }

@@ -20,7 +20,7 @@ import { visitor } from "#lib/policy/viewer.ts";
 import { absolute, actorPath, eventPath, ownHost } from "#lib/urls.ts";
 import { summaryOf } from "../../summary.ts";
 import { ActorGone } from "./gone.tsx";
-import { GroupAway, GroupPart } from "./group.tsx";
+import { BesideEvents, GroupAway, GroupPart, NothingPlanned } from "./group.tsx";
 import { Banner, Identity } from "./identity.tsx";
 import { actorOfPage, feedsOf, written } from "./told.ts";
 
@@ -112,7 +112,7 @@ export default async function ActorPage({ params, searchParams }: Props) {
           <ReportLink t={t} path={path} />
         </div>
       </header>
-      {facts && <GroupPart t={t} locale={locale} group={actor} facts={facts} who={who} search={search} />}
+      {facts && <GroupPart t={t} group={actor} facts={facts} who={who} search={search} />}
       {away && <GroupAway t={t} group={actor} belonging={belonging} who={who} search={search} />}
       <section aria-labelledby="events-title">
         <div className="mb-4 flex flex-wrap items-center justify-between gap-3">
@@ -124,7 +124,7 @@ export default async function ActorPage({ params, searchParams }: Props) {
         {events.length === 0 ? (
           <EmptyState seed={actor.id} title={t(past ? "event.nothingPast" : "event.nothingUpcoming")}>
             <p>
-              <ButtonLink href="/">{t("event.moreEvents")}</ButtonLink>
+              <NothingPlanned t={t} group={actor} facts={facts} />
             </p>
           </EmptyState>
         ) : (
@@ -142,6 +142,7 @@ export default async function ActorPage({ params, searchParams }: Props) {
           </p>
         )}
       </section>
+      {facts && <BesideEvents t={t} locale={locale} group={actor} facts={facts} />}
     </div>
   );
 }
