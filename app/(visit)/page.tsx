@@ -6,7 +6,9 @@ import { EmptyState } from "#app/_ui/empty-state.tsx";
 import { Icon } from "#app/_ui/icon.tsx";
 import { database } from "#app/_web/database.ts";
 import { ownInstance } from "#app/_web/instance.ts";
+import { versionOf } from "#app/_web/kept.ts";
 import { getReader } from "#app/_web/reader.ts";
+import { Still } from "#app/_web/still.tsx";
 import { getSignedIn } from "#app/_web/viewer.ts";
 import { cursorOf, parseSearch, searchHref } from "#lib/event/search/input.ts";
 import { listEvents } from "#lib/event/search/queries.ts";
@@ -82,7 +84,9 @@ export default async function Home({ searchParams }: { searchParams: Promise<Rec
           </p>
         </EmptyState>
       ) : (
-        <Agenda t={t} locale={locale} now={now} zone={instance.timezone} events={events.map(summaryOf)} />
+        <Still of={`agenda ${versionOf(events, locale, instance.timezone, Math.floor(now.getTime() / 60_000))}`}>
+          <Agenda t={t} locale={locale} now={now} zone={instance.timezone} events={events.map(summaryOf)} />
+        </Still>
       )}
       <p className="mt-8 flex flex-wrap gap-3 print:hidden">
         {more && (

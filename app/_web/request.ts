@@ -1,7 +1,13 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 
 /** What the launcher and the pages say to each other about one request. A Next page can choose no status by itself. */
-export type RequestNote = { status: number | null; retryAfter: number | null; links: string[] };
+export type RequestNote = {
+  status: number | null;
+  retryAfter: number | null;
+  links: string[];
+  /** Markup that is put aside for the page's HTML, so that it does not stand in its payload as well (`Still`). */
+  markup: string[];
+};
 
 const slot = Symbol.for("parvis.request");
 const held = globalThis as { [slot]?: AsyncLocalStorage<RequestNote> };

@@ -1,9 +1,10 @@
-import type { HTMLAttributes, ReactNode } from "react";
+import type { ReactNode } from "react";
 import { formGuard } from "./form-guard.tsx";
 import { keep, kept } from "./kept.ts";
+import { requestNotes } from "./request.ts";
+import { StillIsland, type StillProps } from "./still-island.tsx";
 
-type Props = Pick<HTMLAttributes<HTMLElement>, "id" | "className" | "tabIndex" | "aria-labelledby"> & {
-  as?: "div" | "section" | "ul";
+type Props = StillProps & {
   /** What the markup is made of, by `versionOf`, and which part of the page it is: then it is kept. */
   of?: string;
   children: ReactNode;
@@ -17,18 +18,19 @@ export const GuardSlot = ({ path }: { path: string }) => <input type="hidden" na
 
 /**
  * Markup in which no island lives: drawn once, as a string. React draws what a page returns twice, as HTML and as the
- * payload from which a browser could draw it again; a string is neither taken apart nor hydrated. Children are not async
- * and use no hooks; a form has a `GuardSlot`. See `docs/decisions/0012-still-markup.md`.
+ * payload from which a browser draws it again; this stands in the HTML alone. Children are not async and use no hooks;
+ * a form has a `GuardSlot`. See `docs/decisions/0012-still-markup.md`.
  */
 export function Still({ of, children, ...attributes }: Props) {
   const html = of === undefined ? undefined : kept(of);
-  if (html !== undefined) return <Tag {...attributes} html={html} />;
-  return draw(children).then((drawn) => <Tag {...attributes} html={of ? keep(of, drawn) : drawn} />);
+  if (html !== undefined) return putAside(html, attributes);
+  return draw(children).then((drawn) => putAside(of ? keep(of, drawn) : drawn, attributes));
 }
 
-function Tag({ as: Name = "div", html, ...attributes }: Omit<Props, "of" | "children"> & { html: string }) {
-  const guarded = html.replace(slots, (_, path: string) => formGuard(path));
-  return <Name {...attributes} dangerouslySetInnerHTML={{ __html: guarded }} />;
+function putAside(html: string, attributes: StillProps) {
+  const { markup } = requestNotes().getStore()!;
+  const at = markup.push(html.replace(slots, (_, path: string) => formGuard(path))) - 1;
+  return <StillIsland {...attributes} at={at} />;
 }
 
 async function draw(children: ReactNode): Promise<string> {

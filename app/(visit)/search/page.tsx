@@ -5,7 +5,9 @@ import { Icon } from "#app/_ui/icon.tsx";
 import { Notice } from "#app/_ui/notice.tsx";
 import { database } from "#app/_web/database.ts";
 import { ownInstance } from "#app/_web/instance.ts";
+import { versionOf } from "#app/_web/kept.ts";
 import { getReader } from "#app/_web/reader.ts";
+import { Still } from "#app/_web/still.tsx";
 import { loosened, settleSearch } from "#lib/event/search/criteria.ts";
 import { cursorOf, parseSearch, searchHref } from "#lib/event/search/input.ts";
 import { countAlternatives, type Found, listEvents } from "#lib/event/search/queries.ts";
@@ -98,13 +100,17 @@ export default async function SearchPage({ searchParams }: Props) {
       {events.length === 0 && !unknown ? (
         <Nothing t={t} params={params} ways={ways} />
       ) : (
-        <ul className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">
+        <Still
+          as="ul"
+          of={`cards ${versionOf(events, locale, Math.floor(now.getTime() / 60_000))}`}
+          className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3"
+        >
           {events.map((event) => (
             <li key={event.id}>
               <EventCard t={t} locale={locale} now={now} event={summaryOf(event)} />
             </li>
           ))}
-        </ul>
+        </Still>
       )}
       <p className="mt-8 flex flex-wrap items-center gap-3">
         {more && (
