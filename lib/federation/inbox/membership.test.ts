@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { schema } from "#db/client.ts";
 import { person } from "#lib/account/testing.ts";
@@ -215,6 +215,20 @@ describe("a member of another server", () => {
   });
 });
 
+describe("a group of another server that is no more", () => {
+  it("is told to its members here, once each, and keeps none", async () => {
+    const uri = someone({ type: "Group" });
+    await lookUp(at.db, uri);
+    const group = await known(uri);
+    const { account, actor } = await person(at.db, `last${++count}`);
+    await enrol(at.db, group.id, { memberId: actor.id });
+    for (const _ of [1, 2]) await buryActor(at.db, group);
+    const told = await at.db.select().from(schema.mails).where(eq(schema.mails.accountId, account.id));
+    expect(told.map(({ message, data }) => [message, data])).toEqual([["group-closed", { groupId: group.id }]]);
+    expect(await rowOf(group.id, actor.id)).toBeUndefined();
+  });
+});
+
 describe("an invitation to another server", () => {
   const invite = async (group: { id: string; uri: string }) => {
     const actor = someone();
@@ -226,6 +240,19 @@ describe("an invitation to another server", () => {
     expect(sent).toMatchObject({ type: "Invite", actor: group.uri, object: group.uri, target: actor });
     return { actor, id, uri: sent!.id as string };
   };
+
+  it("that is accepted when the group is full brings nobody in, and their server is told", async () => {
+    const group = await ours("invite_only");
+    const { actor, id, uri } = await invite(group);
+    await at.db.execute(sql`
+      with made as (insert into actors (id, type, handle)
+        select gen_random_uuid(), 'Person', 'crowd' || n from generate_series(1, 9999) n returning id)
+      insert into memberships (id, group_id, member_id, state, joined_at)
+      select gen_random_uuid(), ${group.id}, id, 'member', now() from made`);
+    await say(actor, "Accept", uri);
+    await tell(id);
+    expect([types(actor), await standing(group.id, actor)]).toEqual([["Invite", "Remove"], undefined]);
+  });
 
   it("is answered by whom it is for, as Mobilizon and as we do, and by nobody else", async () => {
     const group = await ours("invite_only");

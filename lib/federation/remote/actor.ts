@@ -6,6 +6,7 @@ import { eraseMessagesOf } from "#lib/discussion/thread/commands.ts";
 import { departFromGroups } from "#lib/group/departure/commands.ts";
 import { newId } from "#lib/ids.ts";
 import { log } from "#lib/log.ts";
+import { tellEnded } from "#lib/notification/group/commands.ts";
 import { leaveAll } from "#lib/participation/remote/commands.ts";
 import { Refusal } from "#lib/refusal.ts";
 import { eraseResourcesOf } from "#lib/resource/commands.ts";
@@ -111,7 +112,7 @@ export async function resolveActor(db: Db, uri: string, { fresh = false } = {}):
 
 /**
  * An actor that its own server says is gone: what it followed ends, its seats are free, groups are without it and it without
- * members, and nobody is called by it any more.
+ * members, who are told, and nobody is called by it any more.
  */
 export async function buryActor(db: Db, actor: ActorRow): Promise<void> {
   const gone = { deletedAt: sql`now()`, name: "", summary: "", iconUrl: null, updatedAt: sql`now()` };
@@ -125,6 +126,7 @@ export async function buryActor(db: Db, actor: ActorRow): Promise<void> {
     await eraseResourcesOf(tx, [actor.id]);
     await tx.delete(resources).where(eq(resources.groupId, actor.id));
     await departFromGroups(tx, actor.id);
+    await tellEnded(tx, actor.id);
     await tx.delete(memberships).where(eq(memberships.groupId, actor.id));
     await tx.update(actors).set(gone).where(eq(actors.id, actor.id));
   });

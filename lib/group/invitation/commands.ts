@@ -181,8 +181,8 @@ export async function declineMembership(db: Database, token: string): Promise<vo
   });
 }
 
-/** What is left of an invitation of ours until the other server was told that it is no more. */
-const takenBack = { state: "rejected", tokenHash: null, expiresAt: null, updatedAt: sql`now()` };
+/** What is left of an invitation of ours, also of one that was answered too late, until the other server was told that it is no more. */
+export const takenBack = { state: "rejected", tokenHash: null, expiresAt: null, updatedAt: sql`now()` };
 
 /** Takes an invitation back that nobody has answered; another server is told. @throws Refusal not-found, gone. */
 export async function withdrawMembership(

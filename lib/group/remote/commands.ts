@@ -1,7 +1,10 @@
 import { and, eq } from "drizzle-orm";
 import { schema, type Transaction } from "#db/client.ts";
+import { enqueue } from "#lib/jobs/enqueue.ts";
 import { spend } from "#lib/limits/commands.ts";
+import { Refusal } from "#lib/refusal.ts";
 import { lockGroup } from "../commands.ts";
+import { takenBack } from "../invitation/commands.ts";
 import { writeLog } from "../log/commands.ts";
 import { admit, comeIn, partWith } from "../membership/commands.ts";
 
@@ -72,9 +75,20 @@ export async function leaveFromElsewhere(
     await tx.delete(memberships).where(eq(memberships.id, row.id));
 }
 
+/** Whether there was room for somebody. */
+const fits = (admitted: Promise<unknown>): Promise<boolean> =>
+  admitted.then(
+    () => true,
+    (error: unknown) => {
+      if (error instanceof Refusal && error.code === "group-full") return false;
+      throw error;
+    },
+  );
+
 /**
  * What somebody of another server answers to their invitation. Said again, or once it was taken back, it changes nothing.
- * @throws Refusal not-found, gone, group-full.
+ * Whoever accepts when the group is full is no member, and their server is told so.
+ * @throws Refusal not-found, gone.
  */
 export async function answerFromElsewhere(
   tx: Transaction,
@@ -85,7 +99,11 @@ export async function answerFromElsewhere(
   await lock(tx, person, groupId);
   const row = await belonging(tx, groupId, person.id);
   if (row?.uri !== uri || row.state !== "invited") return;
-  if (accepted) await admit(tx, groupId, person.id);
-  else await tx.delete(memberships).where(eq(memberships.id, row.id));
+  const one = eq(memberships.id, row.id);
+  if (!accepted) await tx.delete(memberships).where(one);
+  else if (!(await fits(admit(tx, groupId, person.id)))) {
+    await tx.update(memberships).set(takenBack).where(one);
+    return enqueue(tx, "membership-out", { membershipId: row.id });
+  }
   await writeLog(tx, { groupId, actorId: person.id, kind: accepted ? "joined" : "declined" });
 }

@@ -1,7 +1,7 @@
 import { and, eq, exists, isNull, ne, or } from "drizzle-orm";
-import { type Database, schema, transact } from "#db/client.ts";
+import { type Database, schema, type Transaction, transact } from "#db/client.ts";
 import { deleteEvent } from "#lib/event/commands.ts";
-import { enqueueMails } from "#lib/jobs/enqueue.ts";
+import { enqueueMails, type MailOrder } from "#lib/jobs/enqueue.ts";
 import { operator } from "#lib/policy/viewer.ts";
 import { deletePostsOf } from "#lib/post/commands.ts";
 
@@ -20,22 +20,7 @@ export async function concludeGroup(db: Database, groupId: string): Promise<void
     .where(and(eq(events.organizerId, groupId), ne(events.state, "deleted")));
   for (const { id } of own) await deleteEvent(db, operator, id);
   await transact(db, async (tx) => {
-    const members = await tx
-      .selectDistinct({ accountId: actors.accountId })
-      .from(memberships)
-      .innerJoin(actors, eq(actors.id, memberships.memberId))
-      .where(and(eq(memberships.groupId, groupId), eq(memberships.state, "member")));
-    const told = members.flatMap(({ accountId }) => (accountId ? [accountId] : []));
-    if (told.length > 0)
-      await enqueueMails(
-        tx,
-        told.map((accountId) => ({
-          message: "group-closed",
-          accountId,
-          data: { groupId },
-          dedupe: `group-closed ${groupId} ${accountId}`,
-        })),
-      );
+    await tellEnded(tx, groupId);
     // Those of other servers are told by theirs, and forgotten then.
     const here = tx
       .select({ id: actors.id })
@@ -49,4 +34,18 @@ export async function concludeGroup(db: Database, groupId: string): Promise<void
     await tx.delete(resources).where(eq(resources.groupId, groupId));
     await tx.delete(groupLog).where(eq(groupLog.groupId, groupId));
   });
+}
+
+/** Tells the members of a group, of this server or another, that it is no more: one mail an account. By `memberships_list`. */
+export async function tellEnded(tx: Transaction, groupId: string): Promise<void> {
+  const members = await tx
+    .selectDistinct({ accountId: actors.accountId })
+    .from(memberships)
+    .innerJoin(actors, eq(actors.id, memberships.memberId))
+    .where(and(eq(memberships.groupId, groupId), eq(memberships.state, "member")));
+  const orders = members.flatMap(({ accountId }): MailOrder[] => {
+    if (!accountId) return [];
+    return [{ message: "group-closed", accountId, data: { groupId }, dedupe: `group-closed ${groupId} ${accountId}` }];
+  });
+  if (orders.length > 0) await enqueueMails(tx, orders);
 }
