@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import { schema } from "#db/client.ts";
-import { groupIdsWhere, mayIn, type Standing } from "./group.ts";
+import { groupIdsWhere, groupsReadBy, mayIn, type Standing } from "./group.ts";
 import type { Viewer } from "./viewer.ts";
 
 const { actors, memberships, posts } = schema;
@@ -21,7 +21,9 @@ export function canReadPost(standing: Standing, post: Shown): boolean {
   return out && (post.visibility !== "members" || mayIn(standing, "see"));
 }
 
-const inside = (viewer: Viewer): SQL => sql`posts.group_id in (${groupIdsWhere(viewer, "see")})`;
+/** Also in groups of other servers. */
+const inside = (viewer: Viewer): SQL =>
+  sql`posts.group_id in (select actors.id from ${actors} where ${groupsReadBy(viewer)})`;
 
 /** The same as a filter over `posts`, for every outward shape of one. By `memberships_member`. */
 export function postsVisibleTo(viewer: Viewer): SQL {

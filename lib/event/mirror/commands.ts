@@ -3,6 +3,7 @@ import { type Database, schema, type Transaction, transact } from "#db/client.ts
 import type { EventFigure } from "#db/schema/event.ts";
 import { newId } from "#lib/ids.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
+import { type RemotePicture, wantPicture } from "#lib/media/remote/commands.ts";
 import { localityOf, placeLine } from "#lib/place/address.ts";
 import { placeFor } from "#lib/place/commands.ts";
 import type { PlaceInput } from "#lib/place/input.ts";
@@ -11,7 +12,7 @@ import { callOff, openNotice } from "../notice/commands.ts";
 import { timeColumns } from "../when.ts";
 import { isStale, type Mirrored } from "./staleness.ts";
 
-const { events, media, participations, places } = schema;
+const { events, participations, places } = schema;
 
 /** An event of another server, as its document says. Wall clocks are in `timezone`. */
 export type MirrorInput = {
@@ -36,7 +37,7 @@ export type MirrorInput = {
   maximumAttendeeCapacity: number | null;
   participantCount: number;
   comments: "open" | "closed";
-  picture: { url: string; name: string } | null;
+  picture: RemotePicture | null;
   published: Date | null;
   updated: Date | null;
 };
@@ -79,7 +80,7 @@ export async function keepMirror(
     locality: place ? localityOf(place)?.slice(0, 200) : null,
     seatsTaken: participantCount,
     showCount: participantCount > 0,
-    coverId: await pictureOf(tx, shown, known?.coverId ?? null),
+    coverId: await wantPicture(tx, shown, known?.coverId ?? null),
     previousStartTime: moved ? known.startTime : (known?.previousStartTime ?? null),
     publishedAt: known?.publishedAt ?? published ?? sql`now()`,
     updatedAt: updated ?? sql`now()`,
@@ -135,27 +136,6 @@ function hiding(known: { hiddenAt: Date | null; hiddenWith: string | null } | un
   return silenced
     ? { hiddenAt: known?.hiddenAt ?? sql`now()`, hiddenWith: "silenced" }
     : { hiddenAt: null, hiddenWith: null };
-}
-
-/** The row of a picture elsewhere: its address and words; a job fetches it. */
-async function pictureOf(
-  tx: Transaction,
-  picture: MirrorInput["picture"],
-  known: string | null,
-): Promise<string | null> {
-  if (!picture) return null;
-  if (known) {
-    const [row] = await tx.select().from(media).where(eq(media.id, known));
-    if (row?.remoteUrl === picture.url && row.name === picture.name) {
-      // Erased since nobody looked at it: it is wanted again.
-      if (!row.path) await enqueue(tx, "picture", { mediaId: known });
-      return known;
-    }
-  }
-  const id = newId();
-  await tx.insert(media).values({ id, remoteUrl: picture.url, name: picture.name });
-  await enqueue(tx, "picture", { mediaId: id });
-  return id;
 }
 
 /** An event that its own server says is gone: in no list any more, and never again. */

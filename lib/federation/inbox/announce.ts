@@ -14,6 +14,7 @@ import { endOf, onDelete, onUpdate } from "./change.ts";
 import { onComment, onCommentChange } from "./comment.ts";
 import { concerns, mirror, onCreate, vouched } from "./create.ts";
 import { isDiscussed, onDiscussedRead, onOwnPassedOn } from "./discussion.ts";
+import { onPostRead } from "./post.ts";
 import type { Effect, Listener, Received } from "./receive.ts";
 import { isResource, onOwnResource, onResourceRead } from "./resource.ts";
 
@@ -49,6 +50,8 @@ async function takeRead(received: Received, document: Json): Promise<Effect> {
   if (discussed !== undefined) return discussed;
   const kept = await onResourceRead(received, document);
   if (kept !== undefined) return kept;
+  const posted = await onPostRead(db, document);
+  if (posted !== undefined) return posted;
   if (types.includes("Tombstone")) return endOf(db, idOf(document.id)!, null, { gone: true });
   if (!types.includes("Note")) return mirror(db, document, null);
   return (await onCommentChange(received, document)) ?? onComment(db, null, document);

@@ -1,8 +1,9 @@
-import { and, eq, or } from "drizzle-orm";
+import { and, eq, isNotNull, or } from "drizzle-orm";
 import { schema } from "#db/client.ts";
 import { buryRemoteComment } from "#lib/discussion/comment/remote/commands.ts";
 import { buryMirror } from "#lib/event/mirror/commands.ts";
 import { dropMessage } from "#lib/participation/message/commands.ts";
+import { buryMirroredPost } from "#lib/post/mirror/commands.ts";
 import { type ActorRow, localActor } from "../actors.ts";
 import { ownHandle, sameOrigin } from "../addresses.ts";
 import { fetchObject, type Json } from "../documents.ts";
@@ -11,15 +12,15 @@ import { buryActor, keepActor, readActor } from "../remote/actor.ts";
 import { isEvent } from "../remote/event.ts";
 import { idOf, listOf } from "../remote/values.ts";
 import { onCommentChange } from "./comment.ts";
-import { mirror, vouched } from "./create.ts";
+import { memberHere, mirror, vouched } from "./create.ts";
 import { isDirect, onDirectNote } from "./direct.ts";
 import { onDiscussed, onDiscussedEnd } from "./discussion.ts";
 import { isMember, onMemberUpdate } from "./membership.ts";
-import { onPosted, onPostedEnd } from "./post.ts";
+import { onPosted, onPostedEnd, onPostRead } from "./post.ts";
 import type { Effect, Received } from "./receive.ts";
 import { onResource, onResourceEnd } from "./resource.ts";
 
-const { comments, events, follows } = schema;
+const { actors, comments, events, follows, posts } = schema;
 
 /**
  * Newer words for an event, a comment or a post that we keep, for what was written to the organisers of ours, or for the sender
@@ -47,6 +48,8 @@ export async function onUpdate(received: Received): Promise<Effect> {
   if (kept !== undefined) return kept;
   const object = await vouched(received, raw.object);
   if (!object) return null;
+  const read = await onPostRead(db, object);
+  if (read !== undefined) return read;
   if (isEvent(object)) return (await isKept(db, idOf(object.id))) ? mirror(db, object, sender) : null;
   const comment = await onCommentChange(received, object);
   return comment ?? (isDirect(object, sender) && !received.via ? onDirectNote(received, object) : null);
@@ -92,8 +95,8 @@ type Ending = {
 };
 
 /**
- * The end of an event or a comment of another server that we keep, by the word of whoever made it, or of its own server.
- * By `events_uri`, `comments_uri`.
+ * The end of an event, a comment or a group's post of another server that we keep, by the word of whoever made it, or of its
+ * own server. By `events_uri`, `comments_uri`, `posts_uri`.
  */
 export async function endOf(
   db: Received["db"],
@@ -105,18 +108,31 @@ export async function endOf(
   const [comment] = event
     ? []
     : await db.select({ id: comments.id, ownerId: comments.actorId }).from(comments).where(eq(comments.uri, uri));
-  const known = event ?? comment;
+  const post = event || comment ? null : await mirroredPost(db, uri);
+  const known = event ?? comment ?? post;
   if (!known) return null;
-  if (known.ownerId !== by?.id && !gone && !(await isGone(db, uri))) return null;
+  const asker = post && (await memberHere(db, post.group));
+  if (known.ownerId !== by?.id && !gone && !(await isGone(db, uri, asker))) return null;
+  if (post) return (tx) => buryMirroredPost(tx, known.ownerId, uri);
   if (!comment) return (tx) => buryMirror(tx, known.ownerId, uri);
   return async (tx) => {
     if ((await buryRemoteComment(tx, uri)) && passing) await passOnEnd(tx, comment.id, passing);
   };
 }
 
-async function isGone(db: Received["db"], url: string): Promise<boolean> {
+/** A post of a group of another server that we keep. By `posts_uri`. */
+async function mirroredPost(db: Received["db"], uri: string) {
+  const [found] = await db
+    .select({ ownerId: posts.groupId, group: actors })
+    .from(posts)
+    .innerJoin(actors, eq(actors.id, posts.groupId))
+    .where(and(eq(posts.uri, uri), isNotNull(actors.host)));
+  return found ?? null;
+}
+
+async function isGone(db: Received["db"], url: string, as: ActorRow | null): Promise<boolean> {
   try {
-    const document = await fetchObject(db, url);
+    const document = await fetchObject(db, url, as);
     return listOf(document.type).includes("Tombstone");
   } catch (error) {
     return (error as { code?: string }).code === "gone";

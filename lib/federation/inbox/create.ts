@@ -14,7 +14,7 @@ import { idOf, idsOf, isObject, listOf } from "../remote/values.ts";
 import { onComment } from "./comment.ts";
 import { isDirect, onDirectNote } from "./direct.ts";
 import { onDiscussed } from "./discussion.ts";
-import { onPosted } from "./post.ts";
+import { onPosted, onPostRead } from "./post.ts";
 import type { Effect, Received } from "./receive.ts";
 import { onResource } from "./resource.ts";
 
@@ -31,6 +31,8 @@ export async function onCreate(received: Received): Promise<Effect> {
   if (kept !== undefined) return kept;
   const object = await vouched(received, raw.object);
   if (!object) return null;
+  const read = await onPostRead(db, object);
+  if (read !== undefined) return read;
   if (isDirect(object, sender)) return via ? null : onDirectNote(received, object);
   if (listOf(object.type).includes("Note") && isForEverybody(object))
     return onComment(db, sender, object, via ? null : raw);
@@ -52,7 +54,7 @@ export async function vouched({ db, actor, sender }: Received, value: unknown): 
 }
 
 /** Somebody here who is a member of a group of another server; null for others. By `memberships_list`. */
-async function memberHere(db: Db, { id, type }: ActorRow): Promise<ActorRow | null> {
+export async function memberHere(db: Db, { id, type }: ActorRow): Promise<ActorRow | null> {
   if (type !== "Group") return null;
   const [found] = await db
     .select({ member: actors })

@@ -1,18 +1,23 @@
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { schema } from "#db/client.ts";
+import { person } from "#lib/account/testing.ts";
+import { getGroupFacts } from "#lib/group/queries.ts";
 import { enrol, makeGroup } from "#lib/group/testing.ts";
 import { newId } from "#lib/ids.ts";
-import { visitor } from "#lib/policy/viewer.ts";
+import { listNews } from "#lib/notification/news/queries.ts";
+import { operator, type Viewer, visitor } from "#lib/policy/viewer.ts";
 import { deletePost, revisePost, writePost } from "#lib/post/commands.ts";
-import { getPost, listPosts } from "#lib/post/queries.ts";
+import { getDeskPost, getPost, listPosts, listPostsForSitemap } from "#lib/post/queries.ts";
 import { deliverTo } from "../outbox/delivery.ts";
 import { tellPost } from "../outbox/post.ts";
-import { resolveActor } from "../remote/actor.ts";
-import type { Json } from "../testing/peer.ts";
+import { judgePeer } from "../peers/judgement.ts";
+import { buryActor, resolveActor } from "../remote/actor.ts";
+import { readOutbox } from "../remote/outbox.ts";
+import { type Json, read } from "../testing/peer.ts";
 import { publicly, type Stage, stage } from "../testing/stage.ts";
 
-const { posts } = schema;
+const { follows, posts } = schema;
 
 /** Mia leads a group of ours from one server, Noa is a plain member from another. */
 let at: Stage;
@@ -152,5 +157,247 @@ describe("a post in the name of a group of this server", () => {
     expect((await getPost(at.db, visitor, own))!.post.state).toBe("published");
     await says(mia, "Delete", `${at.origin}/posts/${own}`);
     expect((await getPost(at.db, visitor, own))!.post.state).toBe("deleted");
+  });
+});
+
+describe("a post of a group of another server", () => {
+  /** A club where Ann is a member, Fay follows it, and Sam knows nobody there. */
+  let club: string;
+  let clubId: string;
+  /** A group of a third server, which Ann follows. */
+  let others: string;
+  const forged = { name: "Forged", updated: "2026-11-02T08:00:00Z" };
+  let cast: Record<"visitor" | "stranger" | "follower" | "member", Viewer>;
+  beforeAll(async () => {
+    club = at.peer.actor("club", { type: "Group", openness: "open" });
+    clubId = (await resolveActor(at.db, club))!.id;
+    const [fay, sam] = [await person(at.db, "fay"), await person(at.db, "sam")];
+    await enrol(at.db, clubId, { memberId: at.ann.actor.id, role: "moderator" });
+    await follow(fay.actor.id, clubId);
+    cast = { visitor, stranger: sam.viewer, follower: fay.viewer, member: at.ann.viewer };
+    others = at.other.actor("others", { type: "Group" });
+    await follow(at.ann.actor.id, (await resolveActor(at.db, others))!.id);
+  });
+  const follow = (followerId: string, followedId: string) =>
+    at.db.insert(follows).values({ id: newId(), followerId, followedId, uri: newId(), state: "accepted" });
+
+  /** As its own server has it: by the group alone, as ours does, or by a member, as Mobilizon does. */
+  const ours = (change: Json = {}) => article(club, { attributedTo: club, audience: club, ...change });
+  const mobilizons = (change: Json = {}) => article(mia, { attributedTo: club, ...change });
+  const serve = (object: Json, answer: Json | number = object) =>
+    at.peer.documents.set(new URL(String(object.id)).pathname, answer);
+  const passes = (object: unknown, by = club) => says(by, "Announce", object);
+  const listedTo = async (viewer: Viewer) =>
+    (await listPosts(at.db, viewer, { groupId: clubId, limit: 99 })).map(({ id }) => id);
+  /** Who of the cast finds it by its address, and who on the group's pages. */
+  const shownTo = async (id: string) => {
+    const all = Object.entries(cast);
+    const found = await Promise.all(
+      all.map(async ([name, viewer]) => ((await getPost(at.db, viewer, id)) ? [name] : [])),
+    );
+    const listed = await Promise.all(
+      all.map(async ([name, viewer]) => {
+        const facts = await getGroupFacts(at.db, viewer, { id: clubId, membersShown: false });
+        const there = [facts.posts.some((one) => one.id === id), (await listedTo(viewer)).includes(id)];
+        expect(there[0]).toBe(there[1]);
+        return there[0] ? [name] : [];
+      }),
+    );
+    return { found: found.flat(), listed: listed.flat() };
+  };
+  const everybody = ["visitor", "stranger", "follower", "member"];
+
+  it.each<[string, (object: Json) => Promise<unknown>, () => Json]>([
+    ["said by the group itself", (object) => says(club, "Create", object), ours],
+    ["said by one of its members, as Mobilizon has it", (object) => says(mia, "Create", object), mobilizons],
+    ["passed on whole", (object) => passes(at.peer.activity(club, "Create", object)), ours],
+    ["passed on by its id, as Mobilizon has it", (object) => passes(object.id), mobilizons],
+    ["said by its id", (object) => says(club, "Create", object.id), ours],
+    ["first heard of when it was changed", (object) => says(club, "Update", object), ours],
+  ])("is kept once and cleaned, %s", async (_, tell, make) => {
+    const object = make();
+    serve(object);
+    await tell(object);
+    await passes(object.id);
+    const rows = await at.db
+      .select()
+      .from(posts)
+      .where(eq(posts.uri, String(object.id)));
+    expect(rows).toEqual([
+      expect.objectContaining({
+        groupId: clubId,
+        actorId: null,
+        name: "Thanks",
+        content: "<p>It was <b>good</b>.</p>",
+      }),
+    ]);
+    expect(rows[0]!.publishedAt).toEqual(new Date("2026-11-01T08:00:00Z"));
+    expect(await shownTo(rows[0]!.id)).toEqual({ found: everybody, listed: everybody });
+  });
+
+  it("belongs where it was written: other servers are led there, it is in no sitemap or mail, and nobody changes it here", async () => {
+    const object = ours({ updated: new Date().toISOString(), published: new Date().toISOString() });
+    const picture = { type: "Document", mediaType: "image/png", url: `${at.peer.origin}/p.png`, name: "A table" };
+    await says(club, "Create", { ...object, attachment: [picture] });
+    const { id, coverId, updatedAt } = (await rowOf(object.id))!;
+    const [cover] = await at.db.select().from(schema.media).where(eq(schema.media.id, coverId!));
+    expect(cover).toMatchObject({ remoteUrl: picture.url, name: "A table", path: null });
+    const answer = await read(`${at.origin}/posts/${id}`);
+    expect([answer.status, answer.headers.get("location")]).toEqual([302, object.id]);
+    expect((await listPostsForSitemap(at.db, 99)).map((one) => one.id)).not.toContain(id);
+    const days = { since: new Date(Date.now() - 86_400_000), until: new Date(Date.now() + 86_400_000) };
+    const news = await listNews(at.db, at.ann.viewer.accountId, { subject: "posts", ...days });
+    expect(news.map((one) => one.id)).not.toContain(id);
+    expect(await getDeskPost(at.db, at.ann.viewer, id, { anywhere: true })).toBeNull();
+    const words = {
+      name: "Ours",
+      content: "Ours",
+      language: "en",
+      visibility: "public" as const,
+      tags: [],
+      coverId: null,
+    };
+    for (const change of [
+      () => deletePost(at.db, at.ann.viewer, id),
+      () => revisePost(at.db, at.ann.viewer, id, { ...words, publish: false }, { seenAt: updatedAt }),
+      () => writePost(at.db, at.ann.viewer, clubId, { ...words, id: newId(), publish: true }),
+    ])
+      await expect(change()).rejects.toMatchObject({ code: "not-found" });
+  });
+
+  it("is for whom it says", async () => {
+    const [followers, members] = [`${club}/followers`, `${club}/members`];
+    const audiences: [Json, { found: string[]; listed: string[] } | null][] = [
+      [
+        { to: [publicly], cc: [followers] },
+        { found: everybody, listed: everybody },
+      ],
+      [
+        { to: [followers], cc: [publicly] },
+        { found: everybody, listed: ["member"] },
+      ],
+      [{ to: [members] }, { found: ["member"], listed: ["member"] }],
+      [{ to: [followers] }, { found: ["member"], listed: ["member"] }],
+      [{ to: [at.ann.actor.handle, `${at.origin}/@ann`] }, null],
+      [{ draft: true }, null],
+    ];
+    for (const [to, shown] of audiences) {
+      const object = ours(to);
+      await says(club, "Create", object);
+      const row = await rowOf(object.id);
+      expect([to, row && (await shownTo(row.id))]).toEqual([to, shown]);
+      if (row) expect((await read(`${at.origin}/posts/${row.id}`)).status).toBe(shown!.found.length > 1 ? 302 : 404);
+    }
+    // What is for members is asked for as one of them.
+    const inner = mobilizons({ to: [members] });
+    serve(inner);
+    await passes(inner.id);
+    expect(await rowOf(inner.id)).toMatchObject({ visibility: "members" });
+    expect(at.peer.askers.get(new URL(String(inner.id)).pathname)).toBe(`${at.origin}/@ann`);
+  });
+
+  it("follows its newer words, not older ones, and what is for fewer is shown to fewer; once gone it does not come back", async () => {
+    const object = ours();
+    await says(club, "Create", object);
+    const at1 = (hour: number) => ({ updated: `2026-11-02T0${hour}:00:00Z` });
+    await says(club, "Update", { ...object, name: "Newer", ...at1(2) });
+    await says(club, "Update", { ...object, name: "Older", ...at1(1) });
+    const { id, name } = (await rowOf(object.id))!;
+    expect(name).toBe("Newer");
+    await says(club, "Update", { ...object, to: [`${club}/members`], ...at1(3) });
+    expect((await shownTo(id)).found).toEqual(["member"]);
+    await says(club, "Update", { ...object, ...at1(4) });
+    await says(club, "Delete", { id: object.id, type: "Tombstone" });
+    const end = { state: "deleted", name: "", content: "", coverId: null };
+    expect(await rowOf(object.id)).toMatchObject(end);
+    await says(club, "Update", { ...object, ...at1(5) });
+    expect(await rowOf(object.id)).toMatchObject(end);
+    // A moderator there deletes it in their own name: its server is asked.
+    const other = mobilizons();
+    serve(other);
+    await passes(other.id);
+    await says(mia, "Delete", other.id);
+    expect((await rowOf(other.id))!.state).toBe("published");
+    serve(other, { id: other.id, type: "Tombstone" });
+    await passes(at.peer.activity(mia, "Delete", other.id));
+    expect((await rowOf(other.id))!.state).toBe("deleted");
+  });
+
+  it("is kept of no group that nobody here follows or belongs to; who follows one finds what it said before", async () => {
+    const choir = at.peer.actor("choir", { type: "Group" });
+    const { id: choirId } = (await resolveActor(at.db, choir))!;
+    const [before, inner] = [
+      article(choir, { attributedTo: choir }),
+      article(choir, { attributedTo: choir, to: [`${choir}/members`] }),
+    ];
+    await says(choir, "Create", before);
+    expect(await rowOf(before.id)).toBeNull();
+    await follow(at.ann.actor.id, choirId);
+    await says(choir, "Create", inner);
+    expect(await rowOf(inner.id)).toBeNull();
+    at.peer.documents.set("/users/choir/outbox", {
+      ...{ id: `${choir}/outbox`, type: "OrderedCollection" },
+      orderedItems: [at.peer.activity(choir, "Create", before)],
+    });
+    await readOutbox(at.db, choirId);
+    const row = await rowOf(before.id);
+    expect(row).toMatchObject({ groupId: choirId, state: "published" });
+    await buryActor(at.db, (await resolveActor(at.db, choir))!);
+    expect(await rowOf(before.id)).toMatchObject({ state: "deleted", content: "" });
+  });
+
+  it.each<[string, (object: Json) => Promise<unknown>]>([
+    ["a stranger who says something else of it", (object) => says(noa, "Update", { ...object, ...forged })],
+    [
+      "one of its members who does, while its server does not",
+      (object) => says(mia, "Update", { ...object, ...forged }),
+    ],
+    ["a stranger who says that it is gone", (object) => says(noa, "Delete", object.id)],
+    [
+      "another group that wraps its words",
+      (object) => passes(at.other.activity(club, "Update", { ...object, ...forged }), others),
+    ],
+    ["another group that wraps its end", (object) => passes(at.other.activity(club, "Delete", object.id), others)],
+    [
+      "another group that says it were its own",
+      (object) => says(others, "Update", { ...object, attributedTo: others, ...forged }),
+    ],
+    [
+      "the group, with another server's address",
+      () => says(club, "Create", ours({ id: `${at.other.origin}/p/forged` })),
+    ],
+    [
+      "another server, in the group's name",
+      () => says(noa, "Create", article(noa, { id: `${at.other.origin}/p/forged`, attributedTo: club })),
+    ],
+  ])("is as its own group or server says: %s changes nothing", async (_, forge) => {
+    const object = ours();
+    serve(object);
+    await says(club, "Create", object);
+    await forge(object);
+    expect(await rowOf(object.id)).toMatchObject({ name: "Thanks", state: "published", groupId: clubId });
+    expect(await rowOf(`${at.other.origin}/p/forged`)).toBeNull();
+    // The same by the group is believed.
+    await says(club, "Update", { ...object, ...forged });
+    expect((await rowOf(object.id))!.name).toBe("Forged");
+  });
+  it("goes when its server is blocked, loses its picture when that is limited, and comes back as it was", async () => {
+    const object = ours({ image: { type: "Image", url: `${at.peer.origin}/q.png` } });
+    await says(club, "Create", object);
+    const { id } = (await rowOf(object.id))!;
+    const judge = (standing: "open" | "limited" | "suspended") =>
+      judgePeer(at.db, operator, { host: at.peer.host, standing });
+    const shown = async () => {
+      const row = (await rowOf(object.id))!;
+      return [(await shownTo(id)).found.length, row.coverId !== null, row.updatedAt.toISOString()];
+    };
+    const updated = "2026-11-01T08:00:00.000Z";
+    expect(await shown()).toEqual([4, true, updated]);
+    await judge("limited");
+    expect(await shown()).toEqual([4, false, updated]);
+    await judge("suspended");
+    expect(await shown()).toEqual([0, false, updated]);
+    await judge("open");
+    expect(await shown()).toEqual([4, false, updated]);
   });
 });

@@ -1,5 +1,6 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { type Db, schema } from "#db/client.ts";
+import { mirrorPost } from "#lib/post/mirror/commands.ts";
 import { buryPost, keepRemotePost } from "#lib/post/remote/commands.ts";
 import type { ActorRow } from "../actors.ts";
 import { ownId, sameOrigin } from "../addresses.ts";
@@ -7,8 +8,11 @@ import type { Json } from "../documents.ts";
 import { addressees } from "../objects/event.ts";
 import { audienceInboxes } from "../outbox/audience.ts";
 import { passOn } from "../outbox/group.ts";
-import { isPost, readPost } from "../remote/post.ts";
+import { standingWithin } from "../peers/judgement.ts";
+import { knownActor } from "../remote/actor.ts";
+import { isPost, readPost, readPostElsewhere } from "../remote/post.ts";
 import { idOf, isObject } from "../remote/values.ts";
+import { concerns, hasMembers, memberHere, readFrom } from "./create.ts";
 import { asMember } from "./discussion.ts";
 import { ownGroup } from "./group.ts";
 import type { Effect, Received } from "./receive.ts";
@@ -24,7 +28,7 @@ export async function onPosted(received: Received): Promise<Effect | undefined> 
   const object = raw.object;
   if (!isObject(object) || !isPost(object)) return undefined;
   const group = await ownGroup(db, idOf(object.attributedTo));
-  if (!group) return undefined;
+  if (!group) return onPostedElsewhere(received, object);
   // What others pass on to us was not said to the group.
   const id = idOf(object.id);
   if (via || !id || !sameOrigin(id, actor)) return null;
@@ -37,14 +41,14 @@ export async function onPosted(received: Received): Promise<Effect | undefined> 
   };
 }
 
-/** A post of a group of ours is gone, by the word of whoever leads the group from another server. Undefined: it is none. */
+/** A post of a group of ours is gone, by the word of whoever leads the group from another server. Undefined: it is none of ours. */
 export async function onPostedEnd({ db, sender, raw, via }: Received, uri: string): Promise<Effect | undefined> {
   const own = ownId(uri, "posts");
   const [found] = await db
     .select({ id: posts.id, visibility: posts.visibility, group: actors })
     .from(posts)
     .innerJoin(actors, eq(actors.id, posts.groupId))
-    .where(own ? and(eq(posts.id, own), isNull(posts.uri)) : eq(posts.uri, uri));
+    .where(and(isNull(actors.host), own ? and(eq(posts.id, own), isNull(posts.uri)) : eq(posts.uri, uri)));
   if (!found) return undefined;
   if (via) return null;
   const { id, group, visibility } = found;
@@ -52,6 +56,42 @@ export async function onPostedEnd({ db, sender, raw, via }: Received, uri: strin
   return async (tx) => {
     if (await buryPost(tx, asMember(sender), id)) await passOn(tx, group, raw as Json, { ...hearers, objectId: id });
   };
+}
+
+/** The group of another server, known here, whose post a document says that it is; null: nobody's that we know. */
+async function groupElsewhere(db: Db, object: Json): Promise<(ActorRow & { uri: string; host: string }) | null> {
+  const owner = idOf(object.attributedTo);
+  const group = owner ? await knownActor(db, owner) : null;
+  if (group?.type !== "Group" || group.deletedAt || group.suspendedAt) return null;
+  const { uri, host } = group;
+  return uri !== null && host !== null ? { ...group, uri, host } : null;
+}
+
+/**
+ * What a group of another server posts: its own word is believed; what others say of it, also its members, is read from
+ * where it is. Undefined: it is no post of such a group.
+ */
+async function onPostedElsewhere({ db, actor }: Received, object: Json): Promise<Effect | undefined> {
+  const group = await groupElsewhere(db, object);
+  if (!group) return undefined;
+  const id = idOf(object.id);
+  if (!id || !sameOrigin(id, group.uri)) return null;
+  const document = actor === group.uri ? object : await readFrom(db, id, await memberHere(db, group));
+  return document && (await onPostRead(db, document));
+}
+
+/**
+ * The same of a document that is believed: the group's own, or read from where it is. Kept for those alone who follow the
+ * group or belong to it, and for its members where it is for them. Undefined: it is no post of a group of another server.
+ */
+export async function onPostRead(db: Db, document: Json): Promise<Effect | undefined> {
+  const group = isPost(document) ? await groupElsewhere(db, document) : null;
+  if (!group) return undefined;
+  const post = readPostElsewhere(document, group);
+  if (!post || !sameOrigin(post.uri, group.uri)) return null;
+  const heard = post.visibility === "members" ? await hasMembers(db, group) : await concerns(db, group, []);
+  if (!heard && !(await db.$count(posts, eq(posts.uri, post.uri)))) return null;
+  return async (tx) => mirrorPost(tx, group.id, post, await standingWithin(tx, group.host));
 }
 
 /** Who hears of a post from its group, and in which words it is addressed to them. */

@@ -79,20 +79,29 @@ async function apply(tx: Transaction, standing: Standing, hosts: string[]): Prom
       update events e set hidden_at = null, hidden_with = null from actors a where ${theirs} and e.hidden_with is not null`);
   await settlePosts(tx, standing, those);
   // A picture that nothing shows is erased by the purge; taken back, each is fetched again when its event is.
-  if (isAtLeast(standing, "limited"))
+  if (isAtLeast(standing, "limited")) {
     await tx.execute(sql`
       update events e set cover_id = null, fetched_at = null from actors a where ${theirs} and e.uri is not null and e.cover_id is not null`);
+    await tx.execute(sql`
+      update posts p set cover_id = null from actors a
+      where p.group_id = a.id and p.state = 'published' and a.host = ${those} and p.cover_id is not null`);
+  }
 }
 
-/** What their people wrote for groups of ours goes, and comes back, with them; in lists it is the group's. By `actors_host`, `posts_actor`. */
+/**
+ * What their groups post, and their people wrote for groups of ours, goes, and comes back, with them; in lists it is the
+ * group's. By `actors_host`, `posts_list`, `posts_actor`.
+ */
 async function settlePosts(tx: Transaction, standing: Standing, those: SQL): Promise<void> {
-  const theirs = sql`p.actor_id = a.id and p.uri is not null and a.host = ${those}`;
+  const theirs = sql`a.id in (p.actor_id, p.group_id) and p.uri is not null and p.state = 'published' and a.host = ${those}`;
+  // When another server's own was changed is its word.
+  const changed = sql`case when p.group_id = a.id then p.updated_at else now() end`;
   const stays = sql`a.suspended_at is null and not exists (select 1 from actors g where g.id = p.group_id and g.suspended_at is not null)`;
   await tx.execute(
     standing === "suspended"
-      ? sql`update posts p set hidden_at = now(), hidden_with = 'suspended', updated_at = now() from actors a
-          where ${theirs} and p.state = 'published' and p.hidden_at is null`
-      : sql`update posts p set hidden_at = null, hidden_with = null, updated_at = now() from actors a
+      ? sql`update posts p set hidden_at = now(), hidden_with = 'suspended', updated_at = ${changed} from actors a
+          where ${theirs} and p.hidden_at is null`
+      : sql`update posts p set hidden_at = null, hidden_with = null, updated_at = ${changed} from actors a
           where ${theirs} and p.hidden_with is not null and ${stays}`,
   );
 }

@@ -8,6 +8,7 @@ import { newId } from "#lib/ids.ts";
 import { log } from "#lib/log.ts";
 import { tellEnded } from "#lib/notification/group/commands.ts";
 import { leaveAll } from "#lib/participation/remote/commands.ts";
+import { deletePostsOf } from "#lib/post/commands.ts";
 import { Refusal } from "#lib/refusal.ts";
 import { eraseResourcesOf } from "#lib/resource/commands.ts";
 import { webUrl } from "#lib/urls.ts";
@@ -125,6 +126,7 @@ export async function buryActor(db: Db, actor: ActorRow): Promise<void> {
     await eraseMessagesOf(tx, [actor.id]);
     await eraseResourcesOf(tx, [actor.id]);
     await tx.delete(resources).where(eq(resources.groupId, actor.id));
+    await deletePostsOf(tx, actor.id);
     await departFromGroups(tx, actor.id);
     await tellEnded(tx, actor.id);
     await tx.delete(memberships).where(eq(memberships.groupId, actor.id));

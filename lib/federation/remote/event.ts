@@ -1,5 +1,6 @@
 import { categories } from "#lib/event/categories.ts";
 import { excerpt, renderContent } from "#lib/html.ts";
+import type { RemotePicture } from "#lib/media/remote/commands.ts";
 import type { PlaceInput } from "#lib/place/input.ts";
 import { wallOf, zoneName } from "#lib/time.ts";
 import { publicUri, sameOrigin } from "../addresses.ts";
@@ -163,7 +164,7 @@ function capacityOf(value: unknown): number | null {
 }
 
 /** The banner: the Document named so, else `image`, else the first picture attached. */
-function pictureOf(json: Json, base: string): { url: string; name: string } | null {
+export function pictureOf(json: Json, base: string): RemotePicture | null {
   const documents = listOf(json.attachment).filter(
     (one): one is Json =>
       isObject(one) && ["Document", "Image"].includes(textOf(one.type)) && /^image\/|^$/.test(textOf(one.mediaType)),

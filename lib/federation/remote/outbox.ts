@@ -4,6 +4,7 @@ import { Refusal } from "#lib/refusal.ts";
 import { sameOrigin } from "../addresses.ts";
 import { fetchObject, type Json } from "../documents.ts";
 import { mirror } from "../inbox/create.ts";
+import { onPostRead } from "../inbox/post.ts";
 import { idOf, isObject, listOf, textOf } from "./values.ts";
 
 const { actors } = schema;
@@ -46,7 +47,8 @@ async function take(db: Database, item: unknown, author: string): Promise<number
   const near = isObject(item.object) && sameOrigin(id, author);
   const document = near ? (item.object as Json) : await fetchObject(db, id).catch(() => null);
   if (!document || document.id !== id) return 0;
-  const effect = await mirror(db, document, null);
+  const posted = await onPostRead(db, document);
+  const effect = posted === undefined ? await mirror(db, document, null) : posted;
   if (!effect) return 0;
   await transact(db, effect);
   return 1;

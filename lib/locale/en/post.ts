@@ -6,6 +6,8 @@ const post = {
   none: "Nothing posted yet",
   noneText: "What the group has to tell beyond its events will stand here: reports, calls, news.",
   noneWrite: "Tell what happened, ask for helping hands, say thank you: it stays here, and followers hear of it.",
+  noneElsewhere: "Nothing of this group has come here from {host} yet.",
+  elsewhere: "The group is at {host}, and wrote this there.",
   all: "All posts",
   more: "Show more",
   others: "More from {group}",

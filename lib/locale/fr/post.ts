@@ -7,6 +7,8 @@ const post = {
   noneText: "Ce que le groupe raconte au-delà de ses événements se lira ici : comptes rendus, appels, nouvelles.",
   noneWrite:
     "Racontez ce qui s’est passé, demandez un coup de main, dites merci : cela reste ici, et ceux et celles qui suivent le groupe l’apprennent.",
+  noneElsewhere: "Rien de ce que publie ce groupe n’est encore arrivé ici depuis {host}.",
+  elsewhere: "Ce groupe est sur {host} ; c’est là qu’il a écrit ceci.",
   all: "Tous les billets",
   more: "Voir la suite",
   others: "Autres billets de {group}",

@@ -1,12 +1,38 @@
 import { and, eq, isNotNull, isNull, sql } from "drizzle-orm";
-import { type Database, schema, transact } from "#db/client.ts";
+import { type Database, schema, type Transaction, transact } from "#db/client.ts";
+import { newId } from "#lib/ids.ts";
 import { getInstance } from "#lib/instance/queries.ts";
+import { enqueue } from "#lib/jobs/enqueue.ts";
 import { fetchDocument } from "#lib/outbound/client.ts";
 import { Refusal } from "#lib/refusal.ts";
 import { drawPicture } from "../commands.ts";
 import { removeStored } from "../storage.ts";
 
 const { media } = schema;
+
+/** A picture where another server has it, and its words. */
+export type RemotePicture = { url: string; name: string };
+
+/** The row of a picture elsewhere, or the `known` one where it is the same; a job fetches it once something shows it. */
+export async function wantPicture(
+  tx: Transaction,
+  picture: RemotePicture | null,
+  known: string | null,
+): Promise<string | null> {
+  if (!picture) return null;
+  if (known) {
+    const [row] = await tx.select().from(media).where(eq(media.id, known));
+    if (row?.remoteUrl === picture.url && row.name === picture.name) {
+      // Erased since nobody looked at it: it is wanted again.
+      if (!row.path) await enqueue(tx, "picture", { mediaId: known });
+      return known;
+    }
+  }
+  const id = newId();
+  await tx.insert(media).values({ id, remoteUrl: picture.url, name: picture.name });
+  await enqueue(tx, "picture", { mediaId: id });
+  return id;
+}
 
 /**
  * Fetches a picture of another server once, draws it anew and keeps it, so that no reader's browser asks another host. What
@@ -19,8 +45,9 @@ export async function fetchPicture(
   admitted: (host: string) => Promise<boolean>,
 ): Promise<void> {
   const waiting = and(eq(media.id, id), isNull(media.path));
-  // By primary key, `events_cover` and `actors_icon`.
-  const shown = sql`(exists (select 1 from events where cover_id = ${id}) or exists (select 1 from actors where icon_id = ${id}))`;
+  // By primary key, `events_cover`, `posts_cover` and `actors_icon`.
+  const shown = sql`(exists (select 1 from events where cover_id = ${id}) or exists (select 1 from posts where cover_id = ${id})
+    or exists (select 1 from actors where icon_id = ${id}))`;
   const [row] = await db.select().from(media).where(and(waiting, shown));
   if (!row?.remoteUrl || !(await admitted(new URL(row.remoteUrl).host))) return;
   try {
@@ -45,7 +72,7 @@ export async function markShown(db: Database, id: string): Promise<void> {
 
 /**
  * Erases pictures of other servers until the others take up no more than the host allows, from the one on that nobody saw
- * for longest. Each is fetched again when its event is. Returns how many. By `media_kept`.
+ * for longest. Each is fetched again when its event is, or when its post changes. Returns how many. By `media_kept`.
  */
 export async function shrinkPictures(db: Database): Promise<number> {
   const { pictureCache } = await getInstance(db);

@@ -168,13 +168,18 @@ async function suspendActor(tx: Transaction, flag: Case, suspended: boolean): Pr
 }
 
 /** The posts of a group; and those that somebody of another server wrote for one of ours. By `posts_list`, `posts_actor`. */
-async function hidePosts(tx: Transaction, { id, type }: typeof actors.$inferSelect, hidden: boolean): Promise<void> {
+async function hidePosts(
+  tx: Transaction,
+  { id, type, host }: typeof actors.$inferSelect,
+  hidden: boolean,
+): Promise<void> {
   const theirs = type === "Group" ? eq(posts.groupId, id) : and(eq(posts.actorId, id), isNotNull(posts.uri));
   const change = hidden ? { hiddenAt: sql`now()`, hiddenWith: "suspended" } : { hiddenAt: null, hiddenWith: null };
   const which = hidden ? and(eq(posts.state, "published"), isNull(posts.hiddenAt)) : eq(posts.hiddenWith, "suspended");
   const rows = await tx
     .update(posts)
-    .set({ ...change, updatedAt: sql`now()` })
+    // When another server's own was changed is its word.
+    .set(type === "Group" && host !== null ? change : { ...change, updatedAt: sql`now()` })
     .where(and(theirs, which))
     .returning({ id: posts.id });
   for (const row of rows) await enqueue(tx, "post-out", { postId: row.id });

@@ -52,7 +52,7 @@ const facts: Record<NewsSubject, { holders: SQL; rows: SQL; things?: SQL }> = {
   posts: {
     holders: readers,
     rows: sql`select v.id as event_id, v.id, v.published_at as at, v.actor_id, coalesce(nullif(w.name, ''), w.handle) as name
-      from ${posts} v join ${actors} w on w.id = v.group_id where v.state = 'published'`,
+      from ${posts} v join ${actors} w on w.id = v.group_id and w.host is null where v.state = 'published'`,
     things: postsOut,
   },
 };

@@ -39,17 +39,6 @@ const Done = ({ t, said }: { t: Translate; said: unknown }) =>
 const profilesOf = async (who: SignedIn | null) =>
   who && who.viewer.actorIds.length > 1 ? listActorsOf(database(), who.viewer.accountId) : [];
 
-type AwayProps = Omit<Props, "facts" | "locale"> & { belonging: GroupFacts["belonging"] };
-
-/** How one belongs to a group of another server, which says that it has members. */
-export const GroupAway = async ({ t, group, belonging, who, search }: AwayProps) => (
-  <div className="grid gap-6 pb-8">
-    <Done t={t} said={search.done} />
-    <Belonging {...{ t, group, belonging, who, profiles: await profilesOf(who) }} form={search.form} />
-    {belonging?.state === "member" && <AmongMembers t={t} group={group} />}
-  </div>
-);
-
 /** The ways to what its members discuss, and to what they keep together. */
 const AmongMembers = ({ t, group }: Pick<Props, "t" | "group">) => (
   <div className="grid max-w-[52rem] gap-6 sm:grid-cols-2">
@@ -91,25 +80,30 @@ export const GroupPart = async ({ t, group, facts: { belonging }, who, search }:
 
 type BesideProps = Pick<Props, "t" | "locale" | "group" | "facts">;
 
-/** What a group has besides its events, below them: what it writes, and those who belong to it. */
+/** What a group has besides its events, below them: what it writes, and those who belong to one of this server. */
 export async function BesideEvents({ t, locale, group, facts }: BesideProps) {
   const { members, people, belonging } = facts;
   return (
-    <div className="grid gap-8 pt-10">
+    <div className="grid gap-8 pt-10 empty:hidden">
       <PostsPart {...{ t, locale, group, facts }} timezone={await readerZone()} />
-      <section aria-labelledby="members-title" className="grid gap-2">
-        <h2 id="members-title" className="text-xl">
-          {t("group.membersCount", { count: members })}
-        </h2>
-        {people.length > 0 && <People t={t} people={people} />}
-        {(belonging?.state === "member" || people.length > 0) && (
-          <p>
-            <a href={`${actorPath(group.handle)}/members`} className={`inline-flex min-h-11 items-center ${linkLook}`}>
-              {t("group.membersAll")}
-            </a>
-          </p>
-        )}
-      </section>
+      {group.host === null && (
+        <section aria-labelledby="members-title" className="grid gap-2">
+          <h2 id="members-title" className="text-xl">
+            {t("group.membersCount", { count: members })}
+          </h2>
+          {people.length > 0 && <People t={t} people={people} />}
+          {(belonging?.state === "member" || people.length > 0) && (
+            <p>
+              <a
+                href={`${actorPath(group.handle)}/members`}
+                className={`inline-flex min-h-11 items-center ${linkLook}`}
+              >
+                {t("group.membersAll")}
+              </a>
+            </p>
+          )}
+        </section>
+      )}
     </div>
   );
 }
@@ -117,7 +111,7 @@ export async function BesideEvents({ t, locale, group, facts }: BesideProps) {
 /** What to do where nothing is planned: for whoever makes the group's events, to plan something. */
 export function NothingPlanned({ t, group, facts }: Pick<Props, "t" | "group"> & { facts: GroupFacts | null }) {
   const role = facts?.belonging?.state === "member" ? facts.belonging.role : null;
-  if (!mayIn({ role, membersOrganise: group.membersOrganise }, "organise"))
+  if (group.host !== null || !mayIn({ role, membersOrganise: group.membersOrganise }, "organise"))
     return <ButtonLink href="/">{t("event.moreEvents")}</ButtonLink>;
   return (
     <ButtonLink href={`/dashboard/events/new?as=${group.id}`}>

@@ -14,13 +14,13 @@ import { ReportLink } from "#app/report/link.tsx";
 import { listByOrganizer } from "#lib/event/queries.ts";
 import { cursorOf, parseSearch } from "#lib/event/search/input.ts";
 import { toneOf } from "#lib/formats/tone.ts";
-import { audienceOf, getBelonging, getGroupFacts } from "#lib/group/queries.ts";
+import { audienceOf, getGroupFacts } from "#lib/group/queries.ts";
 import { excerpt } from "#lib/html.ts";
 import { visitor } from "#lib/policy/viewer.ts";
 import { absolute, actorPath, eventPath, ownHost } from "#lib/urls.ts";
 import { summaryOf } from "../../summary.ts";
 import { ActorGone } from "./gone.tsx";
-import { BesideEvents, GroupAway, GroupPart, NothingPlanned } from "./group.tsx";
+import { BesideEvents, GroupPart, NothingPlanned } from "./group.tsx";
 import { Banner, Identity } from "./identity.tsx";
 import { actorOfPage, feedsOf, written } from "./told.ts";
 
@@ -71,15 +71,15 @@ export default async function ActorPage({ params, searchParams }: Props) {
   if (actor.type === "Service" && actor.host === null) redirect(eventPath(actor.id));
   const who = await getSignedIn();
   const viewer = who?.viewer ?? visitor;
-  const facts = actor.type === "Group" && !actor.host ? await getGroupFacts(database(), viewer, actor) : null;
-  const away = actor.type === "Group" && actor.host !== null && actor.openness !== null;
-  const belonging = away ? await getBelonging(database(), viewer, actor.id) : (facts?.belonging ?? null);
+  const facts = actor.type === "Group" ? await getGroupFacts(database(), viewer, actor) : null;
+  // A group of another server that says nothing of members has none: it is followed.
+  const joinable = facts !== null && (actor.host === null || actor.openness !== null);
   const now = new Date();
   const past = search.when === "past";
   const { after } = parseSearch({ after: search.after ?? "" }).search;
   const found = await listByOrganizer(database(), actor.id, {
     ...{ past, after, limit: pageSize + 1 },
-    inside: audienceOf({ belonging, follows: facts?.follows ?? false }),
+    inside: audienceOf({ belonging: facts?.belonging ?? null, follows: facts?.follows ?? false }),
   });
   const events = found.slice(0, pageSize);
   const path = actorPath(actor.handle, actor.host);
@@ -90,7 +90,7 @@ export default async function ActorPage({ params, searchParams }: Props) {
       <header className="grid gap-2 py-6">
         <Identity t={t} actor={actor} />
         <div className="mt-2 flex flex-wrap gap-2 print:hidden">
-          <FollowForm actorId={actor.id} path={path} quiet={facts !== null || away} />
+          <FollowForm actorId={actor.id} path={path} quiet={joinable} />
           <ButtonLink href={`/own-server?with=${path}`} rel="nofollow">
             <Icon name="globe" size={16} />
             {t("federation.ownFollow")}
@@ -112,8 +112,7 @@ export default async function ActorPage({ params, searchParams }: Props) {
           <ReportLink t={t} path={path} />
         </div>
       </header>
-      {facts && <GroupPart t={t} group={actor} facts={facts} who={who} search={search} />}
-      {away && <GroupAway t={t} group={actor} belonging={belonging} who={who} search={search} />}
+      {facts && joinable && <GroupPart t={t} group={actor} facts={facts} who={who} search={search} />}
       <section aria-labelledby="events-title">
         <div className="mb-4 flex flex-wrap items-center justify-between gap-3">
           <h2 id="events-title" className="text-xl">

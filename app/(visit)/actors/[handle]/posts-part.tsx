@@ -12,9 +12,9 @@ type Props = { t: Translate; locale: Locale; timezone: string; group: ActorRow; 
 /** The latest of what a group has to say. Where there is nothing yet, only those who could write hear of it. */
 export function PostsPart({ t, locale, timezone, group, facts: { posts, belonging } }: Props) {
   const role = belonging?.state === "member" ? belonging.role : null;
-  const writes = mayIn({ role, membersOrganise: group.membersOrganise }, "publish");
+  const writes = group.host === null && mayIn({ role, membersOrganise: group.membersOrganise }, "publish");
   if (posts.length === 0 && !writes) return null;
-  const path = `${actorPath(group.handle)}/posts`;
+  const path = `${actorPath(group.handle, group.host)}/posts`;
   return (
     <section aria-labelledby="posts-title" className="grid gap-4">
       <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2">

@@ -64,7 +64,7 @@ export async function postMetadata(id: string): Promise<Metadata> {
       canonical: activity,
       types: {
         "application/activity+json": activity,
-        "application/atom+xml": `${actorPath(group.handle)}/posts.atom`,
+        ...(group.host ? {} : { "application/atom+xml": `${actorPath(group.handle)}/posts.atom` }),
       },
     },
     openGraph: {

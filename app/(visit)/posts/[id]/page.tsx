@@ -22,6 +22,7 @@ import { Others } from "../others.tsx";
 import { ToDesk } from "./desk.tsx";
 import { PostGone } from "./gone.tsx";
 import { describe, postMetadata, sharedAs } from "./head.ts";
+import { Origin } from "./origin.tsx";
 import { PostState } from "./state.tsx";
 import { postOfPage } from "./told.ts";
 
@@ -120,12 +121,15 @@ export default async function PostPage({ params, searchParams }: Props) {
           )}
         </article>
         <aside className="grid content-start gap-3 print:hidden">
-          {mayIn(group, "publish") && <ToDesk t={t} post={post} />}
+          {group.host && <Origin t={t} post={post} host={group.host} />}
+          {group.host === null && mayIn(group, "publish") && <ToDesk t={t} post={post} />}
           {open && <ShareDrawer {...{ t, path }} shared={sharedAs(full)} unlisted={post.visibility === "unlisted"} />}
-          <ButtonLink href={`${profile}/posts.atom`}>
-            <Icon name="feed" size={16} />
-            {t("post.atom")}
-          </ButtonLink>
+          {group.host === null && (
+            <ButtonLink href={`${profile}/posts.atom`}>
+              <Icon name="feed" size={16} />
+              {t("post.atom")}
+            </ButtonLink>
+          )}
           {open && <ReportLink t={t} path={path} />}
         </aside>
       </div>

@@ -26,9 +26,10 @@ const pageSize = 20;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const [{ t }, group] = [await getReader(), await actorOfPage((await params).handle)];
-  if (group?.type !== "Group" || group.host || group.gone) return { title: t("post.title"), robots: { index: false } };
+  if (group?.type !== "Group" || group.gone) return { title: t("post.title"), robots: { index: false } };
   const path = `${actorPath(group.handle)}/posts`;
   const name = group.name || group.handle;
+  if (group.host) return { title: t("post.titleOf", { group: name }), robots: { index: false } };
   return {
     title: t("post.titleOf", { group: name }),
     description: t("post.lead", { group: name }),
@@ -40,7 +41,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function Posts({ params, searchParams }: Props) {
   const [{ handle }, search, { t, locale }] = [await params, await searchParams, await getReader()];
   const group = await actorOfPage(handle);
-  if (group?.type !== "Group" || group.host) return absent();
+  if (group?.type !== "Group") return absent();
   if (group.gone) {
     answerWith(410);
     return <ActorGone t={t} />;
@@ -53,7 +54,8 @@ export default async function Posts({ params, searchParams }: Props) {
     readerZone(),
   ]);
   const rows = found.slice(0, pageSize);
-  const path = `${actorPath(group.handle)}/posts`;
+  const profile = actorPath(group.handle, group.host);
+  const path = `${profile}/posts`;
   const name = group.name || group.handle;
   const tone = toneOf({ tone: null, organizer: group });
   const write = desk && (
@@ -67,7 +69,7 @@ export default async function Posts({ params, searchParams }: Props) {
       <div className="flex flex-wrap items-end justify-between gap-4">
         <div>
           <p>
-            <a href={actorPath(group.handle)} className={`inline-flex min-h-11 items-center ${linkLook}`} dir="auto">
+            <a href={profile} className={`inline-flex min-h-11 items-center ${linkLook}`} dir="auto">
               {name}
             </a>
           </p>
@@ -75,16 +77,29 @@ export default async function Posts({ params, searchParams }: Props) {
           <p className="mt-1 text-muted">{t("post.lead", { group: name })}</p>
         </div>
         <div className="flex flex-wrap gap-2 print:hidden">
-          <ButtonLink href={`${path}.atom`}>
-            <Icon name="feed" size={16} />
-            {t("post.atom")}
-          </ButtonLink>
+          {group.host === null ? (
+            <ButtonLink href={`${path}.atom`}>
+              <Icon name="feed" size={16} />
+              {t("post.atom")}
+            </ButtonLink>
+          ) : (
+            group.url && (
+              <ButtonLink href={group.url} rel="nofollow noopener noreferrer">
+                {t("federation.seeProfileThere", { host: group.host })}
+                <Icon name="external" size={16} />
+              </ButtonLink>
+            )
+          )}
           {rows.length > 0 && write}
         </div>
       </div>
       {rows.length === 0 ? (
         <EmptyState seed={group.id} tone={tone} title={t("post.none")}>
-          <p className="max-w-[40rem]">{t(desk ? "post.noneWrite" : "post.noneText")}</p>
+          <p className="max-w-[40rem]">
+            {t(desk ? "post.noneWrite" : group.host ? "post.noneElsewhere" : "post.noneText", {
+              host: group.host ?? "",
+            })}
+          </p>
           {write && <p>{write}</p>}
         </EmptyState>
       ) : (
