@@ -28,7 +28,7 @@ import { purgeLog } from "./log/commands.ts";
 import { listLog } from "./log/queries.ts";
 import { changeRole, decideRequest, joinGroup, leaveGroup, removeMember } from "./membership/commands.ts";
 import { countMembers, listMembers, listRequests } from "./membership/queries.ts";
-import { getBelonging, listGroups, listOrganisers } from "./queries.ts";
+import { getGroupFacts, listGroups, listOrganisers } from "./queries.ts";
 import { enrol } from "./testing.ts";
 
 const { accounts, actors, events, groupLog, mails, memberships } = schema;
@@ -63,11 +63,13 @@ const asks = { message: "I have a soldering iron.", shown: false };
 const invite = (group: string, who: string, viewer = ada.viewer) =>
   inviteMember(base.db, viewer, group, { who, language: "fr", formId: newId() });
 const token = (id: string) => linkToken("membership", id, 0);
+const belonging = async (who: typeof ada, id: string) =>
+  (await getGroupFacts(base.db, who.viewer, { id, membersShown: false })).belonging;
 const standing = async (who: typeof ada, group: string) => {
-  const row = await getBelonging(base.db, who.viewer, group);
+  const row = await belonging(who, group);
   return row && (row.state === "member" ? row.role : row.state);
 };
-const idOf = async (who: typeof ada, group: string) => (await getBelonging(base.db, who.viewer, group))!.id;
+const idOf = async (who: typeof ada, group: string) => (await belonging(who, group))!.id;
 const written = (message: string, group: string) =>
   base.db.$count(
     mails,

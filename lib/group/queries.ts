@@ -93,30 +93,6 @@ export const listOwnGroups = (db: Db, viewer: AccountViewer) =>
         .orderBy(named, asc(actors.id))
         .limit(200);
 
-/** What somebody is to a group, for its page. */
-export type Belonging = NonNullable<Awaited<ReturnType<typeof getBelonging>>>;
-
-/** How the viewer stands to a group, by the best of their profiles; null: not at all. By `memberships_pair`. */
-export async function getBelonging(db: Db, viewer: Viewer, groupId: string) {
-  if (viewer.kind !== "account" || viewer.actorIds.length === 0) return null;
-  const [row] = await db
-    .select({
-      id: memberships.id,
-      memberId: memberships.memberId,
-      role: sql<GroupRole>`${memberships.role}`,
-      state: memberships.state,
-      shown: memberships.shown,
-    })
-    .from(memberships)
-    .where(and(eq(memberships.groupId, groupId), inArray(memberships.memberId, viewer.actorIds)))
-    .orderBy(
-      sql`${memberships.state} = 'member' desc, ${memberships.role} = 'administrator' desc, ${memberships.role} = 'moderator' desc,
-        ${memberships.state} = 'invited' desc, ${memberships.state} = 'requested' desc`,
-    )
-    .limit(1);
-  return row ?? null;
-}
-
 /** A post of a group, as the group's page shows it. */
 export type LatestPost = {
   id: string;
