@@ -232,7 +232,7 @@ describe("people of one town", () => {
       note((await htmlFaults(await page.content())).filter((fault) => !/doctype/i.test(fault)));
       await page.setViewportSize({ width: 360, height: 740 });
       await page.emulateMedia({ colorScheme: "dark" });
-      note(await axeViolations(page, { colours: true }));
+      note(await axeViolations(page, { only: "colours" }));
       note(await overflow(page));
     }
     await leave();

@@ -124,16 +124,22 @@ export async function overflow(page: Page): Promise<string[]> {
   });
 }
 
+/** What another theme of the same page may break. */
+const colours = ["color-contrast", "link-in-text-block"];
+/** What another width or language of it may break, too. */
+const layout = [...colours, "target-size", "scrollable-region-focusable", "button-name", "link-name", "label"];
+const guises = { colours, layout };
+
 /**
  * WCAG 2.2 A and AA violations and best practices, as one line each: rule, how often, first element. Empty: none. With
- * `colours`, only of those rules that another theme of the same page may break.
+ * `only`, of those rules alone that the same page may break in another guise.
  */
-export async function axeViolations(page: Page, { colours = false } = {}): Promise<string[]> {
+export async function axeViolations(page: Page, { only }: { only?: keyof typeof guises } = {}): Promise<string[]> {
   const axe = new AxeBuilder({ page })
     .options({ resultTypes: ["violations"] })
     // Our pages have no frames of others; the modern way opens a second page for each run.
     .setLegacyMode();
-  if (colours) axe.withRules(["color-contrast", "link-in-text-block"]);
+  if (only) axe.withRules(guises[only]);
   const { violations } = await axe.analyze();
   return violations.map(({ id, nodes }) => `${id} × ${nodes.length}: ${nodes[0]?.html.slice(0, 200)}`);
 }
