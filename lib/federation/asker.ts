@@ -2,9 +2,9 @@ import { getKeyOwner, verifyRequest } from "@fedify/fedify/sig";
 import { Application } from "@fedify/vocab";
 import { and, eq, isNull } from "drizzle-orm";
 import { type Database, schema } from "#db/client.ts";
+import { isUnavailable } from "#db/unavailable.ts";
 import { take } from "#lib/limits/bucket.ts";
 import { type Viewer, visitor } from "#lib/policy/viewer.ts";
-import { Refusal } from "#lib/refusal.ts";
 import { hostOf } from "./addresses.ts";
 import { keyCache } from "./bare.ts";
 import { loadContext } from "./contexts.ts";
@@ -62,8 +62,8 @@ async function ownerOf(db: Database, request: Request): Promise<{ id: string; is
     const owner = key && (await getKeyOwner(key, loaders));
     return owner?.id ? { id: owner.id.href, isServer: owner instanceof Application } : null;
   } catch (error) {
-    // A key or its owner that cannot be read vouches for nothing.
-    if (error instanceof Refusal || error instanceof TypeError) return null;
-    throw error;
+    // A key or its owner that cannot be read vouches for nothing, nor does a signature of a time that is none.
+    if (isUnavailable(error)) throw error;
+    return null;
   }
 }

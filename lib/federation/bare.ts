@@ -23,18 +23,22 @@ const bare = (json: Json): Json => ({
   target: idOf(json.target) ?? undefined,
 });
 
+/** An activity as its bare ids say it. Throws what Fedify throws at what it cannot read. */
+export const bareActivity = (db: Database, json: Json): Promise<Activity> =>
+  Activity.fromJsonLd(bare(json), { documentLoader: documentLoader(db), contextLoader: loadContext });
+
 /**
- * Reads an activity that Fedify cannot, for want of a context, or for a date, a key or an address somewhere within that is
- * none: by its bare ids, once its request as it came is truly signed by its actor. These are Fedify's own three steps.
+ * Reads an activity by its bare ids, once its request as it came is truly signed: what Fedify cannot read, for want of a
+ * context, or for a date, a key or an address somewhere within that is none; and what carries a linked-data signature.
+ * Null: it is signed by another than its actor. These are Fedify's own three steps.
  * @throws Denial 401, and what Fedify throws at what it cannot read.
  */
-export async function readBare(db: Database, request: Request, json: Json): Promise<Activity> {
+export async function readBare(db: Database, request: Request, json: Json): Promise<Activity | null> {
   const loaders = { documentLoader: documentLoader(db), contextLoader: loadContext };
   const key = await verifyRequest(request, { ...loaders, keyCache });
   if (!key) throw new Denial(401, "signature");
-  const activity = await Activity.fromJsonLd(bare(json), loaders);
-  if (!(await doesActorOwnKey(activity, key, loaders))) throw new Denial(401, "key");
-  return activity;
+  const activity = await bareActivity(db, json);
+  return (await doesActorOwnKey(activity, key, loaders)) ? activity : null;
 }
 
 type Known = CryptographicKey | Multikey | null;

@@ -5,6 +5,7 @@ import { fetchDocument } from "#lib/outbound/client.ts";
 import { Refusal } from "#lib/refusal.ts";
 import { type ActorRow, instanceActor } from "./actors.ts";
 import { actorUri, hostOf, localActorUri, sameOrigin } from "./addresses.ts";
+import { checkTexts } from "./guard/size.ts";
 import { keysOf } from "./keys.ts";
 import { isSuspended } from "./peers/queries.ts";
 
@@ -33,6 +34,7 @@ async function load(db: Db, url: string, as?: ActorRow | null): Promise<{ docume
   try {
     const document = JSON.parse(Buffer.from(body).toString("utf8")) as Json;
     if (typeof document !== "object" || document === null || Array.isArray(document)) throw new Refusal("answer-odd");
+    checkTexts(document);
     return { document, documentUrl };
   } catch {
     throw new Refusal("answer-odd");

@@ -1,5 +1,5 @@
 import { eq, sql } from "drizzle-orm";
-import { type Database, schema } from "#db/client.ts";
+import { type Database, schema, sqlState } from "#db/client.ts";
 import { isUnavailable } from "#db/unavailable.ts";
 import { getEvent } from "#lib/event/queries.ts";
 import { isId } from "#lib/ids.ts";
@@ -20,6 +20,7 @@ import type { Json } from "./documents.ts";
 import { eventWebFinger } from "./event-webfinger.ts";
 import { Denial } from "./guard/denial.ts";
 import { admit } from "./guard.ts";
+import { readLinked } from "./inbox/linked.ts";
 import { receive, understands } from "./inbox/receive.ts";
 import { type Carried, federation } from "./instance.ts";
 import { nodeInfoLinks } from "./nodeinfo.ts";
@@ -92,6 +93,11 @@ async function takeIn(db: Database, request: Request, client: string): Promise<R
     return plain(202, "Accepted");
   }
   const { fault } = carried;
+  // A value that no column holds: theirs is the fault, and it would be the same the next time.
+  if (fault && sqlState(fault)?.startsWith("22")) {
+    log("federation").warn("An activity had a value that cannot be kept", { error: fault });
+    return plain(400, "Not an activity");
+  }
   if (fault && !(fault instanceof Refusal)) {
     if (isUnavailable(fault)) return plain(503, "Try again later", { "Retry-After": "60" });
     if (answer.status >= 500) log("federation").error("An activity could not be taken in", { error: fault });
@@ -114,8 +120,10 @@ async function expectInbox(db: Database, path: string): Promise<void> {
 
 /** Verifies and takes in what was admitted: by Fedify, and by its bare ids what Fedify could not read as it came. */
 async function hand(request: () => Request, carried: Carried): Promise<Response> {
-  const { db, raw } = carried;
-  if (saysContext(raw!)) {
+  const { db } = carried;
+  const raw = carried.raw!;
+  const linked = "signature" in raw;
+  if (saysContext(raw) && !linked) {
     const answer = await federation(db)
       .fetch(request(), { contextData: carried })
       .catch((error: unknown) => {
@@ -125,14 +133,21 @@ async function hand(request: () => Request, carried: Carried): Promise<Response>
     if (answer && answer.status !== 400) return answer;
     carried.fault = undefined;
   }
-  const activity = await readBare(db, request(), raw!);
+  const act = linked ? await readLinked(db, request(), raw) : await readOwn(db, request(), raw);
   try {
-    await receive(db, activity, raw!);
+    await act();
   } catch (error) {
     carried.fault = error;
     return plain(500, "fault");
   }
   return plain(202, "Accepted");
+}
+
+/** @throws Denial 401 for what is signed by another than its actor. */
+async function readOwn(db: Database, request: Request, raw: Json): Promise<() => Promise<unknown>> {
+  const activity = await readBare(db, request, raw);
+  if (!activity) throw new Denial(401, "key");
+  return () => receive(db, activity, raw);
 }
 
 /** What is behind an address of ours, for whoever asks in ActivityStreams. */

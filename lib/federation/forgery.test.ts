@@ -54,8 +54,8 @@ vi.mock("./guard/signature.ts", async (original) => {
 vi.mock("./guard/size.ts", async (original) => {
   type Module = typeof import("./guard/size.ts");
   const { checkSize } = await off<Module>("size", "checkSize", none)(original as () => Promise<Module>);
-  const { checkLists } = await off<Module>("lists", "checkLists", none)(original as () => Promise<Module>);
-  return { checkSize, checkLists };
+  const { checkLists, checkTexts } = await off<Module>("lists", "checkLists", none)(original as () => Promise<Module>);
+  return { checkSize, checkLists, checkTexts };
 });
 vi.mock(
   "./guard/body.ts",
@@ -101,6 +101,14 @@ vi.mock("./addresses.ts", async (original) => {
   const sameOrigin: typeof real.sameOrigin = (a, b) =>
     real.sameOrigin(a, b) || (weak.has("origin") && ![a, b].some((one) => real.sameOrigin(one, real.sharedInbox())));
   return { ...real, sameOrigin };
+});
+vi.mock("./inbox/linked.ts", async (original) => {
+  type Module = typeof import("./inbox/linked.ts");
+  const believe = async (db: never, _: never, json: Json) => {
+    const [{ bareActivity }, { receive }] = [await import("./bare.ts"), await import("./inbox/receive.ts")];
+    return async () => receive(db, await bareActivity(db, json), json);
+  };
+  return off<Module>("signature", "readLinked", believe as never)(original as () => Promise<Module>);
 });
 vi.mock("@fedify/fedify", async (original) => {
   const real = await original<typeof import("@fedify/fedify")>();
@@ -296,14 +304,22 @@ describe("a genuine activity", () => {
     }
   });
 
-  it.each([
-    ["a proof", (peer: Peer, activity: Json) => peer.prove(activity, activity.actor as string)],
-    ["a linked-data signature", (peer: Peer, activity: Json) => peer.link(activity, activity.actor as string)],
-  ])("is taken from whoever passes it on, if its actor vouches for it by %s", async (_, vouch) => {
+  it("is taken from whoever passes it on, if its actor vouches for its text by a proof", async () => {
     const activity = await vouchable(stage, 0);
     const before = await effects();
-    const { status } = await stage.evil.send(stage.inboxes[1]!, vouch(stage.good, activity), { signer: stage.eve });
+    const proven = stage.good.prove(activity, activity.actor as string);
+    const { status } = await stage.evil.send(stage.inboxes[1]!, proven, { signer: stage.eve });
     expect([status, (await effects()) !== before]).toEqual([202, true]);
+  });
+
+  it("is taken from its actor with a linked-data signature, but from nobody else: that is not over its text", async () => {
+    const activity = await vouchable(stage, 0);
+    const linked = stage.good.link(activity, activity.actor as string);
+    const before = await effects();
+    await stage.evil.send(stage.inboxes[1]!, linked, { signer: stage.eve });
+    expect(await effects()).toBe(before);
+    expect((await stage.good.send(stage.inboxes[1]!, linked)).status).toBe(202);
+    expect(await effects()).not.toBe(before);
   });
 
   it("takes effect once, however often it comes at the same time", async () => {

@@ -2,7 +2,7 @@ import { hostOf, sameOrigin } from "../addresses.ts";
 import type { Json } from "../documents.ts";
 import { checkContext } from "./context.ts";
 import { Denial } from "./denial.ts";
-import { checkLists, checkSize } from "./size.ts";
+import { checkLists, checkSize, checkTexts } from "./size.ts";
 
 const unicode = new TextDecoder("utf-8", { fatal: true });
 
@@ -18,6 +18,7 @@ export function parseActivity(bytes: Uint8Array): Json {
   if (typeof json !== "object" || json === null || Array.isArray(json)) throw new Denial(400, "not an object");
   const activity = json as Json;
   checkLists(activity);
+  checkTexts(activity);
   checkContext(activity["@context"]);
   const actor = actorOf(activity);
   if (typeof activity.type !== "string" || typeof activity.id !== "string" || !actor)

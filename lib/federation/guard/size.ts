@@ -29,3 +29,9 @@ export function checkLists(value: unknown): void {
   if (Array.isArray(value) && value.length > longestList) throw new Denial(400, "list too long");
   for (const inner of Object.values(value)) checkLists(inner);
 }
+
+/** @throws Denial 400 for a text with NUL in it, which no database keeps. */
+export function checkTexts(value: unknown): void {
+  if (typeof value === "string" && value.includes("\0")) throw new Denial(400, "NUL");
+  if (typeof value === "object" && value !== null) for (const inner of Object.values(value)) checkTexts(inner);
+}

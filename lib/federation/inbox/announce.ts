@@ -80,7 +80,7 @@ async function provenOf({ db, sender }: Received, activity: Json): Promise<Recei
 }
 
 /** Whether an activity carries a true proof (FEP-8b32) of its one actor over all that it says. */
-async function isProven({ db }: Pick<Received, "db">, activity: Json, actor: string): Promise<boolean> {
+export async function isProven({ db }: Pick<Received, "db">, activity: Json, actor: string): Promise<boolean> {
   if (!activity.proof) return false;
   try {
     checkContext(activity["@context"]);

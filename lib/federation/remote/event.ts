@@ -6,7 +6,7 @@ import { wallOf, zoneName } from "#lib/time.ts";
 import { publicUri, sameOrigin } from "../addresses.ts";
 import type { Json } from "../documents.ts";
 import { instantOfText } from "./instant.ts";
-import { idOf, idsOf, isObject, languageText, linkOf, listOf, numberOf, textOf } from "./values.ts";
+import { idOf, idsOf, isObject, languageOf, languageText, linkOf, listOf, numberOf, textOf } from "./values.ts";
 
 /** What everybody is called. */
 export const publicNames = [publicUri, "as:Public", "Public"];
@@ -39,7 +39,7 @@ export function readEvent(document: Json) {
   if (!name || !start) return null;
   const end = instantOfText(json.endTime, timezone);
   const content = languageText(json, "content");
-  const language = content.language ?? (typeof json.inLanguage === "string" ? json.inLanguage.slice(0, 35) : "und");
+  const language = content.language ?? languageOf(json.inLanguage) ?? "und";
   const url = linkOf(json.url, uri) ?? uri;
   const place = readPlace(json.location);
   const online = onlineOf(json);
@@ -83,7 +83,7 @@ export function readEvent(document: Json) {
     joinMode: external ? "external" : joinModeOf(json.joinMode),
     externalParticipationUrl: external,
     maximumAttendeeCapacity: capacityOf(json.maximumAttendeeCapacity),
-    participantCount: Math.max(0, Math.round(numberOf(json.participantCount) ?? 0)),
+    participantCount: Math.min(1_000_000_000, Math.max(0, Math.round(numberOf(json.participantCount) ?? 0))),
     comments: json.repliesModerationOption === "closed" || json.commentsEnabled === false ? "closed" : "open",
     picture: pictureOf(json, uri),
     published: instantOfText(json.published, "UTC")?.instant ?? null,

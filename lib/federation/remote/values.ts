@@ -18,6 +18,10 @@ export function textOf(value: unknown): string {
   return typeof text === "string" ? beginning(text, 64_000).toWellFormed().replaceAll("\0", "") : "";
 }
 
+/** The tag of a language (BCP 47) of at most 35 characters. */
+export const languageOf = (value: unknown): string | null =>
+  typeof value === "string" && value.length <= 35 && /^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i.test(value) ? value : null;
+
 /** A text with its map of languages: the text, and the language that it is in, if one is said. */
 export function languageText(object: Json, name: string): { text: string; language: string | null } {
   const map = object[`${name}Map`];
@@ -27,7 +31,7 @@ export function languageText(object: Json, name: string): { text: string; langua
   const found = language ?? (typeof tagged === "string" ? tagged : null);
   return {
     text: own || textOf(mapped),
-    language: found && /^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i.test(found) ? found : null,
+    language: languageOf(found),
   };
 }
 
