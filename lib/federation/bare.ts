@@ -1,6 +1,8 @@
 import { doesActorOwnKey, type KeyCache, verifyRequest } from "@fedify/fedify/sig";
 import { Activity, type CryptographicKey, type Multikey } from "@fedify/vocab";
 import type { Database } from "#db/client.ts";
+import { isUnavailable } from "#db/unavailable.ts";
+import { Refusal } from "#lib/refusal.ts";
 import { loadContext } from "./contexts.ts";
 import { documentLoader, type Json } from "./documents.ts";
 import { Denial } from "./guard/denial.ts";
@@ -35,7 +37,11 @@ export const bareActivity = (db: Database, json: Json): Promise<Activity> =>
  */
 export async function readBare(db: Database, request: Request, json: Json): Promise<Activity | null> {
   const loaders = { documentLoader: documentLoader(db), contextLoader: loadContext };
-  const key = await verifyRequest(request, { ...loaders, keyCache });
+  const key = await verifyRequest(request, { ...loaders, keyCache }).catch((error: unknown) => {
+    // What is thrown at a signature that cannot be read says that it is none.
+    if (error instanceof Refusal || isUnavailable(error)) throw error;
+    return null;
+  });
   if (!key) throw new Denial(401, "signature");
   const activity = await bareActivity(db, json);
   return (await doesActorOwnKey(activity, key, loaders)) ? activity : null;

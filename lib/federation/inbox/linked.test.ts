@@ -97,6 +97,17 @@ describe("what its author sends with a linked-data signature", () => {
   });
 });
 
+describe("a signature that cannot be read", () => {
+  it.each(["Like", "Follow", "Create"])("is none, also on a %s", async (type) => {
+    const activity = good.activity(gus, type, uri(), { to: [publicly] });
+    const signature = `keyId="${gus}#main-key",algorithm="rsa-sha256",headers="(request-target) host date digest",signature="@@@@"`;
+    const { status } = await good.send(`${served.origin}/inbox`, activity, {
+      change: { signature },
+    });
+    expect(status).toBe(401);
+  });
+});
+
 describe("a value that no column holds", () => {
   it.each([
     ["a NUL in an id", { id: "a\0b" }],
