@@ -1,7 +1,7 @@
 import { hash } from "node:crypto";
 
-/** Characters that a process keeps: the markup of about three hundred events' pages. */
-const most = 6_000_000;
+/** Characters that a process keeps: the markup of about a hundred and fifty events' pages. */
+const most = 3_000_000;
 const texts = new Map<string, string>();
 let size = 0;
 
