@@ -10,21 +10,26 @@ const sign = (form: string, path: string, issued: number) => mac("form", form, p
 export const formToken = (form: string, path: string, issued: number): string =>
   `${issued}.${sign(form, path, issued)}`;
 
+/** What the hidden fields of a form hold that is shown now. */
+function guardOf(path: string): { form: string; token: string } {
+  const form = newId();
+  return { form, token: formToken(form, path, Date.now()) };
+}
+
 /** The hidden fields of every form that POSTs to `path`: an id that makes a double click one act, and a signed token. */
 export function FormGuard({ path }: { path: string }) {
-  const form = newId();
+  const { form, token } = guardOf(path);
   return (
     <>
       <input type="hidden" name="form_id" value={form} />
-      <input type="hidden" name="form_token" value={formToken(form, path, Date.now())} />
+      <input type="hidden" name="form_token" value={token} />
     </>
   );
 }
 
 /** The same as text, for a form within still markup. */
 export function formGuard(path: string): string {
-  const form = newId();
-  const token = formToken(form, path, Date.now());
+  const { form, token } = guardOf(path);
   return `<input type="hidden" name="form_id" value="${form}"/><input type="hidden" name="form_token" value="${token}"/>`;
 }
 
