@@ -6,7 +6,7 @@ import { EmptyState } from "#app/_ui/empty-state.tsx";
 import { Icon } from "#app/_ui/icon.tsx";
 import { database } from "#app/_web/database.ts";
 import { ownInstance } from "#app/_web/instance.ts";
-import { versionOf } from "#app/_web/kept.ts";
+import { minuteOf, versionOf } from "#app/_web/kept.ts";
 import { getReader } from "#app/_web/reader.ts";
 import { Still } from "#app/_web/still.tsx";
 import { getSignedIn } from "#app/_web/viewer.ts";
@@ -84,7 +84,7 @@ export default async function Home({ searchParams }: { searchParams: Promise<Rec
           </p>
         </EmptyState>
       ) : (
-        <Still of={`agenda ${versionOf(events, locale, instance.timezone, Math.floor(now.getTime() / 60_000))}`}>
+        <Still of={`agenda ${versionOf(events, locale, instance.timezone, minuteOf(now))}`}>
           <Agenda t={t} locale={locale} now={now} zone={instance.timezone} events={events.map(summaryOf)} />
         </Still>
       )}

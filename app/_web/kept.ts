@@ -8,6 +8,9 @@ let size = 0;
 /** A name for everything that a text is made of: of the same values the same, in any other case another one. */
 export const versionOf = (...values: unknown[]): string => hash("sha256", JSON.stringify(values), "base64url");
 
+/** The minute that it is, for what is made of the time: no phase of an event begins or ends within one. */
+export const minuteOf = (now: Date): number => Math.floor(now.getTime() / 60_000);
+
 /** The text that was made of the same before, if it is still kept. `of` names all that it is made of (`versionOf`). */
 export function kept(of: string): string | undefined {
   const text = texts.get(of);

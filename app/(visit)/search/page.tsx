@@ -5,7 +5,7 @@ import { Icon } from "#app/_ui/icon.tsx";
 import { Notice } from "#app/_ui/notice.tsx";
 import { database } from "#app/_web/database.ts";
 import { ownInstance } from "#app/_web/instance.ts";
-import { versionOf } from "#app/_web/kept.ts";
+import { minuteOf, versionOf } from "#app/_web/kept.ts";
 import { getReader } from "#app/_web/reader.ts";
 import { Still } from "#app/_web/still.tsx";
 import { loosened, settleSearch } from "#lib/event/search/criteria.ts";
@@ -102,7 +102,7 @@ export default async function SearchPage({ searchParams }: Props) {
       ) : (
         <Still
           as="ul"
-          of={`cards ${versionOf(events, locale, Math.floor(now.getTime() / 60_000))}`}
+          of={`cards ${versionOf(events, locale, minuteOf(now))}`}
           className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3"
         >
           {events.map((event) => (

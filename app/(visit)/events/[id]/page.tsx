@@ -3,7 +3,7 @@ import { Cover } from "#app/_ui/cover.tsx";
 import { DateBlock } from "#app/_ui/date-block.tsx";
 import { absent } from "#app/_web/absent.tsx";
 import { database } from "#app/_web/database.ts";
-import { versionOf } from "#app/_web/kept.ts";
+import { minuteOf, versionOf } from "#app/_web/kept.ts";
 import { getReader } from "#app/_web/reader.ts";
 import { Still } from "#app/_web/still.tsx";
 import { calendarEntry } from "#lib/event/entry.ts";
@@ -50,8 +50,7 @@ export default async function EventPage({ params, searchParams }: Props) {
   if (event.state === "deleted") return <Tombstone event={event} />;
   const [{ t, locale }, search, board] = await Promise.all([getReader(), searchParams, getBoard(database(), event)]);
   const now = new Date();
-  // No phase begins or ends within a minute.
-  const of = versionOf(full, board, locale, Math.floor(now.getTime() / 60_000));
+  const of = versionOf(full, board, locale, minuteOf(now));
   const entry = calendarEntry({ ...full.event, place: full.place, organizer: full.organizer });
   const shared = describe(locale, entry, event);
   const path = eventPath(id);
