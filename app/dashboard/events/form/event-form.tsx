@@ -6,11 +6,11 @@ import type { FormState } from "#app/_web/form-state.ts";
 import type { Locale, Translate } from "#lib/locale/index.ts";
 import { AboutPart } from "./about.tsx";
 import { AdmissionPart } from "./admission.tsx";
-import { AutosaveIsland } from "./autosave-island.tsx";
 import type { FieldName, Fields } from "./fields.ts";
-import { autosaveWords, labelOf } from "./labels.ts";
+import { labelOf } from "./labels.ts";
 import { PracticalPart } from "./practical.tsx";
 import { QuestionsPart } from "./questions.tsx";
+import { SaveRow } from "./save-row.tsx";
 import { type Filled, Section } from "./section.tsx";
 import { WhenPart } from "./when.tsx";
 import { type Venue, WherePart } from "./where.tsx";
@@ -122,26 +122,7 @@ export function EventForm({
         <QuestionsPart {...filled} />
         <PracticalPart {...filled} />
         {draft && <LaterPart {...filled} />}
-        <div className="sticky bottom-0 z-10 -mx-4 flex flex-wrap gap-3 border-t border-line bg-paper px-4 py-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] sm:mx-0 sm:px-0">
-          {savesItself && <AutosaveIsland words={autosaveWords(t)} locale={locale} />}
-          {draft ? (
-            <>
-              <Button name="intent" value="draft">
-                {t("desk.saveDraft")}
-              </Button>
-              <Button name="intent" value="preview">
-                {t("desk.preview")}
-              </Button>
-              <Button look="filled" name="intent" value="publish">
-                {t("desk.publish")}
-              </Button>
-            </>
-          ) : (
-            <Button look="filled" name="intent" value="save">
-              {t("desk.save")}
-            </Button>
-          )}
-        </div>
+        <SaveRow {...{ t, locale, draft, savesItself }} />
       </div>
     </form>
   );

@@ -1,15 +1,13 @@
-import { Button } from "#app/_ui/button.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { TextField } from "#app/_ui/field.tsx";
 import { MarkdownArea } from "#app/_ui/markdown-area.tsx";
 import { RadioField } from "#app/_ui/radio-field.tsx";
 import { FormGuard } from "#app/_web/form-guard.tsx";
 import type { FormState } from "#app/_web/form-state.ts";
-import { AutosaveIsland } from "#app/dashboard/events/form/autosave-island.tsx";
 import { CoverFields } from "#app/dashboard/events/form/cover.tsx";
-import { autosaveWords } from "#app/dashboard/events/form/labels.ts";
 import { LanguageField } from "#app/dashboard/events/form/language.tsx";
 import { PictureFields } from "#app/dashboard/events/form/picture-fields.tsx";
+import { SaveRow } from "#app/dashboard/events/form/save-row.tsx";
 import { type Filled, Section } from "#app/dashboard/events/form/section.tsx";
 import type { Locale, Translate } from "#lib/locale/index.ts";
 import { postVisibilities } from "#lib/post/input.ts";
@@ -102,26 +100,7 @@ export function PostForm({ t, locale, action, state, known, draft, savesItself, 
           }))}
         />
       </Section>
-      <div className="sticky bottom-0 z-10 -mx-4 flex flex-wrap gap-3 border-t border-line bg-paper px-4 py-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] sm:mx-0 sm:px-0">
-        {savesItself && <AutosaveIsland words={autosaveWords(t)} locale={locale} />}
-        {draft ? (
-          <>
-            <Button name="intent" value="draft">
-              {t("desk.saveDraft")}
-            </Button>
-            <Button name="intent" value="preview">
-              {t("desk.preview")}
-            </Button>
-            <Button look="filled" name="intent" value="publish">
-              {t("desk.publish")}
-            </Button>
-          </>
-        ) : (
-          <Button look="filled" name="intent" value="save">
-            {t("desk.save")}
-          </Button>
-        )}
-      </div>
+      <SaveRow {...{ t, locale, draft, savesItself }} />
     </form>
   );
 }
