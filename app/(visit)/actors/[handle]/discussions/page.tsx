@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
-import { Button, ButtonLink, linkLook } from "#app/_ui/button.tsx";
+import { ButtonLink, linkLook } from "#app/_ui/button.tsx";
 import { EmptyState } from "#app/_ui/empty-state.tsx";
-import { TextField } from "#app/_ui/field.tsx";
 import { Icon } from "#app/_ui/icon.tsx";
 import { Notice } from "#app/_ui/notice.tsx";
 import { absent } from "#app/_web/absent.tsx";
@@ -11,6 +10,7 @@ import { listDiscussions } from "#lib/discussion/thread/queries.ts";
 import { toneOf } from "#lib/formats/tone.ts";
 import { isId } from "#lib/ids.ts";
 import { actorPath } from "#lib/urls.ts";
+import { WordSearch } from "../word-search.tsx";
 import { amongMembers, discussionsPath } from "./among.ts";
 import { DiscussionRow } from "./row.tsx";
 
@@ -64,22 +64,7 @@ export default async function Discussions({ params, searchParams }: Props) {
       </div>
       {search.done === "deleted" && <Notice kind="ok" id="done" role="status" title={t("talk.doneDeleted")} />}
       {(found.length > 0 || words || after) && (
-        <search>
-          <form method="get" action={path} className="flex max-w-[32rem] flex-wrap items-end gap-3">
-            <TextField
-              name="q"
-              type="search"
-              maxLength={100}
-              label={t("talk.searchWords")}
-              defaultValue={words}
-              className="min-w-0 flex-1 basis-48"
-            />
-            <Button>
-              <Icon name="search" />
-              {t("talk.search")}
-            </Button>
-          </form>
-        </search>
+        <WordSearch path={path} words={words} label={t("talk.searchWords")} button={t("talk.search")} />
       )}
       {rows.length === 0 && words && (
         <p role="status" className="flex flex-wrap items-center gap-x-4">

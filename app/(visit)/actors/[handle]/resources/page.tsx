@@ -1,7 +1,5 @@
 import type { Metadata } from "next";
-import { Button, linkLook } from "#app/_ui/button.tsx";
-import { TextField } from "#app/_ui/field.tsx";
-import { Icon } from "#app/_ui/icon.tsx";
+import { linkLook } from "#app/_ui/button.tsx";
 import { absent } from "#app/_web/absent.tsx";
 import { database } from "#app/_web/database.ts";
 import { getReader } from "#app/_web/reader.ts";
@@ -14,6 +12,7 @@ import { isId } from "#lib/ids.ts";
 import { listResources } from "#lib/resource/queries.ts";
 import { pageOf } from "../../../groups/door.ts";
 import { amongMembers } from "../discussions/among.ts";
+import { WordSearch } from "../word-search.tsx";
 
 type Props = {
   params: Promise<{ handle: string }>;
@@ -49,22 +48,7 @@ export default async function Resources({ params, searchParams }: Props) {
       <ResourceDone t={t} said={search.done} />
       <AddLinks t={t} list={path} />
       {(found.length > 0 || words || after) && (
-        <search>
-          <form method="get" action={path} className="flex max-w-[32rem] flex-wrap items-end gap-3">
-            <TextField
-              name="q"
-              type="search"
-              maxLength={100}
-              label={t("resource.searchWords")}
-              defaultValue={words}
-              className="min-w-0 flex-1 basis-48"
-            />
-            <Button>
-              <Icon name="search" />
-              {t("resource.search")}
-            </Button>
-          </form>
-        </search>
+        <WordSearch path={path} words={words} label={t("resource.searchWords")} button={t("resource.search")} />
       )}
       {words && (
         <p role="status" className="flex flex-wrap items-center gap-x-4">
