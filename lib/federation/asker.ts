@@ -7,8 +7,7 @@ import { take } from "#lib/limits/bucket.ts";
 import { type Viewer, visitor } from "#lib/policy/viewer.ts";
 import { hostOf } from "./addresses.ts";
 import { keyCache } from "./bare.ts";
-import { loadContext } from "./contexts.ts";
-import { documentLoader } from "./documents.ts";
+import { loadersOf } from "./documents.ts";
 import { Denial } from "./guard/denial.ts";
 import { checkCoverage, checkDate, readKeyHost } from "./guard/signature.ts";
 import { isSuspended } from "./peers/queries.ts";
@@ -56,7 +55,7 @@ async function isKnown(db: Database, host: string): Promise<boolean> {
 
 /** Whose key signed the request, where both name each other. */
 async function ownerOf(db: Database, request: Request): Promise<{ id: string; isServer: boolean } | null> {
-  const loaders = { documentLoader: documentLoader(db), contextLoader: loadContext };
+  const loaders = loadersOf(db);
   try {
     const key = await verifyRequest(request, { ...loaders, keyCache });
     const owner = key && (await getKeyOwner(key, loaders));

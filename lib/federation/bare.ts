@@ -3,8 +3,7 @@ import { Activity, type CryptographicKey, type Multikey } from "@fedify/vocab";
 import type { Database } from "#db/client.ts";
 import { isUnavailable } from "#db/unavailable.ts";
 import { Refusal } from "#lib/refusal.ts";
-import { loadContext } from "./contexts.ts";
-import { documentLoader, type Json } from "./documents.ts";
+import { type Json, loadersOf } from "./documents.ts";
 import { Denial } from "./guard/denial.ts";
 import { actorOf } from "./guard/shape.ts";
 import { idOf, listOf } from "./remote/values.ts";
@@ -27,7 +26,7 @@ const bare = (json: Json): Json => ({
 
 /** An activity as its bare ids say it. Throws what Fedify throws at what it cannot read. */
 export const bareActivity = (db: Database, json: Json): Promise<Activity> =>
-  Activity.fromJsonLd(bare(json), { documentLoader: documentLoader(db), contextLoader: loadContext });
+  Activity.fromJsonLd(bare(json), loadersOf(db));
 
 /**
  * Reads an activity by its bare ids, once its request as it came is truly signed: what Fedify cannot read, for want of a
@@ -36,7 +35,7 @@ export const bareActivity = (db: Database, json: Json): Promise<Activity> =>
  * @throws Denial 401, and what Fedify throws at what it cannot read.
  */
 export async function readBare(db: Database, request: Request, json: Json): Promise<Activity | null> {
-  const loaders = { documentLoader: documentLoader(db), contextLoader: loadContext };
+  const loaders = loadersOf(db);
   const key = await verifyRequest(request, { ...loaders, keyCache }).catch((error: unknown) => {
     // What is thrown at a signature that cannot be read says that it is none.
     if (error instanceof Refusal || isUnavailable(error)) throw error;

@@ -5,6 +5,7 @@ import { fetchDocument } from "#lib/outbound/client.ts";
 import { Refusal } from "#lib/refusal.ts";
 import { type ActorRow, instanceActor } from "./actors.ts";
 import { actorUri, hostOf, localActorUri, sameOrigin } from "./addresses.ts";
+import { loadContext } from "./contexts.ts";
 import { checkTexts } from "./guard/size.ts";
 import { keysOf } from "./keys.ts";
 import { isSuspended } from "./peers/queries.ts";
@@ -82,3 +83,6 @@ export const documentLoader =
       });
     return { contextUrl: null, document, documentUrl };
   };
+
+/** How Fedify reads what a document names, and what its terms mean: by our own guarded client, and by what we keep. */
+export const loadersOf = (db: Db) => ({ documentLoader: documentLoader(db), contextLoader: loadContext });

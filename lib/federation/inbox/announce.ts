@@ -3,8 +3,7 @@ import { Activity } from "@fedify/vocab";
 import { isUnavailable } from "#db/unavailable.ts";
 import { absolute } from "#lib/urls.ts";
 import { sameOrigin } from "../addresses.ts";
-import { loadContext } from "../contexts.ts";
-import { documentLoader, type Json } from "../documents.ts";
+import { type Json, loadersOf } from "../documents.ts";
 import { checkContext } from "../guard/context.ts";
 import { actorOf } from "../guard/shape.ts";
 import { isSuspended } from "../peers/queries.ts";
@@ -84,7 +83,7 @@ export async function isProven({ db }: Pick<Received, "db">, activity: Json, act
   if (!activity.proof) return false;
   try {
     checkContext(activity["@context"]);
-    const loaders = { documentLoader: documentLoader(db), contextLoader: loadContext };
+    const loaders = loadersOf(db);
     const verified = await verifyObject(Activity, activity, loaders);
     return verified !== null && verified.actorIds.length === 1 && verified.actorId?.href === actor;
   } catch (error) {
