@@ -3,7 +3,6 @@ import {
   type AnyPgColumn,
   boolean,
   check,
-  customType,
   doublePrecision,
   index,
   integer,
@@ -14,9 +13,8 @@ import {
   uuid,
   varchar,
 } from "drizzle-orm/pg-core";
+import { bytea } from "../column-types.ts";
 import { actors } from "./actor.ts";
-
-const bytea = customType<{ data: Buffer }>({ dataType: () => "bytea" });
 
 /** Somebody who can sign in here. Who they are in public is an actor; one account may have several. */
 export const accounts = pgTable(

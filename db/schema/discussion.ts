@@ -3,7 +3,6 @@ import {
   type AnyPgColumn,
   boolean,
   check,
-  customType,
   index,
   jsonb,
   pgTable,
@@ -13,11 +12,10 @@ import {
   uuid,
   varchar,
 } from "drizzle-orm/pg-core";
+import { tsvector } from "../column-types.ts";
 import { accounts } from "./account.ts";
 import { actors } from "./actor.ts";
 import { events } from "./event.ts";
-
-const tsvector = customType<{ data: string }>({ dataType: () => "tsvector" });
 
 /** Somebody named in what was written, as `@ann` or `@bob@elsewhere.example`: who that was at the time. */
 export type Mention = { actorId: string; handle: string; host: string | null; uri: string | null };

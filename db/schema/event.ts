@@ -3,7 +3,6 @@ import {
   type AnyPgColumn,
   boolean,
   check,
-  customType,
   doublePrecision,
   index,
   integer,
@@ -16,12 +15,10 @@ import {
   uuid,
   varchar,
 } from "drizzle-orm/pg-core";
+import { bytea, tsvector } from "../column-types.ts";
 import { actors } from "./actor.ts";
 import { media } from "./media.ts";
 import { places } from "./place.ts";
-
-const bytea = customType<{ data: Buffer }>({ dataType: () => "bytea" });
-const tsvector = customType<{ data: string }>({ dataType: () => "tsvector" });
 
 /** Practical facts shown on the page; a fact that is absent is unknown and not shown. */
 export type EventFacts = {

@@ -2,7 +2,6 @@ import { sql } from "drizzle-orm";
 import {
   boolean,
   check,
-  customType,
   index,
   integer,
   jsonb,
@@ -16,10 +15,9 @@ import {
   uuid,
   varchar,
 } from "drizzle-orm/pg-core";
+import { bytea } from "../column-types.ts";
 import { actors } from "./actor.ts";
 import { events } from "./event.ts";
-
-const bytea = customType<{ data: Buffer }>({ dataType: () => "bytea" });
 
 /** The key pairs that an actor of this server signs with. The private half is sealed under SECRET_KEY. */
 export const actorKeys = pgTable(

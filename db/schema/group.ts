@@ -2,7 +2,6 @@ import { sql } from "drizzle-orm";
 import {
   boolean,
   check,
-  customType,
   index,
   pgTable,
   primaryKey,
@@ -12,10 +11,9 @@ import {
   uuid,
   varchar,
 } from "drizzle-orm/pg-core";
+import { bytea } from "../column-types.ts";
 import { actors } from "./actor.ts";
 import { events } from "./event.ts";
-
-const bytea = customType<{ data: Buffer }>({ dataType: () => "bytea" });
 
 /**
  * Who is what to a group: invited by handle or by address, asking to come in, a member in a role, or one no more. One

@@ -1,6 +1,5 @@
-import { customType, index, integer, pgTable, timestamp } from "drizzle-orm/pg-core";
-
-const bytea = customType<{ data: Buffer }>({ dataType: () => "bytea" });
+import { index, integer, pgTable, timestamp } from "drizzle-orm/pg-core";
+import { bytea } from "../column-types.ts";
 
 /**
  * Allowances: how often a key (an HMAC; no address or IP in it) was used in its window. One row a key, so that counting

@@ -1,11 +1,10 @@
 import { sql } from "drizzle-orm";
-import { check, customType, index, jsonb, pgTable, timestamp, uniqueIndex, uuid, varchar } from "drizzle-orm/pg-core";
+import { check, index, jsonb, pgTable, timestamp, uniqueIndex, uuid, varchar } from "drizzle-orm/pg-core";
+import { bytea } from "../column-types.ts";
 import { accounts, signUps } from "./account.ts";
 import { type EventFigure, eventStaff } from "./event.ts";
 import { memberships } from "./group.ts";
 import { participations } from "./participation.ts";
-
-const bytea = customType<{ data: Buffer }>({ dataType: () => "bytea" });
 
 /** What a message needs besides its subject's rows: never an address, a name or a token. */
 export type MailData = {

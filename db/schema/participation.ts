@@ -2,7 +2,6 @@ import { sql } from "drizzle-orm";
 import {
   boolean,
   check,
-  customType,
   index,
   integer,
   pgTable,
@@ -13,10 +12,9 @@ import {
   uuid,
   varchar,
 } from "drizzle-orm/pg-core";
+import { bytea } from "../column-types.ts";
 import { actors } from "./actor.ts";
 import { events, questions } from "./event.ts";
-
-const bytea = customType<{ data: Buffer }>({ dataType: () => "bytea" });
 
 export const participations = pgTable(
   "participations",

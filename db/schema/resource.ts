@@ -2,7 +2,6 @@ import { type SQL, sql } from "drizzle-orm";
 import {
   boolean,
   check,
-  customType,
   foreignKey,
   index,
   pgTable,
@@ -13,9 +12,8 @@ import {
   uuid,
   varchar,
 } from "drizzle-orm/pg-core";
+import { tsvector } from "../column-types.ts";
 import { actors } from "./actor.ts";
-
-const tsvector = customType<{ data: string }>({ dataType: () => "tsvector" });
 
 /** What the members of a group keep together: links, among them pads and calls, and folders of them. */
 export const resources = pgTable(
