@@ -3,14 +3,16 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { schema } from "#db/client.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
 import { person } from "#lib/account/testing.ts";
+import { createActor } from "#lib/actor/commands.ts";
 import { listLog } from "#lib/group/log/queries.ts";
 import { leaveGroup, removeMember } from "#lib/group/membership/commands.ts";
 import { enrol, makeGroup } from "#lib/group/testing.ts";
 import { newId } from "#lib/ids.ts";
 import { startSender, stopSender } from "#lib/jobs/enqueue.ts";
 import { getPicture } from "#lib/media/queries.ts";
+import { operator } from "#lib/policy/viewer.ts";
 import { deleteMessage, openDiscussion, reviseMessage, writeMessage } from "./message/commands.ts";
-import { countArrivals, listMessages, messagePage } from "./message/queries.ts";
+import { countArrivals, listMessages, listSpeakers, messagePage } from "./message/queries.ts";
 import { markRead } from "./reading/commands.ts";
 import { deleteDiscussion, markDiscussion, nameDiscussion } from "./thread/commands.ts";
 import { getDiscussion, listDiscussions } from "./thread/queries.ts";
@@ -175,6 +177,26 @@ describe("a message", () => {
     await expect(deleteMessage(base.db, ada.viewer, mine)).rejects.toEqual(refused("message-gone"));
     const [entry] = await listLog(base.db, group, { limit: 1 });
     expect(entry).toMatchObject({ kind: "message-deleted", who: "mod", whom: "bob" });
+  });
+
+  it("is said by the profile that its author chose: one of theirs that is a member", async () => {
+    const other = await createActor(base.db, operator, { handle: "ada_b", name: "Ada B.", accountId: ada.account.id });
+    const both = { ...ada.viewer, actorIds: [ada.actor.id, other.id] };
+    const speakers = async () => (await listSpeakers(base.db, both, group)).map(({ name }) => name);
+    expect(await speakers(), "one is no choice").toEqual([]);
+    const id = await open(ada);
+    const by = (actor: string) =>
+      writeMessage(base.db, both, id, { id: newId(), quoted: null, content: "Me", language: "en", actor });
+    await expect(by(other.id), "no member yet").rejects.toEqual(refused("not-found"));
+    await enrol(base.db, group, { memberId: other.id });
+    expect(await speakers(), "who spoke last first").toEqual(["ada", "Ada B."]);
+    await by(other.id);
+    const said = (await listMessages(base.db, id, null)).messages.map(({ author }) => author.handle);
+    expect([said, await speakers()]).toEqual([
+      ["ada", "ada_b"],
+      ["Ada B.", "ada"],
+    ]);
+    await expect(by(bob.actor.id)).rejects.toEqual(refused("forbidden"));
   });
 
   it("is never older than one that is there already, however many come at once", async () => {

@@ -1,6 +1,6 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { type Db, schema, type Transaction, transact } from "#db/client.ts";
-import { lockGroup } from "#lib/group/commands.ts";
+import { actingAs, lockGroup } from "#lib/group/commands.ts";
 import { writeLog } from "#lib/group/log/commands.ts";
 import { isId, newId } from "#lib/ids.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
@@ -16,22 +16,27 @@ const { discussionMessages, discussions } = schema;
 
 /** Whoever writes: here, or from another server, whose own word has its id there and is clean HTML. */
 export type Speaker = AccountViewer | RemoteViewer;
-type Words = { content: string; language: string; uri?: string; mediaType?: "text/html" };
+type Words = { content: string; language: string; uri?: string; mediaType?: "text/html"; actor?: string };
 
 const payer = (viewer: Speaker): string => (viewer.kind === "account" ? viewer.accountId : viewer.actorId);
 
+/** Somebody here as the one of their profiles that they chose to speak as; else as all of them. @throws Refusal forbidden. */
+const speakingAs = (viewer: Speaker, actor?: string): Speaker =>
+  actor && viewer.kind === "account" ? { ...viewer, actorIds: [actingAs(viewer, actor)] } : viewer;
+
 /**
- * Opens a discussion among the members of a group with what is said first, as the profile that is a member there. `id` is
+ * Opens a discussion among the members of a group with what is said first, as the profile (`actor`) that is a member there. `id` is
  * the form's: sent twice, it is one. `uri` names it where it was opened elsewhere; what is said first may come later then.
  * A group of another server decides there whether it stands: until it is passed on from there, it awaits that.
- * @throws Refusal not-found, also for who is no member; gone, too-many-requests.
+ * @throws Refusal not-found, also for who is no member; forbidden for somebody else's profile; gone, too-many-requests.
  */
 export async function openDiscussion(
   db: Db,
-  viewer: Speaker,
+  speaker: Speaker,
   groupId: string,
-  { id, name, uri, ...words }: Words & { id: string; name: string },
+  { id, name, uri, actor, ...words }: Words & { id: string; name: string },
 ): Promise<void> {
+  const viewer = speakingAs(speaker, actor);
   await transact(db, async (tx) => {
     const { actorId, host } = await lockGroup(tx, viewer, groupId, "discuss", { anywhere: true });
     const [made] = await tx
@@ -48,17 +53,18 @@ export async function openDiscussion(
 }
 
 /**
- * Says something in a discussion, as the profile that is a member of its group; whoever does has read it. `id` is the
+ * Says something in a discussion, as the profile (`actor`) that is a member of its group; whoever does has read it. `id` is the
  * form's, or `uri` names it elsewhere: sent twice, it is one. `quoted` is the message that is answered. Returns whether it
  * is new.
- * @throws Refusal not-found, gone, discussion-locked, message-gone, too-many-requests.
+ * @throws Refusal not-found, forbidden, gone, discussion-locked, message-gone, too-many-requests.
  */
 export async function writeMessage(
   db: Db,
-  viewer: Speaker,
+  speaker: Speaker,
   discussionId: string,
-  { id, quoted, ...words }: Words & { id: string; quoted: string | null },
+  { id, quoted, actor, ...words }: Words & { id: string; quoted: string | null },
 ): Promise<boolean> {
+  const viewer = speakingAs(speaker, actor);
   return transact(db, async (tx) => {
     const { group, discussion } = await lockDiscussion(tx, viewer, discussionId, "discuss");
     const same = words.uri ? eq(discussionMessages.uri, words.uri) : eq(discussionMessages.id, id);

@@ -6,7 +6,7 @@ import { isId } from "#lib/ids.ts";
 import { groupsReadBy } from "#lib/policy/group.ts";
 import type { AccountViewer } from "#lib/policy/viewer.ts";
 
-const { actors, discussionMessages, discussions } = schema;
+const { actors, discussionMessages, discussions, memberships } = schema;
 const quoted = alias(discussionMessages, "quoted");
 const quotedActors = alias(actors, "quoted_actors");
 /** What somebody is called; everybody has a handle. */
@@ -89,6 +89,8 @@ export async function listMessages(db: Db, discussionId: string, place: Place) {
   };
 }
 
+export type Message = NonNullable<Awaited<ReturnType<typeof getMessage>>>;
+
 /** A message that says something, with its discussion and group, as a member finds it. By primary keys, `memberships_member`. */
 export async function getMessage(db: Db, viewer: AccountViewer, id: string) {
   if (!isId(id)) return null;
@@ -100,6 +102,26 @@ export async function getMessage(db: Db, viewer: AccountViewer, id: string) {
     .innerJoin(quotedActors, eq(quotedActors.id, discussionMessages.actorId))
     .where(and(eq(discussionMessages.id, id), sql`${discussionMessages.deletedAt} is null`, groupsReadBy(viewer)));
   return row ?? null;
+}
+
+/**
+ * As which of several profiles somebody may speak in a group: who spoke last in it first, then who is most there. Whoever has
+ * no choice gets none. By `memberships_pair`, `discussion_messages_actor`.
+ */
+export async function listSpeakers(db: Db, { actorIds }: AccountViewer, groupId: string) {
+  if (actorIds.length < 2) return [];
+  const spoke = sql`(select max(m.created_at) from discussion_messages m join discussions d on d.id = m.discussion_id
+    where m.actor_id = ${actors.id} and d.group_id = ${groupId})`;
+  const speakers = await db
+    .select({ id: actors.id, handle: actors.handle, name: called(actors) })
+    .from(memberships)
+    .innerJoin(actors, eq(actors.id, memberships.memberId))
+    .where(and(eq(memberships.groupId, groupId), eq(memberships.state, "member"), inArray(actors.id, actorIds)))
+    .orderBy(
+      sql`${spoke} desc nulls last, ${memberships.role} = 'administrator' desc, ${memberships.role} = 'moderator' desc`,
+      actors.id,
+    );
+  return speakers.length > 1 ? speakers : [];
 }
 
 /**

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { content } from "../message/input.ts";
+import { content, speaker } from "../message/input.ts";
 
 const name = z.string().trim().min(1, "required").max(200, "too-long");
 
 /** A new discussion and what is said first. */
-export const discussionInput = z.object({ name, content });
+export const discussionInput = z.object({ name, content, actor: speaker });
 
 export const nameInput = z.object({ name });
 

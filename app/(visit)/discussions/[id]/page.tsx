@@ -10,7 +10,7 @@ import { formState } from "#app/_web/form-state.ts";
 import { getReader } from "#app/_web/reader.ts";
 import { answerWith } from "#app/_web/request.ts";
 import { signedInAt } from "#app/_web/viewer.ts";
-import { getMessage, listMessages, type Place } from "#lib/discussion/message/queries.ts";
+import { getMessage, listMessages, listSpeakers, type Place } from "#lib/discussion/message/queries.ts";
 import { getDiscussion } from "#lib/discussion/thread/queries.ts";
 import { toneOf } from "#lib/formats/tone.ts";
 import { isId } from "#lib/ids.ts";
@@ -42,7 +42,7 @@ function placeOf(search: Search, unreadId: string | null): Place {
   return unreadId ? { way: "at", id: unreadId } : null;
 }
 
-/** A discussion as its members read it: flat, oldest first. Four queries, two more while one answers or sends. */
+/** A discussion as its members read it: flat, oldest first. Four queries, one more for who has several profiles, two while one answers or sends. */
 export default async function DiscussionPage({ params, searchParams }: Props) {
   const [{ id }, search] = [await params, await searchParams];
   const path = discussionPath(encodeURIComponent(id));
@@ -59,10 +59,11 @@ export default async function DiscussionPage({ params, searchParams }: Props) {
     answerWith(410);
     return <DiscussionGone t={t} group={group} />;
   }
-  const [page, usual, state] = await Promise.all([
+  const [page, usual, state, speakers] = await Promise.all([
     listMessages(db, discussion.id, placeOf(search, unreadId)),
     getCadence(db, viewer.accountId, "discussions"),
-    formState(t, search.form, path, { content: t("talk.write") }),
+    formState(t, search.form, path, { content: t("talk.write"), actor: t("discussion.as") }),
+    listSpeakers(db, viewer, group.id),
   ]);
   const { messages, earlier, later } = page;
   const [first, last] = [messages[0], messages.at(-1)];
@@ -134,7 +135,7 @@ export default async function DiscussionPage({ params, searchParams }: Props) {
         {!later && last && <LiveIsland stream={`${path}/live?after=${last.id}`} href={`${path}?after=${last.id}`} />}
       </div>
       {canWrite(group, discussion) ? (
-        <WriteForm t={t} discussion={discussion} quoted={quoted} state={state} />
+        <WriteForm t={t} discussion={discussion} quoted={quoted} speakers={speakers} state={state} />
       ) : (
         <Notice kind="info" title={t("talk.lockedText")} />
       )}

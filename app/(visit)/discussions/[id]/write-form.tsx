@@ -1,6 +1,7 @@
 import { Button, ButtonLink } from "#app/_ui/button.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { MarkdownArea } from "#app/_ui/markdown-area.tsx";
+import { type Speaker, SpeakerField } from "#app/_ui/speaker-field.tsx";
 import { FormGuard } from "#app/_web/form-guard.tsx";
 import type { FormState } from "#app/_web/form-state.ts";
 import { longestMessage } from "#lib/discussion/message/input.ts";
@@ -14,11 +15,13 @@ type Props = {
   discussion: Discussion;
   /** The message that is answered. */
   quoted: { id: string; name: string; content: string; mediaType: string } | null;
+  /** As which of one's profiles; none where there is no choice. */
+  speakers: Speaker[];
   state: FormState;
 };
 
 /** Where a member says something; above it the message that they answer. */
-export function WriteForm({ t, discussion, quoted, state }: Props) {
+export function WriteForm({ t, discussion, quoted, speakers, state }: Props) {
   const path = discussionPath(discussion.id);
   const action = `${path}/messages`;
   const label = quoted ? t("talk.writeQuoting", { name: quoted.name }) : t("talk.write");
@@ -46,6 +49,9 @@ export function WriteForm({ t, discussion, quoted, state }: Props) {
           defaultValue={state.value("content")}
           error={state.error("content")}
         />
+        {speakers.length > 0 && (
+          <SpeakerField t={t} speakers={speakers} chosen={state.value("actor")} error={state.error("actor")} />
+        )}
         <p className="flex flex-wrap gap-3">
           <Button look="filled">{t("talk.send")}</Button>
           {quoted && <ButtonLink href={`${path}#write`}>{t("talk.noQuote")}</ButtonLink>}

@@ -1,14 +1,13 @@
 import { Button } from "#app/_ui/button.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { controlLook, FieldShell, fieldId } from "#app/_ui/field.tsx";
+import { type Speaker, SpeakerField } from "#app/_ui/speaker-field.tsx";
 import { FormGuard } from "#app/_web/form-guard.tsx";
 import { longestComment } from "#lib/discussion/comment/input.ts";
 import type { KeptForm } from "#lib/form/queries.ts";
 import type { Translate } from "#lib/locale/index.ts";
 import { refusalSentence } from "../../../participations/refusal-sentence.ts";
 import { commentsPath } from "./path.ts";
-
-type Speaker = { id: string; name: string; handle: string };
 
 type Props = {
   t: Translate;
@@ -40,7 +39,7 @@ export function CommentForm({ t, eventId, thread, profiles, moderated, away, kep
   const hint = away
     ? t("discussion.hintAway", { host: away })
     : t(moderated ? "discussion.hintModerated" : "discussion.hint");
-  const chosen = typeof kept?.values.actor === "string" ? kept.values.actor : profiles[0]!.id;
+  const chosen = typeof kept?.values.actor === "string" ? kept.values.actor : "";
   return (
     <form method="post" action={path} className="grid gap-4">
       <FormGuard path={path} />
@@ -63,15 +62,7 @@ export function CommentForm({ t, eventId, thread, profiles, moderated, away, kep
       {profiles.length === 1 ? (
         <input type="hidden" name="actor" value={profiles[0]!.id} />
       ) : (
-        <FieldShell name={own("actor")} label={t("discussion.as")} error={error("actor")}>
-          <select id={fieldId(own("actor"))} name="actor" defaultValue={chosen} className={controlLook(error("actor"))}>
-            {profiles.map((profile) => (
-              <option key={profile.id} value={profile.id}>
-                {t("desk.organizerOption", { name: nameOf(profile), handle: profile.handle })}
-              </option>
-            ))}
-          </select>
-        </FieldShell>
+        <SpeakerField t={t} speakers={profiles} chosen={chosen} error={error("actor")} own={own("actor")} />
       )}
       <p className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <Button>{t(thread ? "discussion.sendReply" : "discussion.send")}</Button>

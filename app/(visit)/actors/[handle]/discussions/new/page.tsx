@@ -3,11 +3,14 @@ import { Button, linkLook } from "#app/_ui/button.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { TextField } from "#app/_ui/field.tsx";
 import { MarkdownArea } from "#app/_ui/markdown-area.tsx";
+import { SpeakerField } from "#app/_ui/speaker-field.tsx";
 import { absent } from "#app/_web/absent.tsx";
+import { database } from "#app/_web/database.ts";
 import { FormGuard } from "#app/_web/form-guard.tsx";
 import { formState } from "#app/_web/form-state.ts";
 import { getReader } from "#app/_web/reader.ts";
 import { longestMessage } from "#lib/discussion/message/input.ts";
+import { listSpeakers } from "#lib/discussion/message/queries.ts";
 import { actorPath } from "#lib/urls.ts";
 import { amongMembers, discussionsPath } from "../among.ts";
 
@@ -27,11 +30,12 @@ export default async function NewDiscussion({ params, searchParams }: Props) {
   const list = discussionsPath(handle);
   const page = `${list}/new`;
   const kept = typeof form === "string" ? `${page}?form=${encodeURIComponent(form)}` : page;
-  const { group } = await amongMembers(handle, kept);
+  const { group, viewer } = await amongMembers(handle, kept);
   if (!group) return absent();
   const { t } = await getReader();
   const name = group.name || group.handle;
-  const labels = { name: t("talk.name"), content: t("talk.first") };
+  const labels = { name: t("talk.name"), content: t("talk.first"), actor: t("discussion.as") };
+  const speakers = await listSpeakers(database(), viewer, group.id);
   const { errors, error, value } = await formState(t, form, page, labels);
   const action = `/groups${actorPath(group.handle, group.host).replace("@", "")}/discussions`;
   return (
@@ -69,6 +73,9 @@ export default async function NewDiscussion({ params, searchParams }: Props) {
           defaultValue={value("content")}
           error={error("content")}
         />
+        {speakers.length > 0 && (
+          <SpeakerField t={t} speakers={speakers} chosen={value("actor")} error={error("actor")} />
+        )}
         <p>
           <Button look="filled">{t("talk.open")}</Button>
         </p>
