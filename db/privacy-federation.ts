@@ -85,6 +85,12 @@ export const federationPrivacy = {
     eventId: report("which event is reported"),
     commentId: report("which comment is reported"),
     postId: report("which post is reported"),
+    messageId: report("which message among members is reported"),
+    quote: of(
+      "text",
+      "until its author's account or profile is deleted",
+      "the host's, whom the reporter showed it",
+    )("the words that are reported"),
     content: of(
       "text",
       "as long as what it is about",

@@ -1,14 +1,15 @@
 import type { Metadata } from "next";
 import { Button, linkLook } from "#app/_ui/button.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
-import { TextArea } from "#app/_ui/field.tsx";
+import { CheckField, TextArea } from "#app/_ui/field.tsx";
 import { Notice } from "#app/_ui/notice.tsx";
 import { absent } from "#app/_web/absent.tsx";
 import { FormGuard } from "#app/_web/form-guard.tsx";
 import { formState } from "#app/_web/form-state.ts";
 import { ownInstance } from "#app/_web/instance.ts";
 import { getReader } from "#app/_web/reader.ts";
-import { thingAt } from "#app/own-server/thing.ts";
+import { getViewer } from "#app/_web/viewer.ts";
+import { reportedAt } from "./thing.ts";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
@@ -19,11 +20,16 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("moderation.report"), robots: { index: false } };
 }
 
-/** Tell those who run this server what is wrong with something that it shows; no account is needed. Two queries. */
+/** Tell those who run this server what is wrong with something that it shows; no account is needed. Three queries. */
 export default async function Report({ searchParams }: Props) {
-  const [{ t }, search, { name: server }] = await Promise.all([getReader(), searchParams, ownInstance()]);
+  const [{ t }, search, { name: server }, viewer] = await Promise.all([
+    getReader(),
+    searchParams,
+    ownInstance(),
+    getViewer(),
+  ]);
   const form = await formState(t, search.form, "/report", { content: t("moderation.reportLabel") });
-  const thing = await thingAt(form.kept ? form.value("with") : search.with);
+  const thing = await reportedAt(viewer, form.kept ? form.value("with") : search.with);
   if (!thing) return absent();
   const sent = form.kept?.outcome === "sent";
   return (
@@ -38,6 +44,19 @@ export default async function Report({ searchParams }: Props) {
           <form method="post" action={action} className="grid gap-4">
             <FormGuard path={action} />
             <input type="hidden" name="with" value={thing.path} />
+            {thing.quote && (
+              <>
+                <p>{t("moderation.reportAmong")}</p>
+                <blockquote className="border-s-4 border-line ps-4 wrap-anywhere text-muted" dir="auto">
+                  {thing.quote}
+                </blockquote>
+                <CheckField
+                  name="quote"
+                  label={t("moderation.reportQuote", { server })}
+                  defaultChecked={!form.kept || form.value("quote") === "yes"}
+                />
+              </>
+            )}
             <TextArea
               name="content"
               label={t("moderation.reportLabel")}
@@ -54,7 +73,7 @@ export default async function Report({ searchParams }: Props) {
         </>
       )}
       <p>
-        <a className={`inline-flex min-h-11 items-center ${linkLook}`} href={thing.path} dir="auto">
+        <a className={`inline-flex min-h-11 items-center ${linkLook}`} href={thing.back} dir="auto">
           {t("moderation.reportBack", { name: thing.name })}
         </a>
       </p>

@@ -1,13 +1,13 @@
 import { sql } from "drizzle-orm";
 import { check, index, pgTable, timestamp, uuid, varchar } from "drizzle-orm/pg-core";
 import { actors } from "./actor.ts";
-import { comments } from "./discussion.ts";
+import { comments, discussionMessages } from "./discussion.ts";
 import { events } from "./event.ts";
 import { posts } from "./post.ts";
 
 /**
- * What somebody here, or another server, asks the host to look at: an actor, and perhaps one event, comment or post of theirs. A
- * report that names several things is a row for each.
+ * What somebody here, or another server, asks the host to look at: an actor, and perhaps one event, comment, message or post of
+ * theirs. A report that names several things is a row for each.
  */
 export const flags = pgTable(
   "flags",
@@ -23,6 +23,10 @@ export const flags = pgTable(
     eventId: uuid().references(() => events.id, { onDelete: "cascade" }),
     commentId: uuid().references(() => comments.id, { onDelete: "cascade" }),
     postId: uuid().references(() => posts.id, { onDelete: "cascade" }),
+    /** What was said among the members of a group, which the host does not read by itself. */
+    messageId: uuid().references(() => discussionMessages.id, { onDelete: "cascade" }),
+    /** Its words as they were then, plain text, if the reporter lets the host see them. */
+    quote: varchar({ length: 5000 }),
     /** Plain text. */
     content: varchar({ length: 5000 }).notNull().default(""),
     state: varchar({ length: 16 }).notNull().default("open"),
@@ -38,6 +42,7 @@ export const flags = pgTable(
     index("flags_event").on(t.eventId),
     index("flags_comment").on(t.commentId),
     index("flags_post").on(t.postId),
+    index("flags_message").on(t.messageId),
     check("flags_state", sql`${t.state} in ('open', 'resolved', 'dismissed')`),
     check("flags_target", sql`num_nonnulls(${t.actorId}, ${t.eventId}, ${t.commentId}) > 0`),
     check("flags_closed", sql`(${t.state} = 'open') = (${t.closedAt} is null)`),

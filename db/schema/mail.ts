@@ -31,7 +31,7 @@ export type MailData = {
   reason?: string;
   /** The row of `flags` that the mail tells of, and what was decided about it. */
   flagId?: string;
-  decision?: "hide" | "show" | "suspend" | "restore";
+  decision?: "hide" | "show" | "erase" | "suspend" | "restore";
   /** What changed on an account. */
   notice?: "password" | "address" | "address-restored" | "identity";
 };

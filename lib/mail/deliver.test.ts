@@ -137,7 +137,7 @@ describe("what is sent", () => {
     await test.db.update(schema.accounts).set(role).where(eq(schema.accounts.id, moderator.account.id));
     await test.db.update(schema.accounts).set({ language: "fr" }).where(eq(schema.accounts.id, maker.account.id));
     const event = await makeEvent(test.db, { organizerId: maker.actor.id, name: "Get rich" });
-    const targets = [{ actorId: maker.actor.id, eventId: event.id, commentId: null, postId: null }];
+    const targets = [{ actorId: maker.actor.id, eventId: event.id, commentId: null, postId: null, messageId: null }];
     const said = { uri: null, reporterId: null, reporterHost: null, content: "A swindle" };
     await transact(test.db, (tx) => raiseFlag(tx, { ...said, targets }));
     const [flag] = await listReports(test.db, { state: "open", limit: 1 });

@@ -14,18 +14,20 @@ export type ModerationLetter = { message: Message; to: string; language: string 
 const stands: Record<Decided, (flag: Report) => boolean> = {
   hide: (flag) => (flag.comment ? flag.comment.state === "hidden" : (flag.post ?? flag.event)?.hiddenAt != null),
   show: (flag) => (flag.comment ? flag.comment.state === "published" : (flag.post ?? flag.event)?.hiddenAt === null),
+  erase: ({ message }) => message?.deletedAt != null,
   suspend: ({ actor }) => actor?.suspendedAt != null,
   restore: ({ actor }) => actor?.suspendedAt === null,
 };
 
 /** What a decision is about: somebody who is suspended is told of themselves, not of the event that led to it. */
 function subjectOf(
-  { comment, event, post, actor }: Report,
+  { comment, event, post, message, group, actor }: Report,
   decision: Decided | undefined,
 ): Pick<ModerationMatter, "kind" | "name"> {
   const whole = decision === "suspend" || decision === "restore";
   if (comment && !whole) return { kind: "comment", name: excerpt(comment.content, comment.mediaType, 120) };
   if (post && !whole) return { kind: "post", name: post.name };
+  if (message && !whole) return { kind: "message", name: group?.name ?? "" };
   if (event && !whole) return { kind: "event", name: event.name };
   return { kind: "actor", name: actor?.name ?? actor?.handle ?? "" };
 }

@@ -15,6 +15,7 @@ const sentences = {
   resolve: "moderation.actResolve",
   hide: "moderation.actHide",
   show: "moderation.actShow",
+  erase: "moderation.actErase",
   suspend: "moderation.actSuspend",
   restore: "moderation.actRestore",
   forward: "moderation.actForward",

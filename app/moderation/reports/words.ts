@@ -3,10 +3,10 @@ import type { Translate } from "#lib/locale/index.ts";
 import type { Report } from "#lib/moderation/flag/queries.ts";
 import { actorPath, commentPath, eventPath, postPath } from "#lib/urls.ts";
 
-/** What was reported: what it is, its name, and where it stands. */
+/** What was reported: what it is, its name, and where it stands; what was said among members has only its group. */
 export function thingOf(
   t: Translate,
-  { comment, event, post, actor }: Report,
+  { comment, event, post, message, group, actor }: Report,
 ): { kind: string; name: string; path: string } {
   if (comment)
     return {
@@ -19,6 +19,12 @@ export function thingOf(
       kind: t("moderation.reportedPost"),
       name: post.name || t("moderation.gone"),
       path: postPath(post.id),
+    };
+  if (message)
+    return {
+      kind: t("moderation.reportedMessage"),
+      name: t("moderation.messageIn", { group: group?.name ?? "" }),
+      path: group?.handle ? actorPath(group.handle, group.host) : "/",
     };
   if (event) return { kind: t("moderation.reportedEvent"), name: event.name, path: eventPath(event.id) };
   return {

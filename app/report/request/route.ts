@@ -3,12 +3,12 @@ import { database } from "#app/_web/database.ts";
 import { formRoute } from "#app/_web/form-route.ts";
 import { expectPerson } from "#app/_web/person.ts";
 import { getViewer } from "#app/_web/viewer.ts";
-import { thingAt } from "#app/own-server/thing.ts";
 import { transact } from "#db/client.ts";
 import { keepForm } from "#lib/form/commands.ts";
 import { spend } from "#lib/limits/commands.ts";
 import { raiseFlag } from "#lib/moderation/flag/commands.ts";
 import { Refusal } from "#lib/refusal.ts";
+import { reportedAt } from "../thing.ts";
 
 const page = "/report";
 
@@ -17,15 +17,16 @@ export const POST = formRoute({
   input: z.object({
     with: z.string("not-found").max(400, "not-found"),
     content: z.string("required").trim().min(1, "required").max(5000, "too-long"),
+    /** Whether those who run this server see the words of a message that is for members. */
+    quote: z.literal("yes").optional(),
   }),
   back: () => page,
-  act: async ({ with: path, content }, { client, age }) => {
+  act: async ({ with: path, content, quote }, { client, age }) => {
     expectPerson(age);
-    const thing = await thingAt(path);
-    if (!thing) throw new Refusal("not-found");
     const viewer = await getViewer();
+    const thing = await reportedAt(viewer, path);
+    if (!thing) throw new Refusal("not-found");
     const reporterId = viewer.kind === "account" ? (viewer.actorIds[0] ?? null) : null;
-    const { actorId, eventId, commentId, postId } = thing;
     await spend(database(), "report", client);
     await transact(database(), (tx) =>
       raiseFlag(tx, {
@@ -33,7 +34,8 @@ export const POST = formRoute({
         reporterId,
         reporterHost: null,
         content,
-        targets: [{ actorId, eventId, commentId, postId }],
+        quote: quote ? thing.quote : null,
+        targets: [thing.target],
       }),
     );
     const id = await keepForm(database(), { path: page, outcome: "sent", values: { with: path } });

@@ -10,7 +10,7 @@ import type { Viewer } from "#lib/policy/viewer.ts";
 import { Refusal } from "#lib/refusal.ts";
 import type { Mark } from "./input.ts";
 
-const { discussionMessages, discussions } = schema;
+const { discussionMessages, discussions, flags } = schema;
 
 /**
  * A discussion with its group, of this server or another, which is locked until the transaction ends: members come and go, and write, one at a time.
@@ -105,11 +105,12 @@ export async function eraseWords(tx: Transaction, discussionId: string): Promise
 export const erased = { content: "", mentions: [], language: "und", deletedAt: sql`now()` };
 
 /**
- * Erases what some profiles said among the members of groups; its places stay. Returns the ids. By
- * `discussion_messages_actor`.
+ * Erases what some profiles said among the members of groups, also where a report shows it; its places stay. Returns the
+ * ids. By `discussion_messages_actor`, `flags_actor`.
  */
 export async function eraseMessagesOf(db: Db, actorIds: string[]): Promise<string[]> {
   if (actorIds.length === 0) return [];
+  await db.update(flags).set({ quote: null }).where(inArray(flags.actorId, actorIds));
   const rows = await db
     .update(discussionMessages)
     .set(erased)

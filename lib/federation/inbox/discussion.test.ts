@@ -1,6 +1,6 @@
 import { asc, eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { schema } from "#db/client.ts";
+import { schema, transact } from "#db/client.ts";
 import { person } from "#lib/account/testing.ts";
 import { deleteMessage, openDiscussion, reviseMessage, writeMessage } from "#lib/discussion/message/commands.ts";
 import { forgetAway } from "#lib/discussion/mirror/commands.ts";
@@ -8,13 +8,15 @@ import { deleteDiscussion, markDiscussion, nameDiscussion } from "#lib/discussio
 import { getDiscussion } from "#lib/discussion/thread/queries.ts";
 import { enrol, makeGroup } from "#lib/group/testing.ts";
 import { newId } from "#lib/ids.ts";
+import { raiseFlag } from "#lib/moderation/flag/commands.ts";
 import { deliverTo } from "../outbox/delivery.ts";
 import { tellDiscussion, tellMessage } from "../outbox/discussion.ts";
+import { tellFlag } from "../outbox/flag.ts";
 import { resolveActor } from "../remote/actor.ts";
 import { isProven, type Json, read } from "../testing/peer.ts";
 import { type Stage, stage } from "../testing/stage.ts";
 
-const { activities, discussionMessages, discussions } = schema;
+const { activities, discussionMessages, discussions, flags } = schema;
 const context = ["https://www.w3.org/ns/activitystreams", "https://w3id.org/security/data-integrity/v1"];
 
 /** Two other servers: Mia is of one, Noa of the other. */
@@ -202,6 +204,44 @@ describe("in a group of this server", () => {
       ["Announce", "Delete"],
     ]);
     expect(JSON.stringify(await at.db.select().from(activities))).not.toMatch(/Shall we meet\?.*Over/);
+  });
+
+  it("is reported to the host by a member's server, and a message from there to that server, without a word of it", async () => {
+    const small = await makeGroup(at.db, { handle: "small" });
+    for (const memberId of [at.ann.actor.id, (await rowOf(mia)).id]) await enrol(at.db, small, { memberId });
+    const id = newId();
+    await openDiscussion(at.db, at.ann.viewer, small, { id, name: "Winter", content: "Rude words", language: "en" });
+    const [own] = await at.db.select().from(discussionMessages).where(eq(discussionMessages.discussionId, id));
+    const about = [`${at.origin}/@ann`, `${at.origin}/comments/${own!.id}`];
+    const report = (of: Stage["peer"]) => {
+      const watch = of.actor("watch", { type: "Application" });
+      return send(of.activity(watch, "Flag", about, { content: "Look" }), watch);
+    };
+    await report(at.other);
+    expect(await at.db.select().from(flags)).toMatchObject([{ actorId: at.ann.actor.id, messageId: null }]);
+    await at.db.delete(flags);
+    await report(at.peer);
+    expect(await at.db.select().from(flags)).toMatchObject([{ messageId: own!.id, quote: null, content: "Look" }]);
+
+    const one = note(mia, `${at.origin}/@small`, {
+      content: "<p>Ruder words</p>",
+      context: `${at.origin}/discussions/${id}`,
+    });
+    await send(says(mia, "Create", one));
+    const [theirs] = await at.db
+      .select()
+      .from(discussionMessages)
+      .where(eq(discussionMessages.uri, one.id as string));
+    const target = { actorId: theirs!.actorId, eventId: null, commentId: null, postId: null, messageId: theirs!.id };
+    const shown = { uri: null, reporterId: at.ann.actor.id, reporterHost: null, content: "Rude", quote: "Ruder words" };
+    await transact(at.db, (tx) => raiseFlag(tx, { ...shown, targets: [target] }));
+    const [flag] = await at.db.select().from(flags).where(eq(flags.messageId, theirs!.id));
+    at.peer.inbox.length = 0;
+    await tellFlag(at.db, flag!.id);
+    await deliver();
+    const [told] = at.peer.received("Flag");
+    expect(told).toMatchObject({ actor: `${at.origin}/actor`, object: [mia, one.id], content: "Rude" });
+    expect(JSON.stringify(told)).not.toMatch(/Ruder|@ann/);
   });
 
   it.each<[string, (id: string, about: string) => Promise<Json> | Json, string?]>([

@@ -105,7 +105,7 @@ describe("what the host decides about a server", () => {
     const [lea] = await db().select().from(actors).where(eq(actors.uri, uri));
     const event = await mirrored(uri);
     const about = { uri: null, reporterId: null, reporterHost: null, content: "", targets: [] };
-    const target = { actorId: lea!.id, eventId: null, commentId: null, postId: null };
+    const target = { actorId: lea!.id, eventId: null, commentId: null, postId: null, messageId: null };
     await transact(db(), (tx) => raiseFlag(tx, { ...about, targets: [target] }));
     const [flag] = await listReports(db(), { state: "open", limit: 1 });
     const decide = (decision: Decision) => decideFlag(db(), operator, { id: flag!.id, decision, note: "" });

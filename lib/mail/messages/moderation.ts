@@ -8,8 +8,8 @@ export type ModerationMatter = {
   t: Translate;
   host: string;
   instance: string;
-  /** What was reported: of which kind, and its name. */
-  kind: "event" | "comment" | "post" | "actor";
+  /** What was reported: of which kind, and its name; of a message among members, its group's. */
+  kind: "event" | "comment" | "post" | "message" | "actor";
   name: string;
   /** What the reporter wrote. */
   content: string;
@@ -38,12 +38,12 @@ export function report(matter: ModerationMatter): Message {
   );
 }
 
-export type Decided = "hide" | "show" | "suspend" | "restore";
+export type Decided = "hide" | "show" | "erase" | "suspend" | "restore";
 
 /** Whoever made something, or is somebody, hears what those who run the server decided, and to whom they can say more. */
 export function moderationNotice(matter: ModerationMatter, decision: Decided): Message {
   const { t, host, kind, url } = matter;
-  const about = kind === "actor" ? "event" : kind;
+  const about = kind === "actor" || kind === "message" ? "event" : kind;
   const key = decision === "hide" || decision === "show" ? (`${decision}_${about}` as const) : decision;
   return accountLetter(
     { ...matter, stopUrl: null },
@@ -52,7 +52,8 @@ export function moderationNotice(matter: ModerationMatter, decision: Decided): M
       heading: t(`moderationMail.aboutTitle_${decision}`),
       text: [t(`moderationMail.aboutText_${key}`, { name: long(matter), host })],
       button: { label: t("moderationMail.aboutButton", { host }), url },
-      after: decision === "hide" || decision === "suspend" ? [t("moderationMail.aboutAfter")] : [],
+      after:
+        decision === "hide" || decision === "erase" || decision === "suspend" ? [t("moderationMail.aboutAfter")] : [],
     },
   );
 }

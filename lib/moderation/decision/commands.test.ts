@@ -4,8 +4,11 @@ import { schema, transact } from "#db/client.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
 import { person } from "#lib/account/testing.ts";
 import { getActorPage } from "#lib/actor/queries.ts";
+import { openDiscussion } from "#lib/discussion/message/commands.ts";
+import { listMessages } from "#lib/discussion/message/queries.ts";
+import { eraseMessagesOf } from "#lib/discussion/thread/commands.ts";
 import { getEvent } from "#lib/event/queries.ts";
-import { makeGroup } from "#lib/group/testing.ts";
+import { enrol, makeGroup } from "#lib/group/testing.ts";
 import { newId } from "#lib/ids.ts";
 import { startSender, stopSender } from "#lib/jobs/enqueue.ts";
 import { makeEvent } from "#lib/participation/testing.ts";
@@ -34,7 +37,7 @@ const words = { uri: null, reporterId: null, reporterHost: null, content: "It is
 
 async function reported() {
   const event = await makeEvent(base.db, { organizerId: ann.actor.id, name: "Get rich", publishedAt: new Date() });
-  const target = { actorId: ann.actor.id, eventId: event.id, commentId: null, postId: null };
+  const target = { actorId: ann.actor.id, eventId: event.id, commentId: null, postId: null, messageId: null };
   for (let time = 0; time < 2; time++) await transact(base.db, (tx) => raiseFlag(tx, { ...words, targets: [target] }));
   const [flag] = await listReports(base.db, { state: "open", limit: 1 });
   return { event, flag: flag! };
@@ -89,7 +92,7 @@ describe("a report", () => {
   it("has a group's post hidden, and shown again; a group suspended with what it posts, and restored with it", async () => {
     const group = await makeGroup(base.db, { type: "Group" });
     const [id, other] = [await makePost(base.db, group), await makePost(base.db, group)];
-    const target = { actorId: group, eventId: null, commentId: null, postId: id };
+    const target = { actorId: group, eventId: null, commentId: null, postId: id, messageId: null };
     await transact(base.db, (tx) => raiseFlag(tx, { ...words, targets: [target] }));
     const [flag] = await listReports(base.db, { state: "open", limit: 1 });
     const shown = async () =>
@@ -107,6 +110,37 @@ describe("a report", () => {
     expect((await listActs(base.db, { flagId: flag!.id, limit: 1 }))[0]).toMatchObject({ subject: "Thanks" });
   });
 
+  it("of a message among members shows the words that its reporter shows; it is deleted, never hidden, and gone with its author", async () => {
+    const group = await makeGroup(base.db, { type: "Group" });
+    await enrol(base.db, group, { memberId: ann.actor.id });
+    const talk = newId();
+    const said = { name: "Keys", content: "They are **mine**", language: "en" };
+    await openDiscussion(base.db, ann.viewer, group, { id: talk, ...said });
+    const first = async () => (await listMessages(base.db, talk, null)).messages[0]!;
+    const messageId = (await first()).id;
+    const target = { actorId: ann.actor.id, eventId: null, commentId: null, postId: null, messageId };
+    const report = async (quote: string | null) => {
+      await transact(base.db, (tx) => raiseFlag(tx, { ...words, quote, targets: [target] }));
+      return (await listReports(base.db, { state: "open", limit: 1 }))[0]!;
+    };
+    const silent = await report(null);
+    expect(JSON.stringify(silent)).not.toContain("mine");
+    const shown = await report("They are mine");
+    expect(shown).toMatchObject({
+      quote: "They are mine",
+      message: { id: messageId },
+      group: { name: "Les Bricoleuses" },
+    });
+    await expect(decide(shown.id, "hide")).rejects.toMatchObject({ code: "choice-invalid" });
+    await decide(shown.id, "erase");
+    expect(await first()).toMatchObject({ content: "", deletedAt: expect.any(Date) });
+    await decide(shown.id, "resolve");
+    expect((await getReport(base.db, silent.id))!.state, "those that say the same are closed with it").toBe("resolved");
+    expect((await listActs(base.db, { flagId: shown.id, limit: 1 }))[0]).toMatchObject({ subject: "@ann" });
+    await eraseMessagesOf(base.db, [ann.actor.id]);
+    expect((await getReport(base.db, shown.id))!.quote).toBeNull();
+  });
+
   it("is mailed to those who moderate, once an hour at most; what was decided to whoever it was about", async () => {
     const mara = await person(base.db, "mara");
     const bob = await person(base.db, "bob");
@@ -116,7 +150,7 @@ describe("a report", () => {
         .filter(({ message }) => message === "report" || message === "moderation-notice")
         .map(({ message, data }) => ({ message, ...data }));
     const event = await makeEvent(base.db, { organizerId: bob.actor.id, publishedAt: new Date() });
-    const target = { actorId: bob.actor.id, eventId: event.id, commentId: null, postId: null };
+    const target = { actorId: bob.actor.id, eventId: event.id, commentId: null, postId: null, messageId: null };
     for (let time = 0; time < 4; time++)
       await transact(base.db, (tx) => raiseFlag(tx, { ...words, targets: [target] }));
     expect(

@@ -1,6 +1,7 @@
 import { and, eq, inArray, isNotNull, isNull, or, sql } from "drizzle-orm";
 import { type Database, schema, type Transaction, transact } from "#db/client.ts";
 import { decideComment } from "#lib/discussion/comment/commands.ts";
+import { deleteMessage } from "#lib/discussion/message/commands.ts";
 import { enqueue, enqueueMails } from "#lib/jobs/enqueue.ts";
 import { domainsOf, isAtLeast, judgementLock, type Standing, strictest } from "#lib/policy/domain.ts";
 import { canModerate } from "#lib/policy/moderation.ts";
@@ -10,15 +11,15 @@ import { type Action, recordAct } from "../log/commands.ts";
 
 const { actors, comments, events, flags, memberships, peers, posts } = schema;
 
-/** What can be done about a report. The last of a pair takes the first one back. */
-export const decisions = ["dismiss", "resolve", "hide", "show", "suspend", "restore", "forward"] as const;
+/** What can be done about a report. The last of a pair takes the first one back; what is erased is gone. */
+export const decisions = ["dismiss", "resolve", "hide", "show", "erase", "suspend", "restore", "forward"] as const;
 export type Decision = (typeof decisions)[number];
 
 type Case = typeof flags.$inferSelect;
 
 /**
- * Decides about what a report names, with a note for those who moderate: close it, hide the event, comment or post, suspend
- * whoever made it, or tell their own server. Each can be taken back; what is closed stays readable.
+ * Decides about what a report names, with a note for those who moderate: close it, hide the event, comment or post, delete
+ * the message, suspend whoever made it, or tell their own server. What is closed stays readable.
  * @throws Refusal not-found, also for who may not; already-decided; choice-invalid for what does not fit the report.
  */
 export async function decideFlag(
@@ -36,7 +37,7 @@ export async function decideFlag(
   });
 }
 
-const felt = ["hide", "show", "suspend", "restore"] as const;
+const felt = ["hide", "show", "erase", "suspend", "restore"] as const;
 const isFelt = (decision: Decision): decision is (typeof felt)[number] => felt.some((one) => one === decision);
 
 /**
@@ -72,6 +73,7 @@ const effects: Record<Decision, (tx: Transaction, flag: Case) => Promise<string>
   resolve: (tx, flag) => close(tx, flag, "resolved"),
   hide: (tx, flag) => judgeThing(tx, flag, true),
   show: (tx, flag) => judgeThing(tx, flag, false),
+  erase: eraseMessage,
   suspend: (tx, flag) => suspendActor(tx, flag, true),
   restore: (tx, flag) => suspendActor(tx, flag, false),
   forward: async (tx, flag) => {
@@ -88,7 +90,8 @@ async function close(tx: Transaction, flag: Case, state: "dismissed" | "resolved
   await tx.execute(sql`
     update flags set state = ${state}, closed_at = now() where state = 'open'
       and (id = ${flag.id} or (actor_id is not distinct from ${flag.actorId} and event_id is not distinct from ${flag.eventId}
-        and comment_id is not distinct from ${flag.commentId} and post_id is not distinct from ${flag.postId}))`);
+        and comment_id is not distinct from ${flag.commentId} and post_id is not distinct from ${flag.postId}
+        and message_id is not distinct from ${flag.messageId}))`);
   return nameOf(tx, flag);
 }
 
@@ -131,6 +134,13 @@ async function judgeComment(tx: Transaction, commentId: string, state: "hidden" 
   if (!row) throw new Refusal("not-found");
   await decideComment(tx, operator, commentId, state);
   return row.content.slice(0, 300);
+}
+
+/** As a moderator of the group would, whose log says so; a group of another server decides there. */
+async function eraseMessage(tx: Transaction, flag: Case): Promise<string> {
+  if (!flag.messageId) throw new Refusal("choice-invalid");
+  await deleteMessage(tx, operator, flag.messageId);
+  return nameOf(tx, flag);
 }
 
 async function personOf(tx: Transaction, { actorId }: Case) {

@@ -14,6 +14,7 @@ export type FlagTarget = {
   eventId: string | null;
   commentId: string | null;
   postId: string | null;
+  messageId: string | null;
 };
 
 export type FlagInput = {
@@ -23,18 +24,23 @@ export type FlagInput = {
   reporterHost: string | null;
   /** Plain text. */
   content: string;
+  /** The words of a message among members, plain text: only where the reporter, who reads them, shows them to the host. */
+  quote?: string | null;
   targets: FlagTarget[];
 };
 
 /** Puts a report before the host: a row for each thing that it is about. What a server sends beyond its measure is dropped. */
-export async function raiseFlag(tx: Transaction, { targets, content, ...from }: FlagInput): Promise<void> {
+export async function raiseFlag(
+  tx: Transaction,
+  { targets, content, quote = null, ...from }: FlagInput,
+): Promise<void> {
   if (targets.length === 0) return;
   if (from.reporterHost !== null) {
     // By `flags_queue`: what is open is few.
     const open = await tx.$count(flags, and(eq(flags.state, "open"), eq(flags.reporterHost, from.reporterHost)));
     if (open + targets.length > mostOpen) return;
   }
-  const rows = targets.map((target) => ({ id: newId(), ...from, ...target, content: content.slice(0, 5000) }));
+  const rows = targets.map((target) => ({ id: newId(), ...from, ...target, content: content.slice(0, 5000), quote }));
   await tx.insert(flags).values(rows);
   await tellModerators(tx, rows[0]!.id);
 }

@@ -3,19 +3,21 @@ import { alias } from "drizzle-orm/pg-core";
 import { type Db, schema } from "#db/client.ts";
 import { isId } from "#lib/ids.ts";
 
-const { actors, comments, events, flags, posts } = schema;
+const { actors, comments, discussionMessages: messages, discussions, events, flags, posts } = schema;
 const reporters = alias(actors, "reporters");
+const groups = alias(actors, "groups");
 
 export const flagStates = ["open", "resolved", "dismissed"] as const;
 export type FlagState = (typeof flagStates)[number];
 
-const named = (table: typeof actors | typeof reporters) =>
+const named = (table: typeof actors | typeof reporters | typeof groups) =>
   sql<string | null>`coalesce(nullif(${table.name}, ''), ${table.handle})`;
 
 const columns = {
   id: flags.id,
   state: flags.state,
   content: flags.content,
+  quote: flags.quote,
   createdAt: flags.createdAt,
   closedAt: flags.closedAt,
   reporterHost: flags.reporterHost,
@@ -31,6 +33,10 @@ const columns = {
   event: { id: events.id, name: events.name, hiddenAt: events.hiddenAt, state: events.state },
   comment: { id: comments.id, content: comments.content, mediaType: comments.mediaType, state: comments.state },
   post: { id: posts.id, name: posts.name, hiddenAt: posts.hiddenAt, state: posts.state },
+  /** Never its words: the host has those in `quote`, or not at all. */
+  message: { id: messages.id, deletedAt: messages.deletedAt },
+  /** In whose discussion it stands. */
+  group: { name: named(groups), handle: groups.handle, host: groups.host },
 };
 
 const reports = (db: Db) =>
@@ -41,6 +47,9 @@ const reports = (db: Db) =>
     .leftJoin(events, eq(events.id, flags.eventId))
     .leftJoin(comments, eq(comments.id, flags.commentId))
     .leftJoin(posts, eq(posts.id, flags.postId))
+    .leftJoin(messages, eq(messages.id, flags.messageId))
+    .leftJoin(discussions, eq(discussions.id, messages.discussionId))
+    .leftJoin(groups, eq(groups.id, discussions.groupId))
     .leftJoin(reporters, eq(reporters.id, flags.reporterId));
 
 export type Report = Awaited<ReturnType<typeof listReports>>[number];

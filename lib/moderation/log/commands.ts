@@ -17,6 +17,7 @@ export const actions = [
   "resolve",
   "hide",
   "show",
+  "erase",
   "suspend",
   "restore",
   "forward",

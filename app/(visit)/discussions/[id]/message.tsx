@@ -1,5 +1,6 @@
 import { Avatar } from "#app/_ui/avatar.tsx";
 import { linkLook } from "#app/_ui/button.tsx";
+import { ReportLink } from "#app/report/link.tsx";
 import { renderWords } from "#lib/discussion/mention/queries.ts";
 import type { ListedMessage } from "#lib/discussion/message/queries.ts";
 import type { Discussion } from "#lib/discussion/thread/queries.ts";
@@ -7,8 +8,8 @@ import { excerpt } from "#lib/html.ts";
 import { dateFormat } from "#lib/locale/dates.ts";
 import type { Locale, Translate } from "#lib/locale/index.ts";
 import { canDelete, canRevise, canWrite } from "#lib/policy/discussion.ts";
-import type { AccountViewer } from "#lib/policy/viewer.ts";
-import { actorPath, discussionPath, mediaPath, messagePath } from "#lib/urls.ts";
+import { type AccountViewer, isViewer } from "#lib/policy/viewer.ts";
+import { actorPath, commentPath, discussionPath, mediaPath, messagePath } from "#lib/urls.ts";
 
 type Props = {
   t: Translate;
@@ -91,6 +92,9 @@ export function Message({ t, locale, timezone, viewer, discussion, message }: Pr
           <a href={`/messages/${id}/edit`} className={link}>
             {t(revises ? "talk.change" : "talk.remove")}
           </a>
+        )}
+        {!isViewer(viewer, author.id) && (
+          <ReportLink t={t} path={commentPath(id)} label={t("moderation.reportTitle", { name: author.name })} />
         )}
       </p>
     </article>

@@ -8,7 +8,7 @@ type Props = { t: Translate; report: Report; path: string; note: string; error: 
 
 /** What can be done about a report, each with the same note; suspending somebody has a page of its own. */
 export function Decisions({ t, report, path, note, error }: Props) {
-  const { actor, comment, state } = report;
+  const { actor, comment, message, group, state } = report;
   const thing = report.post ?? report.event;
   const action = `${path}/decision`;
   const hidden = comment ? comment.state === "hidden" : thing?.hiddenAt !== null;
@@ -42,6 +42,11 @@ export function Decisions({ t, report, path, note, error }: Props) {
           {hideable && (
             <Button look={hidden ? "outlined" : "danger"} name="decision" value={hidden ? "show" : "hide"}>
               {t(hidden ? "moderation.show" : "moderation.hide")}
+            </Button>
+          )}
+          {message?.deletedAt === null && group?.host === null && (
+            <Button look="danger" name="decision" value="erase">
+              {t("moderation.erase")}
             </Button>
           )}
           {actor?.host && (

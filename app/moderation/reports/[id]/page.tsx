@@ -49,6 +49,7 @@ export default async function ReportPage({ params, searchParams }: Props) {
         {thing.name}
       </a>,
     ],
+    report.message && [t("moderation.wordsShown"), report.quote ?? t("moderation.wordsKept")],
     actor && [
       t("moderation.madeBy"),
       <a key="actor" className={linkLook} href={actorPath(actor.handle, actor.host)} dir="auto">
