@@ -57,6 +57,7 @@ export const discussionPrivacy = {
     mediaType: inside("how the content is written"),
     language: message("in which language"),
     mentions: of("name", said, "names of others, which also stand in the content")("who is named in it"),
+    formerlyNamed: of("none", said, "ids of others, who are told once")("who was named in it before it was changed"),
     pictures: inside("which pictures it shows; follows from the content"),
     search: inside("to find it by its words"),
     awaiting: message("whether the group's own server has passed it on"),

@@ -133,6 +133,8 @@ export const discussionMessages = pgTable(
     mediaType: varchar({ length: 32 }).notNull().default("text/markdown"),
     language: varchar({ length: 35 }).notNull().default("und"),
     mentions: jsonb().$type<Mention[]>().notNull().default([]),
+    /** Who was named in it before its words changed: nobody is told twice. */
+    formerlyNamed: uuid().array().notNull().default([]),
     /** The pictures of ours that the text shows (`pictures_in`). */
     pictures: uuid()
       .array()
@@ -159,9 +161,10 @@ export const discussionMessages = pgTable(
     check("discussion_messages_media_type", sql`${t.mediaType} in ('text/markdown', 'text/html', 'text/plain')`),
     check(
       "discussion_messages_erased",
-      sql`${t.deletedAt} is null or (${t.content} = '' and ${t.mentions} = '[]'::jsonb)`,
+      sql`${t.deletedAt} is null or (${t.content} = '' and ${t.mentions} = '[]'::jsonb and ${t.formerlyNamed} = '{}')`,
     ),
     check("discussion_messages_mentions_length", sql`length(${t.mentions}::text) <= 40000`),
+    check("discussion_messages_formerly_named", sql`cardinality(${t.formerlyNamed}) <= 200`),
   ],
 );
 

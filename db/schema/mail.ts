@@ -20,6 +20,8 @@ export type MailData = {
   groupId?: string;
   /** The discussion in which something was written. */
   discussionId?: string;
+  /** The message in it in which somebody was named when its words changed. */
+  messageId?: string;
   /** News of a kind, of the time between two instants. */
   subject?: string;
   since?: string;

@@ -98,7 +98,7 @@ export type GroupMessage = "group-invitation" | "group-request" | "group-answer"
 export type ModerationMessage = "report" | "moderation-notice";
 
 /** Mails to members of a group about what is said among them. */
-export type DiscussionMessage = "discussion-news";
+export type DiscussionMessage = "discussion-news" | "discussion-named";
 
 /** Mails to somebody who has an account, or asks for one. */
 export type AccountMessage =

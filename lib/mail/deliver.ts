@@ -8,7 +8,7 @@ import { addressKey } from "#lib/secrets.ts";
 import { accountAddress, accountMatterOf, accountOccasions } from "./account.ts";
 import { postponeMail, settleMail, settleUnreachable } from "./commands.ts";
 import type { Outgoing } from "./compose.ts";
-import { discussionNewsOf } from "./discussion.ts";
+import { discussionNewsOf, namingOf } from "./discussion.ts";
 import { MailFault } from "./fault.ts";
 import { groupLetterOf, isOfGroup } from "./group.ts";
 import { isWhole, matterOf, recipientOf } from "./matter.ts";
@@ -52,6 +52,7 @@ async function prepare(db: Database, mailId: string): Promise<Prepared | null> {
   if (row.now.getTime() - row.mail.createdAt.getTime() > week) return { fail: "a week old" };
   if (row.mail.message === "organizer-news") return prepareNews(db, mailId, newsOf);
   if (row.mail.message === "discussion-news") return prepareNews(db, mailId, discussionNewsOf);
+  if (row.mail.message === "discussion-named") return prepareNews(db, mailId, namingOf);
   if (row.mail.data.flagId) return prepareForModeration(db, mailId);
   if (row.mail.staffId) return prepareForStaff(db, mailId);
   if (isOfGroup(row.mail.message)) return prepareForGroup(db, mailId);

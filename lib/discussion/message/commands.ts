@@ -8,6 +8,7 @@ import { spend } from "#lib/limits/commands.ts";
 import { canDelete, canRevise, canWrite } from "#lib/policy/discussion.ts";
 import { type AccountViewer, isViewer, type RemoteViewer, type Viewer } from "#lib/policy/viewer.ts";
 import { Refusal } from "#lib/refusal.ts";
+import { nameAnew } from "../mention/commands.ts";
 import { resolveMentions } from "../mention/queries.ts";
 import { readUpTo } from "../reading/commands.ts";
 import { erased, lockDiscussion } from "../thread/commands.ts";
@@ -120,7 +121,7 @@ async function lockMessage(tx: Transaction, viewer: Viewer, id: string) {
 }
 
 /**
- * Changes the words of one's own message. Returns its discussion.
+ * Changes the words of one's own message; whoever is named in them for the first time is told. Returns its discussion.
  * @throws Refusal not-found, gone, message-gone, discussion-locked, too-many-requests.
  */
 export async function reviseMessage(
@@ -135,10 +136,10 @@ export async function reviseMessage(
     if (!canRevise(viewer, group, discussion, message)) throw new Refusal("discussion-locked");
     if (message.content === content) return discussion.id;
     await spend(tx, "discuss", payer(viewer));
-    const mentions = await resolveMentions(tx, content);
+    const named = await nameAnew(tx, message, content);
     await tx
       .update(discussionMessages)
-      .set({ content, mentions, editedAt: sql`now()`, awaiting: group.host !== null })
+      .set({ content, ...named, editedAt: sql`now()`, awaiting: group.host !== null })
       .where(eq(discussionMessages.id, id));
     if (viewer.kind === "account") await enqueue(tx, "message-out", { messageId: id });
     return discussion.id;

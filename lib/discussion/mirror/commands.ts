@@ -2,6 +2,7 @@ import { and, eq, isNull, or, sql } from "drizzle-orm";
 import { type Db, schema, type Transaction } from "#db/client.ts";
 import { lockAway } from "#lib/group/away/commands.ts";
 import { newId } from "#lib/ids.ts";
+import { nameAnew } from "../mention/commands.ts";
 import { append } from "../message/commands.ts";
 import { erased, erasedDiscussion, eraseWords } from "../thread/commands.ts";
 
@@ -62,7 +63,7 @@ export async function mirrorMessage(
   if (known.content === content || (updated && known.editedAt && known.editedAt >= updated)) return;
   await tx
     .update(discussionMessages)
-    .set({ content, language, editedAt: updated ?? sql`now()` })
+    .set({ content, language, ...(await nameAnew(tx, known, content)), editedAt: updated ?? sql`now()` })
     .where(eq(discussionMessages.id, known.id));
 }
 

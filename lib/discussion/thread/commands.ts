@@ -102,7 +102,7 @@ export async function eraseWords(tx: Transaction, discussionId: string): Promise
 }
 
 /** What is left of a message that is deleted. */
-export const erased = { content: "", mentions: [], language: "und", deletedAt: sql`now()` };
+export const erased = { content: "", mentions: [], formerlyNamed: [], language: "und", deletedAt: sql`now()` };
 
 /**
  * Erases what some profiles said among the members of groups, also where a report shows it; its places stay. Returns the

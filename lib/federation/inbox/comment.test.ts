@@ -274,6 +274,31 @@ describe("what is said here", () => {
     expect(words.map(({ type }) => type)).toEqual(["Delete"]);
   });
 
+  it("is new to the server of whoever is named in it later, and a change to the others", async () => {
+    const iris = peer.actor("iris");
+    const finger = `/.well-known/webfinger?resource=${encodeURIComponent(`acct:lou@${other.host}`)}`;
+    const links = [{ rel: "self", type: "application/activity+json", href: other.actor("lou") }];
+    other.documents.set(finger, { links });
+    const said = note(iris);
+    await tell(iris, "Create", said);
+    const id = await say({ thread: (await kept(said.id))!.id, content: "Yes." });
+    const counts = () => [peer, other].map((at) => ["Create", "Update"].map((type) => about(type, id, at).length));
+    expect(counts()).toEqual([
+      [1, 0],
+      [0, 0],
+    ]);
+    for (const content of [`Yes, ask @lou@${other.host}.`, `Yes, do ask @lou@${other.host}.`]) {
+      await reviseComment(db(), ann.viewer, id, { content });
+      await told(id);
+    }
+    expect(counts()).toEqual([
+      [1, 2],
+      [1, 1],
+    ]);
+    const [create] = about("Create", id, other);
+    expect((create!.object as Json).tag).toContainEqual(expect.objectContaining({ href: other.uri("lou") }));
+  });
+
   it("is read by nobody while it waits, told when it is approved, and gone when it is hidden", async () => {
     const [id, kim] = [await ownEvent(), peer.actor("kim")];
     const said = note(kim, { inReplyTo: uri(id) });

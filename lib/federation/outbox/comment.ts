@@ -30,8 +30,7 @@ export async function tellComment(db: Database, commentId: string): Promise<void
   }
   if (was("Delete")) return;
   if (!isPublicComment(told)) return;
-  const named = was("Create") ? told : { ...told, comment: await meet(db, told.comment) };
-  await tell(db, named, was("Create") ? "Update" : "Create");
+  await tell(db, { ...told, comment: await meet(db, told.comment) }, was("Create") ? "Update" : "Create");
 }
 
 async function tell(db: Database, told: Told, type: "Create" | "Update" | "Delete"): Promise<void> {
@@ -41,13 +40,19 @@ async function tell(db: Database, told: Told, type: "Create" | "Update" | "Delet
   const heard = await hearersOf(db, told);
   const passed = heard?.hearers.inboxes ?? [];
   const before = type === "Create" ? [] : await receiversOf(db, comment.id);
-  const inboxes = [...(await inboxesOf(db, told)), ...before.filter((inbox) => !passed.includes(inbox))];
+  const near = await inboxesOf(db, told);
+  const inboxes = [...near, ...before.filter((inbox) => !passed.includes(inbox))];
   if (inboxes.length === 0 && passed.length === 0 && type === "Create") return;
   // The same words are said once, by Create or by Update.
   const version = type === "Delete" ? type : (comment.editedAt?.getTime() ?? 0);
   const fact = `comment ${comment.id} ${version}`;
   const body = { object, to: note.to, cc: note.cc };
-  await say(db, { actor: author, type, objectId: comment.id, fact, body, inboxes });
+  const saying = { actor: author, objectId: comment.id, body };
+  // Who is named only now has not heard of it: to Mastodon an Update of what is old and unknown is nothing.
+  const fresh = type === "Update" ? near.filter((inbox) => !before.includes(inbox) && !passed.includes(inbox)) : [];
+  if (fresh.length > 0)
+    await say(db, { ...saying, type: "Create", fact: `${fact} for the first time`, inboxes: fresh });
+  await say(db, { ...saying, type, fact, inboxes: inboxes.filter((inbox) => !fresh.includes(inbox)) });
   if (heard) await passOnSaid(db, heard.group, fact, heard.hearers);
 }
 

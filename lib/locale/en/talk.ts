@@ -92,6 +92,7 @@ const talk = {
     "One mail a discussion, with what you have not read. You can choose otherwise for each of them on its page.",
   mailSubject: "[{group}] {name}",
   mailText: "{count, plural, one {A new message} other {# new messages}} in a discussion of {group}.",
+  mailNamed: "A message in a discussion of {group} was changed, and names you now.",
   mailWho: "{name} writes:",
   mailMore: "{count, plural, one {And one more message} other {And # more messages}} on the page.",
   mailButton: "Read and reply",

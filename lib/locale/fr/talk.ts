@@ -93,6 +93,7 @@ const talk = {
   mailSubject: "[{group}] {name}",
   mailText:
     "{count, plural, one {Un nouveau message} many {# de nouveaux messages} other {# nouveaux messages}} dans une discussion de {group}.",
+  mailNamed: "Dans une discussion de {group}, un message modifié vous nomme désormais.",
   mailWho: "{name} écrit :",
   mailMore:
     "{count, plural, one {Et encore un message} many {Et encore # de messages} other {Et encore # messages}} sur la page.",

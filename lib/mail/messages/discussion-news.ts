@@ -12,6 +12,8 @@ export type DiscussionMatter = {
   /** The discussion's title. */
   name: string;
   count: number;
+  /** The reader was named in what they may have read: the one message, whose words changed. */
+  named: boolean;
   /** The first few: who wrote, and how it begins. */
   messages: { name: string; text: string }[];
   /** Where the first of them stands, and is answered. */
@@ -23,7 +25,7 @@ export type DiscussionMatter = {
 
 /** New messages of one discussion: who wrote what, and the page where one reads on and answers. */
 export function discussionNews(matter: DiscussionMatter): Message {
-  const { t, locale, group, name, count, messages } = matter;
+  const { t, locale, group, name, count, named, messages } = matter;
   const title = isolated(cut(name, 200));
   const subject = t("talk.mailSubject", { group: isolated(cut(group, 40)), name: isolated(cut(name, 100)) });
   const more = count - messages.length;
@@ -33,7 +35,7 @@ export function discussionNews(matter: DiscussionMatter): Message {
     strip: null,
     heading: title,
     blocks: [
-      paragraph(t("talk.mailText", { count, group: isolated(cut(group, 100)) })),
+      paragraph(t(named ? "talk.mailNamed" : "talk.mailText", { count, group: isolated(cut(group, 100)) })),
       ...messages.flatMap(({ name: who, text }): Block[] => [
         paragraph(t("talk.mailWho", { name: isolated(cut(who, 60)) })),
         { kind: "quote", text: line(text) },

@@ -3,14 +3,15 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { schema } from "#db/client.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
 import { person } from "#lib/account/testing.ts";
-import { openDiscussion, writeMessage } from "#lib/discussion/message/commands.ts";
+import { deleteMessage, openDiscussion, reviseMessage, writeMessage } from "#lib/discussion/message/commands.ts";
 import { chooseCadence, markRead } from "#lib/discussion/reading/commands.ts";
 import { deleteDiscussion } from "#lib/discussion/thread/commands.ts";
 import { leaveGroup } from "#lib/group/membership/commands.ts";
 import { enrol, makeGroup } from "#lib/group/testing.ts";
 import { newId } from "#lib/ids.ts";
 import { startSender, stopSender } from "#lib/jobs/enqueue.ts";
-import { discussionNewsOf } from "#lib/mail/discussion.ts";
+import type { DiscussionMessage } from "#lib/jobs/kinds.ts";
+import { discussionNewsOf, namingOf } from "#lib/mail/discussion.ts";
 import { getAccountMail } from "#lib/mail/queries.ts";
 import { exportAccount } from "#lib/notification/export/queries.ts";
 import { operator } from "#lib/policy/viewer.ts";
@@ -65,11 +66,14 @@ const say = async (who: Person, discussionId: string, content: string) => {
 };
 
 /** The mails to somebody about discussions, as they would leave now, oldest first; null for what would be dropped. */
-async function told({ account }: Person) {
-  const mine = and(eq(mails.accountId, account.id), eq(mails.message, "discussion-news"));
+async function told({ account }: Person, message: DiscussionMessage = "discussion-news") {
+  const mine = and(eq(mails.accountId, account.id), eq(mails.message, message));
   const rows = await base.db.select().from(mails).where(mine).orderBy(mails.createdAt, mails.id);
   return Promise.all(
-    rows.map(async ({ id }) => (await discussionNewsOf(base.db, (await getAccountMail(base.db, id))!)) ?? null),
+    rows.map(async ({ id }) => {
+      const row = (await getAccountMail(base.db, id))!;
+      return (await (message === "discussion-news" ? discussionNewsOf : namingOf)(base.db, row)) ?? null;
+    }),
   );
 }
 const texts = async (who: Person) => (await told(who)).map((news) => news?.message.text);
@@ -126,6 +130,29 @@ describe("mail about a discussion", () => {
     await tellDiscussions(base.db);
     expect((await texts(weekly)).join()).toContain("do you have it?");
     expect(await subjects(off)).toEqual([]);
+  });
+
+  it("tells once whoever is named later in what they knew, and whoever did not know it as what is new", async () => {
+    const { id, people } = await scene("daily", "off", "at-once");
+    const [author, reader, off, fresh] = people as [Person, Person, Person, Person];
+    const last = await say(author, id, "Who has it now?");
+    for (const { viewer } of [reader, off]) await markRead(base.db, viewer, { id: last, discussionId: id });
+    const name = async (...named: Person[]) => {
+      const content = `${named.map(({ actor }) => `@${actor.handle}`).join(" ")} Who?`;
+      await reviseMessage(base.db, author.viewer, last, { content });
+      await tellDiscussions(base.db);
+    };
+    const namings = async (who: Person) =>
+      (await told(who, "discussion-named")).map((news) => news && /names\s+you\s+now/.test(news.message.text));
+    await name(reader, off, fresh, author);
+    expect(await namings(reader)).toEqual([true]);
+    for (const one of [off, fresh, author]) expect(await namings(one)).toEqual([null]);
+    expect((await texts(fresh)).join()).toContain("Who?");
+    await name(fresh);
+    await name(reader, fresh);
+    expect(await namings(reader)).toHaveLength(1);
+    await deleteMessage(base.db, author.viewer, last);
+    expect(await namings(reader)).toEqual([null]);
   });
 
   it("is not sent about what was read meanwhile, deleted, or said in a group that one has left", async () => {

@@ -142,3 +142,34 @@ export async function getDiscussionNews(
     group by d.id, g.id`);
   return row ?? null;
 }
+
+/**
+ * A message in which an account is named since its words changed (`at`), as a mail tells it; null when it is not any more,
+ * they are no member, wish to hear nothing of the discussion, or have not read the message and hear of it as news. By primary
+ * keys, `memberships_list`, `mails_account`.
+ */
+export async function getNaming(
+  db: Db,
+  accountId: string,
+  { messageId, at }: { messageId: string; at: Date },
+): Promise<DiscussionNews | null> {
+  const where = sql`a.id = ${accountId} and d.id = (select m.discussion_id from ${discussionMessages} m where m.id = ${messageId})`;
+  const [row] = await db.execute<DiscussionNews>(sql`
+    select json_build_object('id', d.id, 'name', d.name) as discussion,
+      json_build_object('name', coalesce(nullif(g.name, ''), g.handle), 'handle', g.handle) as "group", 1 as count,
+      json_build_array(json_build_object('id', m.id, 'name', coalesce(nullif(w.name, ''), w.handle),
+        'content', m.content, 'mediaType', m.media_type)) as messages
+    from (${readers({ where })}) o
+    join ${discussionMessages} m on m.id = ${messageId} and m.deleted_at is null
+    join ${actors} w on w.id = m.actor_id and w.account_id is distinct from o.account_id
+    join ${discussions} d on d.id = o.discussion_id
+    join ${actors} g on g.id = d.group_id
+    where exists (select 1 from jsonb_array_elements(m.mentions) e
+        join ${actors} q on q.id = (e ->> 'actorId')::uuid where q.account_id = o.account_id)
+      and not ((o.read_at is null or m.created_at > o.read_at) and (
+        m.created_at > ${lively} and m.created_at >= o.since
+        or exists (select 1 from mails x where x.account_id = o.account_id and x.message = 'discussion-news'
+          and x.data ->> 'discussionId' = d.id::text and x.created_at >= ${at.toISOString()}::timestamptz
+          and m.created_at >= (x.data ->> 'since')::timestamptz and m.created_at < (x.data ->> 'until')::timestamptz)))`);
+  return row ?? null;
+}

@@ -1,0 +1,4 @@
+ALTER TABLE "discussion_messages" DROP CONSTRAINT "discussion_messages_erased";--> statement-breakpoint
+ALTER TABLE "discussion_messages" ADD COLUMN "formerly_named" uuid[] DEFAULT '{}' NOT NULL;--> statement-breakpoint
+ALTER TABLE "discussion_messages" ADD CONSTRAINT "discussion_messages_formerly_named" CHECK (cardinality("discussion_messages"."formerly_named") <= 200);--> statement-breakpoint
+ALTER TABLE "discussion_messages" ADD CONSTRAINT "discussion_messages_erased" CHECK ("discussion_messages"."deleted_at" is null or ("discussion_messages"."content" = '' and "discussion_messages"."mentions" = '[]'::jsonb and "discussion_messages"."formerly_named" = '{}'));
