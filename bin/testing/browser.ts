@@ -2,9 +2,9 @@ import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSyn
 import { createRequire } from "node:module";
 import { tmpdir, userInfo } from "node:os";
 import { dirname, join } from "node:path";
-import { AxeBuilder } from "@axe-core/playwright";
+import axe from "axe-core";
 import { HtmlValidate } from "html-validate";
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import { type Browser, type BrowserContext, chromium, type Frame, type Page } from "playwright-core";
 import type { Locale } from "#lib/locale/index.ts";
 
 /** Where its own letters are: the package says `/tmp/fonts`, and Chromium without one font ends itself now and then. */
@@ -53,6 +53,12 @@ export async function openBrowser(): Promise<Browser> {
     args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--font-render-hinting=none"],
     env: { ...process.env, ...(home ? { FONTCONFIG_PATH: home } : {}) } as Record<string, string>,
   });
+}
+
+declare global {
+  interface Window {
+    axe: typeof axe;
+  }
 }
 
 export type Circumstances = {
@@ -130,17 +136,23 @@ const colours = ["color-contrast", "link-in-text-block"];
 const layout = [...colours, "target-size", "scrollable-region-focusable", "button-name", "link-name", "label"];
 const guises = { colours, layout };
 
+/** Gives a document axe, once: half a megabyte that costs more to read than many a page to judge. */
+async function equip(frame: Frame): Promise<void> {
+  if (await frame.evaluate("'axe' in window")) return;
+  await frame.evaluate(axe.source);
+  await frame.evaluate(() => window.axe.configure({ allowedOrigins: ["<same_origin>"] }));
+}
+
 /**
  * WCAG 2.2 A and AA violations and best practices, as one line each: rule, how often, first element. Empty: none. With
  * `only`, of those rules alone that the same page may break in another guise.
  */
 export async function axeViolations(page: Page, { only }: { only?: keyof typeof guises } = {}): Promise<string[]> {
-  const axe = new AxeBuilder({ page })
-    .options({ resultTypes: ["violations"] })
-    // Our pages have no frames of others; the modern way opens a second page for each run.
-    .setLegacyMode();
-  if (only) axe.withRules(guises[only]);
-  const { violations } = await axe.analyze();
+  for (const frame of page.frames()) await equip(frame);
+  const { violations } = await page.evaluate((options) => window.axe.run(document, options), {
+    resultTypes: ["violations"],
+    ...(only ? { runOnly: { type: "rule", values: guises[only] } } : {}),
+  } satisfies axe.RunOptions);
   return violations.map(({ id, nodes }) => `${id} × ${nodes.length}: ${nodes[0]?.html.slice(0, 200)}`);
 }
 
