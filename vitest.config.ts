@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
+import "./bin/resolution.mjs";
 
 // What one worker compiled is not compiled again by the next.
 process.env.NODE_COMPILE_CACHE ??= fileURLToPath(new URL("node_modules/.cache/node", import.meta.url));
@@ -20,8 +21,9 @@ export default defineConfig({
     globalSetup: ["bin/testing/server.ts"],
     setupFiles: ["bin/testing/process.ts"],
     pool: "forks",
-    // One more than the processors that the suite is measured on: somebody always waits for a timer or for a disk.
-    maxWorkers: 3,
+    execArgv: ["--import", new URL("bin/resolution.mjs", import.meta.url).href],
+    // Two for each processor that the suite is measured on: half of them wait for a timer, a queue or a disk.
+    maxWorkers: 4,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     restoreMocks: true,

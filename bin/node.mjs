@@ -16,6 +16,7 @@ if (newEnough) {
   process.env.NEXT_TELEMETRY_DISABLED = "1";
   // What was compiled once is kept: each later start is a third cheaper. Where nothing can be written, it is as before.
   modules.enableCompileCache(fileURLToPath(new URL("../node_modules/.cache/node", import.meta.url)));
+  await import("./resolution.mjs");
   const file = fileURLToPath(new URL(`../${script}`, import.meta.url));
   process.argv = [process.argv[0], file, ...args];
   await import(pathToFileURL(file).href);
