@@ -360,6 +360,9 @@ describe("a group and those who read it", () => {
     expect(await reader.page.getAttribute("article img", "alt")).toBe("Forty people singing");
     expect(await reader.page.innerHTML("article .prose")).toContain("<strong>good</strong>");
     expect(await reader.page.textContent("script[type='application/ld+json']")).toContain("BlogPosting");
+    expect(await reader.page.getAttribute("head meta[property='og:image:alt']", "content")).toBe(
+      "Forty people singing",
+    );
     await press(reader.page, `article a[href='/@${handle}']`);
     await press(reader.page, `main section a[href='/@${handle}/posts']`);
     await fine(reader.page);

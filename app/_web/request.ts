@@ -1,12 +1,11 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import type { Aside } from "./aside.ts";
 
 /** What the launcher and the pages say to each other about one request. A Next page can choose no status by itself. */
-export type RequestNote = {
+export type RequestNote = Aside & {
   status: number | null;
   retryAfter: number | null;
   links: string[];
-  /** Markup that is put aside for the page's HTML, so that it does not stand in its payload as well (`Still`). */
-  markup: string[];
 };
 
 const slot = Symbol.for("parvis.request");

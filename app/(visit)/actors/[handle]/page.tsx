@@ -6,6 +6,7 @@ import { EventCard } from "#app/_ui/event-card.tsx";
 import { Icon } from "#app/_ui/icon.tsx";
 import { absent } from "#app/_web/absent.tsx";
 import { database } from "#app/_web/database.ts";
+import { OpenGraphTags } from "#app/_web/open-graph.tsx";
 import { getReader } from "#app/_web/reader.ts";
 import { answerWith, linkActivity } from "#app/_web/request.ts";
 import { getSignedIn } from "#app/_web/viewer.ts";
@@ -15,14 +16,13 @@ import { listByOrganizer } from "#lib/event/queries.ts";
 import { cursorOf, parseSearch } from "#lib/event/search/input.ts";
 import { toneOf } from "#lib/formats/tone.ts";
 import { audienceOf, getGroupFacts } from "#lib/group/queries.ts";
-import { excerpt } from "#lib/html.ts";
 import { visitor } from "#lib/policy/viewer.ts";
 import { absolute, actorPath, eventPath, ownHost } from "#lib/urls.ts";
 import { summaryOf } from "../../summary.ts";
 import { ActorGone } from "./gone.tsx";
 import { BesideEvents, GroupPart, NothingPlanned } from "./group.tsx";
 import { Banner, Identity } from "./identity.tsx";
-import { actorOfPage, feedsOf, written } from "./told.ts";
+import { actorOfPage, feedsOf, introductionOf, openGraphOf } from "./told.ts";
 
 type Props = { params: Promise<{ handle: string }>; searchParams: Promise<Record<string, string | string[]>> };
 
@@ -34,7 +34,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   if (!actor) return { title: t("refusals.not-found"), robots: { index: false } };
   if (actor.gone) return { title: t("event.actorGone"), robots: { index: false } };
   const path = actorPath(actor.handle, actor.host);
-  const description = excerpt(actor.summary, written(actor), 200);
+  const description = introductionOf(actor);
   if (actor.host)
     return {
       title: actor.name || actor.handle,
@@ -54,7 +54,6 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
         "application/activity+json": absolute(path),
       },
     },
-    openGraph: { type: "profile", title: actor.name, description, url: absolute(path) },
   };
 }
 
@@ -86,6 +85,7 @@ export default async function ActorPage({ params, searchParams }: Props) {
   const more = found.length > pageSize ? `${path}?${past ? "when=past&" : ""}after=${cursorOf(events.at(-1)!)}` : null;
   return (
     <div className="tone pt-4" data-tone={toneOf({ tone: null, organizer: actor })}>
+      {!actor.host && <OpenGraphTags {...openGraphOf(actor)} />}
       <Banner actor={actor} />
       <header className="grid gap-2 py-6">
         <Identity t={t} actor={actor} />

@@ -123,6 +123,8 @@ describe("what others are told of an event", () => {
     expect(html).toContain(`<link rel="canonical" href="${instance.url}/events/${open.id}"/>`);
     expect(html).toContain(`type="text/calendar" href="${instance.url}/events/${open.id}/event.ics"`);
     expect([meta(html, "twitter:card"), meta(html, "robots")]).toEqual(["summary_large_image", undefined]);
+    // In the head, where other sites look, and nowhere else: no browser reads it.
+    expect(html.split("</head>").map((part) => part.includes("og:title"))).toEqual([true, false]);
     expect(meta(await page(quiet.id), "robots")).toContain("noindex");
   });
 

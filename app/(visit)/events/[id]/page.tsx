@@ -4,6 +4,7 @@ import { DateBlock } from "#app/_ui/date-block.tsx";
 import { absent } from "#app/_web/absent.tsx";
 import { database } from "#app/_web/database.ts";
 import { minuteOf, versionOf } from "#app/_web/kept.ts";
+import { OpenGraphTags } from "#app/_web/open-graph.tsx";
 import { getReader } from "#app/_web/reader.ts";
 import { Still } from "#app/_web/still.tsx";
 import { calendarEntry } from "#lib/event/entry.ts";
@@ -17,7 +18,7 @@ import { AwayCard } from "./away-card.tsx";
 import { CoOrganizers } from "./co-organizers.tsx";
 import { Comments } from "./comments/section.tsx";
 import { EventFacts } from "./facts.tsx";
-import { describe, eventMetadata } from "./head.ts";
+import { describe, eventMetadata, openGraphOf } from "./head.ts";
 import { JoinBar } from "./join-bar.tsx";
 import { JoinCard } from "./join-card.tsx";
 import { OwnEvent } from "./own-event.tsx";
@@ -62,11 +63,10 @@ export default async function EventPage({ params, searchParams }: Props) {
   const subscription = absolute(`${profile}/events.ics`);
   return (
     <div className="tone poster pt-4 print:pt-0" data-tone={toneOf({ tone: event.tone, organizer })}>
-      <Still of={`schema ${of}`} className="contents">
-        <Schema full={full} shared={shared} />
-      </Still>
+      <OpenGraphTags {...openGraphOf(locale, full)} />
       <article className="h-event sheet">
         <Still of={`head ${of}`} className="contents">
+          <Schema full={full} shared={shared} />
           <Cover
             seed={id}
             image={image}
@@ -92,7 +92,7 @@ export default async function EventPage({ params, searchParams }: Props) {
             {full.role && <OwnEvent t={t} id={id} role={full.role} />}
             <EventState t={t} locale={locale} event={event} now={now} />
             <dl className="grid gap-4">
-              <When t={t} locale={locale} event={event} />
+              <When t={t} locale={locale} event={event} of={of} />
               <div>
                 <dt className="text-sm font-semibold text-muted">{t("event.where")}</dt>
                 <dd className="p-location">

@@ -1,26 +1,22 @@
+import { Still } from "#app/_web/still.tsx";
 import type { EventRow } from "#lib/event/queries.ts";
 import { recurrenceSentence } from "#lib/event/recurrence.ts";
 import { eventDate, zoneWords } from "#lib/locale/dates.ts";
 import type { Locale, Translate } from "#lib/locale/index.ts";
 import { YourTimeIsland } from "./your-time-island.tsx";
 
-/** The full date in the event's own zone, which is always named; whole days without clock times. */
-export function When({ t, locale, event }: { t: Translate; locale: Locale; event: EventRow }) {
-  const words = zoneWords(locale, event.startTime, event.timezone);
+type Props = { t: Translate; locale: Locale; event: EventRow };
+
+/** When an event is, and what o'clock that is where the reader's browser is. `of`: what the page is made of (`versionOf`). */
+export function When({ of, ...props }: Props & { of: string }) {
+  const { t, locale, event } = props;
   return (
     <div>
       <dt className="text-sm font-semibold text-muted">{t("event.when")}</dt>
       <dd>
-        <time
-          dateTime={event.startTime.toISOString()}
-          className={`dt-start block font-display text-lg font-semibold tabular-nums print:text-xl ${event.status === "cancelled" ? "line-through" : ""}`}
-        >
-          {eventDate(locale, event)}
-        </time>
-        {event.recurrenceRule && (
-          <span className="block">{recurrenceSentence(event.recurrenceRule, locale, event.timezone)}</span>
-        )}
-        <span className="block text-sm text-muted">{t("event.zone", { words, zone: event.timezone })}</span>
+        <Still of={`when ${of}`}>
+          <Dates {...props} />
+        </Still>
         {!event.allDay && (
           <YourTimeIsland
             instant={event.startTime.toISOString()}
@@ -31,5 +27,24 @@ export function When({ t, locale, event }: { t: Translate; locale: Locale; event
         )}
       </dd>
     </div>
+  );
+}
+
+/** The full date in the event's own zone, which is always named; whole days without clock times. */
+function Dates({ t, locale, event }: Props) {
+  const words = zoneWords(locale, event.startTime, event.timezone);
+  return (
+    <>
+      <time
+        dateTime={event.startTime.toISOString()}
+        className={`dt-start block font-display text-lg font-semibold tabular-nums print:text-xl ${event.status === "cancelled" ? "line-through" : ""}`}
+      >
+        {eventDate(locale, event)}
+      </time>
+      {event.recurrenceRule && (
+        <span className="block">{recurrenceSentence(event.recurrenceRule, locale, event.timezone)}</span>
+      )}
+      <span className="block text-sm text-muted">{t("event.zone", { words, zone: event.timezone })}</span>
+    </>
   );
 }

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import type { OpenGraph } from "#app/_web/open-graph.tsx";
 import { getReader } from "#app/_web/reader.ts";
 import { linkActivity } from "#app/_web/request.ts";
 import { toBlogPosting } from "#lib/formats/schema-org.ts";
@@ -43,22 +44,38 @@ export function describe(locale: Locale, full: FullPost) {
   });
 }
 
-/** Title, preview and alternates of a post's page. What is not for everybody stays out of indexes. */
+/** What a link to a post that everybody may read shows elsewhere. */
+export function openGraphOf(locale: Locale, full: FullPost): OpenGraph {
+  const { post, group, writer } = full;
+  return {
+    type: "article",
+    title: post.name,
+    description: excerpt(post.content, post.mediaType, 200) || `${post.name} · ${group.name}`,
+    url: postPath(post.id),
+    siteName: group.name,
+    locale,
+    images: pictures(locale, full),
+    author: writer?.name ?? group.name,
+    published: post.publishedAt!,
+    modified: post.updatedAt,
+    tags: post.tags,
+  };
+}
+
+/** Title and alternates of a post's page. What is not for everybody stays out of indexes. */
 export async function postMetadata(id: string): Promise<Metadata> {
   const [full, { t, locale }] = await Promise.all([postOfPage(id), getReader()]);
   if (!full) return { title: t("refusals.not-found"), robots: { index: false } };
-  const { post, group, writer } = full;
+  const { post, group } = full;
   if (post.state === "deleted") return { title: t("post.goneTitle"), robots: { index: false } };
   const title = `${post.name} · ${group.name}`;
   if (!isForAll(post)) return { title, robots: { index: false } };
   const url = absolute(postPath(id));
   const activity = post.uri ?? url;
   linkActivity(activity);
-  const description = excerpt(post.content, post.mediaType, 200) || title;
-  const images = pictures(locale, full);
   return {
     title,
-    description,
+    description: openGraphOf(locale, full).description,
     robots: post.visibility === "public" && !post.uri ? undefined : { index: false },
     alternates: {
       canonical: activity,
@@ -67,19 +84,5 @@ export async function postMetadata(id: string): Promise<Metadata> {
         ...(group.host ? {} : { "application/atom+xml": `${actorPath(group.handle)}/posts.atom` }),
       },
     },
-    openGraph: {
-      type: "article",
-      title: post.name,
-      description,
-      url,
-      siteName: group.name,
-      locale: locale === "en" ? "en_GB" : "fr_FR",
-      images,
-      authors: [writer?.name ?? group.name],
-      publishedTime: post.publishedAt!.toISOString(),
-      modifiedTime: post.updatedAt.toISOString(),
-      tags: post.tags,
-    },
-    twitter: { card: "summary_large_image", title: post.name, description, images },
   };
 }

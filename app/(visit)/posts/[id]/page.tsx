@@ -7,6 +7,7 @@ import { Notice } from "#app/_ui/notice.tsx";
 import { absent } from "#app/_web/absent.tsx";
 import { readerZone } from "#app/_web/clock.ts";
 import { database } from "#app/_web/database.ts";
+import { OpenGraphTags } from "#app/_web/open-graph.tsx";
 import { getReader } from "#app/_web/reader.ts";
 import { getViewer } from "#app/_web/viewer.ts";
 import { ReportLink } from "#app/report/link.tsx";
@@ -21,7 +22,7 @@ import { ShareDrawer } from "../../events/[id]/take-along.tsx";
 import { Others } from "../others.tsx";
 import { ToDesk } from "./desk.tsx";
 import { PostGone } from "./gone.tsx";
-import { describe, postMetadata, sharedAs } from "./head.ts";
+import { describe, openGraphOf, postMetadata, sharedAs } from "./head.ts";
 import { Origin } from "./origin.tsx";
 import { PostState } from "./state.tsx";
 import { postOfPage } from "./told.ts";
@@ -55,7 +56,10 @@ export default async function PostPage({ params, searchParams }: Props) {
   return (
     <div className="tone pt-6" data-tone={toneOf({ tone: null, organizer: group })}>
       {open && (
-        <script type="application/ld+json" dangerouslySetInnerHTML={{ __html: scriptJson(describe(locale, full)) }} />
+        <>
+          <OpenGraphTags {...openGraphOf(locale, full)} />
+          <script type="application/ld+json" dangerouslySetInnerHTML={{ __html: scriptJson(describe(locale, full)) }} />
+        </>
       )}
       <div className="grid gap-x-10 gap-y-8 lg:grid-cols-[minmax(0,44rem)_18rem] lg:justify-between">
         <article className="h-entry grid min-w-0 content-start gap-5">
