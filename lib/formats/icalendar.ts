@@ -50,32 +50,45 @@ const clean = (text: string) =>
     .replace(/\r\n?/g, "\n")
     .replace(/[\p{Cc}\u2028\u2029]/gu, (char) => (char === "\n" || char === "\t" ? char : ""));
 
-type Zone = { tzid: string; block: string; zone: ICAL.Timezone };
+type Zone = { tzid: string; block: string; since: number; rules: ICAL.Timezone | null };
 const zones = new Map<string, Zone | null>();
 const zoneNames = new Set(tzlib_get_timezones() as string[]);
+/** The year in which the rules of every block begin. All of them repeat each year, without an end. */
+const beginning = 1970;
 
 /** The VTIMEZONE of an IANA zone, made once; null when none is known. */
 function zoneOf(name: string): Zone | null {
   if (!zones.has(name)) {
     const [block] = zoneNames.has(name) ? (tzlib_get_ical_block(name) as string[]) : [];
-    const component = block ? new ICAL.Component(ICAL.parse(block)) : null;
-    const tzid = String(component?.getFirstPropertyValue("tzid") ?? "");
-    zones.set(name, component && block ? { tzid, block, zone: new ICAL.Timezone({ component, tzid }) } : null);
+    const tzid = block && /^TZID:(\S+)/m.exec(block)?.[1];
+    zones.set(name, tzid ? { tzid, block, since: Number.POSITIVE_INFINITY, rules: null } : null);
   }
   return zones.get(name)!;
 }
 
+/** The rules of a zone, begun the year before this one: their reader counts each change of the clocks since they begin. */
+function rulesFor(zone: Zone, year: number): ICAL.Timezone {
+  if (zone.rules && (year > zone.since || zone.since === beginning)) return zone.rules;
+  zone.since = Math.max(year - 1, beginning);
+  const block = zone.block.replaceAll(`DTSTART:${beginning}`, `DTSTART:${zone.since}`);
+  zone.rules = new ICAL.Timezone({ component: new ICAL.Component(ICAL.parse(block)), tzid: zone.tzid });
+  return zone.rules;
+}
+
 /** Whether the VTIMEZONE names this instant by this wall clock. Some simplify: Morocco's Ramadan is not a yearly rule. */
-function tells(zone: ICAL.Timezone, wall: string, instant: Date): boolean {
+function tells(zone: Zone, wall: string, instant: Date): boolean {
   const time = ICAL.Time.fromDateTimeString(wall);
-  return Date.parse(`${wall}Z`) - zone.utcOffset(time) * 1000 === Math.floor(instant.getTime() / 1000) * 1000;
+  return (
+    Date.parse(`${wall}Z`) - rulesFor(zone, time.year).utcOffset(time) * 1000 ===
+    Math.floor(instant.getTime() / 1000) * 1000
+  );
 }
 
 /** A moment as wall clock with TZID where the zone's VTIMEZONE tells the same instant, else in UTC. */
 function moment(name: string, typed: string, instant: Date, timezone: string): Property {
   const zone = timezone === "UTC" ? null : zoneOf(timezone);
   const wall = typed.replace(" ", "T");
-  if (zone && tells(zone.zone, wall, instant)) return [name, { tzid: zone.tzid }, "date-time", wall];
+  if (zone && tells(zone, wall, instant)) return [name, { tzid: zone.tzid }, "date-time", wall];
   return [name, {}, "date-time", utc(instant)];
 }
 
