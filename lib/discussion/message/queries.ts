@@ -5,6 +5,7 @@ import { nameOf } from "#lib/actor/queries.ts";
 import { isId } from "#lib/ids.ts";
 import { groupsReadBy } from "#lib/policy/group.ts";
 import type { AccountViewer } from "#lib/policy/viewer.ts";
+import { isRefused } from "../mirror/queries.ts";
 
 const { actors, discussionMessages, discussions, memberships } = schema;
 const quoted = alias(discussionMessages, "quoted");
@@ -30,6 +31,7 @@ const listed = (db: Db, discussionId: string, where?: SQL) =>
   db
     .select({
       ...columns,
+      refused: isRefused(discussionMessages),
       author,
       quoted: {
         id: quoted.id,

@@ -4,6 +4,7 @@ import { nameOf } from "#lib/actor/queries.ts";
 import { isId } from "#lib/ids.ts";
 import { groupMemberOf, groupRoleOf, groupsReadBy } from "#lib/policy/group.ts";
 import type { AccountViewer } from "#lib/policy/viewer.ts";
+import { isRefused } from "../mirror/queries.ts";
 import { readUntil } from "../reading/queries.ts";
 
 const { actors, discussions } = schema;
@@ -23,6 +24,7 @@ export async function getDiscussion(db: Db, viewer: AccountViewer, id: string) {
   const [row] = await db
     .select({
       ...columns,
+      refused: isRefused(discussions),
       group: {
         ...{ id: actors.id, handle: actors.handle, host: actors.host, name: called(actors), tone: actors.tone },
         ...{ membersOrganise: actors.membersOrganise, role: groupRoleOf(viewer), actorId: groupMemberOf(viewer) },

@@ -5,6 +5,7 @@ import { settleAway } from "#lib/participation/away/commands.ts";
 import { localActor } from "../actors.ts";
 import { activityUri, ownHandle, ownId, sameOrigin } from "../addresses.ts";
 import { idOf, isObject, textOf } from "../remote/values.ts";
+import { onSaidRefused } from "./discussion.ts";
 import { onMembershipAnswer } from "./membership.ts";
 import type { Effect, Received } from "./receive.ts";
 import { answeredEvent, takeAnswer, words } from "./word.ts";
@@ -13,7 +14,7 @@ const { actors, events, follows, participations } = schema;
 
 /**
  * Yes, maybe, rather no or no: to an event of ours (Friendica, Hubzilla), or, of the plain two, to a Follow, a Join or an
- * Invite of ours.
+ * Invite of ours; no also to what one of ours said in a group.
  */
 export async function onAnswer(received: Received): Promise<Effect> {
   const { db, type, object, raw } = received;
@@ -21,7 +22,8 @@ export async function onAnswer(received: Received): Promise<Effect> {
   if (event) return takeAnswer(received, event, words[type]!);
   if (type !== "Accept" && type !== "Reject") return null;
   const accepted = type === "Accept";
-  return (await onMembershipAnswer(received, accepted)) ?? settle(received, accepted ? "accepted" : "rejected");
+  const known = (await onMembershipAnswer(received, accepted)) ?? (accepted ? null : await onSaidRefused(received));
+  return known ?? settle(received, accepted ? "accepted" : "rejected");
 }
 
 /**

@@ -3,13 +3,14 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { schema, transact } from "#db/client.ts";
 import { person } from "#lib/account/testing.ts";
 import { deleteMessage, openDiscussion, reviseMessage, writeMessage } from "#lib/discussion/message/commands.ts";
+import { listMessages } from "#lib/discussion/message/queries.ts";
 import { forgetAway } from "#lib/discussion/mirror/commands.ts";
 import { deleteDiscussion, markDiscussion, nameDiscussion } from "#lib/discussion/thread/commands.ts";
 import { getDiscussion } from "#lib/discussion/thread/queries.ts";
 import { enrol, makeGroup } from "#lib/group/testing.ts";
 import { newId } from "#lib/ids.ts";
 import { raiseFlag } from "#lib/moderation/flag/commands.ts";
-import { deliverTo } from "../outbox/delivery.ts";
+import { deliverTo, wakeDeliveries } from "../outbox/delivery.ts";
 import { tellDiscussion, tellMessage } from "../outbox/discussion.ts";
 import { tellFlag } from "../outbox/flag.ts";
 import { resolveActor } from "../remote/actor.ts";
@@ -64,7 +65,10 @@ const said = async (discussionId: string) =>
       .from(discussionMessages)
       .where(eq(discussionMessages.discussionId, discussionId))
       .orderBy(asc(discussionMessages.createdAt), asc(discussionMessages.id))
-  ).map(({ content, deletedAt, awaiting }) => (deletedAt ? "deleted" : awaiting ? `${content} (sent)` : content));
+  ).map((one) => (one.deletedAt ? "deleted" : one.awaiting ? `${one.content} (sent)` : one.content));
+/** What of it its group's server does not take. */
+const refused = async (discussionId: string) =>
+  (await listMessages(at.db, discussionId, null)).messages.filter((one) => one.refused).map(({ content }) => content);
 const talkOf = async (uri: string) =>
   (await at.db.select().from(discussions).where(eq(discussions.uri, uri)))[0] ?? null;
 
@@ -192,10 +196,18 @@ describe("in a group of this server", () => {
     expect([end!.actor, (end!.object as Json).id]).toEqual([group.uri, one.id]);
     expect(JSON.stringify(await at.db.select().from(activities))).not.toMatch(/Rude words/);
     got(at.peer);
-    await send(
-      says(mia, "Create", note(mia, group.uri, { content: "Late", context: `${at.origin}/discussions/${id}` })),
+    const late = says(
+      mia,
+      "Create",
+      note(mia, group.uri, { content: "Late", context: `${at.origin}/discussions/${id}` }),
     );
+    for (let times = 0; times < 2; times++) await send(late);
     expect(await said(id)).toEqual(["Shall we meet?", "deleted"]);
+    await deliver();
+    expect(at.peer.received("Reject").map(({ actor, object }) => [actor, (object as Json).id])).toEqual([
+      [group.uri, late.id],
+    ]);
+    got(at.peer);
     await nameDiscussion(at.db, at.ann.viewer, id, { name: "Over" });
     await deleteDiscussion(at.db, at.ann.viewer, id);
     await tell(id);
@@ -373,6 +385,34 @@ describe("in a group of another server", () => {
     await writeMessage(at.db, ann, id, { id: newId(), content: "More", language: "en", quoted: null });
     await send(says(club, "Delete", (message.object as Json).id));
     expect(await said(id)).toEqual(["deleted", "More (sent)"]);
+  });
+
+  it("what somebody here says is marked where the group refuses it, or was not reached", async () => {
+    const id = newId();
+    const ann = { ...at.ann.viewer };
+    await openDiscussion(at.db, ann, clubId, { id, name: "Not there", content: "One", language: "en" });
+    await tellDiscussion(at.db, id);
+    const [one] = await at.db.select().from(discussionMessages).where(eq(discussionMessages.discussionId, id));
+    const two = newId();
+    await writeMessage(at.db, ann, id, { id: two, content: "Two", language: "en", quoted: null });
+    for (const messageId of [one!.id, two]) await tellMessage(at.db, messageId);
+    expect(await refused(id), "it is on its way").toEqual([]);
+    await deliver();
+    const [opened, first] = at.peer.received("Create") as [Json, Json];
+    await send(at.other.activity(noa, "Reject", { type: "Create", id: first.id }));
+    expect(await refused(id), "a stranger’s word").toEqual([]);
+    await send(at.peer.activity(club, "Reject", { type: "Create", id: first.id }));
+    expect([await refused(id), await said(id)]).toEqual([["One"], ["One (sent)", "Two (sent)"]]);
+    expect((await getDiscussion(at.db, ann, id))!.refused).toBe(false);
+    await send(at.peer.activity(club, "Reject", opened.id));
+    expect((await getDiscussion(at.db, ann, id))!.refused).toBe(true);
+    // Another week, in which nobody was there.
+    await reviseMessage(at.db, ann, one!.id, { content: "One, again" });
+    await tellMessage(at.db, one!.id);
+    expect(await refused(id)).toEqual([]);
+    await at.db.execute(sql`update deliveries set created_at = now() - interval '30 days' where state = 'due'`);
+    await wakeDeliveries(at.db);
+    expect(await refused(id)).toEqual(["One, again"]);
   });
 
   it("what was said there is forgotten here a day after nobody here belongs to it any more", async () => {

@@ -1,23 +1,25 @@
 import { and, desc, eq, isNull } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
-import { type Db, schema } from "#db/client.ts";
+import { type Db, schema, transact } from "#db/client.ts";
 import { deleteMessage, openDiscussion, reviseMessage, writeMessage } from "#lib/discussion/message/commands.ts";
 import { burySaid, confirmSaid, mirrorDiscussion, mirrorMessage } from "#lib/discussion/mirror/commands.ts";
 import { deleteDiscussion, nameDiscussion } from "#lib/discussion/thread/commands.ts";
 import { newId } from "#lib/ids.ts";
 import type { RemoteViewer } from "#lib/policy/viewer.ts";
+import { Refusal } from "#lib/refusal.ts";
 import { absolute } from "#lib/urls.ts";
 import type { ActorRow } from "../actors.ts";
 import { ownId, sameOrigin } from "../addresses.ts";
 import type { Json } from "../documents.ts";
-import { forget, passOnToMembers } from "../outbox/discussion.ts";
+import { forget, passOnToMembers, refuse } from "../outbox/discussion.ts";
+import { endDelivery } from "../outbox/say.ts";
 import { knownActor, resolveActor } from "../remote/actor.ts";
 import { mayBeDiscussed, readDiscussion, readMessage } from "../remote/discussion.ts";
 import { idOf, isObject } from "../remote/values.ts";
 import { hasMembers, readFrom } from "./create.ts";
 import type { Effect, Received } from "./receive.ts";
 
-const { actors, discussionMessages, discussions } = schema;
+const { activities, actors, discussionMessages, discussions } = schema;
 const groups = alias(actors, "groups");
 
 type Talk = { discussion: typeof discussions.$inferSelect; group: ActorRow };
@@ -88,8 +90,26 @@ const opening = ({ uri, content, language }: NonNullable<ReturnType<typeof readM
 
 type About = { object: Json; group: ActorRow; talk: Talk | null };
 
+/** What stands in the way of a member's words, and is said by Reject: they wait for an answer where they were written. */
+const obstacles: string[] = ["discussion-locked", "gone", "message-gone", "too-many-requests"];
+
 /** In a group of ours: the sender's own words, as a member, by the same rules as everybody's. */
-async function atHome(received: Received, { object, group, talk }: About): Promise<Effect> {
+async function atHome(received: Received, about: About): Promise<Effect> {
+  const effect = await takenAtHome(received, about);
+  return (
+    effect &&
+    (async (tx) => {
+      try {
+        await transact(tx, effect);
+      } catch (error) {
+        if (!(error instanceof Refusal && obstacles.includes(error.code))) throw error;
+        await refuse(tx, about.group, received);
+      }
+    })
+  );
+}
+
+async function takenAtHome(received: Received, { object, group, talk }: About): Promise<Effect> {
   const { db, sender, raw, type, via } = received;
   const viewer = asMember(sender);
   // What others pass on to us was not said to the group.
@@ -225,6 +245,18 @@ export async function onOwnPassedOn({ db, sender }: Received, uri: string): Prom
   const id = ownId(uri, "comments") ?? ownId(uri, "discussions");
   const talk = id && ((await saidBy(db, uri)) ?? (await talkBy(db, uri)));
   return talk && talk.group.id === sender.id ? (tx) => confirmSaid(tx, sender.id, id) : null;
+}
+
+/** The server of a group does not take what somebody here said in it. Null: it is about nothing of that kind. By primary keys. */
+export async function onSaidRefused(received: Received): Promise<Effect> {
+  const { db, object } = received;
+  const id = ownId(object, "activities");
+  const [activity] = id ? await db.select().from(activities).where(eq(activities.id, id)) : [];
+  if (!activity) return null;
+  const at = (room: string) => absolute(`/${room}/${activity.objectId}`);
+  const talk = (await saidBy(db, at("comments"))) ?? (await talkBy(db, at("discussions")));
+  if (!talk || talk.group.host === null || !speaksFor(received, talk.group)) return null;
+  return (tx) => endDelivery(tx, activity.id, "rejected");
 }
 
 /** Whether we keep a discussion or a message of this id. By `discussions_uri`, `discussion_messages_uri`. */

@@ -1,7 +1,9 @@
 import { and, eq, sql } from "drizzle-orm";
 import { type Database, type Db, schema } from "#db/client.ts";
+import { contentId } from "#lib/ids.ts";
 import type { ActorRow } from "../actors.ts";
 import type { Json } from "../documents.ts";
+import type { Received } from "../inbox/receive.ts";
 import {
   describeDiscussion,
   describeMessage,
@@ -103,6 +105,16 @@ export async function passOnToMembers(
 ): Promise<void> {
   const inboxes = await memberInboxes(db, group.id);
   await passOn(db, group, activity, { ...about, to: [membersOf(group)], cc: [], inboxes });
+}
+
+/** Tells the server of a member that the group does not take what they said: once, however often they say it. */
+export async function refuse(db: Db, group: ActorRow, { sender, actor, id, type, object }: Received): Promise<void> {
+  if (!sender.inbox) return;
+  await say(db, {
+    ...{ actor: group, type: "Reject", objectId: group.id, fact: `refusal ${sender.id} ${contentId(id)}` },
+    body: { object: { type, id, actor, object }, to: [actor] },
+    inboxes: [sender.inbox],
+  });
 }
 
 /** Whether other servers were told of it when it was new. By `activities_object`. */

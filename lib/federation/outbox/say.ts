@@ -140,6 +140,14 @@ async function supersede(tx: Transaction, type: string, objectId: string, inboxe
     );
 }
 
+/** What was said was not taken, whatever its inboxes answered: nothing is said of it as if they had it. By `deliveries_once`. */
+export async function endDelivery(db: Db, activityId: string, reason: string): Promise<void> {
+  await db
+    .update(deliveries)
+    .set({ state: "dead", reason, endedAt: sql`now()` })
+    .where(eq(deliveries.activityId, activityId));
+}
+
 /** Writes one row an inbox, but for hosts that have been dead for a week, and wakes what brings them to each host. */
 async function deliver(
   tx: Transaction,

@@ -30,6 +30,8 @@ const talk = {
   edited: "edited {date}",
   permalink: "Link to this message",
   awaiting: "sent; {host} has not passed it on yet",
+  refused: "{host} did not take this: it is read on this server alone.",
+  refusedWhole: "{host} did not take this discussion: it is read on this server alone.",
   there:
     "This group is at home on {host}: what is written here is sent there, and stands once it comes back from there.",
   deleted: "This message was deleted.",

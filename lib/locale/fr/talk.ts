@@ -30,6 +30,8 @@ const talk = {
   edited: "modifié le {date}",
   permalink: "Lien vers ce message",
   awaiting: "envoyé ; {host} ne l’a pas encore relayé",
+  refused: "{host} n’a pas accepté ceci : on ne le lit que sur ce serveur.",
+  refusedWhole: "{host} n’a pas accepté cette discussion : on ne la lit que sur ce serveur.",
   there: "Ce groupe est chez lui sur {host} : ce qui s’écrit ici y est envoyé, et vaut une fois relayé par ce serveur.",
   deleted: "Ce message a été supprimé.",
   quotedGone: "Un message supprimé",

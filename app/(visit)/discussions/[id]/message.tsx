@@ -1,5 +1,6 @@
 import { Avatar } from "#app/_ui/avatar.tsx";
 import { linkLook } from "#app/_ui/button.tsx";
+import { Icon } from "#app/_ui/icon.tsx";
 import { ReportLink } from "#app/report/link.tsx";
 import { renderWords } from "#lib/discussion/mention/queries.ts";
 import type { ListedMessage } from "#lib/discussion/message/queries.ts";
@@ -59,9 +60,15 @@ export function Message({ t, locale, timezone, viewer, discussion, message }: Pr
             </time>
           </a>
           {editedAt && <> · {t("talk.edited", { date: when.format(editedAt) })}</>}
-          {message.awaiting && group.host && <> · {t("talk.awaiting", { host: group.host })}</>}
+          {message.awaiting && !message.refused && group.host && <> · {t("talk.awaiting", { host: group.host })}</>}
         </span>
       </header>
+      {message.refused && group.host && (
+        <p className="flex items-start gap-1.5 text-sm font-semibold text-warn">
+          <Icon name="stop" size={16} className="mt-0.5" />
+          {t("talk.refused", { host: group.host })}
+        </p>
+      )}
       {quoted && (
         <blockquote className="mt-1 mb-2 border-s-4 border-line ps-3 text-sm text-muted" dir="auto">
           {quoted.deletedAt ? (

@@ -92,6 +92,7 @@ export default async function DiscussionPage({ params, searchParams }: Props) {
         </p>
       </div>
       <DiscussionDone t={t} said={search.done} />
+      {discussion.refused && group.host && <Notice kind="warn" title={t("talk.refusedWhole", { host: group.host })} />}
       {earlier && first && (
         <p className="print:hidden">
           <ButtonLink href={`${path}?before=${first.id}`}>
