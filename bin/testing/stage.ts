@@ -199,6 +199,11 @@ export function setStage(connection: Connection, owner: Walker, others: Record<s
       const group = { organizerId: await stage("group"), publishedAt: new Date() };
       return (await makeEvent(db, { ...times, name: "Lecture", ...group })).id;
     },
+    groupMirror: async () => {
+      const uri = `https://elsewhere.example/events/${newId()}`;
+      const made = { organizerId: await stage("group"), authorId: await stage("far"), publishedAt: new Date(), uri };
+      return (await makeEvent(db, { ...times, name: "Far away", ...made })).id;
+    },
     fellow: () => membershipOf("member"),
     groupDiscussion: async () => {
       const [id, groupId] = [newId(), await stage("group")];

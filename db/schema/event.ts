@@ -47,6 +47,15 @@ export const events = pgTable(
     organizerId: uuid()
       .notNull()
       .references(() => actors.id),
+    /**
+     * Who makes it in the name of a group of another server than theirs: it lives where they are. Null: it lives where its
+     * organiser does.
+     */
+    authorId: uuid().references(() => actors.id),
+    /** Made here for a group of another server, which has not passed it on yet. */
+    awaiting: boolean().notNull().default(false),
+    /** The group of ours that took it out: it comes back in its name no more. */
+    takenOutOf: uuid().references(() => actors.id),
     /** The first occurrence of the series that this one belongs to, and which occurrence it is (RECURRENCE-ID). */
     seriesId: uuid().references((): AnyPgColumn => events.id, { onDelete: "set null" }),
     recurrenceId: timestamp({ withTimezone: true }),
@@ -158,6 +167,7 @@ export const events = pgTable(
     index("events_status").on(t.status, t.startTime, t.id).where(sql`listed and status <> 'confirmed'`),
     index("events_mode").on(t.attendanceMode, t.startTime, t.id).where(sql`listed`),
     index("events_organizer").on(t.organizerId, t.startTime, t.id),
+    index("events_author").on(t.authorId).where(sql`author_id is not null`),
     // Whether a feed changed since somebody last read it, and the sitemap.
     // What is of this server alone, in order.
     index("events_local").on(t.startTime, t.id).where(sql`listed and uri is null`),
@@ -165,7 +175,9 @@ export const events = pgTable(
     index("events_updated").on(t.updatedAt, t.id),
     index("events_place").on(t.placeId),
     // What was published of late, for those who follow.
-    index("events_announced").on(t.publishedAt).where(sql`state = 'published' and uri is null`),
+    index("events_announced")
+      .on(t.publishedAt)
+      .where(sql`state = 'published' and (uri is null or author_id is not null)`),
     // The purge of pictures that nothing shows.
     index("events_cover").on(t.coverId).where(sql`cover_id is not null`),
     index("events_pictures").using("gin", t.pictures).where(sql`pictures <> '{}'`),
@@ -199,6 +211,8 @@ export const events = pgTable(
     check("events_sequence", sql`${t.sequence} >= 0`),
     check("events_tag_count", sql`cardinality(${t.tags}) <= 30`),
     check("events_facts_length", sql`length(${t.facts}::text) <= 8000`),
+    check("events_author", sql`${t.authorId} <> ${t.organizerId}`),
+    check("events_awaiting", sql`not ${t.awaiting} or (${t.authorId} is not null and ${t.uri} is null)`),
     check("events_tombstone", sql`(${t.state} = 'deleted') = (${t.deletedAt} is not null)`),
   ],
 );

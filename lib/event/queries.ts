@@ -1,4 +1,5 @@
 import { and, eq, getTableColumns, type Placeholder, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import { type Db, schema } from "#db/client.ts";
 import { prepared } from "#db/prepared.ts";
 import { isId } from "#lib/ids.ts";
@@ -9,6 +10,7 @@ import type { Cursor } from "./search/input.ts";
 import { asListed, type ListedEvent, summaryColumns, summaryJoins } from "./search/queries/summaries.ts";
 
 const { events, actors, places, media } = schema;
+const authors = alias(actors, "authors");
 const { search: _, ...columns } = getTableColumns(events);
 
 const organizer = {
@@ -21,15 +23,19 @@ const organizer = {
   iconId: actors.iconId,
 };
 
+/** Who makes it for a group of another server than theirs. */
+const author = { id: authors.id, handle: authors.handle, host: authors.host, name: authors.name };
+
 export type EventRow = Omit<typeof events.$inferSelect, "search">;
 export type PlaceRow = typeof places.$inferSelect;
 export type FullEvent = NonNullable<Awaited<ReturnType<typeof getEvent>>>;
 
 const full = (db: Db, viewer: Viewer, id: string | Placeholder) =>
   db
-    .select({ event: columns, organizer, place: places, cover: media, role: roleAt(viewer) })
+    .select({ event: columns, organizer, author, place: places, cover: media, role: roleAt(viewer) })
     .from(events)
     .innerJoin(actors, eq(actors.id, events.organizerId))
+    .leftJoin(authors, eq(authors.id, events.authorId))
     .leftJoin(places, eq(places.id, events.placeId))
     .leftJoin(media, eq(media.id, events.coverId))
     .where(and(eq(events.id, id), eventsVisibleTo(viewer)));
@@ -37,7 +43,7 @@ const full = (db: Db, viewer: Viewer, id: string | Placeholder) =>
 const fullForVisitors = prepared((db) => full(db, visitor, sql.placeholder("id")).prepare("event"));
 
 /**
- * An event with its organiser, place and cover as far as the viewer may see it, by primary key; also a tombstone. The
+ * An event with its organiser, author, place and cover as far as the viewer may see it, by primary key; also a tombstone. The
  * place and the online address are null where they are kept back until one is accepted, but for who has a `role` at it. Null: there is none, or none for this viewer.
  */
 export async function getEvent(db: Db, viewer: Viewer, id: string) {

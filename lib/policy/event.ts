@@ -24,6 +24,13 @@ export function withoutKept<T extends { event: Kept & { onlineUrl: string | null
   return { ...full, event, place: kept.place ? null : full.place };
 }
 
+/** Of those whose an event is, the one on its own server, who answers for it: who makes it for a group elsewhere, else its organiser. */
+export const keeperOf = ({ authorId, organizerId }: Pick<typeof events.$inferSelect, "authorId" | "organizerId">) =>
+  authorId ?? organizerId;
+
+/** The same as a column beside `events`. */
+export const keeperId = sql<string>`coalesce(events.author_id, events.organizer_id)`;
+
 type Shown = Pick<typeof events.$inferSelect, "state" | "visibility" | "hiddenAt" | "hiddenWith">;
 
 /**

@@ -56,8 +56,9 @@ const idsOf = (viewer: Viewer): string[] =>
 
 const among = (ids: string[]) => sql`m.state = 'member' and ${inArray(sql`m.member_id`, ids)}`;
 
-/** A group whose members may do things for it: of this server, and not taken away. */
-const acts = sql`g.type = 'Group' and g.host is null and g.deleted_at is null and g.suspended_at is null`;
+/** A group whose members may do things for it: not taken away, and of this server. */
+const there = sql`g.type = 'Group' and g.deleted_at is null and g.suspended_at is null`;
+const acts = sql`${there} and g.host is null`;
 
 /**
  * A column beside `actors`: what the viewer is in the group, or null; of several profiles, what the best of them is.
@@ -130,13 +131,13 @@ export function organisersWhere(viewer: Viewer): SQL {
 }
 
 /**
- * A column beside `events`: what the members of the group whose event it is are to it. An administrator is as whose it is,
- * whoever else makes the group's events as a co-organiser. By `memberships_pair`.
+ * A column beside `events`: what the members of the group whose event it is are to it, where the event lives here. An administrator
+ * is as whose it is, whoever else makes the group's events as a co-organiser. By `memberships_pair`.
  */
 export const eventRoleByGroup = (ids: string[]): SQL => sql`(
   select case when m.role = 'administrator' then 'owner' else 'organizer' end
   from ${memberships} m join ${actors} g on g.id = m.group_id
-  where m.group_id = events.organizer_id and ${among(ids)} and ${acts}
+  where m.group_id = events.organizer_id and events.uri is null and ${among(ids)} and ${acts}
     and (${inArray(sql`m.role`, [...rights.organise])} or g.members_organise)
   order by m.role = 'administrator' desc limit 1)`;
 
@@ -149,7 +150,7 @@ export const organisesByGroup = (viewer: Viewer): SQL<boolean> => {
 /** The ids of the events of groups where the actors are that. By `memberships_member`, `events_organizer`. */
 export function eventIdsByGroup(ids: string[], as: "owner" | "organizer"): SQL {
   const groups = as === "owner" ? groupIds(ids, "close") : groupIds(ids, "organise");
-  return sql`select o.id from ${schema.events} o where o.organizer_id in (${groups})`;
+  return sql`select o.id from ${schema.events} o where o.organizer_id in (${groups}) and o.uri is null`;
 }
 
 /**
@@ -160,7 +161,7 @@ export const eventHoldersByGroup = (as: "owner" | "organizer"): SQL => sql`
   select o.id as event_id, p.account_id, m.joined_at as since
   from ${schema.events} o join ${memberships} m on m.group_id = o.organizer_id and m.state = 'member'
   join ${actors} g on g.id = m.group_id and ${acts} join ${actors} p on p.id = m.member_id
-  where p.account_id is not null and m.role <> 'member'
+  where p.account_id is not null and m.role <> 'member' and o.uri is null
     and ${inArray(sql`m.role`, [...rights[as === "owner" ? "close" : "organise"]])}`;
 
 /** What is for followers or members alone, and one of the actors is one. Members see what followers see. */

@@ -8,8 +8,8 @@ import { groupDeskPath } from "#lib/urls.ts";
 type Door<S extends z.ZodType> = {
   input: S;
   files?: Record<string, (bytes: Uint8Array) => Promise<string>>;
-  /** The page of the group's desk that the form stands on, and that its answer leads back to. */
-  page: "members" | "requests" | "followers" | "settings" | "closing";
+  /** The page of the group's desk that the form stands on, and that its answer leads back to; null: the first. */
+  page: "members" | "requests" | "followers" | "settings" | "closing" | null;
   /** Does it, and says which sentence follows, or where it leads. */
   act: (
     db: Database,
@@ -21,13 +21,15 @@ type Door<S extends z.ZodType> = {
 };
 
 /** A form on the desk of a group. */
-export const groupDoor = <S extends z.ZodType>({ input, files, page, act }: Door<S>) =>
-  deskDoor({
+export const groupDoor = <S extends z.ZodType>({ input, files, page, act }: Door<S>) => {
+  const pageOf = (id: string) => (page ? `${groupDeskPath(id)}/${page}` : groupDeskPath(id));
+  return deskDoor({
     input,
     files,
-    page: (id) => `${groupDeskPath(id)}/${page}`,
+    page: pageOf,
     act: async (db, who, parsed, id, context) => {
       const said = await act(db, who, parsed, id, context);
-      return said.startsWith("/") ? said : `${groupDeskPath(id)}/${page}?done=${said}#done`;
+      return said.startsWith("/") ? said : `${pageOf(id)}?done=${said}#done`;
     },
   });
+};

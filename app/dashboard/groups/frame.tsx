@@ -18,6 +18,7 @@ const done = {
   rejected: "group.doneRejected",
   answered: "group.doneAnswered",
   closed: "group.doneClosed",
+  "taken-out": "group.doneTakenOut",
   draft: "post.doneDraft",
   deleted: "post.doneDeleted",
 } as const;

@@ -1,5 +1,6 @@
 import { and, desc, eq, getTableColumns, inArray, isNotNull, sql } from "drizzle-orm";
 import { type Db, schema } from "#db/client.ts";
+import { nameOf } from "#lib/actor/queries.ts";
 import { isId } from "#lib/ids.ts";
 import { organisesByGroup } from "#lib/policy/group.ts";
 import { eventsWhere, type Right, roleAt } from "#lib/policy/staff.ts";
@@ -73,6 +74,34 @@ export const listDeskPast = (db: Db, viewer: Viewer, limit: number, after?: Curs
     )
     .orderBy(desc(events.startTime), desc(events.id))
     .limit(limit);
+
+export type ElsewhereRow = Awaited<ReturnType<typeof listElsewhere>>[number];
+
+/**
+ * What members of other servers make in the name of a group of this one, on or to come: soonest first, 200 at most, with who
+ * makes it and where it lives. By `events_organizer`.
+ */
+export const listElsewhere = (db: Db, groupId: string) =>
+  db
+    .select({
+      ...{ id: events.id, name: events.name, language: events.language, status: events.status, tone: events.tone },
+      ...{ startTime: events.startTime, endTime: events.endTime, endWall: events.endWall, allDay: events.allDay },
+      ...{ timezone: events.timezone, locality: events.locality, uri: events.uri, url: events.url },
+      author: nameOf(actors),
+      host: sql<string>`${actors.host}`,
+    })
+    .from(events)
+    .innerJoin(actors, eq(actors.id, events.authorId))
+    .where(
+      and(
+        eq(events.organizerId, groupId),
+        isNotNull(events.uri),
+        eq(events.state, "published"),
+        sql`${events.endTime} > now()`,
+      ),
+    )
+    .orderBy(events.startTime, events.id)
+    .limit(200);
 
 export type DeskEvent = NonNullable<Awaited<ReturnType<typeof getDeskEvent>>>;
 

@@ -7,6 +7,7 @@ import { type RemotePicture, wantPicture } from "#lib/media/remote/commands.ts";
 import { localityOf, placeLine } from "#lib/place/address.ts";
 import { placeFor } from "#lib/place/commands.ts";
 import type { PlaceInput } from "#lib/place/input.ts";
+import { keeperId, keeperOf } from "#lib/policy/event.ts";
 import { changesBetween, figureOf } from "../figure.ts";
 import { callOff, openNotice } from "../notice/commands.ts";
 import { timeColumns } from "../when.ts";
@@ -42,22 +43,25 @@ export type MirrorInput = {
   updated: Date | null;
 };
 
+/** Whose a mirror is: who organises it; and who makes it, where that is a group of another server than its own. */
+export type MirrorOf = { organizerId: string; authorId: string | null };
+
 /**
- * Keeps what another server says of its event: a new row, or newer words for the one that is there. About a mirror we
- * decide nothing, but those of ours who take part are told what changed. An older `updated` changes nothing, and what was
- * deleted stays so. `standing`: what the host decided about that server; a limited one shows no pictures, a silenced one
+ * Keeps what another server says of its event: a new row, or newer words for the one that is there, which may come into a
+ * group or leave it. About a mirror we decide nothing, but those of ours who take part are told what changed. An older
+ * `updated`, and what another than its maker says, changes nothing, and what was deleted stays so. `standing`: what the host decided about that server; a limited one shows no pictures, a silenced one
  * is in no list. Returns the row's id, or null.
  */
 export async function keepMirror(
   tx: Transaction,
-  organizerId: string,
+  whose: MirrorOf,
   mirror: MirrorInput,
   standing: "open" | "limited" | "silenced" | "suspended" = "open",
 ): Promise<string | null> {
   if (standing === "suspended") return null;
   const { uri, start, end, place: written, participantCount, picture, published, updated, ...rest } = mirror;
   const [known] = await tx.select().from(events).where(eq(events.uri, uri)).for("update");
-  if (known && (known.state === "deleted" || known.organizerId !== organizerId)) return null;
+  if (known && (known.state === "deleted" || keeperOf(known) !== keeperOf(whose))) return null;
   if (known && updated && known.updatedAt > updated) return null;
   const shown = standing === "open" ? picture : null;
   const place = written ? await placeFor(tx, written) : null;
@@ -72,6 +76,7 @@ export async function keepMirror(
   const moved = known && known.startTime.getTime() !== times.startTime.getTime();
   const columns = {
     ...rest,
+    ...whose,
     ...times,
     mediaType: "text/html",
     placeId: place?.id ?? null,
@@ -102,7 +107,7 @@ export async function keepMirror(
   const id = newId();
   const [row] = await tx
     .insert(events)
-    .values({ ...columns, id, uri, organizerId, uid: uri.slice(0, 255) })
+    .values({ ...columns, id, uri, uid: uri.slice(0, 255) })
     .onConflictDoNothing()
     .returning({ id: events.id });
   return row?.id ?? null;
@@ -138,8 +143,8 @@ function hiding(known: { hiddenAt: Date | null; hiddenWith: string | null } | un
     : { hiddenAt: null, hiddenWith: null };
 }
 
-/** An event that its own server says is gone: in no list any more, and never again. */
-export async function buryMirror(tx: Transaction, organizerId: string, uri: string): Promise<void> {
+/** An event that its own server says is gone, as whoever answers for it there: in no list any more, and never again. */
+export async function buryMirror(tx: Transaction, keeper: string, uri: string): Promise<void> {
   const [buried] = await tx
     .update(events)
     .set({
@@ -151,7 +156,7 @@ export async function buryMirror(tx: Transaction, organizerId: string, uri: stri
       onlineUrl: null,
       tags: [],
     })
-    .where(and(eq(events.uri, uri), eq(events.organizerId, organizerId), ne(events.state, "deleted")))
+    .where(and(eq(events.uri, uri), eq(keeperId, keeper), ne(events.state, "deleted")))
     .returning({ id: events.id, endTime: events.endTime });
   if (buried && buried.endTime > new Date()) await callOff(tx, buried.id, "event-deleted");
 }
@@ -183,6 +188,6 @@ export async function missMirror(tx: Transaction, id: string): Promise<void> {
     .update(events)
     .set({ timesMissing: sql`${events.timesMissing} + 1` })
     .where(and(eq(events.id, id), eq(events.state, "published")))
-    .returning({ times: events.timesMissing, uri: events.uri, organizerId: events.organizerId });
-  if (row?.uri && row.times >= mostMissing) await buryMirror(tx, row.organizerId, row.uri);
+    .returning({ times: events.timesMissing, uri: events.uri, keeper: keeperId });
+  if (row?.uri && row.times >= mostMissing) await buryMirror(tx, row.keeper, row.uri);
 }

@@ -11,8 +11,9 @@ import { resolveActor } from "../remote/actor.ts";
 import { idOf, isObject, listOf } from "../remote/values.ts";
 import { endOf, onDelete, onUpdate } from "./change.ts";
 import { onComment, onCommentChange } from "./comment.ts";
-import { concerns, mirror, onCreate, vouched } from "./create.ts";
+import { concerns, onCreate, vouched } from "./create.ts";
 import { isDiscussed, onDiscussedRead, onOwnPassedOn } from "./discussion.ts";
+import { mirror } from "./event.ts";
 import { onPostRead } from "./post.ts";
 import type { Effect, Listener, Received } from "./receive.ts";
 import { isResource, onOwnResource, onResourceRead } from "./resource.ts";
@@ -52,7 +53,7 @@ async function takeRead(received: Received, document: Json): Promise<Effect> {
   const posted = await onPostRead(db, document);
   if (posted !== undefined) return posted;
   if (types.includes("Tombstone")) return endOf(db, idOf(document.id)!, null, { gone: true });
-  if (!types.includes("Note")) return mirror(db, document, null);
+  if (!types.includes("Note")) return mirror(db, document, { by: received.sender });
   return (await onCommentChange(received, document)) ?? onComment(db, null, document);
 }
 

@@ -2,6 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { schema } from "#db/client.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
 import { settleAway } from "#lib/participation/away/commands.ts";
+import { keeperId } from "#lib/policy/event.ts";
 import { localActor } from "../actors.ts";
 import { activityUri, ownHandle, ownId, sameOrigin } from "../addresses.ts";
 import { idOf, isObject, textOf } from "../remote/values.ts";
@@ -72,7 +73,7 @@ async function askedFor({ db, sender }: Pick<Received, "db" | "sender">, object:
     .select({ participation: participations, event: events, host: actors })
     .from(participations)
     .innerJoin(events, eq(events.id, participations.eventId))
-    .innerJoin(actors, eq(actors.id, events.organizerId))
+    .innerJoin(actors, eq(actors.id, keeperId))
     .where(eq(participations.uri, activityUri(id)));
   return row?.host.uri && sameOrigin(row.host.uri, sender.uri!) ? row : null;
 }

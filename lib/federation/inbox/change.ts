@@ -1,8 +1,9 @@
 import { and, eq, isNotNull, or } from "drizzle-orm";
-import { schema } from "#db/client.ts";
+import { type Db, schema } from "#db/client.ts";
 import { buryRemoteComment } from "#lib/discussion/comment/remote/commands.ts";
 import { buryMirror } from "#lib/event/mirror/commands.ts";
 import { dropMessage } from "#lib/participation/message/commands.ts";
+import { keeperId } from "#lib/policy/event.ts";
 import { buryMirroredPost } from "#lib/post/mirror/commands.ts";
 import { type ActorRow, localActor } from "../actors.ts";
 import { ownHandle, sameOrigin } from "../addresses.ts";
@@ -12,9 +13,10 @@ import { buryActor, keepActor, readActor } from "../remote/actor.ts";
 import { isEvent } from "../remote/event.ts";
 import { idOf, listOf } from "../remote/values.ts";
 import { onCommentChange } from "./comment.ts";
-import { memberHere, mirror, vouched } from "./create.ts";
+import { memberHere, vouched } from "./create.ts";
 import { isDirect, onDirectNote } from "./direct.ts";
 import { onDiscussed, onDiscussedEnd } from "./discussion.ts";
+import { mirror, onEvent, onEventEnd } from "./event.ts";
 import { isMember, onMemberUpdate } from "./membership.ts";
 import { onPosted, onPostedEnd, onPostRead } from "./post.ts";
 import type { Effect, Received } from "./receive.ts";
@@ -27,13 +29,13 @@ const { actors, comments, events, follows, posts } = schema;
  * itself; or a member's other role.
  */
 export async function onUpdate(received: Received): Promise<Effect> {
-  const { db, sender, actor, raw } = received;
+  const { db, sender, actor, raw, via } = received;
   if (idOf(raw.object) === actor) {
     const object = await vouched(received, raw.object);
     const own = object && readActor(object)?.uri === actor ? object : null;
     if (!own) return null;
     // Smithereen's events are groups.
-    const event = (await isKept(db, actor)) ? await mirror(db, own, sender) : null;
+    const event = (await isKept(db, actor)) ? await mirror(db, own, { sender }) : null;
     return async (tx) => {
       await keepActor(tx, own);
       await event?.(tx);
@@ -46,13 +48,15 @@ export async function onUpdate(received: Received): Promise<Effect> {
   if (posted !== undefined) return posted;
   const kept = await onResource(received);
   if (kept !== undefined) return kept;
+  const made = await onEvent(received);
+  if (made !== undefined) return made;
   const object = await vouched(received, raw.object);
   if (!object) return null;
   const read = await onPostRead(db, object);
   if (read !== undefined) return read;
-  if (isEvent(object)) return (await isKept(db, idOf(object.id))) ? mirror(db, object, sender) : null;
+  if (isEvent(object)) return (await isKept(db, idOf(object.id))) ? mirror(db, object, { sender, by: via }) : null;
   const comment = await onCommentChange(received, object);
-  return comment ?? (isDirect(object, sender) && !received.via ? onDirectNote(received, object) : null);
+  return comment ?? (isDirect(object, sender) && !via ? onDirectNote(received, object) : null);
 }
 
 /** Whether we keep an event of this id. By `events_uri`. */
@@ -82,6 +86,8 @@ export async function onDelete(received: Received): Promise<Effect> {
   if (posted !== undefined) return posted;
   const kept = await onResourceEnd(received, object);
   if (kept !== undefined) return kept;
+  const made = await onEventEnd(received, object);
+  if (made !== undefined) return made;
   if (!sameOrigin(object, actor)) return null;
   const end = await endOf(db, object, sender, { passing: via ? null : received.raw });
   return end ?? (via ? null : (tx) => dropMessage(tx, sender.id, object));
@@ -104,7 +110,7 @@ export async function endOf(
   by: ActorRow | null,
   { gone = false, passing = null }: Ending = {},
 ): Promise<Effect> {
-  const [event] = await db.select({ ownerId: events.organizerId }).from(events).where(eq(events.uri, uri));
+  const [event] = await db.select({ ownerId: keeperId }).from(events).where(eq(events.uri, uri));
   const [comment] = event
     ? []
     : await db.select({ id: comments.id, ownerId: comments.actorId }).from(comments).where(eq(comments.uri, uri));
@@ -130,7 +136,8 @@ async function mirroredPost(db: Received["db"], uri: string) {
   return found ?? null;
 }
 
-async function isGone(db: Received["db"], url: string, as: ActorRow | null): Promise<boolean> {
+/** Whether its own server says that something is gone. `as`: who of ours asks. */
+export async function isGone(db: Db, url: string, as: ActorRow | null): Promise<boolean> {
   try {
     const document = await fetchObject(db, url, as);
     return listOf(document.type).includes("Tombstone");

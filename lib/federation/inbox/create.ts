@@ -1,19 +1,17 @@
 import { and, eq, inArray, isNull } from "drizzle-orm";
 import { type Db, schema } from "#db/client.ts";
-import { keepMirror } from "#lib/event/mirror/commands.ts";
 import { Refusal } from "#lib/refusal.ts";
 import { absolute } from "#lib/urls.ts";
 import type { ActorRow } from "../actors.ts";
 import { ownHandle, sameOrigin } from "../addresses.ts";
 import { fetchObject, type Json } from "../documents.ts";
-import { standingWithin } from "../peers/judgement.ts";
-import { resolveActor } from "../remote/actor.ts";
 import { isForEverybody } from "../remote/comment.ts";
-import { isEvent, readEvent } from "../remote/event.ts";
+import { isEvent } from "../remote/event.ts";
 import { idOf, idsOf, isObject, listOf } from "../remote/values.ts";
 import { onComment } from "./comment.ts";
 import { isDirect, onDirectNote } from "./direct.ts";
 import { onDiscussed } from "./discussion.ts";
+import { mirror, onEvent } from "./event.ts";
 import { onPosted, onPostRead } from "./post.ts";
 import type { Effect, Received } from "./receive.ts";
 import { onResource } from "./resource.ts";
@@ -29,6 +27,8 @@ export async function onCreate(received: Received): Promise<Effect> {
   if (posted !== undefined) return posted;
   const kept = await onResource(received);
   if (kept !== undefined) return kept;
+  const made = await onEvent(received);
+  if (made !== undefined) return made;
   const object = await vouched(received, raw.object);
   if (!object) return null;
   const read = await onPostRead(db, object);
@@ -38,7 +38,7 @@ export async function onCreate(received: Received): Promise<Effect> {
     return onComment(db, sender, object, via ? null : raw);
   if (!isEvent(object)) return null;
   if (!via && !(await concerns(db, sender, [raw, object]))) return null;
-  return mirror(db, object, sender);
+  return mirror(db, object, { sender, by: via });
 }
 
 /**
@@ -48,9 +48,15 @@ export async function onCreate(received: Received): Promise<Effect> {
 export async function vouched({ db, actor, sender }: Received, value: unknown): Promise<Json | null> {
   const id = idOf(value);
   if (!id || sameOrigin(id, absolute("/"))) return null;
-  const owner = isObject(value) ? (idOf(value.attributedTo) ?? idOf(value.actor) ?? actor) : null;
+  const owner = isObject(value) ? makerOf(value, id, actor) : null;
   if (isObject(value) && sameOrigin(id, actor) && owner === actor) return value;
   return readFrom(db, id, sameOrigin(id, actor) ? await memberHere(db, sender) : null);
+}
+
+/** Who made something; of an event, which may be attributed to a group of another server, whoever of its own. */
+function makerOf(object: Json, id: string, actor: string): string {
+  const named = [...idsOf(object.attributedTo), ...idsOf(object.actor)];
+  return (isEvent(object) ? named.find((one) => sameOrigin(one, id)) : undefined) ?? named[0] ?? actor;
 }
 
 /** Somebody here who is a member of a group of another server; null for others. By `memberships_list`. */
@@ -99,20 +105,4 @@ export async function hasMembers(db: Db, { id }: ActorRow): Promise<boolean> {
     .where(and(eq(memberships.groupId, id), eq(memberships.state, "member")))
     .limit(1);
   return member !== undefined;
-}
-
-/** Keeps an Event of another server under whoever it is attributed to, who must be of the same origin. */
-export async function mirror(db: Db, object: Json, sender: ActorRow | null): Promise<Effect> {
-  const read = readEvent(object);
-  if (!read) return null;
-  const { audience, ...event } = read;
-  const owner = event.attributedTo ?? sender?.uri ?? null;
-  if (!owner || !sameOrigin(owner, event.uri)) return null;
-  const organizer = sender?.uri === owner ? sender : await resolveActor(db, owner);
-  if (!organizer || organizer.host === null || organizer.deletedAt || organizer.suspendedAt) return null;
-  const { host, followersUri } = organizer;
-  // What is neither for everybody nor for its followers is for its members at most.
-  const forFollowers = event.visibility === "members" && followersUri !== null && audience.includes(followersUri);
-  const kept = forFollowers ? { ...event, visibility: "followers" as const } : event;
-  return async (tx) => keepMirror(tx, organizer.id, kept, await standingWithin(tx, host));
 }

@@ -13,6 +13,7 @@ import { onAnnounce } from "./announce.ts";
 import { onAnswer, onIgnore } from "./answer.ts";
 import { onBlock, onDelete, onUpdate } from "./change.ts";
 import { onCreate } from "./create.ts";
+import { onTakenOut } from "./event.ts";
 import { onFlag } from "./flag.ts";
 import { onFollow } from "./follow.ts";
 import { onJoin, onLeave } from "./join.ts";
@@ -59,7 +60,7 @@ const listeners: Record<string, Listener> = {
   Reject: onAnswer,
   Ignore: onIgnore,
   Move: onMove,
-  Remove: onRemove,
+  Remove: async (received) => (await onTakenOut(received)) ?? onRemove(received),
   Flag: onFlag,
 };
 

@@ -3,7 +3,7 @@ import { type Db, schema } from "#db/client.ts";
 import type { Mention } from "#db/schema/discussion.ts";
 import { renderWords } from "#lib/discussion/mention/queries.ts";
 import { canSeeComment } from "#lib/policy/comment.ts";
-import { isForAll } from "#lib/policy/event.ts";
+import { isForAll, keeperOf } from "#lib/policy/event.ts";
 import { visitor } from "#lib/policy/viewer.ts";
 import { ownHost } from "#lib/urls.ts";
 import type { ActorRow } from "../actors.ts";
@@ -31,7 +31,10 @@ export async function commentToTell(db: Db, id: string) {
     .where(eq(comments.id, id));
   if (!found) return null;
   const { comment, event } = found;
-  const [host] = await db.select().from(actors).where(eq(actors.id, event.organizerId));
+  const [host] = await db
+    .select()
+    .from(actors)
+    .where(eq(actors.id, keeperOf(event)));
   const [thread] =
     comment.threadId === comment.id
       ? []

@@ -1,15 +1,16 @@
 import { eq } from "drizzle-orm";
 import { type Database, schema } from "#db/client.ts";
-import { getEvent } from "#lib/event/queries.ts";
+import { type FullEvent, getEvent } from "#lib/event/queries.ts";
 import { withoutKept } from "#lib/policy/event.ts";
 import { operator } from "#lib/policy/viewer.ts";
 import { type ActorRow, instanceActor } from "../actors.ts";
 import { actorPart, actorUri, eventUri, hostOf, publicUri } from "../addresses.ts";
 import { addressees, type Document, describeEvent, eventTombstone, wasTold } from "../objects/event.ts";
 import { audienceInboxes, followerInboxes, remoteParticipants } from "./audience.ts";
+import { forget } from "./discussion.ts";
 import { passOnSaid } from "./group.ts";
 import { tellCancellation, tellDeletion } from "./note.ts";
-import { holdersOf, lastSaid, say } from "./say.ts";
+import { holdersOf, lastSaid, receiversOf, say } from "./say.ts";
 
 const { actors } = schema;
 
@@ -20,8 +21,9 @@ const { actors } = schema;
  */
 export async function tellEvent(db: Database, eventId: string): Promise<void> {
   const full = await getEvent(db, operator, eventId);
-  if (!full || full.event.uri !== null) return;
+  if (!full) return;
   const { event } = full;
+  if (event.uri !== null) return tellTakenOut(db, event);
   const [actor] = await db.select().from(actors).where(eq(actors.id, event.organizerId));
   if (!actor || actor.host !== null) return;
   const last = await lastSaid(db, eventId);
@@ -92,4 +94,20 @@ async function announceEvent(db: Database, eventId: string, author: string): Pro
     body,
     inboxes,
   });
+}
+
+/** Says that a group of ours has an event of another server no more: to its author, and to whoever heard of it by the group. */
+async function tellTakenOut(db: Database, event: FullEvent["event"]): Promise<void> {
+  if (!event.takenOutOf) return;
+  const [group] = await db.select().from(actors).where(eq(actors.id, event.takenOutOf));
+  const [author] = await db.select().from(actors).where(eq(actors.id, event.organizerId));
+  const inbox = author?.sharedInbox ?? author?.inbox;
+  if (!group || !author || !inbox) return;
+  const inboxes = [...new Set([...(await receiversOf(db, event.id)), inbox])];
+  const to = [actorUri(author), actorPart(group.handle, "followers"), actorPart(group.handle, "members")];
+  const body = { object: event.uri, origin: actorUri(group), to };
+  // What the group passed on of it is not to be read there any more either.
+  await forget(db, event.id);
+  const fact = `event ${event.id} Remove ${group.id}`;
+  await say(db, { actor: group, type: "Remove", objectId: event.id, fact, body, inboxes });
 }

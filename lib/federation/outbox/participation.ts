@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import { type Database, schema } from "#db/client.ts";
+import { keeperId } from "#lib/policy/event.ts";
 import { actorUri, eventUri, ownId } from "../addresses.ts";
 import { say } from "./say.ts";
 
@@ -11,7 +12,7 @@ export async function tellParticipation(db: Database, participationId: string): 
     .select({ row: participations, event: events, host: actors })
     .from(participations)
     .innerJoin(events, eq(events.id, participations.eventId))
-    .innerJoin(actors, eq(actors.id, events.organizerId))
+    .innerJoin(actors, eq(actors.id, keeperId))
     .where(eq(participations.id, participationId));
   if (!found?.row.actorId || found.host.host === null || !found.host.inbox) return;
   const { row, event, host } = found;

@@ -58,7 +58,8 @@ async function settle(tx: Transaction, domain: string): Promise<void> {
 /** Who is suspended by themselves stays so, with their events, whatever becomes of their server. */
 async function apply(tx: Transaction, standing: Standing, hosts: string[]): Promise<void> {
   const those = sql`any(${sql.param(hosts)}::text[])`;
-  const theirs = sql`e.organizer_id = a.id and a.host = ${those} and (a.suspended_at is null or a.suspended_with_server)`;
+  const theirs = sql`e.organizer_id = a.id and a.host = ${those} and (a.suspended_at is null or a.suspended_with_server)
+    and not exists (select 1 from actors m where m.id = e.author_id and m.suspended_at is not null)`;
   if (standing === "suspended") {
     await tx.execute(sql`
       update actors set suspended_at = now(), suspended_with_server = true where host = ${those} and suspended_at is null`);
@@ -77,6 +78,7 @@ async function apply(tx: Transaction, standing: Standing, hosts: string[]): Prom
   else
     await tx.execute(sql`
       update events e set hidden_at = null, hidden_with = null from actors a where ${theirs} and e.hidden_with is not null`);
+  await settleAuthored(tx, standing, those);
   await settlePosts(tx, standing, those);
   // A picture that nothing shows is erased by the purge; taken back, each is fetched again when its event is.
   if (isAtLeast(standing, "limited")) {
@@ -86,6 +88,19 @@ async function apply(tx: Transaction, standing: Standing, hosts: string[]): Prom
       update posts p set cover_id = null from actors a
       where p.group_id = a.id and p.state = 'published' and a.host = ${those} and p.cover_id is not null`);
   }
+}
+
+/** What their people make for groups of other servers goes, and comes back, with them; in lists it is the group's. By `events_author`. */
+async function settleAuthored(tx: Transaction, standing: Standing, those: SQL): Promise<void> {
+  const theirs = sql`e.author_id = a.id and e.uri is not null and e.state = 'published' and a.host = ${those}`;
+  const stays = sql`a.suspended_at is null and not exists (select 1 from actors g where g.id = e.organizer_id and g.suspended_at is not null)`;
+  await tx.execute(
+    standing === "suspended"
+      ? sql`update events e set hidden_at = now(), hidden_with = 'suspended', fetched_at = now() from actors a
+          where ${theirs} and e.hidden_at is null`
+      : sql`update events e set hidden_at = null, hidden_with = null, fetched_at = now() from actors a
+          where ${theirs} and e.hidden_with = 'suspended' and ${stays}`,
+  );
 }
 
 /**

@@ -17,7 +17,7 @@ import { operator, type Viewer, visitor } from "#lib/policy/viewer.ts";
 import { getPost } from "#lib/post/queries.ts";
 import { makePost } from "#lib/post/testing.ts";
 import { instanceActor } from "../actors.ts";
-import { mirror } from "../inbox/create.ts";
+import { mirror } from "../inbox/event.ts";
 import { deliverTo } from "../outbox/delivery.ts";
 import { tellFlag } from "../outbox/flag.ts";
 import { tellFollow, tellFollowAnswer } from "../outbox/follow.ts";
@@ -55,7 +55,7 @@ async function mirrored(actor: string, change: Json = {}): Promise<string> {
     ...change,
   };
   peer.documents.set(`/events/${count}`, event);
-  await transact(db(), (await mirror(db(), event, null))!);
+  await transact(db(), (await mirror(db(), event))!);
   const [row] = await db().select().from(events).where(eq(events.uri, id));
   return row!.id;
 }

@@ -120,7 +120,8 @@ export async function reachOf(db: Db, domain: string): Promise<Reach> {
   const [row] = await db.execute<Reach>(sql`
     with hosts as (select host from peers where ${liesUnder(sql`peers.host`, domain)}),
     folk as (select a.id from actors a where a.host in (select host from hosts) and a.deleted_at is null),
-    shown as (select e.id, e.cover_id, e.end_time from events e where e.organizer_id in (select id from folk) and e.state = 'published')
+    shown as (select e.id, e.cover_id, e.end_time from events e where e.organizer_id in (select id from folk) and e.state = 'published'
+      union select e.id, e.cover_id, e.end_time from events e where e.author_id in (select id from folk) and e.state = 'published')
     select (select count(*)::int from hosts) as servers, (select count(*)::int from folk) as people,
       (select count(*)::int from shown where end_time > now()) as events,
       (select count(*)::int from media m where m.path is not null and m.id in (select cover_id from shown)) as pictures,

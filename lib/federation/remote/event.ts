@@ -51,10 +51,7 @@ export function readEvent(document: Json) {
   const external = linkOf(json.externalParticipationUrl);
   return {
     uri,
-    attributedTo:
-      idOf(json.attributedTo) ??
-      idOf(isObject(json.organizers) ? (json.organizers.items ?? json.organizers.orderedItems) : json.organizers) ??
-      idOf(json.actor),
+    ...partiesOf(json, uri),
     name,
     content: renderContent(
       content.text,
@@ -89,6 +86,28 @@ export function readEvent(document: Json) {
     published: instantOfText(json.published, "UTC")?.instant ?? null,
     updated: instantOfText(json.updated, "UTC")?.instant ?? null,
   } as const;
+}
+
+/** As many groups as an event may name. */
+const mostGroups = 5;
+
+/**
+ * Who makes an event, of its own server; and in the name of which groups of others it says that it is: by `attributedTo` beside
+ * the `actor` (Mobilizon), or by `audience` (FEP-1b12). `attributed`: whether it names anybody as its maker.
+ */
+function partiesOf(json: Json, uri: string) {
+  const { organizers } = json;
+  const said = [
+    ...idsOf(json.attributedTo),
+    ...idsOf(isObject(organizers) ? (organizers.items ?? organizers.orderedItems) : organizers),
+    ...idsOf(json.actor),
+  ];
+  const groups = [...said, ...idsOf(json.audience)].filter((one) => !sameOrigin(one, uri));
+  return {
+    attributed: said.length > 0,
+    attributedTo: said.find((one) => sameOrigin(one, uri)) ?? null,
+    groups: [...new Set(groups)].slice(0, mostGroups),
+  };
 }
 
 /** From midnight to a second before midnight, as Mobilizon and we write what lasts whole days. */

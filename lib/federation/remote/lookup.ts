@@ -8,7 +8,7 @@ import { absolute, actorPath, eventPath, ownHost } from "#lib/urls.ts";
 import type { ActorRow } from "../actors.ts";
 import { ownHandle, ownId } from "../addresses.ts";
 import { fetchObject, type Json } from "../documents.ts";
-import { mirror } from "../inbox/create.ts";
+import { mirror } from "../inbox/event.ts";
 import { keepActor, readActor, resolveActor } from "./actor.ts";
 import { isAddress } from "./address.ts";
 import { isEvent } from "./event.ts";
@@ -61,7 +61,7 @@ async function fetchFrom(db: Db, uri: string): Promise<Json> {
 }
 
 async function keepEvent(db: Database, document: Json): Promise<string> {
-  const effect = await mirror(db, document, null);
+  const effect = await mirror(db, document);
   if (effect) await transact(db, effect);
   const [row] = await db
     .select({ id: schema.events.id })

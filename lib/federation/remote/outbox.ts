@@ -1,9 +1,10 @@
 import { eq } from "drizzle-orm";
 import { type Database, schema, transact } from "#db/client.ts";
 import { Refusal } from "#lib/refusal.ts";
+import type { ActorRow } from "../actors.ts";
 import { sameOrigin } from "../addresses.ts";
 import { fetchObject, type Json } from "../documents.ts";
-import { mirror } from "../inbox/create.ts";
+import { mirror } from "../inbox/event.ts";
 import { onPostRead } from "../inbox/post.ts";
 import { idOf, isObject, listOf, textOf } from "./values.ts";
 
@@ -29,7 +30,7 @@ export async function readOutbox(db: Database, actorId: string): Promise<number>
     for (let pages = 0; page && pages < mostPages; pages++) {
       for (const item of [...listOf(page.orderedItems), ...listOf(page.items)]) {
         if (seen++ >= mostItems || Date.now() > until) return kept;
-        kept += await take(db, item, actor.uri!);
+        kept += await take(db, item, actor);
       }
       const next = idOf(page.next);
       page = next && sameOrigin(next, actor.outbox) ? await fetchObject(db, next) : null;
@@ -40,15 +41,16 @@ export async function readOutbox(db: Database, actorId: string): Promise<number>
   return kept;
 }
 
-async function take(db: Database, item: unknown, author: string): Promise<number> {
+async function take(db: Database, item: unknown, author: ActorRow): Promise<number> {
   if (!isObject(item) || !["Create", "Announce"].includes(textOf(item.type))) return 0;
   const id = idOf(item.object);
   if (!id) return 0;
-  const near = isObject(item.object) && sameOrigin(id, author);
+  const near = isObject(item.object) && sameOrigin(id, author.uri!);
   const document = near ? (item.object as Json) : await fetchObject(db, id).catch(() => null);
   if (!document || document.id !== id) return 0;
   const posted = await onPostRead(db, document);
-  const effect = posted === undefined ? await mirror(db, document, null) : posted;
+  const effect =
+    posted === undefined ? await mirror(db, document, item.type === "Announce" ? { by: author } : {}) : posted;
   if (!effect) return 0;
   await transact(db, effect);
   return 1;

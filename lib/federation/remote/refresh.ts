@@ -1,9 +1,10 @@
 import { eq } from "drizzle-orm";
 import { type Database, schema, transact } from "#db/client.ts";
 import { buryMirror, confirmMirror, missMirror } from "#lib/event/mirror/commands.ts";
+import { keeperOf } from "#lib/policy/event.ts";
 import { Refusal } from "#lib/refusal.ts";
 import { fetchObject, type Json } from "../documents.ts";
-import { mirror } from "../inbox/create.ts";
+import { mirror } from "../inbox/event.ts";
 import { listOf } from "./values.ts";
 
 const { events } = schema;
@@ -15,19 +16,20 @@ const { events } = schema;
 export async function refreshMirror(db: Database, eventId: string): Promise<void> {
   const [event] = await db.select().from(events).where(eq(events.id, eventId));
   if (!event?.uri || event.state !== "published") return;
-  const { uri, organizerId } = event;
+  const { uri } = event;
+  const keeper = keeperOf(event);
   let document: Json;
   try {
     document = await fetchObject(db, uri);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    if (error.code === "gone") await transact(db, (tx) => buryMirror(tx, organizerId, uri));
+    if (error.code === "gone") await transact(db, (tx) => buryMirror(tx, keeper, uri));
     if (error.code === "nothing-there") await transact(db, (tx) => missMirror(tx, eventId));
     return;
   }
   if (document.id !== uri) return;
-  if (listOf(document.type).includes("Tombstone")) return transact(db, (tx) => buryMirror(tx, organizerId, uri));
-  const effect = await mirror(db, document, null);
+  if (listOf(document.type).includes("Tombstone")) return transact(db, (tx) => buryMirror(tx, keeper, uri));
+  const effect = await mirror(db, document);
   if (!effect) return;
   await transact(db, async (tx) => {
     await effect(tx);

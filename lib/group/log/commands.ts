@@ -21,6 +21,7 @@ export const deeds = [
   "removed",
   "event-made",
   "event-deleted",
+  "event-taken-out",
   "discussion-named",
   "discussion-locked",
   "discussion-unlocked",

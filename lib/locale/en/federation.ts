@@ -67,6 +67,7 @@ const federation = {
   followerDecline: "Decline",
   followerRemove: "Remove",
   fromServer: "From {host}",
+  madeBy: "Made by {name}",
   notRefreshed: "Not refreshed since {when}.",
   seeThere: "See it on {host}",
   seeProfileThere: "See this profile on {host}",

@@ -123,6 +123,13 @@ const group = {
   noEvents: "Nothing planned yet",
   noEventsText: "Drafts are seen by all who make the group’s events. Nobody else sees them before they are published.",
   page: "The group’s page",
+  elsewhere: "By members on other servers",
+  elsewhereText:
+    "These events live where those who made them have their account: there they are changed and called off, and there people take part.",
+  takeOut: "Take out of the group",
+  takeOutOf: "Take “{name}” out of the group",
+  takeOutText:
+    "The event goes on on {host} as its author’s own. The group’s pages, feeds and followers’ mails have it no more, also when it is changed there.",
 
   searchMember: "Name or handle",
   searchMemberNone: "No member is called so.",
@@ -171,6 +178,7 @@ const group = {
   log_removed: "{who} sent {whom} away.",
   "log_event-made": "{who} made the event “{name}”.",
   "log_event-deleted": "{who} deleted the event “{name}”.",
+  "log_event-taken-out": "{who} took the event “{name}” out of the group.",
   "log_discussion-named": "{who} called a discussion “{name}”.",
   "log_discussion-locked": "{who} locked the discussion “{name}”.",
   "log_discussion-unlocked": "{who} unlocked the discussion “{name}”.",
@@ -220,6 +228,7 @@ const group = {
   doneRejected: "Declined. They are told.",
   doneAnswered: "Answered.",
   doneClosed: "The group is closed. Its members are told by mail.",
+  doneTakenOut: "The event is the group’s no more.",
   doneJoined: "Welcome: you are a member.",
   doneAsked: "Asked. The answer comes by mail.",
   doneLeft: "You no longer belong to this group.",

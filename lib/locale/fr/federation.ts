@@ -68,6 +68,7 @@ const federation = {
   followerDecline: "Refuser",
   followerRemove: "Retirer",
   fromServer: "De {host}",
+  madeBy: "Créé par {name}",
   notRefreshed: "Pas actualisé depuis {when}.",
   seeThere: "Voir sur {host}",
   seeProfileThere: "Voir ce profil sur {host}",

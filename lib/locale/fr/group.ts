@@ -124,6 +124,13 @@ const group = {
   noEventsText:
     "Les brouillons sont vus par toutes les personnes qui font les événements du groupe. Personne d’autre ne les voit avant leur publication.",
   page: "La page du groupe",
+  elsewhere: "Par des membres d’autres serveurs",
+  elsewhereText:
+    "Ces événements vivent sur le serveur de la personne qui les a créés : c’est là qu’ils sont modifiés ou annulés, et qu’on y participe.",
+  takeOut: "Sortir du groupe",
+  takeOutOf: "Sortir « {name} » du groupe",
+  takeOutText:
+    "L’événement continue sur {host}, au seul nom de la personne qui l’a créé. Les pages, les flux et les e-mails du groupe ne le montrent plus, même s’il est modifié là-bas.",
 
   searchMember: "Nom ou identifiant",
   searchMemberNone: "Aucun membre ne s’appelle ainsi.",
@@ -172,6 +179,7 @@ const group = {
   log_removed: "{who} a exclu {whom}.",
   "log_event-made": "{who} a créé l’événement « {name} ».",
   "log_event-deleted": "{who} a supprimé l’événement « {name} ».",
+  "log_event-taken-out": "{who} a sorti l’événement « {name} » du groupe.",
   "log_discussion-named": "{who} a intitulé une discussion « {name} ».",
   "log_discussion-locked": "{who} a verrouillé la discussion « {name} ».",
   "log_discussion-unlocked": "{who} a déverrouillé la discussion « {name} ».",
@@ -223,6 +231,7 @@ const group = {
   doneRejected: "Refusé·e. La réponse est en route.",
   doneAnswered: "Répondu.",
   doneClosed: "Le groupe est fermé. Un e-mail le dit à ses membres.",
+  doneTakenOut: "L’événement n’est plus celui du groupe.",
   doneJoined: "Bienvenue : vous êtes membre.",
   doneAsked: "C’est demandé. La réponse vient par e-mail.",
   doneLeft: "Vous ne faites plus partie de ce groupe.",

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNotNull, isNull, or, sql } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, isNull, notExists, or, sql } from "drizzle-orm";
 import { type Database, schema, type Transaction, transact } from "#db/client.ts";
 import { decideComment } from "#lib/discussion/comment/commands.ts";
 import { deleteMessage } from "#lib/discussion/message/commands.ts";
@@ -160,19 +160,20 @@ async function suspendActor(tx: Transaction, flag: Case, suspended: boolean): Pr
   const since = suspended || withServer ? sql`coalesce(${actors.suspendedAt}, now())` : null;
   await tx.update(actors).set({ suspendedAt: since, suspendedWithServer: withServer }).where(eq(actors.id, person.id));
   const stillHidden = isAtLeast(standing, "silenced");
-  const theirs = eq(events.organizerId, person.id);
+  const theirs = or(eq(events.organizerId, person.id), eq(events.authorId, person.id));
+  const other = sql`(select 1 from actors o where o.id in (events.organizer_id, events.author_id) and o.suspended_at is not null)`;
   const rows = suspended
     ? await tx
         .update(events)
         .set({ hiddenAt: sql`now()`, hiddenWith: "suspended", ...changed })
         .where(and(theirs, eq(events.state, "published"), isNull(events.hiddenAt)))
-        .returning({ id: events.id })
+        .returning({ id: events.id, uri: events.uri })
     : await tx
         .update(events)
         .set({ ...(stillHidden ? { hiddenWith: standing } : { hiddenAt: null, hiddenWith: null }), ...changed })
-        .where(and(theirs, eq(events.hiddenWith, "suspended")))
-        .returning({ id: events.id });
-  if (person.host === null) for (const { id } of rows) await enqueue(tx, "event-out", { eventId: id });
+        .where(and(theirs, eq(events.hiddenWith, "suspended"), withServer ? undefined : notExists(other)))
+        .returning({ id: events.id, uri: events.uri });
+  for (const { id, uri } of rows) if (uri === null) await enqueue(tx, "event-out", { eventId: id });
   await hidePosts(tx, person, suspended || withServer);
   return `@${person.handle}${person.host ? `@${person.host}` : ""}`;
 }

@@ -1,6 +1,7 @@
 import { and, eq, exists, isNull, ne, or } from "drizzle-orm";
 import { type Database, schema, type Transaction, transact } from "#db/client.ts";
 import { deleteEvent } from "#lib/event/commands.ts";
+import { takeOutAll } from "#lib/event/remote/commands.ts";
 import { enqueueMails, type MailOrder } from "#lib/jobs/enqueue.ts";
 import { operator } from "#lib/policy/viewer.ts";
 import { deletePostsOf } from "#lib/post/commands.ts";
@@ -8,12 +9,14 @@ import { deletePostsOf } from "#lib/post/commands.ts";
 const { actors, discussions, events, groupLog, memberships, resources } = schema;
 
 /**
- * Ends what a closed group had begun: its events and posts are removed (participants are told), its members told with one
+ * Ends what a closed group had begun: its events and posts are removed (participants are told; what lives on other servers goes
+ * on there), its members told with one
  * mail an account, and nobody's membership, words, links or deed is kept. The handle stays the group's. May run twice.
  */
 export async function concludeGroup(db: Database, groupId: string): Promise<void> {
   const [group] = await db.select().from(actors).where(eq(actors.id, groupId));
   if (!group?.deletedAt) return;
+  await transact(db, (tx) => takeOutAll(tx, groupId));
   const own = await db
     .select({ id: events.id })
     .from(events)

@@ -18,9 +18,13 @@ const readers = sql`select o.id as event_id, p.account_id, w.created_at as since
   from ${posts} o join ${memberships} m on m.group_id = o.group_id and m.state = 'member'
   join ${actors} p on p.id = m.member_id where p.account_id is not null`;
 
+/** What is of this server, or of a group of this server whose member elsewhere made it. */
+const ours = sql`(v.uri is null or v.author_id is not null)
+  and (v.uri is null or exists (select 1 from ${actors} g where g.id = v.organizer_id and g.host is null))`;
+
 /** What is spoken of: published events, or posts, each with when it begins, or came out. */
 const eventsOut = sql`select v.id, v.name, v.start_time, v.timezone, v.all_day from ${events} v
-  where v.state = 'published' and v.hidden_at is null and v.uri is null`;
+  where v.state = 'published' and v.hidden_at is null and ${ours}`;
 const postsOut = sql`select v.id, v.name, v.published_at as start_time, null::varchar as timezone, true as all_day from ${posts} v
   where v.state = 'published' and v.hidden_at is null`;
 
@@ -47,7 +51,7 @@ const facts: Record<NewsSubject, { holders: SQL; rows: SQL; things?: SQL }> = {
     holders: followers,
     rows: sql`select v.id as event_id, v.id, v.published_at as at, null::uuid as actor_id, coalesce(nullif(w.name, ''), w.handle) as name
       from ${events} v join ${actors} w on w.id = v.organizer_id
-      where v.state = 'published' and v.uri is null and v.status <> 'cancelled' and v.end_time > now()`,
+      where v.state = 'published' and ${ours} and not v.awaiting and v.status <> 'cancelled' and v.end_time > now()`,
   },
   posts: {
     holders: readers,

@@ -47,7 +47,7 @@ export default async function EventPage({ params, searchParams }: Props) {
   const { id } = await params;
   const full = await eventOfPage(id);
   if (!full) return absent();
-  const { event, organizer, place, cover } = full;
+  const { event, organizer, author, place, cover } = full;
   if (event.state === "deleted") return <Tombstone event={event} />;
   const [{ t, locale }, search, board] = await Promise.all([getReader(), searchParams, getBoard(database(), event)]);
   const now = new Date();
@@ -82,7 +82,7 @@ export default async function EventPage({ params, searchParams }: Props) {
               event={{ ...event, series: event.recurrenceRule !== null }}
               className="-mt-8 ms-3 self-start sm:ms-0"
             />
-            <EventTitle t={t} event={event} organizer={organizer}>
+            <EventTitle {...{ t, event, organizer, author }}>
               <CoOrganizers t={t} locale={locale} others={board.people} />
             </EventTitle>
           </header>
@@ -105,7 +105,7 @@ export default async function EventPage({ params, searchParams }: Props) {
           </div>
           <div className="grid content-start gap-3 lg:row-span-2 print:hidden">
             {event.uri ? (
-              <AwayCard event={event} host={organizer.host ?? ""} now={now} />
+              <AwayCard event={event} host={(author ?? organizer).host ?? ""} now={now} />
             ) : (
               <JoinCard event={event} organizer={organizer.name} board={board} search={search} now={now} of={of} />
             )}

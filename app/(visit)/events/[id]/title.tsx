@@ -9,11 +9,12 @@ type Props = {
   t: Translate;
   event: FullEvent["event"];
   organizer: FullEvent["organizer"];
+  author: FullEvent["author"];
   children: ReactNode;
 };
 
-/** The name of an event, who organises it, and which server it comes from. */
-export const EventTitle = ({ t, event, organizer, children }: Props) => (
+/** The name of an event, who organises it, and which server it comes from; for a group elsewhere, also who makes it. */
+export const EventTitle = ({ t, event, organizer, author, children }: Props) => (
   <div className="w-full min-w-0 pt-3 sm:w-auto sm:flex-1">
     <h1 className="p-name hyphens-auto" dir="auto" lang={event.language === "und" ? undefined : event.language}>
       {event.name}
@@ -23,8 +24,20 @@ export const EventTitle = ({ t, event, organizer, children }: Props) => (
       <a className={linkLook} href={actorPath(organizer.handle, organizer.host)} rel="author">
         {t("event.organizedBy", { name: organizer.name })}
       </a>
-      {organizer.host && <span className="text-muted">{t("federation.fromServer", { host: organizer.host })}</span>}
+      {organizer.host && (
+        <span className="text-muted">
+          {author ? organizer.host : t("federation.fromServer", { host: organizer.host })}
+        </span>
+      )}
     </p>
+    {author && (
+      <p className="mt-1 flex flex-wrap gap-x-2">
+        <a className={linkLook} href={actorPath(author.handle, author.host)}>
+          {t("federation.madeBy", { name: author.name || author.handle })}
+        </a>
+        {author.host && <span className="text-muted">{t("federation.fromServer", { host: author.host })}</span>}
+      </p>
+    )}
     {children}
   </div>
 );

@@ -7,10 +7,11 @@ import { database } from "#app/_web/database.ts";
 import { getReader } from "#app/_web/reader.ts";
 import { signedInAt } from "#app/_web/viewer.ts";
 import { DeskRow } from "#app/dashboard/events/desk-row.tsx";
-import { listDesk } from "#lib/event/desk/queries.ts";
+import { listDesk, listElsewhere } from "#lib/event/desk/queries.ts";
 import { getDeskGroup } from "#lib/group/queries.ts";
 import { groupDeskPath } from "#lib/urls.ts";
 import { GroupFrame } from "../frame.tsx";
+import { ElsewhereEvent } from "./elsewhere.tsx";
 
 type Props = {
   params: Promise<{ id: string }>;
@@ -22,14 +23,14 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("group.tabEvents"), robots: { index: false } };
 }
 
-/** What a group plans, drafts among it: shared by all who make its events. Two queries. */
+/** What a group plans, drafts among it: shared by all who make its events; and what members make elsewhere. Three queries. */
 export default async function GroupEvents({ params, searchParams }: Props) {
   const [{ id }, { done }] = [await params, await searchParams];
   const { viewer } = await signedInAt(groupDeskPath(encodeURIComponent(id)));
   const { t, locale } = await getReader();
   const group = await getDeskGroup(database(), viewer, id, "organise");
   if (!group) return absent();
-  const events = await listDesk(database(), viewer, id);
+  const [events, elsewhere] = await Promise.all([listDesk(database(), viewer, id), listElsewhere(database(), id)]);
   const now = new Date();
   const fresh = (
     <ButtonLink look="filled" href={`/dashboard/events/new?as=${id}`}>
@@ -56,6 +57,19 @@ export default async function GroupEvents({ params, searchParams }: Props) {
               ))}
             </ul>
           </>
+        )}
+        {elsewhere.length > 0 && (
+          <section className="grid gap-3 pt-3">
+            <h2 className="text-xl">{t("group.elsewhere")}</h2>
+            <p className="max-w-[40rem] text-muted">{t("group.elsewhereText")}</p>
+            <ul className="grid gap-3">
+              {elsewhere.map((event) => (
+                <li key={event.id}>
+                  <ElsewhereEvent {...{ t, locale, now, group, event }} />
+                </li>
+              ))}
+            </ul>
+          </section>
         )}
       </div>
     </GroupFrame>

@@ -60,7 +60,13 @@ export async function Comments({ t, locale, full, others, search, of }: Props) {
   const path = eventPath(event.id);
   const organizes = (actor: { handle: string; host: string | null }) =>
     [organizer, ...others].some(({ handle, host }) => handle === actor.handle && host === actor.host);
-  const form = { t, eventId: event.id, profiles, moderated: mustAwait(event, role), away: organizer.host };
+  const form = {
+    t,
+    eventId: event.id,
+    profiles,
+    moderated: mustAwait(event, role),
+    away: (full.author ?? organizer).host,
+  };
   const answered = threads.some(({ id, open }) => open && id === repliedTo);
   const errors = Object.keys(kept?.errors ?? {}).map((field) => ({
     field: "",

@@ -1,0 +1,94 @@
+import { and, eq, isNotNull, ne, type SQL, sql } from "drizzle-orm";
+import { type Db, schema, type Transaction, transact } from "#db/client.ts";
+import { lockGroup } from "#lib/group/commands.ts";
+import { writeLog } from "#lib/group/log/commands.ts";
+import { enqueue } from "#lib/jobs/enqueue.ts";
+import { spend } from "#lib/limits/commands.ts";
+import type { Standing } from "#lib/policy/domain.ts";
+import type { RemoteViewer, Viewer } from "#lib/policy/viewer.ts";
+import { Refusal } from "#lib/refusal.ts";
+import { keepMirror, type MirrorInput } from "../mirror/commands.ts";
+
+const { events } = schema;
+
+/**
+ * Keeps what a member of another server makes in the name of a group of ours, or newer words for it: a mirror, whose seats are
+ * where it lives. Once the group has taken it out it is its author's alone. Returns the row's id, where it is the group's and
+ * nothing older; else null.
+ * @throws Refusal not-found, also for who has not this right in the group; gone, too-many-requests.
+ */
+export async function keepRemoteEvent(
+  tx: Transaction,
+  viewer: RemoteViewer,
+  groupId: string,
+  event: MirrorInput,
+  standing: Standing,
+): Promise<string | null> {
+  const { actorId } = await lockGroup(tx, viewer, groupId, "organise");
+  const [known] = await tx.select().from(events).where(eq(events.uri, event.uri));
+  const own = { organizerId: viewer.actorId, authorId: null };
+  if (known?.takenOutOf === groupId) {
+    await keepMirror(tx, own, event, standing);
+    return null;
+  }
+  // What is another group's is not fetched from there.
+  if (known?.authorId && known.organizerId !== groupId) return null;
+  const comesIn = known?.organizerId !== groupId;
+  if (comesIn) await spend(tx, "new-event", viewer.actorId);
+  // In lists it is the group's.
+  const shown = standing === "silenced" ? "limited" : standing;
+  // It is new here from now on, whatever it says.
+  const made = { ...event, published: null };
+  const id = await keepMirror(tx, { organizerId: groupId, authorId: viewer.actorId }, made, shown);
+  if (id && comesIn) await writeLog(tx, { groupId, actorId, kind: "event-made", object: { id, name: event.name } });
+  return id;
+}
+
+/** For nobody in particular any more: who has its address finds what was for everybody, and nobody what was for a few. */
+const alone = sql`case when visibility in ('public', 'unlisted') then 'unlisted' else 'members' end`;
+
+/** A mirror that leaves the group in whose name it was goes on as its author's, and no list shows it. */
+const itsAuthors = { organizerId: sql`author_id`, authorId: null, visibility: alone, fetchedAt: sql`now()` };
+
+/** What is of another server in the name of a group of none of its people. By primary key, `events_uri` or `events_organizer`. */
+const inGroup = (groupId: string, which?: SQL) =>
+  and(eq(events.organizerId, groupId), isNotNull(events.uri), isNotNull(events.authorId), which);
+
+/**
+ * Takes an event that lives on another server out of a group of ours, for good, by who decides there about what others write.
+ * There it goes on as its author's own; other servers are told that it is the group's no more.
+ * @throws Refusal not-found, also for who has not this right in the group, and for what lives here; gone.
+ */
+export async function takeOutEvent(
+  db: Db,
+  viewer: Viewer,
+  { id, groupId }: { id: string; groupId: string },
+): Promise<void> {
+  await transact(db, async (tx) => {
+    const { actorId } = await lockGroup(tx, viewer, groupId, "moderate");
+    const [out] = await tx
+      .update(events)
+      .set({ ...itsAuthors, takenOutOf: groupId })
+      .where(and(inGroup(groupId, eq(events.id, id)), ne(events.state, "deleted")))
+      .returning({ id: events.id, name: events.name });
+    if (!out) throw new Refusal("not-found");
+    await writeLog(tx, { groupId, actorId, kind: "event-taken-out", object: out });
+    await enqueue(tx, "event-out", { eventId: id });
+  });
+}
+
+/** The same by the word of a group of another server, whose event it was. */
+export async function takeOutAway(tx: Transaction, groupId: string, uri: string): Promise<void> {
+  await tx
+    .update(events)
+    .set(itsAuthors)
+    .where(inGroup(groupId, eq(events.uri, uri)));
+}
+
+/** What a group that is gone had from other servers goes on there without it. By `events_organizer`. */
+export async function takeOutAll(tx: Transaction, groupId: string): Promise<void> {
+  await tx
+    .update(events)
+    .set(itsAuthors)
+    .where(inGroup(groupId, ne(events.state, "deleted")));
+}

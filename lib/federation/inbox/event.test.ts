@@ -1,0 +1,265 @@
+import { eq, sql } from "drizzle-orm";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { schema } from "#db/client.ts";
+import { person } from "#lib/account/testing.ts";
+import { cancelEvent, updateEvent } from "#lib/event/commands.ts";
+import { listDesk, listElsewhere } from "#lib/event/desk/queries.ts";
+import { getEvent, listByOrganizer } from "#lib/event/queries.ts";
+import { takeOutEvent } from "#lib/event/remote/commands.ts";
+import { listOrganizerFeed } from "#lib/event/search/queries/feed.ts";
+import { enrol, makeGroup } from "#lib/group/testing.ts";
+import { newId } from "#lib/ids.ts";
+import { listNews } from "#lib/notification/news/queries.ts";
+import { operator, visitor } from "#lib/policy/viewer.ts";
+import { deliverTo } from "../outbox/delivery.ts";
+import { tellEvent } from "../outbox/event.ts";
+import { tellParticipation } from "../outbox/participation.ts";
+import { judgePeer } from "../peers/judgement.ts";
+import { resolveActor } from "../remote/actor.ts";
+import { refreshMirror } from "../remote/refresh.ts";
+import type { Json } from "../testing/peer.ts";
+import { publicly, type Stage, stage } from "../testing/stage.ts";
+
+const { actors, events, follows, memberships } = schema;
+
+/** Mia leads a group of ours from one server, Noa is a plain member from another; Ann leads it here, Fay follows it. */
+let at: Stage;
+let [mia, noa, zoe] = ["", "", ""];
+let group: { id: string; uri: string };
+let fay: Awaited<ReturnType<typeof person>>;
+const actorId = async (uri: string) => (await resolveActor(at.db, uri))!.id;
+beforeAll(async () => {
+  at = await stage();
+  [mia, noa, zoe] = [at.peer.actor("mia"), at.other.actor("noa"), at.peer.actor("zoe")];
+  const id = await makeGroup(at.db, { handle: "atelier" });
+  group = { id, uri: `${at.origin}/@atelier` };
+  await enrol(at.db, id, { memberId: at.ann.actor.id, role: "administrator" });
+  await enrol(at.db, id, { memberId: await actorId(mia), role: "moderator" });
+  await enrol(at.db, id, { memberId: await actorId(noa) });
+  fay = await person(at.db, "fay");
+  const followerId = fay.actor.id;
+  await at.db.insert(follows).values({ id: newId(), followerId, followedId: id, uri: newId(), state: "accepted" });
+});
+afterAll(() => at.stop());
+beforeEach(async () => {
+  await deliver();
+  for (const { inbox } of [at.peer, at.other]) inbox.length = 0;
+  await at.db.execute(sql`delete from limits`);
+});
+
+const peerOf = (uri: string) => (uri.startsWith(at.peer.origin) ? at.peer : at.other);
+const deliver = () => Promise.all([at.peer, at.other].map(({ host }) => deliverTo(at.db, host)));
+let count = 0;
+
+/** As Mobilizon has it: by somebody, attributed to the group. */
+const mobilizons = (author: string, change: Json = {}): Json => ({
+  ...{ id: `${new URL(author).origin}/e/${++count}`, type: "Event", actor: author, attributedTo: group.uri },
+  ...{ to: [publicly], cc: [], name: "Repair café", content: "<p>Bring <b>it</b>.<script>1</script></p>" },
+  ...{ startTime: "2030-12-05T19:00:00+01:00", timezone: "Europe/Paris", updated: "2026-11-01T08:00:00Z", ...change },
+});
+/** As FEP-1b12 has it: attributed to somebody, for the group. */
+const bare = (author: string, change: Json = {}): Json =>
+  mobilizons(author, { actor: undefined, attributedTo: author, audience: group.uri, ...change });
+
+async function says(author: string, type: string, object: unknown, signer = author) {
+  const peer = peerOf(author);
+  const activity = await peer.prove(peer.activity(author, type, object, { to: [group.uri] }), author);
+  expect((await peerOf(signer).send(at.inbox, activity, { signer })).status).toBeLessThan(500);
+  await deliver();
+  return activity;
+}
+const rowOf = async (uri: unknown) => {
+  const [row] = await at.db
+    .select()
+    .from(events)
+    .where(eq(events.uri, String(uri)));
+  return row ?? null;
+};
+const passedOn = () => at.other.inbox.map(({ activity }) => activity).filter(({ type }) => type === "Announce");
+const newer = (object: Json, change: Json, minutes = 1): Json => ({
+  ...{ ...object, ...change },
+  updated: new Date(Date.parse(String(object.updated)) + minutes * 60_000).toISOString(),
+});
+const roleOfMia = (role: string) =>
+  at.db.execute(sql`update memberships m set role = ${role} from actors a
+    where a.id = m.member_id and a.uri = ${mia} and m.group_id = ${group.id}`);
+
+describe("an event in the name of a group of this server, by a member of another", () => {
+  it.each([
+    ["Mobilizon", mobilizons],
+    ["FEP-1b12", bare],
+  ])("stands among the group's, cleaned, and is passed on as it came, as %s has it", async (_, make) => {
+    const object = make(mia);
+    const activity = await says(mia, "Create", object);
+    const row = (await rowOf(object.id))!;
+    expect(row).toMatchObject({ organizerId: group.id, authorId: await actorId(mia), name: "Repair café" });
+    expect(row.content).toBe("<p>Bring <b>it</b>.</p>");
+    const listed = await listByOrganizer(at.db, group.id, { past: false, limit: 99 });
+    expect(listed.map(({ id }) => id)).toContain(row.id);
+    expect((await listOrganizerFeed(at.db, group.id, new Date())).map(({ id }) => id)).toContain(row.id);
+    const days = { since: new Date(Date.now() - 86_400_000), until: new Date(Date.now() + 86_400_000) };
+    const news = await listNews(at.db, fay.viewer.accountId, { subject: "followed", ...days });
+    expect(news.map(({ id }) => id)).toContain(row.id);
+    const told = passedOn();
+    expect(told.map((one) => one.object)).toEqual(
+      expect.arrayContaining([expect.objectContaining({ id: activity.id, type: "Create" }), object.id]),
+    );
+    expect(told.every((one) => one.actor === group.uri)).toBe(true);
+    // Said again, it is nothing new.
+    await says(mia, "Create", object);
+    expect(await at.db.$count(events, eq(events.uri, String(object.id)))).toBe(1);
+  });
+
+  it("belongs where it lives: nobody changes it here, and a place is asked for there", async () => {
+    const object = bare(mia);
+    await says(mia, "Create", object);
+    const { id } = (await rowOf(object.id))!;
+    const [found] = [await getEvent(at.db, at.ann.viewer, id)];
+    expect([found!.role, found!.author?.host]).toEqual([null, at.peer.host]);
+    for (const act of [
+      () => updateEvent(at.db, at.ann.viewer, id, { name: "Ours" }),
+      () => cancelEvent(at.db, at.ann.viewer, id),
+    ])
+      await expect(act()).rejects.toMatchObject({ code: "not-found" });
+    expect((await listDesk(at.db, at.ann.viewer, group.id)).map((one) => one.id)).not.toContain(id);
+    expect((await listElsewhere(at.db, group.id)).find((one) => one.id === id)).toMatchObject({ host: at.peer.host });
+    const participation = { id: newId(), eventId: id, actorId: fay.actor.id, source: "account", state: "pending" };
+    const uri = `${at.origin}/activities/${newId()}`;
+    const asked = { ...participation, uri, language: "en", timezone: "Europe/Paris" };
+    await at.db.insert(schema.participations).values(asked);
+    await tellParticipation(at.db, participation.id);
+    await deliver();
+    expect(at.peer.received("Join")).toEqual([expect.objectContaining({ object: object.id, to: [mia] })]);
+    await peerOf(mia).send(at.inbox, at.peer.activity(mia, "Accept", uri), { signer: mia });
+    const [place] = await at.db.select().from(schema.participations).where(eq(schema.participations.eventId, id));
+    expect(place!.state).toBe("accepted");
+  });
+
+  it("is for whom it says: for members it is read and passed on among them", async () => {
+    const members = bare(mia, { to: [`${group.uri}/members`] });
+    const followers = bare(mia, { to: [`${group.uri}/followers`] });
+    const unlisted = bare(mia, { to: [mia], cc: [publicly] });
+    const nobody = bare(mia, { to: [mia] });
+    for (const one of [members, followers, unlisted, nobody]) await says(mia, "Create", one);
+    const [inner, near, quiet] = [await rowOf(members.id), await rowOf(followers.id), await rowOf(unlisted.id)];
+    expect([inner, near, quiet].map((row) => row?.visibility)).toEqual(["members", "followers", "unlisted"]);
+    expect(await rowOf(nobody.id)).toBeNull();
+    const seen = async (id: string) =>
+      Promise.all([visitor, fay.viewer, at.ann.viewer].map(async (who) => (await getEvent(at.db, who, id)) !== null));
+    expect([await seen(inner!.id), await seen(near!.id)]).toEqual([
+      [false, false, true],
+      [false, true, true],
+    ]);
+    expect(passedOn().map(({ to }) => to)).toEqual([
+      ...Array(2).fill([`${group.uri}/members`]),
+      ...Array(2).fill([`${group.uri}/followers`]),
+    ]);
+  });
+
+  it("is kept of nobody who may not make the group's events, until they may; nor of another's, or by another's word", async () => {
+    const plain = bare(noa);
+    await says(noa, "Create", plain);
+    expect(await rowOf(plain.id)).toBeNull();
+    await at.db.update(actors).set({ membersOrganise: true }).where(eq(actors.id, group.id));
+    await says(noa, "Create", plain);
+    expect(await rowOf(plain.id)).toMatchObject({ organizerId: group.id });
+    await at.db.update(actors).set({ membersOrganise: false }).where(eq(actors.id, group.id));
+    at.other.inbox.length = 0;
+    const stranger = bare(zoe);
+    await says(zoe, "Create", stranger);
+    const foreign = bare(mia, { id: `${at.other.origin}/e/x` });
+    await says(mia, "Create", foreign);
+    // Somebody else of the same server makes it out to be a leader's.
+    const lent = mobilizons(mia);
+    await says(zoe, "Create", lent);
+    for (const one of [stranger, foreign, lent]) expect(await rowOf(one.id)).toBeNull();
+    await judgePeer(at.db, operator, { host: at.peer.host, standing: "suspended" });
+    const blocked = bare(mia);
+    await says(mia, "Create", blocked);
+    await judgePeer(at.db, operator, { host: at.peer.host, standing: "open" });
+    expect(await rowOf(blocked.id)).toBeNull();
+    expect(passedOn()).toEqual([]);
+    await says(mia, "Create", blocked);
+    expect(await rowOf(blocked.id)).not.toBeNull();
+  });
+
+  it("has newer words by its author while they may make events there, and no older or others' ones", async () => {
+    const object = bare(mia);
+    await says(mia, "Create", object);
+    const name = async () => (await rowOf(object.id))!.name;
+    await says(mia, "Update", newer(object, { name: "Newer" }, 5));
+    await says(mia, "Update", newer(object, { name: "Older" }, 1));
+    await says(zoe, "Update", newer(object, { name: "Another's" }, 9));
+    await says(noa, "Update", newer(object, { name: "A member's" }, 9));
+    expect(await name()).toBe("Newer");
+    expect(passedOn().map((one) => (one.object as Json).type)).toContain("Update");
+    at.other.inbox.length = 0;
+    await roleOfMia("member");
+    const late = newer(object, { name: "Too late" }, 10);
+    await says(mia, "Update", late);
+    // Nor when it is asked for anew.
+    at.peer.documents.set(new URL(String(object.id)).pathname, late);
+    await refreshMirror(at.db, (await rowOf(object.id))!.id);
+    expect([await name(), passedOn()]).toEqual(["Newer", []]);
+    await roleOfMia("moderator");
+    await refreshMirror(at.db, (await rowOf(object.id))!.id);
+    expect(await name()).toBe("Too late");
+  });
+
+  it("is gone by its author's word, also when they may make none any more, and by nobody else's; it does not come back", async () => {
+    const object = bare(mia);
+    await says(mia, "Create", object);
+    at.peer.documents.set(new URL(String(object.id)).pathname, object);
+    await says(zoe, "Delete", object.id);
+    await says(noa, "Delete", object.id);
+    expect((await rowOf(object.id))!.state).toBe("published");
+    await roleOfMia("member");
+    await says(mia, "Delete", object.id);
+    await roleOfMia("moderator");
+    expect(await rowOf(object.id)).toMatchObject({ state: "deleted", content: "" });
+    expect(passedOn().at(-1)!.object).toMatchObject({ type: "Delete" });
+    await says(mia, "Update", newer(object, { name: "Back" }));
+    expect((await rowOf(object.id))!.state).toBe("deleted");
+  });
+
+  it("is taken out by who decides in the group, here or elsewhere, and goes on as its author's alone", async () => {
+    const [here, elsewhere] = [bare(noa), bare(noa, { to: [`${group.uri}/members`] })];
+    await at.db
+      .update(memberships)
+      .set({ role: "moderator" })
+      .where(eq(memberships.memberId, await actorId(noa)));
+    for (const one of [here, elsewhere]) await says(noa, "Create", one);
+    at.other.inbox.length = 0;
+    const { id } = (await rowOf(here.id))!;
+    await expect(takeOutEvent(at.db, fay.viewer, { id, groupId: group.id })).rejects.toMatchObject({
+      code: "not-found",
+    });
+    await takeOutEvent(at.db, at.ann.viewer, { id, groupId: group.id });
+    await tellEvent(at.db, id);
+    await says(mia, "Delete", elsewhere.id);
+    await deliver();
+    const author = await actorId(noa);
+    const alone = { organizerId: author, authorId: null, state: "published", takenOutOf: group.id };
+    expect(await rowOf(here.id)).toMatchObject({ ...alone, visibility: "unlisted" });
+    expect(await rowOf(elsewhere.id)).toMatchObject({ ...alone, visibility: "members" });
+    expect(at.other.received("Remove")).toEqual([
+      expect.objectContaining({ actor: group.uri, object: here.id, origin: group.uri }),
+    ]);
+    await says(noa, "Update", newer(here, { name: "Again" }));
+    expect(await rowOf(here.id)).toMatchObject({ ...alone, name: "Again" });
+    expect(await getEvent(at.db, at.ann.viewer, (await rowOf(elsewhere.id))!.id)).toBeNull();
+  });
+
+  it("leaves the group when it names it no more, and hides with its author's server", async () => {
+    const object = bare(mia);
+    await says(mia, "Create", object);
+    const { id } = (await rowOf(object.id))!;
+    await judgePeer(at.db, operator, { host: at.peer.host, standing: "suspended" });
+    expect(await getEvent(at.db, visitor, id)).toBeNull();
+    await judgePeer(at.db, operator, { host: at.peer.host, standing: "open" });
+    expect(await getEvent(at.db, visitor, id)).not.toBeNull();
+    await says(mia, "Update", newer(object, { audience: undefined }));
+    expect(await rowOf(object.id)).toMatchObject({ organizerId: await actorId(mia), authorId: null });
+    expect((passedOn().at(-1)!.object as Json).type).toBe("Update");
+  });
+});
