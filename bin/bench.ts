@@ -149,8 +149,12 @@ async function benchGroup(): Promise<string> {
   return reportGroup(await measureGroup(target, dataDir, 9));
 }
 
-for (const signal of ["SIGINT", "SIGTERM"] as const)
-  process.once(signal, () => closeAll().finally(() => process.exit(1)));
+let told = false;
+const leave = () => {
+  if (!told) closeAll().finally(() => process.exit(1));
+  told = true;
+};
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, leave);
 
 if (values.help) process.stdout.write(`${usage}\n`);
 else if (values.group)

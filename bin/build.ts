@@ -38,12 +38,18 @@ export async function ensureBuilt(say: (line: string) => void = () => {}): Promi
       env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
       stdio: ["ignore", "pipe", "pipe"],
     });
+    // Told to stop, we wait for no build.
+    const leave = () => void child.kill();
+    process.once("exit", leave);
     const keep = (chunk: Buffer) => {
       output = (output + chunk).slice(-20_000);
     };
     child.stdout.on("data", keep);
     child.stderr.on("data", keep);
-    child.once("exit", resolve);
+    child.once("exit", (code) => {
+      process.removeListener("exit", leave);
+      resolve(code);
+    });
   });
   if (code !== 0) throw new Error(`The pages could not be built:\n${output}`);
 }

@@ -1,7 +1,7 @@
 // Runs the file named on the command line on the running Node when that is new enough, else on the Node that came by
 // npm (optionalDependencies node-linux-*). Plain JavaScript, so that any Node can read it.
 import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, realpathSync } from "node:fs";
 import * as modules from "node:module";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
@@ -13,6 +13,11 @@ const args = process.argv.slice(3);
 const bundled = fileURLToPath(new URL("../node_modules/.bin/node", import.meta.url));
 
 if (newEnough) {
+  // The wrapper below holds the other end of this channel: when it is gone, even killed, so are we, and in good order.
+  if (process.channel) {
+    process.once("disconnect", () => process.kill(process.pid, "SIGTERM"));
+    process.channel.unref();
+  }
   process.env.NEXT_TELEMETRY_DISABLED = "1";
   // What was compiled once is kept: each later start is a third cheaper. Where nothing can be written, it is as before.
   modules.enableCompileCache(fileURLToPath(new URL("../node_modules/.cache/node", import.meta.url)));
@@ -20,9 +25,9 @@ if (newEnough) {
   const file = fileURLToPath(new URL(`../${script}`, import.meta.url));
   process.argv = [process.argv[0], file, ...args];
   await import(pathToFileURL(file).href);
-} else if (existsSync(bundled)) {
+} else if (existsSync(bundled) && realpathSync(bundled) !== realpathSync(process.execPath)) {
   const child = spawn(bundled, [...process.execArgv, fileURLToPath(import.meta.url), script, ...args], {
-    stdio: "inherit",
+    stdio: ["inherit", "inherit", "inherit", "ipc"],
   });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
   child.on("exit", (code, signal) => process.exit(code ?? (signal === "SIGINT" ? 130 : 143)));

@@ -110,7 +110,10 @@ describe("a production instance", () => {
     ends.push(() => end(third.child, "SIGTERM", 25_000));
     await until(async () => (await statusOf(`http://localhost:${port}/readyz`)) === 200, 60_000);
     expect(await (await fetch(`http://localhost:${port}/`)).text()).toContain("Kept");
+    // As often as a terminal and npm say it; and the terminal is closed.
+    for (const signal of ["SIGINT", "SIGINT", "SIGHUP"] as const) third.child.kill(signal);
     await end(third.child, "SIGTERM", 25_000);
+    expect(third.child.exitCode).toBe(0);
     expect(existsSync(join(dataDir, "postgres", "postmaster.pid"))).toBe(false);
   });
 
@@ -242,7 +245,9 @@ describe("a production instance", () => {
     const dataDir = mkdtempSync(join(tmpdir(), "parvis-instance-"));
     const instance = await startInstance({ database: "embedded", dataDir, wait: false });
     await until(() => existsSync(join(dataDir, "postgres", "postmaster.pid")), 20_000);
+    instance.child.kill("SIGTERM");
     await end(instance.child, "SIGTERM", 25_000);
+    expect(instance.faults()).toEqual([]);
     await until(() => !existsSync(join(dataDir, "postgres", "postmaster.pid")), 10_000);
   });
 });

@@ -14,6 +14,7 @@ import { openRuntime, type Runtime } from "./runtime.ts";
 
 const modes: Record<string, Mode> = { start: "production", dev: "development", demo: "demo" };
 const mode = modes[process.argv[2] ?? "start"] ?? "production";
+let stopping = false;
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
 /** Ready: the database answers and no mail has waited longer than ten minutes. */
@@ -29,10 +30,9 @@ async function serve(): Promise<void> {
   (process.env as Record<string, string>).NODE_ENV = mode === "development" ? "development" : "production";
   await startLog();
   let runtime: Runtime | null = null;
-  let stopping = false;
   const closers: (() => Promise<unknown>)[] = [];
-  process.once("SIGTERM", () => void stop());
-  process.once("SIGINT", () => void stop());
+  // Not once: a second one, which comes when a terminal tells us and npm does so too, would end us at once.
+  for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"]) process.on(signal, () => void stop());
 
   const web = config.process !== "worker";
   if (web && mode !== "development") await ensureBuilt(say);
@@ -81,6 +81,8 @@ async function serve(): Promise<void> {
 }
 
 serve().catch((error: Error) => {
+  // What was still starting when we were told to stop fails for that.
+  if (stopping) return;
   process.stderr.write(`${error instanceof ConfigFault ? error.message : `Parvis did not start: ${error.message}`}\n`);
   if (process.env.DEBUG) process.stderr.write(`${error.stack}\n`);
   process.exit(1);

@@ -74,12 +74,9 @@ async function launch({ data, binaries, identity, fast, port: given }: Launch): 
       said += error.message;
       ended = true;
     });
-    // An owner that just exits takes it along, from its first moment.
-    const leave = () => void child.kill("SIGINT");
-    process.once("exit", leave);
+    tie(child);
     child.once("exit", () => {
       ended = true;
-      process.removeListener("exit", leave);
     });
     for (let tries = 0; tries < 600 && !ended; tries++) {
       if (isReady(data, child.pid)) return { child, port };
@@ -90,6 +87,33 @@ async function launch({ data, binaries, identity, fast, port: given }: Launch): 
     if (attempt === 20) throw new Error(`The embedded PostgreSQL did not start: ${said.trim()}`);
     await sleep(attempt * 25);
   }
+}
+
+const tied = new Set<ChildProcess>();
+const leave = () => {
+  for (const child of tied) child.kill("SIGINT");
+};
+const deadly: Partial<Record<NodeJS.Signals, number>> = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 };
+const heed = (signal: NodeJS.Signals) => {
+  if (process.listeners(signal).every((listener) => listener === heed)) process.exit(deadly[signal]);
+};
+
+/**
+ * An owner that ends takes its server along, from the server's first moment: whether it just exits, or is told to by a
+ * signal that nobody else listens to, which would end it without a word.
+ */
+function tie(child: ChildProcess): void {
+  if (tied.size === 0) {
+    process.on("exit", leave);
+    for (const signal of Object.keys(deadly)) process.on(signal, heed);
+  }
+  tied.add(child);
+  child.once("exit", () => {
+    tied.delete(child);
+    if (tied.size > 0) return;
+    process.removeListener("exit", leave);
+    for (const signal of Object.keys(deadly)) process.removeListener(signal, heed);
+  });
 }
 
 /** The pid file says so in its eighth line, if it is this server's and not one that a killed server left. */
