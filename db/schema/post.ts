@@ -38,7 +38,7 @@ export const posts = pgTable(
     createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
     updatedAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
     hiddenAt: timestamp({ withTimezone: true }),
-    /** Hidden together with its group: `suspended`; null: by itself. */
+    /** Hidden together with its group: `suspended`, or `silenced` with its server; null: by itself. */
     hiddenWith: varchar({ length: 16 }),
     /** A tombstone without words. */
     deletedAt: timestamp({ withTimezone: true }),
@@ -63,7 +63,7 @@ export const posts = pgTable(
     check("posts_tag_count", sql`cardinality(${t.tags}) <= 30`),
     check(
       "posts_hidden_with",
-      sql`${t.hiddenWith} is null or (${t.hiddenWith} = 'suspended' and ${t.hiddenAt} is not null)`,
+      sql`${t.hiddenWith} is null or (${t.hiddenWith} in ('silenced', 'suspended') and ${t.hiddenAt} is not null)`,
     ),
     check("posts_tombstone", sql`(${t.state} = 'deleted') = (${t.deletedAt} is not null)`),
     check("posts_named", sql`(${t.state} = 'deleted') = (${t.name} = '')`),

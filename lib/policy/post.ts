@@ -5,11 +5,14 @@ import type { Viewer } from "./viewer.ts";
 
 const { actors, memberships, posts } = schema;
 
-type Shown = Pick<typeof posts.$inferSelect, "state" | "visibility" | "hiddenAt">;
+type Shown = Pick<typeof posts.$inferSelect, "state" | "visibility" | "hiddenAt" | "hiddenWith">;
+
+/** What the host has not taken away: what a silenced server tells is in no list, but there for who has its address. */
+const isKept = ({ hiddenAt, hiddenWith }: Shown): boolean => hiddenAt === null || hiddenWith === "silenced";
 
 /** Whether what is published is there for everybody who has its address. */
-export const isForAll = ({ state, visibility, hiddenAt }: Shown): boolean =>
-  state === "published" && hiddenAt === null && visibility !== "members";
+export const isForAll = (post: Shown): boolean =>
+  post.state === "published" && isKept(post) && post.visibility !== "members";
 
 /**
  * Whether somebody of this standing in its group finds a post: what is published, and its tombstone, is there for all or for
@@ -17,7 +20,7 @@ export const isForAll = ({ state, visibility, hiddenAt }: Shown): boolean =>
  */
 export function canReadPost(standing: Standing, post: Shown): boolean {
   if (mayIn(standing, "publish")) return true;
-  const out = post.state === "deleted" || (post.state === "published" && post.hiddenAt === null);
+  const out = post.state === "deleted" || (post.state === "published" && isKept(post));
   return out && (post.visibility !== "members" || mayIn(standing, "see"));
 }
 
@@ -28,7 +31,7 @@ const inside = (viewer: Viewer): SQL =>
 /** The same as a filter over `posts`, for every outward shape of one. By `memberships_member`. */
 export function postsVisibleTo(viewer: Viewer): SQL {
   if (viewer.kind === "operator") return sql`true`;
-  return sql`((posts.state = 'deleted' or posts.state = 'published' and posts.hidden_at is null)
+  return sql`((posts.state = 'deleted' or posts.state = 'published' and (posts.hidden_at is null or posts.hidden_with = 'silenced'))
       and (posts.visibility <> 'members' or ${inside(viewer)})
     or posts.group_id in (${groupIdsWhere(viewer, "publish")}))`;
 }

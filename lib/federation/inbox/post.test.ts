@@ -381,23 +381,31 @@ describe("a post of a group of another server", () => {
     await says(club, "Update", { ...object, ...forged });
     expect((await rowOf(object.id))!.name).toBe("Forged");
   });
-  it("goes when its server is blocked, loses its picture when that is limited, and comes back as it was", async () => {
+  it("goes when its server is blocked, leaves all lists when that is silenced, loses its picture when it is limited, and comes back", async () => {
     const object = ours({ image: { type: "Image", url: `${at.peer.origin}/q.png` } });
     await says(club, "Create", object);
     const { id } = (await rowOf(object.id))!;
-    const judge = (standing: "open" | "limited" | "suspended") =>
+    const judge = (standing: "open" | "limited" | "silenced" | "suspended") =>
       judgePeer(at.db, operator, { host: at.peer.host, standing });
     const shown = async () => {
       const row = (await rowOf(object.id))!;
-      return [(await shownTo(id)).found.length, row.coverId !== null, row.updatedAt.toISOString()];
+      const { found, listed } = await shownTo(id);
+      expect(row.updatedAt.toISOString()).toBe("2026-11-01T08:00:00.000Z");
+      return [found.length, listed.length, row.coverId !== null];
     };
-    const updated = "2026-11-01T08:00:00.000Z";
-    expect(await shown()).toEqual([4, true, updated]);
+    expect(await shown()).toEqual([4, 4, true]);
     await judge("limited");
-    expect(await shown()).toEqual([4, false, updated]);
-    await judge("suspended");
-    expect(await shown()).toEqual([0, false, updated]);
+    expect(await shown()).toEqual([4, 4, false]);
+    for (const step of ["silenced", "suspended", "silenced"] as const) {
+      await judge(step);
+      expect([step, await shown()]).toEqual([step, [step === "silenced" ? 4 : 0, 0, false]]);
+    }
+    const later = ours();
+    await says(club, "Create", later);
+    const { listed } = await shownTo((await rowOf(later.id))!.id);
+    expect(listed, "what comes meanwhile").toEqual([]);
     await judge("open");
-    expect(await shown()).toEqual([4, false, updated]);
+    expect(await shown()).toEqual([4, 4, false]);
+    expect((await shownTo((await rowOf(later.id))!.id)).listed).toHaveLength(4);
   });
 });

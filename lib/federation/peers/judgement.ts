@@ -105,7 +105,7 @@ async function settleAuthored(tx: Transaction, standing: Standing, those: SQL): 
 
 /**
  * What their groups post, and their people wrote for groups of ours, goes, and comes back, with them; in lists it is the
- * group's. By `actors_host`, `posts_list`, `posts_actor`.
+ * group's, so that silence is of what their groups post alone. By `actors_host`, `posts_list`, `posts_actor`.
  */
 async function settlePosts(tx: Transaction, standing: Standing, those: SQL): Promise<void> {
   const theirs = sql`a.id in (p.actor_id, p.group_id) and p.uri is not null and p.state = 'published' and a.host = ${those}`;
@@ -115,10 +115,14 @@ async function settlePosts(tx: Transaction, standing: Standing, those: SQL): Pro
   await tx.execute(
     standing === "suspended"
       ? sql`update posts p set hidden_at = now(), hidden_with = 'suspended', updated_at = ${changed} from actors a
-          where ${theirs} and p.hidden_at is null`
+          where ${theirs} and (p.hidden_at is null or p.hidden_with = 'silenced')`
       : sql`update posts p set hidden_at = null, hidden_with = null, updated_at = ${changed} from actors a
           where ${theirs} and p.hidden_with is not null and ${stays}`,
   );
+  if (standing === "silenced")
+    await tx.execute(sql`
+      update posts p set hidden_at = now(), hidden_with = 'silenced' from actors a
+      where ${theirs} and p.group_id = a.id and p.hidden_at is null and ${stays}`);
 }
 
 /** Forgets why a server could not be reached, and tries at once. @throws Refusal forbidden, not-found. */

@@ -126,6 +126,8 @@ describe("what the host decides about a server", () => {
       [() => judge("open"), "no longer silenced, still suspended", [false, false, false]],
       [() => judge("silenced"), "silenced again", [false, false, false]],
       [() => decide("restore"), "restored, in no list", [true, true, false]],
+      [() => decide("suspend"), "suspended while it is silenced", [false, false, false]],
+      [() => decide("restore"), "restored once more", [true, true, false]],
       [() => judge("open"), "all taken back", [true, true, true]],
     ];
     for (const [step, name, expected] of steps) {

@@ -71,7 +71,7 @@ const moderation = {
   judgeLook: "See what it would do",
   limitedText: "Few activities are taken in, and its pictures are not shown.",
   silencedText:
-    "The same; besides, its events are in no list, no search and no feed. Who has the address still sees them. What its people say under events waits for approval.",
+    "The same; besides, its events and its groups’ posts are in no list, no search and no feed. Who has the address still sees them. What its people say under events waits for approval.",
   suspendedText: "Nothing is taken in and nothing is sent. Its people and events are not shown at all.",
   openText: "Everything is taken in, shown and sent again.",
   confirmLimited: "Limit {host}?",

@@ -73,7 +73,7 @@ const moderation = {
   judgeLook: "Voir ce que cela ferait",
   limitedText: "Peu d’activités sont acceptées, et ses images ne sont pas montrées.",
   silencedText:
-    "De même ; en outre, ses événements ne sont plus dans les listes, la recherche ni les flux. Qui a leur adresse les voit encore. Ce que ses membres disent sous les événements attend une approbation.",
+    "De même ; en outre, ses événements et les billets de ses groupes ne sont plus dans les listes, la recherche ni les flux. Qui a leur adresse les voit encore. Ce que ses membres disent sous les événements attend une approbation.",
   suspendedText: "Rien n’est accepté, rien n’est envoyé. Ses profils et ses événements ne sont plus montrés du tout.",
   openText: "Tout est de nouveau accepté, montré et envoyé.",
   confirmLimited: "Limiter {host} ?",

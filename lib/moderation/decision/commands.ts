@@ -166,7 +166,9 @@ async function suspendActor(tx: Transaction, flag: Case, suspended: boolean): Pr
     ? await tx
         .update(events)
         .set({ hiddenAt: sql`now()`, hiddenWith: "suspended", ...changed })
-        .where(and(theirs, eq(events.state, "published"), isNull(events.hiddenAt)))
+        .where(
+          and(theirs, eq(events.state, "published"), or(isNull(events.hiddenAt), eq(events.hiddenWith, "silenced"))),
+        )
         .returning({ id: events.id, uri: events.uri })
     : await tx
         .update(events)
@@ -174,7 +176,7 @@ async function suspendActor(tx: Transaction, flag: Case, suspended: boolean): Pr
         .where(and(theirs, eq(events.hiddenWith, "suspended"), withServer ? undefined : notExists(other)))
         .returning({ id: events.id, uri: events.uri });
   for (const { id, uri } of rows) if (uri === null) await enqueue(tx, "event-out", { eventId: id });
-  await hidePosts(tx, person, suspended || withServer);
+  await hidePosts(tx, person, suspended || withServer, stillHidden);
   return `@${person.handle}${person.host ? `@${person.host}` : ""}`;
 }
 
@@ -183,10 +185,14 @@ async function hidePosts(
   tx: Transaction,
   { id, type, host }: typeof actors.$inferSelect,
   hidden: boolean,
+  silenced: boolean,
 ): Promise<void> {
   const theirs = type === "Group" ? eq(posts.groupId, id) : and(eq(posts.actorId, id), isNotNull(posts.uri));
-  const change = hidden ? { hiddenAt: sql`now()`, hiddenWith: "suspended" } : { hiddenAt: null, hiddenWith: null };
-  const which = hidden ? and(eq(posts.state, "published"), isNull(posts.hiddenAt)) : eq(posts.hiddenWith, "suspended");
+  const shown = silenced && type === "Group" ? { hiddenWith: "silenced" } : { hiddenAt: null, hiddenWith: null };
+  const change = hidden ? { hiddenAt: sql`now()`, hiddenWith: "suspended" } : shown;
+  const which = hidden
+    ? and(eq(posts.state, "published"), or(isNull(posts.hiddenAt), eq(posts.hiddenWith, "silenced")))
+    : eq(posts.hiddenWith, "suspended");
   const rows = await tx
     .update(posts)
     // When another server's own was changed is its word.

@@ -3,7 +3,7 @@ import { schema, type Transaction } from "#db/client.ts";
 import { lockAway } from "#lib/group/away/commands.ts";
 import { newId } from "#lib/ids.ts";
 import { type RemotePicture, wantPicture } from "#lib/media/remote/commands.ts";
-import type { Standing } from "#lib/policy/domain.ts";
+import { isAtLeast, type Standing } from "#lib/policy/domain.ts";
 import { erased } from "../commands.ts";
 import type { RemotePost } from "../remote/commands.ts";
 
@@ -18,7 +18,7 @@ const most = 2_000;
 /**
  * Keeps what a group of another server posts: a new row, or newer words for the one that is there. Who wrote it is named there
  * alone. An older word changes nothing, and what was deleted stays so. `standing`: what the host decided about that server;
- * of a limited one no picture is shown.
+ * a limited one shows no pictures, a silenced one nothing in lists.
  */
 export async function mirrorPost(
   tx: Transaction,
@@ -32,7 +32,9 @@ export async function mirrorPost(
   if (known && (known.groupId !== groupId || known.state === "deleted")) return;
   if (known && updated && known.updatedAt > updated) return;
   const coverId = await wantPicture(tx, standing === "open" ? picture : null, known?.coverId ?? null);
-  const columns = { ...words, coverId };
+  // What the host hid by itself stays so, whatever becomes of its server.
+  const silence = isAtLeast(standing, "silenced") ? { hiddenAt: sql`now()`, hiddenWith: "silenced" } : {};
+  const columns = { ...words, coverId, ...(known?.hiddenAt ? {} : silence) };
   if (known) {
     const change = { ...columns, updatedAt: updated ?? sql`now()` };
     await tx.update(posts).set(change).where(eq(posts.id, known.id));
