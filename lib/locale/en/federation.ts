@@ -45,6 +45,7 @@ const federation = {
   followRejected: "They declined",
   followSignIn: "Sign in to follow",
   ownJoin: "Take part from your own server",
+  otherWays: "Other ways to follow",
   ownFollow: "Follow from your own server",
   ownText: "With an account on Mastodon, Mobilizon, Friendica or another server of the fediverse.",
   ownAddress: "Your address there",

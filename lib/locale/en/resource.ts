@@ -3,8 +3,6 @@ const resource = {
   title: "Resources",
   titleOf: "Resources: {group}",
   lead: "Links that members look for, where all of them find them. Seen by the members of {group} alone.",
-  group: "Resources of the members",
-  groupText: "Links and folders that members keep together.",
   trail: "Where you are",
 
   link: "Link",

@@ -87,8 +87,6 @@ const talk = {
   deleteMessageText: "Its words are erased; that something stood here remains to be seen.",
   deleteMessage: "Delete the message",
   arrived: "{count, plural, one {A new message} other {# new messages}}: show",
-  group: "Discussions among the members",
-  groupText: "What members write to each other, in titled discussions.",
   settings: "When you belong to a group",
   settingsText:
     "One mail a discussion, with what you have not read. You can choose otherwise for each of them on its page.",

@@ -46,6 +46,7 @@ const federation = {
   followRejected: "Demande refusée",
   followSignIn: "Connectez-vous pour suivre",
   ownJoin: "Participer depuis votre serveur",
+  otherWays: "Suivre autrement",
   ownFollow: "Suivre depuis votre serveur",
   ownText: "Avec un compte sur Mastodon, Mobilizon, Friendica ou un autre serveur du fédivers.",
   ownAddress: "Votre adresse là-bas",

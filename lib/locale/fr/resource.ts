@@ -3,8 +3,6 @@ const resource = {
   title: "Ressources",
   titleOf: "Ressources : {group}",
   lead: "Les liens que l’on cherche toujours, là où chaque membre les trouve. Seuls les membres de {group} les voient.",
-  group: "Ressources des membres",
-  groupText: "Liens et dossiers que les membres gardent ensemble.",
   trail: "Où vous êtes",
 
   link: "Lien",

@@ -87,8 +87,6 @@ const talk = {
   deleteMessage: "Supprimer le message",
   arrived:
     "{count, plural, one {Un nouveau message} many {# de nouveaux messages} other {# nouveaux messages}} : afficher",
-  group: "Discussions entre membres",
-  groupText: "Ce que les membres s’écrivent, en discussions titrées.",
   settings: "Quand vous faites partie d’un groupe",
   settingsText:
     "Un message par discussion, avec ce que vous n’avez pas lu. Chaque discussion peut être réglée autrement sur sa page.",

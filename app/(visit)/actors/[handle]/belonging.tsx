@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { Button, ButtonLink } from "#app/_ui/button.tsx";
+import { Button, ButtonLink, buttonLook } from "#app/_ui/button.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { CheckField, SelectField, TextArea } from "#app/_ui/field.tsx";
 import { Icon } from "#app/_ui/icon.tsx";
@@ -10,7 +10,7 @@ import type { ActorRow } from "#lib/actor/queries.ts";
 import type { GroupFacts } from "#lib/group/queries.ts";
 import type { Translate } from "#lib/locale/index.ts";
 import { mayIn } from "#lib/policy/group.ts";
-import { actorPath, groupDeskPath } from "#lib/urls.ts";
+import { actorPath, groupDeskPath, resourcesPath } from "#lib/urls.ts";
 
 type Props = {
   t: Translate;
@@ -32,8 +32,7 @@ export async function Belonging({ t, group, belonging, who, profiles, form }: Pr
   const { errors, error, value } = await formState(t, form, path, labels);
   const action = doorOf(group, "membership");
   const leaving = doorOf(group, "leaving");
-  const box =
-    "grid max-w-[40rem] justify-items-start gap-3 rounded-card border border-line bg-surface p-4 print:hidden";
+  const box = `${wide} justify-items-start`;
   const there = group.host && <p className="text-sm text-muted">{t("group.thereText", { host: group.host })}</p>;
   if (state === "member") return <Member {...{ t, group, belonging: belonging!, errors, there }} />;
   if (state === "requested")
@@ -71,25 +70,29 @@ export async function Belonging({ t, group, belonging, who, profiles, form }: Pr
     );
   if (!who)
     return (
-      <section id="join" className={box}>
-        <div className="flex flex-wrap gap-2">
-          <ButtonLink look="filled" href={`/sign-in?next=${encodeURIComponent(path)}`}>
-            {t("group.joinSignIn")}
-          </ButtonLink>
-          <ButtonLink href={`/own-server?with=${encodeURIComponent(`${path}#join`)}`} rel="nofollow">
-            <Icon name="globe" size={16} />
-            {t("group.joinOwn")}
-          </ButtonLink>
-        </div>
-        {group.openness !== "open" && <p className="text-sm text-muted">{t("group.askText")}</p>}
-        {there}
-      </section>
+      <ButtonLink id="join" look="filled" href={`/sign-in?next=${encodeURIComponent(path)}`}>
+        {t("group.joinSignIn")}
+      </ButtonLink>
     );
   const asks = group.openness !== "open" || state === "removed";
+  const word = t(asks ? "group.ask" : "group.join");
+  if (!asks && !group.membersShown && profiles.length < 2 && errors.length === 0)
+    return (
+      <form id="join" method="post" action={action}>
+        <FormGuard path={action} />
+        <Button look="filled">{word}</Button>
+      </form>
+    );
   return (
-    <section id="join" className={box} aria-label={t(asks ? "group.ask" : "group.join")}>
-      <ErrorSummary t={t} errors={errors} />
-      <form method="post" action={action} className="grid w-full gap-3">
+    <details id="join" className="group open:basis-full" open={errors.length > 0}>
+      <summary
+        className={`${buttonLook("filled")} marker:content-none group-open:border-control group-open:bg-surface group-open:text-ink group-open:hover:border-ink group-open:hover:bg-surface`}
+      >
+        {word}
+        <Icon name="down" size={16} className="group-open:rotate-180" />
+      </summary>
+      <form method="post" action={action} className={`${wide} mt-2`}>
+        <ErrorSummary t={t} errors={errors} />
         <FormGuard path={action} />
         {profiles.length > 1 && (
           <SelectField name="as" label={labels.as} defaultValue={value("as", profiles[0]!.id)} error={error("as")}>
@@ -124,12 +127,14 @@ export async function Belonging({ t, group, belonging, who, profiles, form }: Pr
         )}
         {there}
         <p>
-          <Button look="filled">{t(asks ? "group.ask" : "group.join")}</Button>
+          <Button look="filled">{word}</Button>
         </p>
       </form>
-    </section>
+    </details>
   );
 }
+
+const wide = "grid w-full max-w-[40rem] basis-full gap-3 rounded-card border border-line bg-surface p-4";
 
 type MemberProps = Pick<Props, "t" | "group"> & {
   belonging: NonNullable<Props["belonging"]>;
@@ -137,19 +142,21 @@ type MemberProps = Pick<Props, "t" | "group"> & {
   there: ReactNode;
 };
 
-/** A member finds the way to the group's desk, if they have one, and out. */
+/** A member finds the ways to what is theirs, to the group's desk, if they have one, and out. */
 function Member({ t, group, belonging, errors, there }: MemberProps) {
   const { role, shown } = belonging;
   const desk = group.host === null && mayIn({ role, membersOrganise: group.membersOrganise }, "organise");
   const [leaving, showing] = [doorOf(group, "leaving"), doorOf(group, "showing")];
   return (
-    <section id="join" className="grid max-w-[40rem] gap-3 rounded-card border border-line bg-surface p-4 print:hidden">
+    <section id="join" className={wide}>
       <ErrorSummary t={t} errors={errors} />
-      <p className="flex flex-wrap items-center gap-x-4 gap-y-2">
-        <span className="flex items-center gap-2 font-semibold">
-          <Icon name="check" className="text-ok" />
-          {t("group.youAre", { role: t(`group.role_${role}`) })}
-        </span>
+      <p className="flex items-center gap-2 font-semibold">
+        <Icon name="check" className="text-ok" />
+        {t("group.youAre", { role: t(`group.role_${role}`) })}
+      </p>
+      <p className="flex flex-wrap gap-2">
+        <ButtonLink href={`${actorPath(group.handle, group.host)}/discussions`}>{t("talk.title")}</ButtonLink>
+        <ButtonLink href={resourcesPath(group.handle, group.host)}>{t("resource.title")}</ButtonLink>
         {desk && <ButtonLink href={groupDeskPath(group.id)}>{t("group.desk")}</ButtonLink>}
       </p>
       {there}

@@ -8,7 +8,7 @@ import { type ActorRow, listActorsOf } from "#lib/actor/queries.ts";
 import type { GroupFacts } from "#lib/group/queries.ts";
 import type { Locale, Translate } from "#lib/locale/index.ts";
 import { mayIn } from "#lib/policy/group.ts";
-import { actorPath, resourcesPath } from "#lib/urls.ts";
+import { actorPath } from "#lib/urls.ts";
 import { Belonging } from "./belonging.tsx";
 import { People } from "./people.tsx";
 import { PostsPart } from "./posts-part.tsx";
@@ -33,49 +33,20 @@ type Props = {
 const Done = ({ t, said }: { t: Translate; said: unknown }) =>
   typeof said === "string" &&
   Object.hasOwn(sentences, said) && (
-    <Notice kind="ok" id="done" role="status" title={t(sentences[said as keyof typeof sentences])} />
+    <div className="basis-full">
+      <Notice kind="ok" id="done" role="status" title={t(sentences[said as keyof typeof sentences])} />
+    </div>
   );
 
 const profilesOf = async (who: SignedIn | null) =>
   who && who.viewer.actorIds.length > 1 ? listActorsOf(database(), who.viewer.accountId) : [];
 
-/** The ways to what its members discuss, and to what they keep together. */
-const AmongMembers = ({ t, group }: Pick<Props, "t" | "group">) => (
-  <div className="grid max-w-[52rem] gap-6 sm:grid-cols-2">
-    <Discussions t={t} group={group} />
-    <Resources t={t} group={group} />
-  </div>
-);
-
-const Discussions = ({ t, group }: Pick<Props, "t" | "group">) => (
-  <section aria-labelledby="discussions-title" className="grid content-start gap-2">
-    <h2 id="discussions-title" className="text-xl">
-      <a href={`${actorPath(group.handle, group.host)}/discussions`} className={linkLook}>
-        {t("talk.group")}
-      </a>
-    </h2>
-    <p>{t("talk.groupText")}</p>
-  </section>
-);
-
-const Resources = ({ t, group }: Pick<Props, "t" | "group">) => (
-  <section aria-labelledby="resources-title" className="grid content-start gap-2">
-    <h2 id="resources-title" className="text-xl">
-      <a href={resourcesPath(group.handle, group.host)} className={linkLook}>
-        {t("resource.group")}
-      </a>
-    </h2>
-    <p>{t("resource.groupText")}</p>
-  </section>
-);
-
-/** What somebody is to a group and how one comes to it, above its events; for members the ways to what is theirs. */
+/** What somebody is to a group and how one comes to it, beside the ways to follow it. */
 export const GroupPart = async ({ t, group, facts: { belonging }, who, search }: Omit<Props, "locale">) => (
-  <div className="grid gap-6 pb-8">
+  <>
     <Done t={t} said={search.done} />
     <Belonging {...{ t, group, belonging, who, profiles: await profilesOf(who) }} form={search.form} />
-    {belonging?.state === "member" && <AmongMembers t={t} group={group} />}
-  </div>
+  </>
 );
 
 type BesideProps = Pick<Props, "t" | "locale" | "group" | "facts">;

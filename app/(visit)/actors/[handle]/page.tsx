@@ -3,26 +3,25 @@ import { redirect } from "next/navigation";
 import { ButtonLink, Chip } from "#app/_ui/button.tsx";
 import { EmptyState } from "#app/_ui/empty-state.tsx";
 import { EventCard } from "#app/_ui/event-card.tsx";
-import { Icon } from "#app/_ui/icon.tsx";
 import { absent } from "#app/_web/absent.tsx";
 import { database } from "#app/_web/database.ts";
 import { OpenGraphTags } from "#app/_web/open-graph.tsx";
 import { getReader } from "#app/_web/reader.ts";
 import { answerWith, linkActivity } from "#app/_web/request.ts";
 import { getSignedIn } from "#app/_web/viewer.ts";
-import { FollowForm } from "#app/dashboard/following/follow-form.tsx";
 import { ReportLink } from "#app/report/link.tsx";
 import { listByOrganizer } from "#lib/event/queries.ts";
 import { cursorOf, parseSearch } from "#lib/event/search/input.ts";
 import { toneOf } from "#lib/formats/tone.ts";
 import { audienceOf, getGroupFacts } from "#lib/group/queries.ts";
 import { visitor } from "#lib/policy/viewer.ts";
-import { absolute, actorPath, eventPath, ownHost } from "#lib/urls.ts";
+import { absolute, actorPath, eventPath } from "#lib/urls.ts";
 import { summaryOf } from "../../summary.ts";
 import { ActorGone } from "./gone.tsx";
 import { BesideEvents, GroupPart, NothingPlanned } from "./group.tsx";
 import { Banner, Identity } from "./identity.tsx";
 import { actorOfPage, feedsOf, introductionOf, openGraphOf } from "./told.ts";
+import { Ways } from "./ways.tsx";
 
 type Props = { params: Promise<{ handle: string }>; searchParams: Promise<Record<string, string | string[]>> };
 
@@ -89,30 +88,11 @@ export default async function ActorPage({ params, searchParams }: Props) {
       <Banner actor={actor} />
       <header className="grid gap-2 py-6">
         <Identity t={t} actor={actor} />
-        <div className="mt-2 flex flex-wrap gap-2 print:hidden">
-          <FollowForm actorId={actor.id} path={path} quiet={joinable} />
-          <ButtonLink href={`/own-server?with=${path}`} rel="nofollow">
-            <Icon name="globe" size={16} />
-            {t("federation.ownFollow")}
-          </ButtonLink>
-          {actor.host && actor.url && (
-            <ButtonLink href={actor.url} rel="nofollow noopener noreferrer">
-              {t("federation.seeProfileThere", { host: actor.host })}
-              <Icon name="external" size={16} />
-            </ButtonLink>
-          )}
-          <ButtonLink href={`webcal://${ownHost()}${path}/events.ics`}>
-            <Icon name="calendar" size={16} />
-            {t("event.subscribeCalendar")}
-          </ButtonLink>
-          <ButtonLink href={`${path}/events.atom`}>
-            <Icon name="feed" size={16} />
-            {t("event.subscribeAtom")}
-          </ButtonLink>
-          <ReportLink t={t} path={path} />
+        <div className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-2 print:hidden">
+          {facts && joinable && <GroupPart t={t} group={actor} facts={facts} who={who} search={search} />}
+          <Ways t={t} actor={actor} joinable={joinable} />
         </div>
       </header>
-      {facts && joinable && <GroupPart t={t} group={actor} facts={facts} who={who} search={search} />}
       <section aria-labelledby="events-title">
         <div className="mb-4 flex flex-wrap items-center justify-between gap-3">
           <h2 id="events-title" className="text-xl">
@@ -142,6 +122,9 @@ export default async function ActorPage({ params, searchParams }: Props) {
         )}
       </section>
       {facts && <BesideEvents t={t} locale={locale} group={actor} facts={facts} />}
+      <p className="pt-10 print:hidden">
+        <ReportLink t={t} path={path} />
+      </p>
     </div>
   );
 }

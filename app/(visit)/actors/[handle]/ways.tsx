@@ -1,0 +1,62 @@
+import { ButtonLink, linkLook } from "#app/_ui/button.tsx";
+import { Icon, type IconName } from "#app/_ui/icon.tsx";
+import { FollowForm } from "#app/dashboard/following/follow-form.tsx";
+import type { ActorRow } from "#lib/actor/queries.ts";
+import type { Translate } from "#lib/locale/index.ts";
+import { actorPath, ownHost } from "#lib/urls.ts";
+
+type Props = {
+  t: Translate;
+  actor: ActorRow;
+  /** Whether it is a group that one joins: following it is second then, and joining it has ways of its own. */
+  joinable: boolean;
+};
+
+type Way = { href: string; icon: IconName; name: string };
+
+/** How one follows somebody: as who one is here, and, folded up, from elsewhere, in a calendar or by a feed. */
+export function Ways({ t, actor, joinable }: Props) {
+  const path = actorPath(actor.handle, actor.host);
+  const joins = joinable && actor.openness !== "invite_only";
+  const ways: Way[] = [
+    { href: `/own-server?with=${path}`, icon: "globe", name: t("federation.ownFollow") },
+    ...(joins
+      ? [
+          {
+            href: `/own-server?with=${encodeURIComponent(`${path}#join`)}`,
+            icon: "globe",
+            name: t("group.joinOwn"),
+          } as const,
+        ]
+      : []),
+    { href: `webcal://${ownHost()}${path}/events.ics`, icon: "calendar", name: t("event.subscribeCalendar") },
+    { href: `${path}/events.atom`, icon: "feed", name: t("event.subscribeAtom") },
+  ];
+  return (
+    <>
+      <FollowForm actorId={actor.id} path={path} quiet={joinable} />
+      {actor.host && actor.url && (
+        <ButtonLink href={actor.url} rel="nofollow noopener noreferrer">
+          {t("federation.seeProfileThere", { host: actor.host })}
+          <Icon name="external" size={16} />
+        </ButtonLink>
+      )}
+      <details className="group open:basis-full">
+        <summary className="inline-flex min-h-11 cursor-pointer items-center gap-1.5 font-semibold text-accent marker:content-none">
+          {t("federation.otherWays")}
+          <Icon name="down" size={16} className="group-open:rotate-180" />
+        </summary>
+        <ul className="grid gap-x-6 sm:grid-cols-2 lg:grid-cols-4">
+          {ways.map(({ href, icon, name }) => (
+            <li key={name}>
+              <a href={href} rel="nofollow" className={`inline-flex min-h-11 items-center gap-2 ${linkLook}`}>
+                <Icon name={icon} size={16} />
+                {name}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </details>
+    </>
+  );
+}
