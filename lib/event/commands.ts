@@ -5,7 +5,7 @@ import { newId } from "#lib/ids.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
 import { localityOf, placeLine } from "#lib/place/address.ts";
 import { type PlaceRow, placesFor } from "#lib/place/commands.ts";
-import { seenBy } from "#lib/policy/event.ts";
+import { isWidened, seenBy } from "#lib/policy/event.ts";
 import { groupMemberOf, organisersWhere } from "#lib/policy/group.ts";
 import { may, type Right, roleAt } from "#lib/policy/staff.ts";
 import type { Viewer } from "#lib/policy/viewer.ts";
@@ -17,7 +17,7 @@ import { callOff, openNotice } from "./notice/commands.ts";
 import { setQuestions } from "./questions/commands.ts";
 import { timeColumns } from "./when.ts";
 
-const { events, eventNotices, eventStaff, places, actors } = schema;
+const { comments, events, eventNotices, eventStaff, places, actors } = schema;
 
 /** A new event, and where it came from if it was read from a calendar. */
 export type NewEvent = EventInput & {
@@ -187,6 +187,7 @@ export async function updateEvent(
       })
       .where(eq(events.id, id));
     if (questions) await setQuestions(tx, id, questions);
+    if (isWidened(event.visibility, next.visibility)) await keepAmongThem(tx, id);
     if (event.publishedAt) await enqueue(tx, "event-out", { eventId: id });
     // More places are for those who wait; who comes meanwhile stands behind them in any case.
     if (next.maximumAttendeeCapacity !== event.maximumAttendeeCapacity) await enqueue(tx, "waiting-list", {});
@@ -199,6 +200,12 @@ export async function updateEvent(
       tellAt: event.status === "cancelled" ? null : await callOff(tx, id, "event-cancelled"),
     };
   });
+}
+
+/** What was said among fewer is not shown to more: hidden, until those who run the event show it again. By `comments_event`. */
+async function keepAmongThem(tx: Transaction, eventId: string): Promise<void> {
+  const said = and(eq(comments.eventId, eventId), eq(comments.state, "published"));
+  await tx.update(comments).set({ state: "hidden" }).where(said);
 }
 
 /**

@@ -4,6 +4,10 @@ import { schema } from "#db/client.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
 import { person } from "#lib/account/testing.ts";
 import { follow } from "#lib/actor/follow/commands.ts";
+import { writeComment } from "#lib/discussion/comment/commands.ts";
+import { getComment } from "#lib/discussion/comment/queries.ts";
+import { updateEvent } from "#lib/event/commands.ts";
+import type { EventChange } from "#lib/event/input.ts";
 import { listInnerEvents, listOwnEvents } from "#lib/event/mine/queries.ts";
 import { getEvent, listByOrganizer } from "#lib/event/queries.ts";
 import { parseSearch } from "#lib/event/search/input.ts";
@@ -14,7 +18,7 @@ import { getPicture } from "#lib/media/queries.ts";
 import { getBoard } from "#lib/notification/board/queries.ts";
 import { ownEntries } from "#lib/participation/mine/calendar.ts";
 import { makeEvent } from "#lib/participation/testing.ts";
-import { type Viewer, visitor } from "#lib/policy/viewer.ts";
+import { type AccountViewer, operator, type Viewer, visitor } from "#lib/policy/viewer.ts";
 import { addResource } from "#lib/resource/commands.ts";
 import { getResource } from "#lib/resource/queries.ts";
 import { audienceOf, getGroupFacts } from "./queries.ts";
@@ -103,6 +107,36 @@ describe("events that are for followers or members alone", () => {
       const inner = sees[who]!.filter((one) => one !== "public");
       expect(told(entries.map((one) => ({ name: one.name })))).toEqual(inner);
     }
+  });
+});
+
+describe("what is said under such an event", () => {
+  it("is said and read by those who see it, and hidden from who comes to see it later", async () => {
+    const said: Record<string, string[]> = {};
+    const say = async (who: string, under: string) => {
+      const words = { id: newId(), actorId: cast[who]!.actor.id, thread: null, content: who, language: "en" };
+      await writeComment(base.db, cast[who]!.viewer as AccountViewer, ids[under]!, words);
+      said[under] = [...(said[under] ?? []), words.id];
+    };
+    for (const who of ["member", "follower", "stranger"])
+      for (const under of ["followers", "members"])
+        if (sees[who]!.includes(under)) await say(who, under);
+        else await expect(say(who, under)).rejects.toMatchObject({ code: "not-found" });
+    const found = async (who: string, under: string) =>
+      Promise.all(said[under]!.map(async (id) => (await getComment(base.db, viewer(who), id))?.comment.state ?? null));
+    for (const who of Object.keys(sees))
+      for (const under of ["followers", "members"]) {
+        const there = sees[who]!.includes(under) ? "published" : null;
+        expect([who, under, await found(who, under)]).toEqual([who, under, said[under]!.map(() => there)]);
+      }
+    const kept = await makeEvent(base.db, { organizerId: group, visibility: "members" });
+    ids.kept = kept.id;
+    await say("member", "kept");
+    await updateEvent(base.db, operator, kept.id, { visibility: "followers" } as EventChange);
+    expect(await found("follower", "kept")).toEqual(["hidden"]);
+    await say("follower", "kept");
+    await updateEvent(base.db, operator, kept.id, { visibility: "members" } as EventChange);
+    expect(await found("member", "kept"), "for fewer again").toEqual(["hidden", "published"]);
   });
 });
 

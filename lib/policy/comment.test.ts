@@ -85,9 +85,20 @@ it.each([
   ["comments-closed", { comments: "closed" }],
   ["event-not-open", { comments: "closed", state: "draft" }],
   ["event-not-open", { hiddenAt: new Date() }],
-  ["event-not-open", { visibility: "followers" }],
+  [null, { visibility: "followers" }],
+  [null, { visibility: "members", comments: "moderated" }],
+  ["comments-closed", { visibility: "members", comments: "closed" }],
+  ["event-not-open", { visibility: "members", uri: "https://elsewhere.example/e/1" }],
+  ["event-not-open", { visibility: "members", hiddenAt: new Date() }],
 ] as const)("says %s to whoever would comment on %j", (obstacle, change) => {
-  const open = { state: "published", visibility: "public", hiddenAt: null, hiddenWith: null, comments: "open" };
+  const open = {
+    uri: null,
+    state: "published",
+    visibility: "public",
+    hiddenAt: null,
+    hiddenWith: null,
+    comments: "open",
+  };
   expect(commentObstacle({ ...open, ...change })).toBe(obstacle);
 });
 

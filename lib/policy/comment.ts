@@ -1,12 +1,15 @@
 import { and, eq, inArray, isNull, or, type SQL } from "drizzle-orm";
 import { schema } from "#db/client.ts";
-import { isForAll } from "./event.ts";
+import { isForAll, isInner } from "./event.ts";
 import { type EventRole, may } from "./staff.ts";
 import type { Viewer } from "./viewer.ts";
 
 const { actors, comments } = schema;
 
-type Talk = Pick<typeof schema.events.$inferSelect, "state" | "visibility" | "hiddenAt" | "hiddenWith" | "comments">;
+type Talk = Pick<
+  typeof schema.events.$inferSelect,
+  "uri" | "state" | "visibility" | "hiddenAt" | "hiddenWith" | "comments"
+>;
 type Said = Pick<typeof comments.$inferSelect, "actorId" | "state">;
 /** Whoever wrote it; somebody who is suspended is heard by nobody but the event's staff. */
 type Author = Pick<typeof actors.$inferSelect, "suspendedAt">;
@@ -14,11 +17,18 @@ type Author = Pick<typeof actors.$inferSelect, "suspendedAt">;
 const isOwn = (viewer: Viewer, { actorId }: Pick<Said, "actorId">): boolean =>
   viewer.kind === "account" && viewer.actorIds.includes(actorId);
 
-/** Why nobody can say anything under an event (codes of `lib/refusal`), or null. What was said stays to be read. */
+/**
+ * Why nobody can say anything under an event (codes of `lib/refusal`), or null. What was said stays to be read. Under what
+ * is for followers or members alone they talk on its own server, among those who see it: no other server is told.
+ */
 export function commentObstacle(event: Talk): "event-not-open" | "comments-closed" | null {
-  if (!isForAll(event)) return "event-not-open";
+  if (!isForAll(event) && !isAmongUs(event)) return "event-not-open";
   return event.comments === "closed" ? "comments-closed" : null;
 }
+
+/** Whether what is said under an event of this server is for its followers or members alone. */
+export const isAmongUs = ({ uri, state, visibility, hiddenAt }: Talk): boolean =>
+  uri === null && state === "published" && hiddenAt === null && isInner(visibility);
 
 /** Whether what is said now waits until the staff approve it; their own does not. `role` is the writer's at the event. */
 export const mustAwait = (event: Pick<Talk, "comments">, role: EventRole | null): boolean =>

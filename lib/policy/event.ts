@@ -59,6 +59,16 @@ export const seenByParticipant = (): SQL<boolean> => sql<boolean>`(events.state 
   and (events.hidden_at is null or events.hidden_with = 'silenced')
   and (events.visibility in ('public', 'unlisted') or ${participantAmongUs()}))`;
 
+/** Whom an event can be for, the fewest first. */
+const audiences = ["members", "followers", "unlisted", "public"];
+
+/** Whether what is so visible is for followers or members alone. */
+export const isInner = (visibility: string): boolean => visibility === "members" || visibility === "followers";
+
+/** Whether more people see an event than did, of whom some saw it alone. */
+export const isWidened = (before: string, after: string): boolean =>
+  isInner(before) && audiences.indexOf(after) > audiences.indexOf(before);
+
 /** Whether what is published of it is there for everybody who has its address. */
 export const isForAll = ({ state, visibility, hiddenAt, hiddenWith }: Shown): boolean =>
   state === "published" &&

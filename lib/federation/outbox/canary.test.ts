@@ -3,6 +3,7 @@ import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { schema } from "#db/client.ts";
 import { person } from "#lib/account/testing.ts";
+import { writeComment } from "#lib/discussion/comment/commands.ts";
 import { openDiscussion, writeMessage } from "#lib/discussion/message/commands.ts";
 import { createEvent, updateEvent } from "#lib/event/commands.ts";
 import { enrol, makeGroup } from "#lib/group/testing.ts";
@@ -22,6 +23,7 @@ const words = {
   canaryfollowersevent: ["follower", "member"],
   canarymembersevent: ["member"],
   canaryonceopenevent: ["member"],
+  canarycomment: [] as string[],
   canarydiscussion: ["member"],
   canarymessage: ["member"],
   canaryanswer: ["member"],
@@ -69,7 +71,14 @@ async function fill(): Promise<void> {
   await event("canaryfollowersevent", "followers");
   const inner = await event("canarymembersevent", "members");
   await updateEvent(db(), ann.viewer, inner, { startWall: "2030-12-06T19:00:00" } as never);
-  await event("canaryonceopenevent", "members");
+  const once = await event("canaryonceopenevent", "members");
+  const comment = { actorId: ann.actor.id, thread: null, language: "en" };
+  for (const under of [inner, once])
+    await writeComment(db(), ann.viewer, under, {
+      ...comment,
+      id: newId(),
+      content: `canarycomment @member@${peers.member.host}`,
+    });
   const [id, said] = [newId(), newId()];
   await openDiscussion(db(), ann.viewer, groupId, {
     id,
@@ -117,6 +126,7 @@ async function addresses(): Promise<string[]> {
   const rows = await db().execute<{ kind: string; id: string }>(sql`
     select 'events' as kind, id from events union all select 'posts', id from posts
     union all select 'discussions', id from discussions union all select 'comments', id from discussion_messages
+    union all select 'comments', id from comments
     union all select 'resources', id from resources union all select 'activities', id from activities`);
   const things = rows.map(({ kind, id }) => `/${kind}/${id}`);
   const parts = ["/replies", "/attendees", "/context", "/actor", "/replies?page=1", "/context?page=1"];
@@ -171,7 +181,9 @@ describe("what is for some alone", () => {
     await settle();
     const sent = peers.stranger.inbox.map(({ body }) => body).join("\n");
     expect(found(sent)).toEqual(["canaryonceopenevent", "canarymessage"]);
-    // What a member elsewhere said lies there.
-    expect(found(await learned("stranger"))).toEqual(Object.keys(words).filter((word) => word !== "canaryanswer"));
+    // What a member elsewhere said lies there; what was said among fewer stays among them.
+    expect(found(await learned("stranger"))).toEqual(
+      Object.keys(words).filter((word) => !["canaryanswer", "canarycomment"].includes(word)),
+    );
   });
 });

@@ -4,6 +4,10 @@ const discussion = {
   write: "Your comment",
   hint: "Everybody can read it. Write @name to say whom you mean; Markdown works.",
   hintModerated: "The organiser reads it first; then everybody can. Write @name to say whom you mean; Markdown works.",
+  hintAmong:
+    "{who, select, members {The members of the group} other {Those who follow}} alone read it, on this server. Write @name to say whom you mean; Markdown works.",
+  hintAmongModerated:
+    "The organiser reads it first; then {who, select, members {the members of the group} other {those who follow}} alone, on this server. Write @name to say whom you mean; Markdown works.",
   hintAway:
     "Everybody can read it; it is sent to {host}, where the event is. Write @name to say whom you mean; Markdown works.",
   as: "Comment as",

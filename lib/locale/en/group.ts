@@ -238,8 +238,9 @@ const group = {
   contactOff: "Name me no longer",
   contactNow: "Your name stands on the page, for whoever has a question.",
   contactNone: "Only the group’s name stands on the page.",
-  forFollowersHint: "Whoever follows the organiser, signed in. In no list, search or feed.",
-  forMembersHint: "The group’s members, signed in. In no list, search or feed.",
+  forFollowersHint:
+    "Whoever follows the organiser, signed in. In no list, search or feed; what they comment is not shown to more.",
+  forMembersHint: "The group’s members, signed in. In no list, search or feed; what they comment is not shown to more.",
   contacts: "To ask: {names}",
 };
 

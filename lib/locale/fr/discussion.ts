@@ -4,6 +4,10 @@ const discussion = {
   hint: "Tout le monde peut le lire. Écrivez @nom pour vous adresser à quelqu’un ; Markdown est compris.",
   hintModerated:
     "L’équipe le lit d’abord, puis tout le monde. Écrivez @nom pour vous adresser à quelqu’un ; Markdown est compris.",
+  hintAmong:
+    "{who, select, members {Seuls les membres du groupe le lisent} other {Seules les personnes qui suivent le lisent}}, sur ce serveur. Écrivez @nom pour vous adresser à quelqu’un ; Markdown est compris.",
+  hintAmongModerated:
+    "L’organisation le lit d’abord ; puis {who, select, members {seuls les membres du groupe} other {seules les personnes qui suivent}}, sur ce serveur. Écrivez @nom pour vous adresser à quelqu’un ; Markdown est compris.",
   hintAway:
     "Tout le monde peut le lire ; il est envoyé à {host}, où se trouve l’événement. Écrivez @nom pour vous adresser à quelqu’un ; Markdown est compris.",
   as: "Commenter en tant que",

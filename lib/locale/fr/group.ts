@@ -241,8 +241,10 @@ const group = {
   contactOff: "Ne plus me nommer",
   contactNow: "Votre nom figure sur la page, pour qui a une question.",
   contactNone: "Seul le nom du groupe figure sur la page.",
-  forFollowersHint: "Les personnes qui suivent l’organisation, connectées. Dans aucune liste, recherche ni flux.",
-  forMembersHint: "Les membres du groupe, connecté·es. Dans aucune liste, recherche ni flux.",
+  forFollowersHint:
+    "Les personnes qui suivent l’organisation, connectées. Dans aucune liste, recherche ni flux ; leurs commentaires ne sont pas montrés à d’autres.",
+  forMembersHint:
+    "Les membres du groupe, connecté·es. Dans aucune liste, recherche ni flux ; leurs commentaires ne sont pas montrés à d’autres.",
   contacts: "À qui s’adresser : {names}",
 };
 

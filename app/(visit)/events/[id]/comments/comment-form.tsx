@@ -18,6 +18,8 @@ type Props = {
   moderated: boolean;
   /** The server whose event it is; null: this one. */
   away: string | null;
+  /** Who alone reads it; null: everybody. */
+  among: "members" | "followers" | null;
   /** What was typed before, when the form comes back. */
   kept: KeptForm | null;
 };
@@ -25,7 +27,7 @@ type Props = {
 const nameOf = ({ name, handle }: Speaker) => name || handle;
 
 /** Where one says something under an event, or replies to something. */
-export function CommentForm({ t, eventId, thread, profiles, moderated, away, kept }: Props) {
+export function CommentForm({ t, eventId, thread, profiles, moderated, away, among, kept }: Props) {
   const path = commentsPath(eventId);
   // Several of these stand on one page: each control has a name of its own there.
   const own = (field: string) => (thread ? `${field}-${thread.id}` : field);
@@ -38,7 +40,9 @@ export function CommentForm({ t, eventId, thread, profiles, moderated, away, kep
   const id = fieldId(own("content"));
   const hint = away
     ? t("discussion.hintAway", { host: away })
-    : t(moderated ? "discussion.hintModerated" : "discussion.hint");
+    : among
+      ? t(moderated ? "discussion.hintAmongModerated" : "discussion.hintAmong", { who: among })
+      : t(moderated ? "discussion.hintModerated" : "discussion.hint");
   const chosen = typeof kept?.values.actor === "string" ? kept.values.actor : "";
   return (
     <form method="post" action={path} className="grid gap-4">

@@ -11,7 +11,7 @@ import { getForm } from "#lib/form/queries.ts";
 import { isId } from "#lib/ids.ts";
 import type { Locale, Translate } from "#lib/locale/index.ts";
 import type { NamedPerson } from "#lib/notification/board/queries.ts";
-import { commentObstacle, mustAwait, speaksAs } from "#lib/policy/comment.ts";
+import { commentObstacle, isAmongUs, mustAwait, speaksAs } from "#lib/policy/comment.ts";
 import { visitor } from "#lib/policy/viewer.ts";
 import { absolute, commentPath, eventPath } from "#lib/urls.ts";
 import { refusalSentence } from "../../../participations/refusal-sentence.ts";
@@ -60,12 +60,14 @@ export async function Comments({ t, locale, full, others, search, of }: Props) {
   const path = eventPath(event.id);
   const organizes = (actor: { handle: string; host: string | null }) =>
     [organizer, ...others].some(({ handle, host }) => handle === actor.handle && host === actor.host);
+  const among = isAmongUs(event) ? (event.visibility as "members" | "followers") : null;
   const form = {
     t,
     eventId: event.id,
     profiles,
     moderated: mustAwait(event, role),
     away: (full.author ?? organizer).host,
+    among,
   };
   const answered = threads.some(({ id, open }) => open && id === repliedTo);
   const errors = Object.keys(kept?.errors ?? {}).map((field) => ({
@@ -90,6 +92,7 @@ export async function Comments({ t, locale, full, others, search, of }: Props) {
             <li key={thread.id}>
               <Thread
                 {...{ t, locale, timezone: event.timezone, thread, viewer, role, organizer, organizes }}
+                reportable={among === null}
                 beginning={commentPath(thread.id)}
                 form={
                   thread.open && profiles.length > 0 ? (

@@ -45,6 +45,8 @@ type Props = {
   role: EventRole | null;
   organizer: { id: string; type: string };
   organizes: (author: ListedComment["author"]) => boolean;
+  /** Whether the host can be told of it: what is said among some is moderated by those who run the event. */
+  reportable: boolean;
   /** Where the thread begins. */
   beginning: string;
   form: ReactNode;
@@ -62,6 +64,7 @@ export function Thread({
   role,
   organizer,
   organizes,
+  reportable,
   beginning,
   form,
   typed,
@@ -81,7 +84,7 @@ export function Thread({
           </a>
         )}
         {decides && <DecisionForm t={t} comment={comment} />}
-        {!own && comment.state === "published" && (
+        {reportable && !own && comment.state === "published" && (
           <ReportLink
             t={t}
             path={commentPath(comment.id)}
