@@ -1,3 +1,5 @@
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
 import { sql } from "drizzle-orm";
 import next from "next";
 import { setDatabase } from "#app/_web/database.ts";
@@ -23,6 +25,15 @@ async function isReady({ db }: Runtime): Promise<boolean> {
     sql`select exists (select 1 from pgboss.job where name = 'mail' and state < 'active' and start_after < now() - interval '10 minutes' and retry_count = 0) as late`,
   );
   return late?.late === false;
+}
+
+/** Opens the home page as a visitor does: what a process does for the first time is done before anybody waits for it. */
+async function openHome(server: Server): Promise<void> {
+  const { address, family, port } = server.address() as AddressInfo;
+  const home = `http://${family === "IPv6" ? `[${address}]` : address}:${port}/`;
+  await fetch(home, { redirect: "manual", signal: AbortSignal.timeout(5_000) })
+    .then((answer) => answer.arrayBuffer())
+    .catch(() => {});
 }
 
 async function serve(): Promise<void> {
@@ -51,6 +62,7 @@ async function serve(): Promise<void> {
       server.once("error", reject);
       server.listen(config.port, config.host, resolve);
     });
+    if (mode !== "development") await openHome(server);
     closers.unshift(
       () =>
         new Promise<void>((resolve) => {
