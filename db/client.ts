@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/postgres-js";
-import postgres from "postgres";
+import type postgres from "postgres";
+import { openPool } from "./pool.ts";
 import * as account from "./schema/account.ts";
 import * as actor from "./schema/actor.ts";
 import * as announcement from "./schema/announcement.ts";
@@ -64,7 +65,7 @@ export function connect(
     name = "parvis",
   }: { max?: number; statementTimeout?: number; name?: string } = {},
 ): Connection {
-  const client = postgres(url, {
+  const client = openPool(url, {
     max,
     connect_timeout: 5,
     idle_timeout: 60,
