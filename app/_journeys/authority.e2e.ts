@@ -135,24 +135,28 @@ async function ask(client: Client, { method, fields }: Row, path: string, stage:
 
 /** A line for each table: all that the database holds, but what a refusal may leave, and what the worker does by itself. */
 async function digest(): Promise<string[]> {
-  const tables = await connection.client<{ name: string }[]>`
+  holdings ??= connection.client<{ name: string }[]>`
     select table_name as name from information_schema.tables
-    where table_schema = 'public' and table_type = 'BASE TABLE' and table_name not in ('forms', 'limits', 'towns', 'activities', 'deliveries', 'actor_keys')`;
-  const parts = tables.map(({ name }) => {
-    const row = name === "mails" ? "to_jsonb(t) - '{state,reason,sent_at}'::text[]" : "to_jsonb(t)";
-    return `select '${name} ' || coalesce(md5(string_agg(row::text, '' order by row::text)), '') as line
-      from (select ${row} as row from ${name} t) as rows`;
-  });
-  return (await connection.client.unsafe<{ line: string }[]>(parts.join(" union all "))).map(({ line }) => line);
+    where table_schema = 'public' and table_type = 'BASE TABLE' and table_name not in ('forms', 'limits', 'towns', 'activities', 'deliveries', 'actor_keys')`.then(
+    (tables) => tables.map(({ name }) => lineOf(name)).join(" union all "),
+  );
+  return (await connection.client.unsafe<{ line: string }[]>(await holdings)).map(({ line }) => line);
 }
+let holdings: Promise<string> | null = null;
+const lineOf = (table: string): string => {
+  const row = table === "mails" ? "to_jsonb(t) - '{state,reason,sent_at}'::text[]" : "to_jsonb(t)";
+  return `select '${table} ' || coalesce(md5(string_agg(row::text, '' order by row::text)), '') as line
+    from (select ${row} as row from ${table} t) as rows`;
+};
 
-/** The same, once the worker has done what was asked of it before. */
+/** The same, once the worker has done what was asked of it before: nothing is due, and nothing has changed since it was not. */
 async function settled(): Promise<string[]> {
-  for (let last = ""; ; ) {
+  for (let last = ""; ; await sleep(100)) {
+    const [queue] = await connection.client`
+      select exists (select from pgboss.job where state = 'active' or state < 'active' and start_after <= now()) as busy`;
     const now = await digest();
-    if (now.join() === last) return now;
-    last = now.join();
-    await sleep(1_000);
+    if (!queue!.busy && now.join() === last) return now;
+    last = queue!.busy ? "" : now.join();
   }
 }
 

@@ -8,24 +8,31 @@ import { type Instance, operate, startInstance } from "#bin/testing/instance.ts"
 
 let instance: Instance;
 let browser: Browser;
+/** What there is to find, by the word that only its name has. */
+let found: Map<string, string>;
 beforeAll(async () => {
   instance = await startInstance({ mode: "demo" });
   browser = await openBrowser();
+  found = await importEvents([...visits.map(wordOf), "calledoff"]);
 });
 afterAll(async () => {
   await browser?.close();
   await instance?.stop();
 });
 
+const visits = [
+  { script: true, locale: "en", width: 1200, theme: "light" },
+  { script: false, locale: "fr", width: 360, theme: "dark" },
+  { script: true, locale: "fr", width: 360, theme: "light" },
+  { script: false, locale: "en", width: 1200, theme: "dark" },
+] as const;
+const wordOf = ({ locale, script, width }: (typeof visits)[number]) => `zephyr${locale}${script ? "s" : "n"}${width}`;
 const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
-/** An organiser's calendar of one entry, read in by the host's tool; gives the id of the event. */
-async function importEvent(word: string): Promise<string> {
-  const file = join(instance.dataDir, `${word}.ics`);
-  const lines = [
-    "BEGIN:VCALENDAR",
-    "VERSION:2.0",
-    "PRODID:-//journey//",
+/** An organiser's calendar of one entry for each word, read in by the host's tool; gives the events' ids by their words. */
+async function importEvents(words: string[]): Promise<Map<string, string>> {
+  const file = join(instance.dataDir, "atelier.ics");
+  const entries = words.flatMap((word) => [
     "BEGIN:VEVENT",
     `UID:${word}@journey.example`,
     "DTSTAMP:20260101T000000Z",
@@ -36,16 +43,15 @@ async function importEvent(word: string): Promise<string> {
     "GEO:45.7319;4.8245",
     "DESCRIPTION:Apportez ce qui ne marche plus.",
     "END:VEVENT",
-    "END:VCALENDAR",
-    "",
-  ];
+  ]);
+  const lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//journey//", ...entries, "END:VCALENDAR", ""];
   writeFileSync(file, lines.join("\r\n"));
   await operate(instance, "event", "import", file, "--organizer", "atelier", "--create");
   const listed = JSON.parse(await operate(instance, "event", "list", "--organizer", "atelier", "--json")) as {
     id: string;
     name: string;
   }[];
-  return listed.find(({ name }) => name.endsWith(word))!.id;
+  return new Map(listed.map(({ id, name }) => [name.split(" ").at(-1)!, id]));
 }
 
 /** Opens the newest mail to an address whose subject fits, in the mailbox, once it is there. */
@@ -84,16 +90,11 @@ const words = {
 };
 
 describe("from one search to a confirmed seat, and back", () => {
-  it.each([
-    { script: true, locale: "en", width: 1200, theme: "light" },
-    { script: false, locale: "fr", width: 360, theme: "dark" },
-    { script: true, locale: "fr", width: 360, theme: "light" },
-    { script: false, locale: "en", width: 1200, theme: "dark" },
-  ] as const)("find, take part, confirm, receive, be told of a change, leave (%j)", async (circumstances) => {
-    const { locale, script, width } = circumstances;
-    const word = `zephyr${locale}${script ? "s" : "n"}${width}`;
+  it.each(visits)("find, take part, confirm, receive, be told of a change, leave (%j)", async (circumstances) => {
+    const { locale } = circumstances;
+    const word = wordOf(circumstances);
     const address = `${word}@example.org`;
-    const id = await importEvent(word);
+    const id = found.get(word)!;
     const who = await visitor(browser, instance.url, circumstances);
     const { page, context } = who;
 
@@ -145,7 +146,7 @@ describe("from one search to a confirmed seat, and back", () => {
   });
 
   it("tells those who come that it is called off, once, with an entry that says so", async () => {
-    const id = await importEvent("calledoff");
+    const id = found.get("calledoff")!;
     const who = await visitor(browser, instance.url, {});
     const { page } = who;
     await page.goto(`/events/${id}`);
