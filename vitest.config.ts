@@ -41,8 +41,12 @@ export default defineConfig({
       },
       {
         extends: true,
-        // Fedify keeps what it is by the address of the server, and each of these files is another server.
-        test: { name: "federation", include: ["lib/federation/**/*.test.ts"] },
+        test: {
+          name: "federation",
+          include: ["lib/federation/**/*.test.ts"],
+          isolate: false,
+          setupFiles: ["bin/testing/afresh.ts"],
+        },
       },
       {
         extends: true,

@@ -1,5 +1,3 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Connection, connect, schema } from "#db/client.ts";
@@ -7,6 +5,7 @@ import { newId } from "#lib/ids.ts";
 import { countSeats, listRows, makeEvent } from "#lib/participation/testing.ts";
 import { openBrowser, visitor } from "../../../../bin/testing/browser.ts";
 import { type Instance, startInstance } from "../../../../bin/testing/instance.ts";
+import { lettersTo, letterTo } from "../../../../bin/testing/letters.ts";
 
 let instance: Instance;
 let base: Connection;
@@ -21,25 +20,6 @@ afterAll(async () => {
   await base?.close();
   await instance?.stop();
 });
-
-/** The texts of the mails that went to an address, once there are so many. */
-async function mailsTo(address: string, count: number): Promise<string[]> {
-  const folder = join(instance.dataDir, "mail");
-  for (let tries = 0; tries < 200; tries++) {
-    const texts = readdirSync(folder, { withFileTypes: true })
-      .filter((entry) => entry.name.endsWith(".eml"))
-      .sort((a, b) => (a.name < b.name ? -1 : 1))
-      .map(({ name }) =>
-        readFileSync(join(folder, name), "utf8")
-          .replace(/=\r?\n/g, "")
-          .replaceAll("=3D", "="),
-      )
-      .filter((text) => new RegExp(`^To: .*${address}`, "m").test(text));
-    if (texts.length >= count) return texts;
-    await sleep(50);
-  }
-  throw new Error(`No ${count} mails to ${address}.`);
-}
 
 const organized = async (change: object) => {
   const organizerId = newId();
@@ -83,17 +63,16 @@ describe("taking part on the event's page", () => {
     expect(await page.locator("#join").textContent()).not.toContain(address);
     expect((await countSeats(base.db, event.id)).taken).toBe(0);
 
-    const [mail] = await mailsTo(address, 1);
-    const link = /http:\/\/localhost:\d+(\/participations\/[\w-]{43})/.exec(mail!)![1]!;
+    const { text } = await letterTo(instance.dataDir, address, () => true);
+    const link = /http:\/\/localhost:\d+(\/participations\/[\w-]{43})/.exec(text)![1]!;
     await page.goto(link);
     expect((await listRows(base.db, event.id))[0]!.state).toBe("unconfirmed");
     await page.getByRole("button", { name: words.confirm }).click();
     await page.getByRole("heading", { name: words.done }).waitFor();
     expect(await countSeats(base.db, event.id)).toEqual({ taken: 1, held: 1, accepted: 1 });
     expect((await listRows(base.db, event.id))[0]!.language).toBe(locale);
-    const mails = await mailsTo(address, 2);
-    expect(mails).toHaveLength(2);
-    expect(mails.join("\n")).toContain("text/calendar");
+    await letterTo(instance.dataDir, address, ({ entry }) => entry);
+    expect(lettersTo(instance.dataDir, address)).toHaveLength(2);
 
     await page.goto(`/events/${event.id}`);
     await page
