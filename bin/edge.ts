@@ -172,12 +172,13 @@ function guardAnswer(
     if (hidden) res.setHeader("Cache-Control", "private, no-store");
     if (note.retryAfter) res.setHeader("Retry-After", String(note.retryAfter));
     if (note.links.length > 0) res.appendHeader("Link", note.links);
-    const html = String(res.getHeader("content-type") ?? "").startsWith("text/html");
+    const type = String(res.getHeader("content-type") ?? "");
+    const html = type.startsWith("text/html");
+    // A page comes whole, and a calendar in pieces that nobody waits for one by one: each is compressed and sent as one.
+    if (html || type.startsWith("text/calendar")) (res as { flush?: () => void }).flush = () => {};
     if (html) {
       if (!res.hasHeader("content-security-policy")) res.setHeader("Content-Security-Policy", policy);
       res.appendHeader("Vary", "Accept, Accept-Language, Cookie");
-      // A page comes whole, not piece by piece: it is compressed and sent as one.
-      (res as { flush?: () => void }).flush = () => {};
     }
     if (chosen >= 500 && (html || chosen === 503)) {
       sendFault(req, res, chosen);
