@@ -33,9 +33,10 @@ export type Jobs = {
   /** Answers somebody of another server who asked to follow. */
   "follow-answer": { followId: string };
   /** Tells another server what became of somebody's belonging to a group, theirs or ours. */
-  "membership-out": { membershipId: string };
+  /** `again`: what was asked and is not answered is asked once more. */
+  "membership-out": { membershipId: string; again?: boolean };
   /** Asks another server for a place, or gives it back. */
-  "participation-out": { participationId: string };
+  "participation-out": { participationId: string; again?: boolean };
   /** Tells other servers what became of a comment. */
   "comment-out": { commentId: string };
   /** Tells other servers what became of a discussion among members, or of something said in one. */

@@ -329,6 +329,22 @@ describe("a group of another server", () => {
     expect([at.toldTo(uri)[1], await mine()]).toMatchObject([{ type: "Leave", actor: ann, object: uri }, undefined]);
   });
 
+  it("is asked once more where it does not answer, in the same words, and by nobody who has an answer", async () => {
+    const { uri, join, row } = await ask();
+    const orders = await at.db.execute<{ due: boolean }>(sql`
+      select start_after between now() + interval '23 hours' and now() + interval '25 hours' as due from pgboss.job
+      where name = 'membership-out' and data ->> 'membershipId' = ${row.id} and data ->> 'again' = 'true'`);
+    expect(orders).toEqual([{ due: true }]);
+    const again = async () => {
+      await tellMembership(at.db, row.id, true);
+      await at.settle();
+      return at.toldTo(uri);
+    };
+    expect(await again()).toEqual([join, join]);
+    await say(uri, "Accept", join.id);
+    expect(await again()).toHaveLength(2);
+  });
+
   it("alone, or its server, decides who is in it", async () => {
     const { join, mine, uri } = await ask();
     const [stranger, neighbour] = [someone({}, at.other), someone()];

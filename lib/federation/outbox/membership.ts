@@ -17,7 +17,7 @@ type Told = {
   inviter: ActorRow | null;
   /** Whether it began with an activity of ours, and that one's id. */
   own: string | null;
-  /** Whether the other server asks again, and has not heard the answer. */
+  /** Whether the other server asks again, and has not heard the answer; or does not answer, and is asked again. */
   again: boolean;
 };
 
@@ -80,12 +80,13 @@ async function tellMember(db: Db, told: Told): Promise<void> {
 
 /** One of ours, to a group elsewhere: a Join, the answer to an Invite, a Leave. What is over is forgotten. */
 async function tellGroup(db: Db, told: Told): Promise<void> {
-  const { row, group, member, inviter, own } = told;
+  const { row, group, member, inviter, own, again } = told;
   const groupUri = actorUri(group);
   const as = saying(told);
   if (row.state === "requested" && own) {
     const message = row.message ? { participationMessage: row.message } : {};
-    await say(db, as("Join", { object: groupUri, ...message }, { id: own }));
+    const said = as("Join", { object: groupUri, ...message }, { id: own });
+    if (!(await say(db, said)) && again) await repeat(db, said.fact);
   }
   const invite = { type: "Invite", id: row.uri, object: groupUri, target: actorUri(member) };
   const object = { ...invite, actor: inviter ? actorUri(inviter) : groupUri };

@@ -2,12 +2,12 @@ import { eq } from "drizzle-orm";
 import { type Database, schema } from "#db/client.ts";
 import { keeperId } from "#lib/policy/event.ts";
 import { actorUri, eventUri, ownId } from "../addresses.ts";
-import { say } from "./say.ts";
+import { repeat, say } from "./say.ts";
 
 const { actors, events, participations } = schema;
 
-/** Asks another server for a place at its event, or gives it back: to the event's host alone. */
-export async function tellParticipation(db: Database, participationId: string): Promise<void> {
+/** Asks another server for a place at its event, `again` in the same words, or gives it back: to the event's host alone. */
+export async function tellParticipation(db: Database, participationId: string, again = false): Promise<void> {
   const [found] = await db
     .select({ row: participations, event: events, host: actors })
     .from(participations)
@@ -22,6 +22,7 @@ export async function tellParticipation(db: Database, participationId: string): 
   const body = { object: eventUri(event), to: [actorUri(host)] };
   const inboxes = [host.inbox!];
   const said = { actor, objectId: row.id, body, inboxes };
-  if (row.state === "pending") await say(db, { ...said, id, type: "Join", fact: `join ${id}` });
+  const fact = `join ${id}`;
+  if (row.state === "pending" && !(await say(db, { ...said, id, type: "Join", fact })) && again) await repeat(db, fact);
   if (row.state === "left") await say(db, { ...said, type: "Leave", fact: `leave ${id}` });
 }

@@ -183,9 +183,9 @@ describe("taking part elsewhere", () => {
     const { id } = (await mirrored(event.id as string))!;
     const state = async () => (await getAway(db(), id, [ann.actor.id]))?.state;
     const as = { actorId: ann.actor.id, language: "en", timezone: "UTC" };
-    const told = async () => {
+    const told = async (again = false) => {
       const [row] = await db().select().from(participations).where(eq(participations.eventId, id));
-      await tellParticipation(db(), row!.id);
+      await tellParticipation(db(), row!.id, again);
       await deliverTo(db(), peer.host);
     };
     await joinAway(db(), ann.viewer, id, as);
@@ -197,6 +197,8 @@ describe("taking part elsewhere", () => {
     expect(await state()).toBe("pending");
     await other.send(inbox, other.activity(other.actor("faker"), "Accept", join));
     expect(await state()).toBe("pending");
+    await told(true);
+    expect(peer.received("Join"), "without an answer it is asked once more").toEqual([join, join]);
     await tell(uri, "Accept", join);
     expect(await state()).toBe("accepted");
     await leaveAway(db(), ann.viewer, id, ann.actor.id);

@@ -1,7 +1,7 @@
 import { and, eq, inArray, isNotNull, sql } from "drizzle-orm";
 import { type Database, schema, type Transaction, transact } from "#db/client.ts";
 import { newId } from "#lib/ids.ts";
-import { enqueue, enqueueMail } from "#lib/jobs/enqueue.ts";
+import { askedAgainAt, enqueue, enqueueMail } from "#lib/jobs/enqueue.ts";
 import { spend, trySpend } from "#lib/limits/commands.ts";
 import type { GroupRole } from "#lib/policy/group.ts";
 import type { AccountViewer } from "#lib/policy/viewer.ts";
@@ -30,7 +30,8 @@ export async function lockAway(tx: Transaction, groupId: string) {
 const tell = (tx: Transaction, membershipId: string) => enqueue(tx, "membership-out", { membershipId });
 
 /**
- * Asks the server of a group to let one of one's own profiles in; its answer settles it. Who was invited is in at once.
+ * Asks the server of a group to let one of one's own profiles in; its answer settles it, and without one it is asked
+ * once more a day later. Who was invited is in at once.
  * Again: nothing. Returns what one is now.
  * @throws Refusal not-found, gone, forbidden, group-by-invitation, too-many-requests.
  */
@@ -60,6 +61,7 @@ export async function joinGroupAway(
       .onConflictDoUpdate({ target: [memberships.groupId, memberships.memberId], set: asks })
       .returning({ id: memberships.id });
     await tell(tx, row!.id);
+    await enqueue(tx, "membership-out", { membershipId: row!.id, again: true }, { at: askedAgainAt() });
     return "requested";
   });
 }

@@ -1,7 +1,7 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import { type Database, schema, type Transaction, transact } from "#db/client.ts";
 import { isId, newId } from "#lib/ids.ts";
-import { enqueue, enqueueMail } from "#lib/jobs/enqueue.ts";
+import { askedAgainAt, enqueue, enqueueMail } from "#lib/jobs/enqueue.ts";
 import type { AccountViewer } from "#lib/policy/viewer.ts";
 import { Refusal } from "#lib/refusal.ts";
 import { absolute } from "#lib/urls.ts";
@@ -22,7 +22,7 @@ export function awayObstacle(
 
 /**
  * Asks another server for a place at its event, in the name of one of one's own profiles. Its answer settles it; until
- * then it is pending. Asked twice: once.
+ * then it is pending, and asked once more a day later. Asked twice: once.
  * @throws Refusal not-found, and why it cannot be asked.
  */
 export async function joinAway(
@@ -56,6 +56,7 @@ export async function joinAway(
       .returning({ id: participations.id });
     if (!row) return;
     await enqueue(tx, "participation-out", { participationId: row.id });
+    await enqueue(tx, "participation-out", { participationId: row.id, again: true }, { at: askedAgainAt() });
     // Where its organiser decides, the answer may take days.
     if (event.joinMode === "approval")
       await enqueueMail(tx, { message: "participation-requested", participationId: row.id });
