@@ -5,6 +5,7 @@ export type Speaker = { id: string; name: string; handle: string };
 
 type Props = {
   t: Translate;
+  label: string;
   /** One's own that may speak there; the first does unless another is chosen. */
   speakers: Speaker[];
   chosen: string;
@@ -14,8 +15,8 @@ type Props = {
 };
 
 /** As which of several profiles one says something (`actor`). */
-export const SpeakerField = ({ t, speakers, chosen, error, own = "actor" }: Props) => (
-  <FieldShell name={own} label={t("discussion.as")} error={error}>
+export const SpeakerField = ({ t, label, speakers, chosen, error, own = "actor" }: Props) => (
+  <FieldShell name={own} label={label} error={error}>
     <select
       id={fieldId(own)}
       name="actor"

@@ -157,6 +157,7 @@ const moderation = {
   hide: "Hide it",
   show: "Show it again",
   erase: "Delete the message",
+  eraseText: "Deleting it erases its words for everybody; this cannot be undone. The group’s log says so.",
   suspendLook: "Suspend {name} …",
   restore: "Restore {name}",
   forward: "Tell {host}",

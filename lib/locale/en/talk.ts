@@ -43,6 +43,7 @@ const talk = {
   write: "Your message",
   hint: "All members of {group} can read it. Write @name to say whom you mean; Markdown works.",
   writeQuoting: "Your answer to {name}",
+  writeAs: "Write as",
   noQuote: "Write without quoting",
   send: "Send",
   as: "as {name}",

@@ -163,6 +163,7 @@ const moderation = {
   hide: "Masquer",
   show: "Montrer de nouveau",
   erase: "Supprimer le message",
+  eraseText: "Le supprimer efface son texte pour tout le monde ; c’est définitif. Le journal du groupe le dit.",
   suspendLook: "Suspendre {name}…",
   restore: "Rétablir {name}",
   forward: "Prévenir {host}",

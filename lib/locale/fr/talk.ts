@@ -42,6 +42,7 @@ const talk = {
   write: "Votre message",
   hint: "Tous les membres de {group} pourront le lire. Écrivez @nom pour dire à qui vous pensez ; le Markdown fonctionne.",
   writeQuoting: "Votre réponse à {name}",
+  writeAs: "Écrire en tant que",
   noQuote: "Écrire sans citer",
   send: "Envoyer",
   as: "en tant que {name}",

@@ -1,4 +1,3 @@
-import { Avatar } from "#app/_ui/avatar.tsx";
 import { linkLook } from "#app/_ui/button.tsx";
 import { Icon } from "#app/_ui/icon.tsx";
 import { ReportLink } from "#app/report/link.tsx";
@@ -10,7 +9,8 @@ import { dateFormat } from "#lib/locale/dates.ts";
 import type { Locale, Translate } from "#lib/locale/index.ts";
 import { canDelete, canRevise, canWrite } from "#lib/policy/discussion.ts";
 import { type AccountViewer, isViewer } from "#lib/policy/viewer.ts";
-import { actorPath, commentPath, discussionPath, mediaPath, messagePath } from "#lib/urls.ts";
+import { commentPath, discussionPath, messagePath } from "#lib/urls.ts";
+import { SaidHead } from "../../said-head.tsx";
 
 type Props = {
   t: Translate;
@@ -24,7 +24,10 @@ type Props = {
 /** One message: who, when, what it answers, the words, and what this reader may do with it; or the place where it stood. */
 export function Message({ t, locale, timezone, viewer, discussion, message }: Props) {
   const { id, author, quoted, createdAt, editedAt, deletedAt } = message;
-  const anchor = { id: `message-${id}`, className: "grid gap-1 px-4 py-4 target:bg-accent-tint" };
+  const anchor = {
+    id: `message-${id}`,
+    className: "grid gap-1 px-4 py-4 first:rounded-t-card last:rounded-b-card target:bg-accent-tint",
+  };
   if (deletedAt)
     return (
       <article {...anchor}>
@@ -37,32 +40,16 @@ export function Message({ t, locale, timezone, viewer, discussion, message }: Pr
   const revises = canRevise(viewer, group, discussion, message);
   return (
     <article {...anchor}>
-      <header className="flex flex-wrap items-center gap-x-2">
-        {author.iconId && <Avatar src={mediaPath(author.iconId)} size="line" />}
-        <h2 className="text-base">
-          <a href={actorPath(author.handle, author.host)} dir="auto" className="hover:underline">
-            {author.name}
-          </a>
-        </h2>{" "}
-        {author.host && (
-          <span className="text-sm text-muted">
-            @{author.handle}@{author.host}
-          </span>
-        )}
-        <span className="text-sm text-muted">
-          <a
-            href={messagePath(discussion.id, id)}
-            className="inline-flex min-h-6 items-center hover:underline"
-            title={t("talk.permalink")}
-          >
-            <time className="font-display tabular-nums" dateTime={createdAt.toISOString()}>
-              {when.format(createdAt)}
-            </time>
-          </a>
-          {editedAt && <> · {t("talk.edited", { date: when.format(editedAt) })}</>}
-          {message.awaiting && !message.refused && group.host && <> · {t("talk.awaiting", { host: group.host })}</>}
-        </span>
-      </header>
+      <SaidHead
+        level="h2"
+        {...{ author, when }}
+        at={createdAt}
+        href={messagePath(discussion.id, id)}
+        title={t("talk.permalink")}
+      >
+        {editedAt && <> · {t("talk.edited", { date: when.format(editedAt) })}</>}
+        {message.awaiting && !message.refused && group.host && <> · {t("talk.awaiting", { host: group.host })}</>}
+      </SaidHead>
       {message.refused && group.host && (
         <p className="flex items-start gap-1.5 text-sm font-semibold text-warn">
           <Icon name="stop" size={16} className="mt-0.5" />

@@ -62,7 +62,7 @@ export default async function DiscussionPage({ params, searchParams }: Props) {
   const [page, usual, state, speakers] = await Promise.all([
     listMessages(db, discussion.id, placeOf(search, unreadId)),
     getCadence(db, viewer.accountId, "discussions"),
-    formState(t, search.form, path, { content: t("talk.write"), actor: t("discussion.as") }),
+    formState(t, search.form, path, { content: t("talk.write"), actor: t("talk.writeAs") }),
     listSpeakers(db, viewer, group.id),
   ]);
   const { messages, earlier, later } = page;
@@ -105,7 +105,7 @@ export default async function DiscussionPage({ params, searchParams }: Props) {
         {messages.map((message) => (
           <Fragment key={message.id}>
             {message.id === unreadId && (
-              <p id="unread" className="bg-sunken px-4 py-2 text-sm font-semibold">
+              <p id="unread" className="bg-sunken px-4 py-2 text-sm font-semibold first:rounded-t-card">
                 {t("talk.newFromHere")}
               </p>
             )}

@@ -50,7 +50,13 @@ export function WriteForm({ t, discussion, quoted, speakers, state }: Props) {
           error={state.error("content")}
         />
         {speakers.length > 0 && (
-          <SpeakerField t={t} speakers={speakers} chosen={state.value("actor")} error={state.error("actor")} />
+          <SpeakerField
+            t={t}
+            label={t("talk.writeAs")}
+            speakers={speakers}
+            chosen={state.value("actor")}
+            error={state.error("actor")}
+          />
         )}
         <p className="flex flex-wrap gap-3">
           <Button look="filled">{t("talk.send")}</Button>

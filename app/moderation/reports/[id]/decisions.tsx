@@ -12,6 +12,8 @@ export function Decisions({ t, report, path, note, error }: Props) {
   const thing = report.post ?? report.event;
   const action = `${path}/decision`;
   const hidden = comment ? comment.state === "hidden" : thing?.hiddenAt !== null;
+  // A group of another server decides there.
+  const erasable = message?.deletedAt === null && group?.host === null;
   const hideable = comment ? comment.state !== "deleted" : thing?.state === "published";
   return (
     <section aria-labelledby="decide" className="grid max-w-[40rem] gap-4 border-t border-line pt-5">
@@ -44,7 +46,7 @@ export function Decisions({ t, report, path, note, error }: Props) {
               {t(hidden ? "moderation.show" : "moderation.hide")}
             </Button>
           )}
-          {message?.deletedAt === null && group?.host === null && (
+          {erasable && (
             <Button look="danger" name="decision" value="erase">
               {t("moderation.erase")}
             </Button>
@@ -60,6 +62,7 @@ export function Decisions({ t, report, path, note, error }: Props) {
             </Button>
           )}
         </p>
+        {erasable && <p className="text-sm text-muted">{t("moderation.eraseText")}</p>}
         {actor?.host && <p className="text-sm text-muted">{t("moderation.forwardText", { host: actor.host })}</p>}
       </form>
       {actor && !actor.deletedAt && !actor.suspendedAt && (

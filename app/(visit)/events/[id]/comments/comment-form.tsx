@@ -66,7 +66,14 @@ export function CommentForm({ t, eventId, thread, profiles, moderated, away, amo
       {profiles.length === 1 ? (
         <input type="hidden" name="actor" value={profiles[0]!.id} />
       ) : (
-        <SpeakerField t={t} speakers={profiles} chosen={chosen} error={error("actor")} own={own("actor")} />
+        <SpeakerField
+          t={t}
+          label={t("discussion.as")}
+          speakers={profiles}
+          chosen={chosen}
+          error={error("actor")}
+          own={own("actor")}
+        />
       )}
       <p className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <Button>{t(thread ? "discussion.sendReply" : "discussion.send")}</Button>

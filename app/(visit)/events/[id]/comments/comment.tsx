@@ -1,12 +1,12 @@
 import type { ReactNode } from "react";
-import { Avatar } from "#app/_ui/avatar.tsx";
 import { linkLook } from "#app/_ui/button.tsx";
 import { Icon } from "#app/_ui/icon.tsx";
 import type { ListedComment } from "#lib/discussion/comment/queries.ts";
 import { renderWords } from "#lib/discussion/mention/queries.ts";
 import { dateFormat } from "#lib/locale/dates.ts";
 import type { Locale, Translate } from "#lib/locale/index.ts";
-import { actorPath, commentPath, mediaPath } from "#lib/urls.ts";
+import { commentPath } from "#lib/urls.ts";
+import { SaidHead } from "../../../said-head.tsx";
 
 type Props = {
   t: Translate;
@@ -46,30 +46,20 @@ export function Comment({ t, locale, timezone, comment, organizer = false, child
   const there = url ?? uri;
   return (
     <article {...anchor}>
-      <header className="flex flex-wrap items-center gap-x-2">
-        {author.iconId && <Avatar src={mediaPath(author.iconId)} size="line" />}
-        <h3 className="text-base">
-          <a href={actorPath(author.handle, author.host)} dir="auto" className="hover:underline">
-            {author.name}
-          </a>
-        </h3>{" "}
-        {author.host && (
-          <span className="text-sm text-muted">
-            @{author.handle}@{author.host}
-          </span>
-        )}
-        {organizer && (
-          <span className="rounded-full bg-tone-tint px-2 text-sm font-semibold">{t("discussion.organizer")}</span>
-        )}{" "}
-        <span className="text-sm text-muted">
-          <a href={commentPath(id)} className="hover:underline" title={t("discussion.permalink")}>
-            <time className="font-display tabular-nums" dateTime={comment.createdAt.toISOString()}>
-              {when.format(comment.createdAt)}
-            </time>
-          </a>
-          {comment.editedAt && <> · {t("discussion.edited")}</>}
-        </span>
-      </header>
+      <SaidHead
+        level="h3"
+        {...{ author, when }}
+        at={comment.createdAt}
+        href={commentPath(id)}
+        title={t("discussion.permalink")}
+        mark={
+          organizer && (
+            <span className="rounded-full bg-tone-tint px-2 text-sm font-semibold">{t("discussion.organizer")}</span>
+          )
+        }
+      >
+        {comment.editedAt && <> · {t("discussion.edited")}</>}
+      </SaidHead>
       {icon && (
         <p className="flex items-start gap-1.5 text-sm font-semibold text-warn">
           <Icon name={icon} size={16} className="mt-0.5" />

@@ -34,7 +34,7 @@ export default async function NewDiscussion({ params, searchParams }: Props) {
   if (!group) return absent();
   const { t } = await getReader();
   const name = group.name || group.handle;
-  const labels = { name: t("talk.name"), content: t("talk.first"), actor: t("discussion.as") };
+  const labels = { name: t("talk.name"), content: t("talk.first"), actor: t("talk.writeAs") };
   const speakers = await listSpeakers(database(), viewer, group.id);
   const { errors, error, value } = await formState(t, form, page, labels);
   const action = `/groups${actorPath(group.handle, group.host).replace("@", "")}/discussions`;
@@ -74,7 +74,7 @@ export default async function NewDiscussion({ params, searchParams }: Props) {
           error={error("content")}
         />
         {speakers.length > 0 && (
-          <SpeakerField t={t} speakers={speakers} chosen={value("actor")} error={error("actor")} />
+          <SpeakerField t={t} label={labels.actor} speakers={speakers} chosen={value("actor")} error={error("actor")} />
         )}
         <p>
           <Button look="filled">{t("talk.open")}</Button>
