@@ -176,6 +176,18 @@ describe("people of one town", () => {
     await cleo.page.goto(linkIn(digest, "/discussions/"));
     expect(await cleo.page.textContent("main")).toMatch(/Qui apporte les tables.*J’en ai trois\./s);
 
+    // What is wrong there is told to the host, in the words that one shows; it opens the discussion to nobody.
+    const reported = await cleo.page.getAttribute("article:has-text('J’en ai trois') a[href^='/report']", "href");
+    expect((await eve.page.goto(reported!))!.status()).toBe(404);
+    await cleo.page.goto(reported!);
+    expect(await cleo.page.textContent("main blockquote")).toBe("J’en ai trois.");
+    await cleo.page.fill("[name=content]", "Ce n’est pas vrai.");
+    await cleo.page.waitForTimeout(600);
+    await press(cleo.page, "form[action='/report/request'] button");
+    expect(await cleo.page.textContent("#done")).toContain("Merci");
+    const [flag] = await connection.db.select().from(schema.flags);
+    expect(flag).toMatchObject({ content: "Ce n’est pas vrai.", quote: "J’en ai trois." });
+
     await bob.page.goto(`/dashboard/events/${id}/edit`);
     await role("member");
     await bob.page.fill("[name=name]", "Fête de bob");

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { Notice } from "#app/_ui/notice.tsx";
+import { TabLinks } from "#app/_ui/tabs.tsx";
 import type { Translate } from "#lib/locale/index.ts";
 
 const rooms = [
@@ -36,19 +37,10 @@ export function Frame({ t, here, title, said, children }: Props) {
   return (
     <div className="grid gap-x-12 gap-y-6 py-8 lg:grid-cols-[12rem_minmax(0,1fr)]">
       <nav aria-label={t("moderation.title")} className="-mx-3 lg:mx-0">
-        <ul className="flex flex-wrap gap-x-1 lg:grid">
-          {rooms.map(([href, word]) => (
-            <li key={href}>
-              <a
-                href={href}
-                aria-current={href === here ? "page" : undefined}
-                className={`inline-flex min-h-11 items-center rounded-control px-3 hover:underline ${href === here ? "bg-accent-tint font-semibold" : ""}`}
-              >
-                {t(word)}
-              </a>
-            </li>
-          ))}
-        </ul>
+        <TabLinks
+          tabs={rooms.map(([href, word]) => ({ href, word: t(word), here: href === here }))}
+          className="flex flex-wrap gap-x-1 lg:grid"
+        />
       </nav>
       <div className="grid min-w-0 content-start gap-6">
         {word && <Notice kind="ok" id="done" role="status" title={t(word)} />}

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { Button } from "#app/_ui/button.tsx";
 import { Notice } from "#app/_ui/notice.tsx";
+import { TabLinks } from "#app/_ui/tabs.tsx";
 import { FormGuard } from "#app/_web/form-guard.tsx";
 import type { Translate } from "#lib/locale/index.ts";
 
@@ -72,19 +73,7 @@ export function Frame({ t, here, title, said, children }: Props) {
 function Ways({ t, here }: Pick<Props, "t" | "here">) {
   return (
     <>
-      <ul className="grid">
-        {pages.map(([href, word]) => (
-          <li key={href}>
-            <a
-              href={href}
-              aria-current={href === here ? "page" : undefined}
-              className={`inline-flex min-h-11 items-center rounded-control px-3 hover:underline ${href === here ? "bg-accent-tint font-semibold" : ""}`}
-            >
-              {t(word)}
-            </a>
-          </li>
-        ))}
-      </ul>
+      <TabLinks tabs={pages.map(([href, word]) => ({ href, word: t(word), here: href === here }))} className="grid" />
       <form method="post" action="/sign-out" className="mt-2">
         <FormGuard path="/sign-out" />
         <Button look="quiet" className="px-3!">
