@@ -33,13 +33,14 @@ function sender(): PgBoss {
 
 /**
  * Records a job in the transaction that makes the fact: rolled back, there is no job; committed, it runs at least once.
- * `at` is when it becomes due. `once` names what it serves, for the kinds of `onceEach`.
+ * `at` is when it becomes due. `once` names what it serves, for the kinds of `onceEach`. `among`: of those with the same
+ * name one runs at a time, for the kinds that run several.
  */
 export async function enqueue<K extends JobKind>(
   tx: Transaction,
   kind: K,
   payload: Jobs[K],
-  { at, once }: { at?: Date; once?: string } = {},
+  { at, once, among }: { at?: Date; once?: string; among?: string } = {},
 ): Promise<void> {
   // Due now means due in this transaction's time: a moment later, and the worker would hear of it before it may start.
   const later = at && at.getTime() > Date.now() + 500;
@@ -47,6 +48,7 @@ export async function enqueue<K extends JobKind>(
     db: fromDrizzle(tx, sql),
     ...(later ? { startAfter: at } : {}),
     ...(once ? { singletonKey: once } : {}),
+    ...(among ? { group: { id: among } } : {}),
   });
 }
 

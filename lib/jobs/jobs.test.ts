@@ -111,6 +111,27 @@ describe("a job", () => {
     expect([...ran].sort()).toEqual([...ids].sort());
   }, 60_000);
 
+  it("for a server that takes its time lets those for others pass, and runs once for one thing", async () => {
+    const [begun, done]: string[][] = [[], []];
+    const slow = Promise.withResolvers<void>();
+    await test.db.transaction(async (tx) => {
+      for (const name of ["slow/1", "slow/2", "slow/2", "slow/3", "quick/1", "quick/2"])
+        await enqueue(tx, "passed-on", { uri: name }, { once: name, among: name.split("/")[0]! });
+    });
+    await work({
+      "passed-on": async (_, { uri }) => {
+        begun!.push(uri);
+        if (uri.startsWith("slow")) await slow.promise;
+        done!.push(uri);
+      },
+    });
+    await until(() => done!.length === 2);
+    expect([begun, done]).toEqual([expect.arrayContaining(["quick/1", "quick/2"]), ["quick/1", "quick/2"]]);
+    expect(begun).toHaveLength(3);
+    slow.resolve();
+    await until(() => done!.length === 5);
+  });
+
   it("that fails runs again, later each time, and lands among the dead with its reason, while others flow", async () => {
     // Each try of the real settings waits longer than a test may.
     await test.db.execute(

@@ -52,6 +52,8 @@ export type Jobs = {
   "flag-out": { flagId: string };
   /** Reads an event of another server again. */
   mirror: { eventId: string };
+  /** Reads from its own server what somebody else passed on. */
+  "passed-on": { uri: string };
   /** Fetches a picture of another server, to show it from here. */
   picture: { mediaId: string };
   /** Reads what the page behind a link of a group says of itself. */
@@ -149,6 +151,7 @@ export const jobKinds: Record<JobKind, Retries> = {
   "read-outbox": { retryLimit: 3, retryDelay: 30, retryDelayMax: 600 },
   "flag-out": { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },
   mirror: { retryLimit: 2, retryDelay: 30, retryDelayMax: 600 },
+  "passed-on": { retryLimit: 2, retryDelay: 30, retryDelayMax: 600 },
   picture: { retryLimit: 3, retryDelay: 30, retryDelayMax: 3600 },
   "resource-preview": { retryLimit: 3, retryDelay: 30, retryDelayMax: 600 },
   "participation-answers": { retryLimit: 5, retryDelay: 5, retryDelayMax: 60 },
@@ -159,7 +162,7 @@ export const jobKinds: Record<JobKind, Retries> = {
 };
 
 /** Kinds of which one waits and one runs at most for each `once`: a second order while one waits is the same order. */
-export const onceEach: JobKind[] = ["delivery", "mirror", "participation-answers"];
+export const onceEach: JobKind[] = ["delivery", "mirror", "passed-on", "participation-answers"];
 
 export const deadLetters = "dead";
 

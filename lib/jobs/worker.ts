@@ -1,6 +1,7 @@
 import { PgBoss } from "pg-boss";
 import type { Database } from "#db/client.ts";
 import { publishDue } from "#lib/event/publication/commands.ts";
+import { readForwarded } from "#lib/federation/inbox/linked.ts";
 import { tellActor } from "#lib/federation/outbox/actor.ts";
 import { answerParticipations } from "#lib/federation/outbox/answers.ts";
 import { tellComment } from "#lib/federation/outbox/comment.ts";
@@ -61,6 +62,7 @@ const handlers: Handlers = {
   "read-outbox": (db, { actorId }) => readOutbox(db, actorId),
   "flag-out": (db, { flagId }) => tellFlag(db, flagId),
   mirror: (db, { eventId }) => refreshMirror(db, eventId),
+  "passed-on": (db, { uri }) => readForwarded(db, uri),
   picture: (db, { mediaId }) => fetchPicture(db, mediaId, async (host) => (await standingOf(db, host)) === "open"),
   "resource-out": (db, { resourceId }) => tellResource(db, resourceId),
   "resource-preview": (db, { resourceId }) => readPreview(db, resourceId),
@@ -71,9 +73,11 @@ const handlers: Handlers = {
 };
 
 /** How many of a kind one process runs at a time. */
-const concurrency: Partial<Record<JobKind, number>> = { mail: 4, delivery: 16 };
+const concurrency: Partial<Record<JobKind, number>> = { mail: 4, delivery: 16, "passed-on": 4 };
 /** How many of these are kept for what is urgent: servers in trouble never take all places. */
 const reserved: Partial<Record<JobKind, number>> = { delivery: 8 };
+/** Kinds of which one at a time runs of those that `enqueue` was told to be `among` the same. */
+const oneAmong: JobKind[] = ["passed-on"];
 
 /**
  * Runs jobs until `stop`, which lets what runs finish for 15 s and gives the rest back. A job whose worker was killed is
@@ -104,6 +108,7 @@ async function work<K extends JobKind>(boss: PgBoss, db: Database, kind: K, hand
     // For what becomes due later: a notification only tells of what was enqueued just now.
     notifyPollingIntervalSeconds: 5,
     includeMetadata: true as const,
+    ...(oneAmong.includes(kind) ? { groupConcurrency: 1 } : {}),
   };
   for (let slot = 0; slot < (concurrency[kind] ?? 1); slot++) {
     const own = slot < (reserved[kind] ?? 0) ? { ...options, minPriority: 0 } : options;

@@ -5,6 +5,7 @@ import { person } from "#lib/account/testing.ts";
 import { makeEvent } from "#lib/participation/testing.ts";
 import { type Json, Peer } from "../testing/peer.ts";
 import { type Served, serveFederation } from "../testing/server.ts";
+import { readForwarded } from "./linked.ts";
 
 const { actors, comments, participations } = schema;
 const streams = "https://www.w3.org/ns/activitystreams";
@@ -42,6 +43,14 @@ function note(content: string): Json {
 }
 /** Eve sends what gus has signed, in words of hers. */
 const pass = async (activity: Json) => (await evil.send(`${served.origin}/inbox`, activity, { signer: eve })).status;
+/** Does what is ordered, and returns how much that was. */
+async function work(): Promise<number> {
+  const orders = await db().execute<{ uri: string }>(
+    sql`delete from pgboss.job where name = 'passed-on' returning data->>'uri' as uri`,
+  );
+  for (const { uri } of orders) await readForwarded(db(), uri);
+  return orders.length;
+}
 const wordsOf = async (id: unknown) =>
   (
     await db()
@@ -51,20 +60,25 @@ const wordsOf = async (id: unknown) =>
   )[0]?.content;
 
 describe("what somebody passes on with a linked-data signature of its author", () => {
-  it("is a reply: read where it comes from, whatever is said of it on the way; so is its end", async () => {
+  it("is a reply: read once, where it comes from and later, whatever is said of it on the way; so is its end", async () => {
     const said = note("May I bring two?");
     const create = good.activity(gus, "Create", said, { to: [publicly], "@context": [streams] });
     const { signature } = good.link(create, gus);
     const renamed = [streams, { content: null, c: "as:content" }];
     const twisted = { ...said, "@context": renamed, c: said.content, content: "EVIL" };
     expect(await pass({ ...create, object: twisted, signature })).toBe(202);
+    expect(await wordsOf(said.id)).toBeUndefined();
+    expect(await pass({ ...create, object: twisted, signature })).toBe(202);
+    expect(await work()).toBe(1);
     expect(await wordsOf(said.id)).toContain("May I bring two?");
     const end = good.activity(gus, "Delete", { id: said.id, type: "Tombstone" }, { to: [publicly] });
     const linked = good.link(end, gus);
     await pass(linked);
+    await work();
     expect(await wordsOf(said.id)).toContain("May I bring two?");
     good.documents.set(`/notes/${count}`, 410);
     expect(await pass(linked)).toBe(202);
+    await work();
     expect(await wordsOf(said.id)).toBe("");
   });
 
@@ -82,6 +96,7 @@ describe("what somebody passes on with a linked-data signature of its author", (
       object: gus,
       "@context": [change["@context"], { Delete: "as:Update" }].flat(),
     });
+    await work();
     expect(await db().$count(participations)).toBe(0);
     const [row] = await db().select().from(actors).where(eq(actors.uri, gus));
     expect([row!.name, row!.deletedAt]).toEqual([expect.not.stringContaining("EVIL"), null]);

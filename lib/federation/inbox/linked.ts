@@ -1,19 +1,20 @@
 import type { Database } from "#db/client.ts";
 import { transact } from "#db/client.ts";
+import { enqueue } from "#lib/jobs/enqueue.ts";
+import { Refusal } from "#lib/refusal.ts";
 import { absolute } from "#lib/urls.ts";
 import { hostOf, sameOrigin } from "../addresses.ts";
 import { bareActivity, readBare } from "../bare.ts";
-import type { Json } from "../documents.ts";
+import { fetchObject, type Json } from "../documents.ts";
 import { Denial } from "../guard/denial.ts";
 import { actorOf } from "../guard/shape.ts";
 import { isSuspended } from "../peers/queries.ts";
 import { resolveActor } from "../remote/actor.ts";
-import { idOf, listOf } from "../remote/values.ts";
+import { idOf, listOf, textOf } from "../remote/values.ts";
 import { isProven } from "./announce.ts";
 import { endOf } from "./change.ts";
 import { onComment, onCommentChange } from "./comment.ts";
-import { readFrom } from "./create.ts";
-import { receive, receiveUnverified } from "./receive.ts";
+import { type Effect, receive, receiveUnverified } from "./receive.ts";
 
 /**
  * What is to be done with an activity that carries a linked-data signature (RsaSignature2017), as Mastodon's do. Such a
@@ -38,31 +39,42 @@ export async function readLinked(db: Database, request: Request, json: Json): Pr
     const activity = await bareActivity(db, said);
     return () => receive(db, activity, said);
   }
-  return () => takeForwarded(db, said, actor);
+  return () => orderForwarded(db, said, actor);
 }
 
-/** A comment that somebody else passed on, or its end: as its own server says it is now. The rest is dropped. */
-async function takeForwarded(db: Database, said: Json, actor: string): Promise<void> {
-  const id = idOf(said.object);
-  if (!id || !sameOrigin(id, actor) || sameOrigin(id, absolute("/")) || (await isSuspended(db, hostOf(actor)!))) return;
-  const sender = await resolveActor(db, actor);
-  if (!sender || sender.host === null || sender.deletedAt || sender.suspendedAt) return;
-  const effect =
-    said.type === "Delete" ? await endOf(db, id, null) : await readComment(db, { said, id, actor, sender });
+/** A comment that somebody else passed on, or its end, is read from its own server, by a job. The rest is dropped. */
+async function orderForwarded(db: Database, said: Json, actor: string): Promise<void> {
+  const uri = idOf(said.object);
+  const host = uri && hostOf(uri);
+  if (!host || !["Create", "Update", "Delete"].includes(textOf(said.type))) return;
+  if (!sameOrigin(uri, actor) || sameOrigin(uri, absolute("/")) || (await isSuspended(db, host))) return;
+  await transact(db, (tx) => enqueue(tx, "passed-on", { uri }, { once: uri, among: host }));
+}
+
+/**
+ * Takes a comment of another server, or the end of something that we keep, as its own server says it is now. Where it does
+ * not answer, what is known stands.
+ */
+export async function readForwarded(db: Database, uri: string): Promise<void> {
+  const effect = await forwarded(db, uri);
   if (effect) await transact(db, (tx) => effect(tx));
 }
 
-type Forwarded = {
-  said: Json;
-  id: string;
-  actor: string;
-  sender: NonNullable<Awaited<ReturnType<typeof resolveActor>>>;
-};
-
-async function readComment(db: Database, { said, id, actor, sender }: Forwarded) {
-  if (said.type !== "Create" && said.type !== "Update") return null;
-  const document = await readFrom(db, id);
-  if (!document || !listOf(document.type).includes("Note")) return null;
-  const received = { db, sender, actor, id: String(said.id), type: said.type, object: id, target: null, raw: said };
+async function forwarded(db: Database, uri: string): Promise<Effect> {
+  let document: Json;
+  try {
+    document = await fetchObject(db, uri);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return error.code === "gone" ? endOf(db, uri, null, { gone: true }) : null;
+  }
+  if (document.id !== uri) return null;
+  const types = listOf(document.type);
+  if (types.includes("Tombstone")) return endOf(db, uri, null, { gone: true });
+  const actor = idOf(document.attributedTo) ?? idOf(document.actor);
+  if (!types.includes("Note") || !actor || !sameOrigin(uri, actor)) return null;
+  const sender = await resolveActor(db, actor);
+  if (!sender || sender.host === null || sender.deletedAt || sender.suspendedAt) return null;
+  const received = { db, sender, actor, id: uri, type: "Update", object: uri, target: null, raw: document };
   return (await onCommentChange({ ...received, via: sender }, document)) ?? onComment(db, null, document);
 }
