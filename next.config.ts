@@ -1,7 +1,7 @@
 import type { NextConfig } from "next";
 
-/** Who asks for ActivityStreams gets the same thing at the same address in those words. */
-const asActivity = [{ type: "header" as const, key: "accept", value: "(.*)application/(activity|ld)\\+json(.*)" }];
+/** Who asks for ActivityStreams, as `bin/edge.ts` says, gets the same thing at the same address in those words. */
+const asActivity = [{ type: "header" as const, key: "x-parvis-activity" }];
 const peers = (source: string, has?: typeof asActivity) => ({
   source,
   destination: "/federation/door",

@@ -131,6 +131,7 @@ describe("what every answer carries", () => {
         "content-security-policy-report-only": lie,
         "x-nonce": "mine",
         "x-parvis-client": "6.6.6.6",
+        "x-parvis-activity": "6.6.6.6",
         "x-forwarded-for": "6.6.6.6",
         "x-forwarded-host": "e.example",
         "x-forwarded-proto": "https",

@@ -10,6 +10,7 @@ import { isIP } from "node:net";
 import { faultPage, faultPolicy } from "#app/_web/fault-page.ts";
 import { type RequestNote, requestNotes } from "#app/_web/request.ts";
 import type { Config } from "#lib/config.ts";
+import { wantsActivity } from "#lib/federation/accept.ts";
 import { take } from "#lib/limits/bucket.ts";
 import { negotiate, translator } from "#lib/locale/index.ts";
 import { log } from "#lib/log.ts";
@@ -23,6 +24,7 @@ const ours = [
   "content-security-policy-report-only",
   "x-nonce",
   "x-parvis-client",
+  "x-parvis-activity",
   "x-real-ip",
   "forwarded",
 ];
@@ -129,6 +131,7 @@ function cleanHeaders(req: IncomingMessage, config: Config): void {
   if (config.mode !== "development") for (const name of navigation) delete req.headers[name];
   const { host, protocol } = new URL(config.appUrl);
   req.headers["x-parvis-client"] = client;
+  if (wantsActivity(req.headers.accept ?? "")) req.headers["x-parvis-activity"] = "1";
   req.headers["x-forwarded-host"] = host;
   req.headers["x-forwarded-proto"] = protocol.slice(0, -1);
 }
