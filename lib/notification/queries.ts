@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, inArray } from "drizzle-orm";
 import { type Db, schema } from "#db/client.ts";
-import { reachable } from "#lib/participation/queries.ts";
+import { reachable, tellable } from "#lib/participation/queries.ts";
 
 const { events, participations, places } = schema;
 
@@ -15,19 +15,18 @@ export async function lockToldEvent(db: Db, eventId: string) {
   return row ?? null;
 }
 
-/** Confirmed, still in, and to be reached by mail. By `participations_list`. */
-const isTold = (eventId: string) =>
+/** Confirmed, and still in. By `participations_list`. */
+const isIn = (eventId: string) =>
   and(
     eq(participations.eventId, eventId),
     inArray(participations.state, ["accepted", "pending", "waitlisted", "tentative"]),
-    reachable(),
   );
 
-/** How many people are told of what happens to an event. */
+/** How many people are told of what happens to an event, by mail or by a note. */
 export const countToldParticipations = (db: Db, eventId: string): Promise<number> =>
-  db.$count(participations, isTold(eventId));
+  db.$count(participations, and(isIn(eventId), tellable()));
 
-/** Who is told of what happens to an event: a page of ids. */
+/** Who is told by mail of what happens to an event: a page of ids. */
 export async function listToldParticipations(
   db: Db,
   eventId: string,
@@ -37,7 +36,7 @@ export async function listToldParticipations(
   const rows = await db
     .select({ id: participations.id })
     .from(participations)
-    .where(and(isTold(eventId), after ? gt(participations.id, after) : undefined))
+    .where(and(isIn(eventId), reachable(), after ? gt(participations.id, after) : undefined))
     .orderBy(asc(participations.id))
     .limit(limit);
   return rows.map(({ id }) => id);

@@ -21,6 +21,11 @@ export const isReachable = ({
 export const reachable = (): SQL =>
   sql`(${participations.emailKey} is not null or (${participations.source} = 'account' and ${participations.actorId} is not null))`;
 
+/** Whoever can be told anything: by mail, or by a note at their own server. By `actors_pkey`. */
+export const tellable = (): SQL =>
+  sql`(${reachable()} or exists (select 1 from ${actors} a where a.id = ${participations.actorId}
+    and a.host is not null and a.inbox is not null and a.suspended_at is null))`;
+
 /** What an event asks those who take part, in its order: at most five, by `questions_position`. */
 export const listQuestions = (db: Db, eventId: string): Promise<QuestionRow[]> =>
   db.select().from(questions).where(eq(questions.eventId, eventId)).orderBy(asc(questions.position));

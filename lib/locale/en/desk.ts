@@ -184,7 +184,7 @@ const desk = {
   question_required: "Question {at} must be answered",
 
   willMail:
-    "{count, plural, =0 {Nobody takes part yet: nobody is mailed.} one {If you change time, place or state, # person is told by mail, once, ten minutes later.} other {If you change time, place or state, # people are told by mail, once, ten minutes later.}}",
+    "{count, plural, =0 {Nobody takes part yet: nobody is told.} one {If you change time, place or state, # person is told, once, ten minutes later.} other {If you change time, place or state, # people are told, once, ten minutes later.}}",
   conflictTitle: "Somebody else changed this event meanwhile",
   conflictText: "Below is what you typed. Here is what differs from what is saved now. Saving again keeps yours.",
   conflictField: "Field",
@@ -218,7 +218,7 @@ const desk = {
   cancelText: "Its page stays and says so. It cannot be undone by itself, but you can change the event’s state back.",
   cancelMessage: "What you want to say to those who were coming",
   cancelTells:
-    "{count, plural, =0 {Nobody is mailed: nobody takes part yet.} one {# person is told by mail at once.} other {# people are told by mail at once.}}",
+    "{count, plural, =0 {Nobody is told: nobody takes part yet.} one {# person is told at once.} other {# people are told at once.}}",
   cancelPreview: "Show the mail",
   cancelPreviewTitle: "This mail will be sent",
   cancelSubject: "Subject",
@@ -239,8 +239,7 @@ const desk = {
   doneCopied: "This is a copy, as a draft. Choose its day.",
   doneCancelled: "The event is called off.",
   doneDeleted: "The event is deleted.",
-  doneTold:
-    "{count, plural, =0 {Saved.} one {Saved. # person is told by mail.} other {Saved. # people are told by mail.}}",
+  doneTold: "{count, plural, =0 {Saved.} one {Saved. # person is told.} other {Saved. # people are told.}}",
   participants: "Participants",
   participantsTitle: "Participants",
   participantsCaption: "Participants of {name}",
@@ -305,8 +304,7 @@ const desk = {
   messagesSent: "Sent before",
   messagesNone: "You have not written to participants yet.",
   messageOnPage: "Shown on the page",
-  doneSent:
-    "{count, plural, =0 {Kept. Nobody is on this list yet.} one {# person gets it by mail.} other {# people get it by mail.}}",
+  doneSent: "{count, plural, =0 {Kept. Nobody is on this list yet.} one {# person gets it.} other {# people get it.}}",
   addPerson: "Add somebody",
   addTitle: "Add somebody by hand",
   addText: "With an address, a mail with the link to their place is sent. Add only people who want to come.",

@@ -188,7 +188,7 @@ const desk = {
   question_required: "Réponse obligatoire à la question {at}",
 
   willMail:
-    "{count, plural, =0 {Personne ne participe encore : personne ne reçoit de courrier.} one {Si vous changez l’heure, le lieu ou l’état, # personne est prévenue par courrier, une fois, dix minutes plus tard.} many {Si vous changez l’heure, le lieu ou l’état, # de personnes sont prévenues par courrier, une fois, dix minutes plus tard.} other {Si vous changez l’heure, le lieu ou l’état, # personnes sont prévenues par courrier, une fois, dix minutes plus tard.}}",
+    "{count, plural, =0 {Personne ne participe encore : personne n’est à prévenir.} one {Si vous changez l’heure, le lieu ou l’état, # personne est prévenue, une fois, dix minutes plus tard.} many {Si vous changez l’heure, le lieu ou l’état, # de personnes sont prévenues, une fois, dix minutes plus tard.} other {Si vous changez l’heure, le lieu ou l’état, # personnes sont prévenues, une fois, dix minutes plus tard.}}",
   conflictTitle: "Quelqu’un d’autre a modifié cet événement entre-temps",
   conflictText:
     "Vous retrouvez ci-dessous ce que vous avez tapé. Voici ce qui diffère de ce qui est enregistré maintenant. Enregistrer à nouveau garde votre version.",
@@ -227,7 +227,7 @@ const desk = {
     "Sa page reste et le dit. Rien ne se rétablit tout seul, mais vous pouvez ensuite modifier l’état de l’événement.",
   cancelMessage: "Ce que vous voulez dire aux personnes qui venaient",
   cancelTells:
-    "{count, plural, =0 {Personne ne reçoit de courrier : personne ne participe encore.} one {# personne est prévenue aussitôt par courrier.} many {# de personnes sont prévenues aussitôt par courrier.} other {# personnes sont prévenues aussitôt par courrier.}}",
+    "{count, plural, =0 {Personne n’est à prévenir : personne ne participe encore.} one {# personne est prévenue aussitôt.} many {# de personnes sont prévenues aussitôt.} other {# personnes sont prévenues aussitôt.}}",
   cancelPreview: "Voir le courrier",
   cancelPreviewTitle: "Ce courrier sera envoyé",
   cancelSubject: "Objet",
@@ -250,7 +250,7 @@ const desk = {
   doneCancelled: "L’événement est annulé.",
   doneDeleted: "L’événement est supprimé.",
   doneTold:
-    "{count, plural, =0 {C’est enregistré.} one {C’est enregistré. # personne est prévenue par courrier.} many {C’est enregistré. # de personnes sont prévenues par courrier.} other {C’est enregistré. # personnes sont prévenues par courrier.}}",
+    "{count, plural, =0 {C’est enregistré.} one {C’est enregistré. # personne est prévenue.} many {C’est enregistré. # de personnes sont prévenues.} other {C’est enregistré. # personnes sont prévenues.}}",
   participants: "Participation",
   participantsTitle: "Participation",
   participantsCaption: "Participation à {name}",
@@ -325,7 +325,7 @@ const desk = {
   messagesNone: "Vous n’avez encore écrit à personne.",
   messageOnPage: "Affiché sur la page",
   doneSent:
-    "{count, plural, =0 {C’est gardé. Personne n’est encore sur cette liste.} one {# personne le reçoit par courrier.} many {# de personnes le reçoivent par courrier.} other {# personnes le reçoivent par courrier.}}",
+    "{count, plural, =0 {C’est gardé. Personne n’est encore sur cette liste.} one {# personne le reçoit.} many {# de personnes le reçoivent.} other {# personnes le reçoivent.}}",
   addPerson: "Ajouter quelqu’un",
   addTitle: "Ajouter quelqu’un à la main",
   addText:

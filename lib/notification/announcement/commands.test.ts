@@ -8,10 +8,11 @@ import { confirmParticipation } from "#lib/participation/commands.ts";
 import { join, listMails, makeEvent } from "#lib/participation/testing.ts";
 import type { AccountViewer } from "#lib/policy/viewer.ts";
 import { getBoard } from "../board/queries.ts";
+import { countToldParticipations } from "../queries.ts";
 import { announce, mailAnnouncement } from "./commands.ts";
-import { countReachable } from "./queries.ts";
+import { countTellable } from "./queries.ts";
 
-const { announcements } = schema;
+const { actors, announcements, participations } = schema;
 let base: TestDatabase;
 beforeAll(async () => {
   base = await testDatabase();
@@ -47,7 +48,33 @@ describe("a message to participants", () => {
     expect(await mailAnnouncement(base.db, id)).toBe(3);
     await Promise.all([mailAnnouncement(base.db, id), mailAnnouncement(base.db, id)]);
     expect(await sent(event.id)).toBe(3);
-    expect(await countReachable(base.db, event.id)).toEqual({ all: 3, accepted: 2, pending: 0, waitlisted: 1 });
+    expect(await countTellable(base.db, event.id)).toEqual({ all: 3, accepted: 2, pending: 0, waitlisted: 1 });
+  });
+
+  it("reaches those of other servers too, who are counted with the others; but nobody who is suspended", async () => {
+    const event = await eventWithPeople();
+    for (const [name, suspendedAt] of [
+      ["eva", null],
+      ["fay", new Date()],
+    ] as const) {
+      const [id, uri] = [newId(), `https://far.example/users/${name}`];
+      await base.db
+        .insert(actors)
+        .values({ id, uri, type: "Person", handle: name, host: "far.example", inbox: `${uri}/inbox`, suspendedAt });
+      await base.db
+        .insert(participations)
+        .values({
+          id: newId(),
+          eventId: event.id,
+          actorId: id,
+          state: "waitlisted",
+          source: "join",
+          language: "en",
+          timezone: "UTC",
+        });
+    }
+    expect(await countTellable(base.db, event.id)).toEqual({ all: 4, accepted: 2, pending: 0, waitlisted: 2 });
+    expect(await countToldParticipations(base.db, event.id)).toBe(4);
   });
 
   it("goes to one list alone where that was chosen, and stands on the page only if it is meant to", async () => {

@@ -1,6 +1,6 @@
 import { and, desc, eq, sql } from "drizzle-orm";
 import { type Db, schema } from "#db/client.ts";
-import { reachable } from "#lib/participation/queries.ts";
+import { tellable } from "#lib/participation/queries.ts";
 
 const { announcements, participations } = schema;
 
@@ -19,12 +19,12 @@ export const listAnnouncements = (db: Db, eventId: string) =>
     .orderBy(desc(announcements.createdAt))
     .limit(50);
 
-/** How many of each list can be reached by mail. By `participations_list`. */
-export async function countReachable(db: Db, eventId: string): Promise<Record<Audience, number>> {
+/** How many of each list get what is written to it, by mail or by a note. By `participations_list`. */
+export async function countTellable(db: Db, eventId: string): Promise<Record<Audience, number>> {
   const rows = await db
     .select({ state: participations.state, count: sql<number>`count(*)::int` })
     .from(participations)
-    .where(and(eq(participations.eventId, eventId), reachable()))
+    .where(and(eq(participations.eventId, eventId), tellable()))
     .groupBy(participations.state);
   const of = (state: string) => rows.find((row) => row.state === state)?.count ?? 0;
   const [accepted, pending, waitlisted] = [of("accepted"), of("pending"), of("waitlisted")];

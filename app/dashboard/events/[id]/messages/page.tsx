@@ -9,7 +9,7 @@ import { formState } from "#app/_web/form-state.ts";
 import { getReader } from "#app/_web/reader.ts";
 import { signedInAt } from "#app/_web/viewer.ts";
 import { dateFormat } from "#lib/locale/dates.ts";
-import { audiences, countReachable, listAnnouncements } from "#lib/notification/announcement/queries.ts";
+import { audiences, countTellable, listAnnouncements } from "#lib/notification/announcement/queries.ts";
 import { getDecidableEvent } from "#lib/participation/desk/queries.ts";
 import { listMessages } from "#lib/participation/message/queries.ts";
 import { Done, EventFrame } from "../../../frame.tsx";
@@ -40,9 +40,9 @@ export default async function Messages({ params, searchParams }: Props) {
     content: t("desk.messageContent"),
     shown: t("desk.messageShown"),
   };
-  const [state, reachable, sent, received] = await Promise.all([
+  const [state, listed, sent, received] = await Promise.all([
     formState(t, form, page, labels),
-    countReachable(db, id),
+    countTellable(db, id),
     listAnnouncements(db, id),
     listMessages(db, id),
   ]);
@@ -64,7 +64,7 @@ export default async function Messages({ params, searchParams }: Props) {
         >
           {audiences.map((one) => (
             <option key={one} value={one}>
-              {t(`desk.audience_${one}`, { count: reachable[one] })}
+              {t(`desk.audience_${one}`, { count: listed[one] })}
             </option>
           ))}
         </SelectField>

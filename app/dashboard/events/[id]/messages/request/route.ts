@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { deskDoor } from "#app/dashboard/door.ts";
 import { announce } from "#lib/notification/announcement/commands.ts";
-import { audiences, countReachable } from "#lib/notification/announcement/queries.ts";
+import { audiences, countTellable } from "#lib/notification/announcement/queries.ts";
 
 const input = z.object({
   audience: z.enum(audiences, "choice-invalid").default("all"),
@@ -19,7 +19,7 @@ export const POST = deskDoor({
   page: (id) => `/dashboard/events/${id}/messages`,
   act: async (db, { viewer }, message, id, { formId }) => {
     await announce(db, viewer, id, formId, message);
-    const count = (await countReachable(db, id))[message.audience];
+    const count = (await countTellable(db, id))[message.audience];
     return `/dashboard/events/${id}/messages?done=sent&count=${count}#done`;
   },
 });
