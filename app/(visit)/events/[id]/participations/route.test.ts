@@ -210,7 +210,21 @@ describe("hostile input is answered at the field, never with a fault", () => {
 });
 
 describe("nobody learns who takes part", () => {
-  const median = (times: number[]) => [...times].sort((a, b) => a - b)[Math.floor(times.length / 2)]!;
+  /**
+   * The ratio of the slowest to the quickest, by the best answer that each had: asked in turn five times, and as long as
+   * they differ up to forty times. Load only adds to an answer; what an address costs is in each of them.
+   */
+  async function difference(whos: string[], ask: (who: string, round: number) => Promise<unknown>): Promise<number> {
+    const best = whos.map(() => Number.POSITIVE_INFINITY);
+    const ratio = () => Math.max(...best) / Math.min(...best);
+    for (let round = 0; round < 5 || (ratio() >= 1.1 && round < 40); round++)
+      for (const [at, who] of whos.entries()) {
+        const start = performance.now();
+        await ask(who, round);
+        best[at] = Math.min(best[at]!, performance.now() - start);
+      }
+    return ratio();
+  }
   const shape = async (answer: Response) => [
     answer.status,
     [...answer.headers.keys()].sort(),
@@ -224,40 +238,30 @@ describe("nobody learns who takes part", () => {
     await confirmParticipation(base.db, await join(base.db, event.id, { email: "known@example.org" }));
     for (let i = 0; i < 3; i++) await join(base.db, (await makeEvent(base.db)).id, { email: "worn@example.org" });
     await pass(base.db, event.id, 61);
-    const seen: Record<string, { shapes: Set<string>; times: number[] }> = {};
-    for (let round = 0; round < 9; round++)
-      for (const who of ["new", "asked", "known", "worn"]) {
-        seen[who] ??= { shapes: new Set(), times: [] };
-        const email = who === "new" ? `new${round}@example.org` : `${who}@example.org`;
-        const start = performance.now();
-        const answer = await joinBy(event.id, { email }, { "x-parvis-client": `192.0.2.${round}` });
-        seen[who].times.push(performance.now() - start);
-        seen[who].shapes.add(JSON.stringify(await shape(answer)));
-      }
-    expect(new Set(Object.values(seen).flatMap(({ shapes }) => [...shapes])).size).toBe(1);
-    const medians = Object.values(seen).map(({ times }) => median(times));
-    expect(Math.max(...medians) / Math.min(...medians)).toBeLessThan(1.1);
+    const shapes = new Set<string>();
+    const ratio = await difference(["new", "asked", "known", "worn"], async (who, round) => {
+      const email = who === "new" ? `new${round}@example.org` : `${who}@example.org`;
+      const answer = await joinBy(event.id, { email }, { "x-parvis-client": `192.0.2.${round}` });
+      shapes.add(JSON.stringify(await shape(answer)));
+    });
+    expect(shapes.size).toBe(1);
+    expect(ratio).toBeLessThan(1.1);
   });
 
   it("by asking for links", async () => {
     const event = await makeEvent(base.db);
     await confirmParticipation(base.db, await join(base.db, event.id, { email: "known@example.org" }));
-    const times: Record<string, number[]> = { known: [], unknown: [] };
     const shapes = new Set<string>();
-    for (let round = 0; round < 9; round++)
-      for (const who of ["known", "unknown"]) {
-        const start = performance.now();
-        const fields = { ...guard("/participations"), email: `${who}@example.org` };
-        const answer = await links(send("/participations", fields, { "x-parvis-client": `192.0.2.${round}` }), {
-          params: Promise.resolve({}),
-        });
-        times[who]!.push(performance.now() - start);
-        shapes.add(JSON.stringify(await shape(answer)));
-      }
+    const ratio = await difference(["known", "unknown"], async (who, round) => {
+      const fields = { ...guard("/participations"), email: `${who}@example.org` };
+      const answer = await links(send("/participations", fields, { "x-parvis-client": `192.0.2.${round}` }), {
+        params: Promise.resolve({}),
+      });
+      shapes.add(JSON.stringify(await shape(answer)));
+    });
     expect(shapes.size).toBe(1);
-    const [known, unknown] = [median(times.known!), median(times.unknown!)];
-    expect(Math.max(known, unknown) / Math.min(known, unknown)).toBeLessThan(1.1);
-    expect((await listMails(base.db, event.id)).filter((mail) => mail === "participation-links").length).toBe(9);
+    expect(ratio).toBeLessThan(1.1);
+    expect(await listMails(base.db, event.id)).toContain("participation-links");
   });
 });
 
