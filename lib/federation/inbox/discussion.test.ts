@@ -10,15 +10,13 @@ import { getDiscussion } from "#lib/discussion/thread/queries.ts";
 import { enrol, makeGroup } from "#lib/group/testing.ts";
 import { newId } from "#lib/ids.ts";
 import { raiseFlag } from "#lib/moderation/flag/commands.ts";
-import { deliverTo, wakeDeliveries } from "../outbox/delivery.ts";
+import { wakeDeliveries } from "../outbox/delivery.ts";
 import { tellDiscussion, tellMessage } from "../outbox/discussion.ts";
 import { tellFlag } from "../outbox/flag.ts";
-import { resolveActor } from "../remote/actor.ts";
 import { isProven, type Json, read } from "../testing/peer.ts";
 import { type Stage, stage } from "../testing/stage.ts";
 
 const { activities, discussionMessages, discussions, flags } = schema;
-const context = ["https://www.w3.org/ns/activitystreams", "https://w3id.org/security/data-integrity/v1"];
 
 /** Two other servers: Mia is of one, Noa of the other. */
 let at: Stage;
@@ -29,16 +27,8 @@ beforeAll(async () => {
   [mia, noa] = [at.peer.actor("mia"), at.other.actor("noa")];
 });
 afterAll(() => at.stop());
-beforeEach(async () => {
-  await deliver();
-  at.peer.inbox.length = 0;
-  at.other.inbox.length = 0;
-  await at.db.execute(sql`delete from limits`);
-});
+beforeEach(() => at.clear());
 
-const peerOf = (uri: string) => (uri.startsWith(at.peer.origin) ? at.peer : at.other);
-const rowOf = async (uri: string) => (await resolveActor(at.db, uri))!;
-const deliver = () => Promise.all([at.peer, at.other].map(({ host }) => deliverTo(at.db, host)));
 let count = 0;
 
 /** What a member elsewhere opens or says, as Mobilizon has it. */
@@ -50,14 +40,6 @@ function note(author: string, group: string, change: Json): Json {
     ...{ content: "", published: "2026-11-01T08:00:00Z", ...change },
   };
 }
-const says = (author: string, type: string, object: unknown) =>
-  peerOf(author).prove(
-    peerOf(author).activity(author, type, object, { "@context": context, to: ["somebody"] }),
-    author,
-  );
-/** Sends it to us, signed by `by`. */
-const send = async (activity: Json, by = activity.actor as string) =>
-  expect((await peerOf(by).send(at.inbox, activity, { signer: by })).status).toBeLessThan(500);
 const said = async (discussionId: string) =>
   (
     await at.db
@@ -78,7 +60,7 @@ describe("in a group of this server", () => {
     const id = await makeGroup(at.db, { handle: "atelier" });
     group = { id, uri: `${at.origin}/@atelier` };
     await enrol(at.db, id, { memberId: at.ann.actor.id, role: "moderator" });
-    for (const uri of [mia, noa]) await enrol(at.db, id, { memberId: (await rowOf(uri)).id });
+    for (const uri of [mia, noa]) await enrol(at.db, id, { memberId: (await at.actorOf(uri)).id });
   });
   const open = async (words = "Shall we meet?") => {
     const id = newId();
@@ -89,7 +71,7 @@ describe("in a group of this server", () => {
     await tellDiscussion(at.db, discussionId);
     const rows = await at.db.select().from(discussionMessages).where(eq(discussionMessages.discussionId, discussionId));
     for (const { id } of rows) await tellMessage(at.db, id);
-    await deliver();
+    await at.deliver();
   };
   /** What a server got about a discussion: by its author, and passed on by the group. */
   const got = (of: Stage["peer"]) =>
@@ -124,41 +106,41 @@ describe("in a group of this server", () => {
     const [message] = await at.db.select().from(discussionMessages).where(eq(discussionMessages.discussionId, id));
     for (const url of [`${at.origin}/discussions/${id}`, `${at.origin}/comments/${message!.id}`]) {
       const statuses = [mia, noa, at.peer.actor("relay", { type: "Application" }), at.peer.actor("eve")];
-      const answers = await Promise.all(statuses.map(async (by) => (await peerOf(by).ask(url, by)).status));
+      const answers = await Promise.all(statuses.map(async (by) => (await at.peerOf(by).ask(url, by)).status));
       expect([...answers, (await read(url)).status]).toEqual([200, 200, 200, 404, 404]);
     }
   });
 
   it("members elsewhere open, say, revise, rename and delete, and are passed on as they came, in order", async () => {
     const begun = note(mia, group.uri, { name: "Keys" });
-    const opened = says(mia, "Create", begun);
-    await send(opened);
-    await send(opened);
+    const opened = at.says(mia, "Create", begun);
+    await at.send(opened);
+    await at.send(opened);
     const talk = (await talkOf(begun.id as string))!;
     expect(talk).toMatchObject({ name: "Keys", groupId: group.id, awaiting: false });
     const one = note(noa, group.uri, { content: "<p>I have them.</p><script>1</script>", context: begun.id });
-    const first = says(noa, "Create", one);
+    const first = at.says(noa, "Create", one);
     const newer = { ...one, content: "<p>I had them.</p>", updated: "2026-11-02T08:00:00Z" };
-    const revised = says(noa, "Update", newer);
-    const renamed = says(mia, "Update", { ...begun, name: "The keys" });
-    for (const activity of [first, first, revised, renamed]) await send(activity);
+    const revised = at.says(noa, "Update", newer);
+    const renamed = at.says(mia, "Update", { ...begun, name: "The keys" });
+    for (const activity of [first, first, revised, renamed]) await at.send(activity);
     expect(await said(talk.id)).toEqual(["<p>I had them.</p>"]);
     expect((await talkOf(begun.id as string))!.name).toBe("The keys");
-    await deliver();
+    await at.deliver();
     const passed = [opened, begun.id, first, one.id, revised, renamed];
     for (const peer of [at.peer, at.other])
       expect(peer.received("Announce").map(({ object }) => object)).toEqual(passed);
-    const ended = says(noa, "Delete", { id: one.id, type: "Tombstone" });
-    await send(ended);
+    const ended = at.says(noa, "Delete", { id: one.id, type: "Tombstone" });
+    await at.send(ended);
     expect(await said(talk.id)).toEqual(["deleted"]);
-    await deliver();
+    await at.deliver();
     expect(at.peer.received("Announce").at(-1)!.object).toEqual(ended);
     expect(JSON.stringify(await at.db.select().from(activities))).not.toMatch(/I ha(ve|d) them/);
   });
 
   it("a discussion may come with what is said first in it, as Mobilizon has it", async () => {
     const begun = note(mia, group.uri, { name: "Tools", content: "<p>Who has a drill?</p>" });
-    for (const type of ["Create", "Create", "Update"]) await send(says(mia, type, begun));
+    for (const type of ["Create", "Create", "Update"]) await at.send(at.says(mia, type, begun));
     expect(await said((await talkOf(begun.id as string))!.id)).toEqual(["<p>Who has a drill?</p>"]);
   });
 
@@ -167,8 +149,8 @@ describe("in a group of this server", () => {
     const [first] = await at.db.select().from(discussionMessages).where(eq(discussionMessages.discussionId, id));
     const about = { context: `${at.origin}/discussions/${id}` };
     const address = `${at.origin}/comments/${first!.id}`;
-    await send(says(mia, "Create", note(mia, group.uri, { ...about, content: "Two", inReplyTo: address })));
-    await send(says(mia, "Create", note(mia, group.uri, { ...about, content: "Three", inReplyTo: address })));
+    await at.send(at.says(mia, "Create", note(mia, group.uri, { ...about, content: "Two", inReplyTo: address })));
+    await at.send(at.says(mia, "Create", note(mia, group.uri, { ...about, content: "Three", inReplyTo: address })));
     const rows = await at.db
       .select({ content: discussionMessages.content, quotedId: discussionMessages.quotedId })
       .from(discussionMessages)
@@ -180,7 +162,7 @@ describe("in a group of this server", () => {
   it("moderators delete, lock and rename; the group says so, and forgets the words", async () => {
     const id = await open();
     const one = note(mia, group.uri, { content: "<p>Rude words</p>", context: `${at.origin}/discussions/${id}` });
-    await send(says(mia, "Create", one));
+    await at.send(at.says(mia, "Create", one));
     await tell(id);
     got(at.peer);
     const [row] = await at.db
@@ -196,14 +178,14 @@ describe("in a group of this server", () => {
     expect([end!.actor, (end!.object as Json).id]).toEqual([group.uri, one.id]);
     expect(JSON.stringify(await at.db.select().from(activities))).not.toMatch(/Rude words/);
     got(at.peer);
-    const late = says(
+    const late = at.says(
       mia,
       "Create",
       note(mia, group.uri, { content: "Late", context: `${at.origin}/discussions/${id}` }),
     );
-    for (let times = 0; times < 2; times++) await send(late);
+    for (let times = 0; times < 2; times++) await at.send(late);
     expect(await said(id)).toEqual(["Shall we meet?", "deleted"]);
-    await deliver();
+    await at.deliver();
     expect(at.peer.received("Reject").map(({ actor, object }) => [actor, (object as Json).id])).toEqual([
       [group.uri, late.id],
     ]);
@@ -220,14 +202,14 @@ describe("in a group of this server", () => {
 
   it("is reported to the host by a member's server, and a message from there to that server, without a word of it", async () => {
     const small = await makeGroup(at.db, { handle: "small" });
-    for (const memberId of [at.ann.actor.id, (await rowOf(mia)).id]) await enrol(at.db, small, { memberId });
+    for (const memberId of [at.ann.actor.id, (await at.actorOf(mia)).id]) await enrol(at.db, small, { memberId });
     const id = newId();
     await openDiscussion(at.db, at.ann.viewer, small, { id, name: "Winter", content: "Rude words", language: "en" });
     const [own] = await at.db.select().from(discussionMessages).where(eq(discussionMessages.discussionId, id));
     const about = [`${at.origin}/@ann`, `${at.origin}/comments/${own!.id}`];
     const report = (of: Stage["peer"]) => {
       const watch = of.actor("watch", { type: "Application" });
-      return send(of.activity(watch, "Flag", about, { content: "Look" }), watch);
+      return at.send(of.activity(watch, "Flag", about, { content: "Look" }), watch);
     };
     await report(at.other);
     expect(await at.db.select().from(flags)).toMatchObject([{ actorId: at.ann.actor.id, messageId: null }]);
@@ -239,7 +221,7 @@ describe("in a group of this server", () => {
       content: "<p>Ruder words</p>",
       context: `${at.origin}/discussions/${id}`,
     });
-    await send(says(mia, "Create", one));
+    await at.send(at.says(mia, "Create", one));
     const [theirs] = await at.db
       .select()
       .from(discussionMessages)
@@ -250,7 +232,7 @@ describe("in a group of this server", () => {
     const [flag] = await at.db.select().from(flags).where(eq(flags.messageId, theirs!.id));
     at.peer.inbox.length = 0;
     await tellFlag(at.db, flag!.id);
-    await deliver();
+    await at.deliver();
     const [told] = at.peer.received("Flag");
     expect(told).toMatchObject({ actor: `${at.origin}/actor`, object: [mia, one.id], content: "Rude" });
     expect(JSON.stringify(told)).not.toMatch(/Ruder|@ann/);
@@ -260,37 +242,40 @@ describe("in a group of this server", () => {
     [
       "who is no member",
       (_, about) =>
-        says(
+        at.says(
           at.peer.actor("eve"),
           "Create",
           note(at.peer.uri("eve"), group.uri, { content: "Let me in", context: about }),
         ),
     ],
-    ["another's name", (_, about) => says(mia, "Create", note(noa, group.uri, { content: "As Noa", context: about }))],
+    [
+      "another's name",
+      (_, about) => at.says(mia, "Create", note(noa, group.uri, { content: "As Noa", context: about })),
+    ],
     [
       "a member in the name of a neighbour",
       (_, about) =>
-        says(mia, "Create", {
+        at.says(mia, "Create", {
           ...note(mia, group.uri, { content: "As Eve", context: about }),
           actor: at.peer.uri("eve"),
         }),
     ],
     [
       "a member who would rename what others opened",
-      (_, about) => says(mia, "Update", { ...note(mia, group.uri, { name: "Mine" }), id: about, context: about }),
+      (_, about) => at.says(mia, "Update", { ...note(mia, group.uri, { name: "Mine" }), id: about, context: about }),
     ],
     [
       "a member who would delete what others said",
       async (id) => {
         const [row] = await at.db.select().from(discussionMessages).where(eq(discussionMessages.discussionId, id));
-        return says(mia, "Delete", `${at.origin}/comments/${row!.id}`);
+        return at.says(mia, "Delete", `${at.origin}/comments/${row!.id}`);
       },
     ],
-    ["a member who would delete the whole", (_, about) => says(mia, "Delete", about)],
+    ["a member who would delete the whole", (_, about) => at.says(mia, "Delete", about)],
   ])("refuses %s, and passes nothing on", async (_, forge) => {
     const id = await open();
-    await send(await forge(id, `${at.origin}/discussions/${id}`));
-    await deliver();
+    await at.send(await forge(id, `${at.origin}/discussions/${id}`));
+    await at.deliver();
     expect(await said(id)).toEqual(["Shall we meet?"]);
     expect((await at.db.select().from(discussions).where(eq(discussions.id, id)))[0]).toMatchObject({
       name: "Winter",
@@ -298,8 +283,8 @@ describe("in a group of this server", () => {
     });
     expect(got(at.other)).toEqual([]);
     // The same by a member in their own name is taken.
-    await send(
-      says(mia, "Create", note(mia, group.uri, { content: "Here", context: `${at.origin}/discussions/${id}` })),
+    await at.send(
+      at.says(mia, "Create", note(mia, group.uri, { content: "Here", context: `${at.origin}/discussions/${id}` })),
     );
     expect(await said(id)).toEqual(["Shall we meet?", "Here"]);
   });
@@ -310,40 +295,40 @@ describe("in a group of another server", () => {
   let clubId: string;
   beforeAll(async () => {
     club = at.peer.actor("club", { type: "Group", openness: "open" });
-    clubId = (await rowOf(club)).id;
+    clubId = (await at.actorOf(club)).id;
     await enrol(at.db, clubId, { memberId: at.ann.actor.id });
   });
   /** The group passes it on. */
-  const pass = (object: unknown) => send(at.peer.activity(club, "Announce", object, { to: [`${club}/members`] }));
+  const pass = (object: unknown) => at.send(at.peer.activity(club, "Announce", object, { to: [`${club}/members`] }));
 
   it("what members say there is read here by its members alone, once the group passes it on", async () => {
     const whole = note(noa, club, { name: "Whole", content: "<p>At once</p>" });
-    await pass(says(noa, "Create", whole));
+    await pass(at.says(noa, "Create", whole));
     expect(await said((await talkOf(whole.id as string))!.id)).toEqual(["<p>At once</p>"]);
     const begun = note(noa, club, { name: "Winter" });
-    const opened = says(noa, "Create", begun);
-    await send(opened);
+    const opened = at.says(noa, "Create", begun);
+    await at.send(opened);
     expect(await talkOf(begun.id as string)).toBeNull();
     await pass(opened);
     await pass(begun.id);
     const talk = (await talkOf(begun.id as string))!;
     const one = note(mia, club, { content: "<p>Hello</p>", context: begun.id, inReplyTo: begun.id });
-    const first = says(mia, "Create", one);
-    await send(first);
+    const first = at.says(mia, "Create", one);
+    await at.send(first);
     await pass(first);
     await pass(one.id);
     const two = note(noa, club, { content: "<p>Hello, too</p>", context: begun.id, inReplyTo: one.id });
-    await send(says(noa, "Create", two));
+    await at.send(at.says(noa, "Create", two));
     expect(await said(talk.id)).toEqual(["<p>Hello</p>"]);
-    await pass(says(noa, "Create", two));
-    await pass(says(noa, "Update", { ...two, content: "<p>Bye</p>", updated: "2026-11-02T08:00:00Z" }));
+    await pass(at.says(noa, "Create", two));
+    await pass(at.says(noa, "Update", { ...two, content: "<p>Bye</p>", updated: "2026-11-02T08:00:00Z" }));
     expect(await said(talk.id)).toEqual(["<p>Hello</p>", "<p>Bye</p>"]);
     const eve = await person(at.db, `eve${count}`);
     expect(await getDiscussion(at.db, at.ann.viewer, talk.id)).toMatchObject({ name: "Winter" });
     expect(await getDiscussion(at.db, eve.viewer, talk.id)).toBeNull();
-    await pass(says(noa, "Delete", { id: two.id, type: "Tombstone" }));
+    await pass(at.says(noa, "Delete", { id: two.id, type: "Tombstone" }));
     expect(await said(talk.id)).toEqual(["<p>Hello</p>", "deleted"]);
-    await send(says(club, "Delete", begun.id));
+    await at.send(at.says(club, "Delete", begun.id));
     expect((await talkOf(begun.id as string))!.deletedAt).not.toBeNull();
     expect(await said(talk.id)).toEqual(["deleted", "deleted"]);
   });
@@ -351,7 +336,7 @@ describe("in a group of another server", () => {
   it("a discussion that was opened before is read from where it is, as soon as something is said in it", async () => {
     const begun = note(mia, club, { name: "Before" });
     at.peer.documents.set(new URL(begun.id as string).pathname, begun);
-    await pass(says(noa, "Create", note(noa, club, { content: "<p>Still?</p>", context: begun.id })));
+    await pass(at.says(noa, "Create", note(noa, club, { content: "<p>Still?</p>", context: begun.id })));
     expect(await said((await talkOf(begun.id as string))!.id)).toEqual(["<p>Still?</p>"]);
   });
 
@@ -362,7 +347,7 @@ describe("in a group of another server", () => {
     const [first] = await at.db.select().from(discussionMessages).where(eq(discussionMessages.discussionId, id));
     await tellDiscussion(at.db, id);
     await tellMessage(at.db, first!.id);
-    await deliver();
+    await at.deliver();
     expect(await said(id)).toEqual(["Hello (sent)"]);
     expect(at.peer.inbox.map(({ path }) => path)).toEqual(["/users/club/inbox", "/users/club/inbox"]);
     expect(at.other.inbox).toEqual([]);
@@ -378,12 +363,12 @@ describe("in a group of another server", () => {
     expect(await said(id)).toEqual(["Hello"]);
     await reviseMessage(at.db, ann, first!.id, { content: "Hello all" });
     await tellMessage(at.db, first!.id);
-    await deliver();
+    await at.deliver();
     expect(await said(id)).toEqual(["Hello all (sent)"]);
     await pass(at.peer.received("Update")[0]);
     expect(await said(id)).toEqual(["Hello all"]);
     await writeMessage(at.db, ann, id, { id: newId(), content: "More", language: "en", quoted: null });
-    await send(says(club, "Delete", (message.object as Json).id));
+    await at.send(at.says(club, "Delete", (message.object as Json).id));
     expect(await said(id)).toEqual(["deleted", "More (sent)"]);
   });
 
@@ -397,14 +382,14 @@ describe("in a group of another server", () => {
     await writeMessage(at.db, ann, id, { id: two, content: "Two", language: "en", quoted: null });
     for (const messageId of [one!.id, two]) await tellMessage(at.db, messageId);
     expect(await refused(id), "it is on its way").toEqual([]);
-    await deliver();
+    await at.deliver();
     const [opened, first] = at.peer.received("Create") as [Json, Json];
-    await send(at.other.activity(noa, "Reject", { type: "Create", id: first.id }));
+    await at.send(at.other.activity(noa, "Reject", { type: "Create", id: first.id }));
     expect(await refused(id), "a stranger’s word").toEqual([]);
-    await send(at.peer.activity(club, "Reject", { type: "Create", id: first.id }));
+    await at.send(at.peer.activity(club, "Reject", { type: "Create", id: first.id }));
     expect([await refused(id), await said(id)]).toEqual([["One"], ["One (sent)", "Two (sent)"]]);
     expect((await getDiscussion(at.db, ann, id))!.refused).toBe(false);
-    await send(at.peer.activity(club, "Reject", opened.id));
+    await at.send(at.peer.activity(club, "Reject", opened.id));
     expect((await getDiscussion(at.db, ann, id))!.refused).toBe(true);
     // Another week, in which nobody was there.
     await reviseMessage(at.db, ann, one!.id, { content: "One, again" });
@@ -417,10 +402,10 @@ describe("in a group of another server", () => {
 
   it("what was said there is forgotten here a day after nobody here belongs to it any more", async () => {
     const other = at.peer.actor("choir", { type: "Group", openness: "open" });
-    const { id: groupId } = await rowOf(other);
+    const { id: groupId } = await at.actorOf(other);
     await enrol(at.db, groupId, { memberId: at.ann.actor.id });
     const begun = note(mia, other, { name: "Songs", content: "<p>Which ones?</p>" });
-    await send(at.peer.activity(other, "Announce", says(mia, "Create", begun)));
+    await at.send(at.peer.activity(other, "Announce", at.says(mia, "Create", begun)));
     const { id } = (await talkOf(begun.id as string))!;
     const later = async () => {
       await at.db.execute(sql`update discussions set message_at = now() - interval '2 days'`);
@@ -439,26 +424,26 @@ describe("in a group of another server", () => {
       "another group, whatever it wraps",
       async (begun) => {
         const other = at.other.actor("others", { type: "Group" });
-        await enrol(at.db, (await rowOf(other)).id, { memberId: at.ann.actor.id });
-        const forged = says(noa, "Create", note(noa, club, { content: "Forged", context: begun.id }));
-        await send(at.other.activity(other, "Announce", forged));
+        await enrol(at.db, (await at.actorOf(other)).id, { memberId: at.ann.actor.id });
+        const forged = at.says(noa, "Create", note(noa, club, { content: "Forged", context: begun.id }));
+        await at.send(at.other.activity(other, "Announce", forged));
       },
     ],
     [
       "the group itself, of somebody who proved nothing",
       (begun) => {
-        const { proof: _, ...bare } = says(noa, "Create", note(noa, club, { content: "Forged", context: begun.id }));
+        const { proof: _, ...bare } = at.says(noa, "Create", note(noa, club, { content: "Forged", context: begun.id }));
         return pass(bare);
       },
     ],
     [
       "somebody of another server, without the group",
-      (begun) => send(says(noa, "Create", note(noa, club, { content: "Forged", context: begun.id }))),
+      (begun) => at.send(at.says(noa, "Create", note(noa, club, { content: "Forged", context: begun.id }))),
     ],
-    ["a stranger who says that it is gone", (begun) => send(says(noa, "Delete", begun.id))],
+    ["a stranger who says that it is gone", (begun) => at.send(at.says(noa, "Delete", begun.id))],
   ])("believes no word of %s", async (_, forge) => {
     const begun = note(mia, club, { name: "Winter" });
-    await pass(says(mia, "Create", begun));
+    await pass(at.says(mia, "Create", begun));
     const talk = (await talkOf(begun.id as string))!;
     await forge(begun);
     expect([await said(talk.id), (await talkOf(begun.id as string))!.deletedAt]).toEqual([[], null]);

@@ -1,4 +1,4 @@
-import { eq, sql } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { schema } from "#db/client.ts";
 import { person } from "#lib/account/testing.ts";
@@ -9,7 +9,6 @@ import { listNews } from "#lib/notification/news/queries.ts";
 import { operator, type Viewer, visitor } from "#lib/policy/viewer.ts";
 import { deletePost, revisePost, writePost } from "#lib/post/commands.ts";
 import { getDeskPost, getPost, listPosts, listPostsForSitemap } from "#lib/post/queries.ts";
-import { deliverTo } from "../outbox/delivery.ts";
 import { tellPost } from "../outbox/post.ts";
 import { judgePeer } from "../peers/judgement.ts";
 import { buryActor, resolveActor } from "../remote/actor.ts";
@@ -35,14 +34,8 @@ beforeAll(async () => {
   await enrol(at.db, id, { memberId: await rowOf(noa) });
 });
 afterAll(() => at.stop());
-beforeEach(async () => {
-  await deliver();
-  for (const { inbox } of [at.peer, at.other]) inbox.length = 0;
-  await at.db.execute(sql`delete from limits`);
-});
+beforeEach(() => at.clear());
 
-const peerOf = (uri: string) => (uri.startsWith(at.peer.origin) ? at.peer : at.other);
-const deliver = () => Promise.all([at.peer, at.other].map(({ host }) => deliverTo(at.db, host)));
 let count = 0;
 
 /** What somebody elsewhere posts in the group's name, as Mobilizon has it. */
@@ -52,9 +45,9 @@ const article = (author: string, change: Json = {}): Json => ({
   ...{ published: "2026-11-01T08:00:00Z", updated: "2026-11-01T08:00:00Z", draft: false, ...change },
 });
 async function says(author: string, type: string, object: unknown) {
-  const activity = peerOf(author).activity(author, type, object, { to: [group.uri] });
-  expect((await peerOf(author).send(at.inbox, activity, { signer: author })).status).toBeLessThan(500);
-  await deliver();
+  const activity = at.peerOf(author).activity(author, type, object, { to: [group.uri] });
+  expect((await at.peerOf(author).send(at.inbox, activity, { signer: author })).status).toBeLessThan(500);
+  await at.deliver();
   return activity;
 }
 const rowOf = async (uri: unknown) =>
@@ -137,7 +130,7 @@ describe("a post in the name of a group of this server", () => {
     at.other.inbox.length = 0;
     await deletePost(at.db, at.ann.viewer, id);
     await tellPost(at.db, id);
-    await deliver();
+    await at.deliver();
     const ends = at.other.inbox.map(({ activity }) => activity).filter(({ type }) => type === "Delete");
     expect(ends).toEqual([
       expect.objectContaining({ actor: group.uri, object: expect.objectContaining({ id: object.id }) }),

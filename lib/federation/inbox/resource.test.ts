@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { schema } from "#db/client.ts";
 import { person } from "#lib/account/testing.ts";
@@ -6,14 +6,11 @@ import { enrol, makeGroup } from "#lib/group/testing.ts";
 import { newId } from "#lib/ids.ts";
 import { addResource, deleteResource, moveResource, reviseResource } from "#lib/resource/commands.ts";
 import { getResource } from "#lib/resource/queries.ts";
-import { deliverTo } from "../outbox/delivery.ts";
 import { tellResource } from "../outbox/resource.ts";
-import { resolveActor } from "../remote/actor.ts";
 import type { Json } from "../testing/peer.ts";
 import { type Stage, stage } from "../testing/stage.ts";
 
 const { activities, memberships, resources } = schema;
-const context = ["https://www.w3.org/ns/activitystreams", "https://w3id.org/security/data-integrity/v1"];
 
 /** Two other servers: Mia is of one, Noa of the other. */
 let at: Stage;
@@ -24,16 +21,8 @@ beforeAll(async () => {
   [mia, noa] = [at.peer.actor("mia"), at.other.actor("noa")];
 });
 afterAll(() => at.stop());
-beforeEach(async () => {
-  await deliver();
-  at.peer.inbox.length = 0;
-  at.other.inbox.length = 0;
-  await at.db.execute(sql`delete from limits`);
-});
+beforeEach(() => at.clear());
 
-const peerOf = (uri: string) => (uri.startsWith(at.peer.origin) ? at.peer : at.other);
-const rowOf = async (uri: string) => (await resolveActor(at.db, uri))!;
-const deliver = () => Promise.all([at.peer, at.other].map(({ host }) => deliverTo(at.db, host)));
 let count = 0;
 
 /** A link or a folder of somebody elsewhere, as Mobilizon has them. */
@@ -48,14 +37,6 @@ function kept(author: string, group: string, change: Json = {}): Json {
 }
 const folderOf = (author: string, group: string, change: Json = {}) =>
   kept(author, group, { type: "ResourceCollection", name: "Archive", ...change });
-const says = (author: string, type: string, object: unknown) =>
-  peerOf(author).prove(
-    peerOf(author).activity(author, type, object, { "@context": context, to: ["somebody"] }),
-    author,
-  );
-/** Sends it to us, signed by `by`. */
-const send = async (activity: Json, by = activity.actor as string) =>
-  expect((await peerOf(by).send(at.inbox, activity, { signer: by })).status).toBeLessThan(500);
 const rowBy = async (uri: unknown) =>
   (
     await at.db
@@ -72,7 +53,7 @@ describe("in a group of this server", () => {
     const id = await makeGroup(at.db, { handle: "atelier" });
     group = { id, uri: `${at.origin}/@atelier` };
     await enrol(at.db, id, { memberId: at.ann.actor.id, role: "moderator" });
-    for (const uri of [mia, noa]) await enrol(at.db, id, { memberId: (await rowOf(uri)).id });
+    for (const uri of [mia, noa]) await enrol(at.db, id, { memberId: (await at.actorOf(uri)).id });
   });
   const put = async (folder: string | null = null, name = "Minutes") => {
     const id = newId();
@@ -83,7 +64,7 @@ describe("in a group of this server", () => {
   };
   const tell = async (...ids: string[]) => {
     for (const id of ids) await tellResource(at.db, id);
-    await deliver();
+    await at.deliver();
   };
   /** What a server got: of each activity its kind, and of what is passed on the kind within. */
   const got = (of: Stage["peer"]) =>
@@ -128,39 +109,39 @@ describe("in a group of this server", () => {
   it("what members elsewhere put, change, move and delete is done and passed on as it came", async () => {
     const [folder, link] = [folderOf(mia, group.uri), kept(mia, group.uri)];
     const steps = [
-      says(mia, "Create", folder),
-      says(mia, "Create", { ...link, context: folder.id }),
-      says(mia, "Update", { ...link, name: "<b>Better</b>", context: folder.id }),
-      says(mia, "Update", { ...link, name: "Better" }),
+      at.says(mia, "Create", folder),
+      at.says(mia, "Create", { ...link, context: folder.id }),
+      at.says(mia, "Update", { ...link, name: "<b>Better</b>", context: folder.id }),
+      at.says(mia, "Update", { ...link, name: "Better" }),
     ];
-    for (const step of steps) await send(step);
-    await deliver();
+    for (const step of steps) await at.send(step);
+    await at.deliver();
     expect(await rowBy(link.id)).toMatchObject({ name: "Better", parentId: null, groupId: group.id, awaiting: false });
     const passed = at.other.received("Announce").filter(({ object }) => typeof object === "object");
     expect(passed.map(({ object }) => object)).toEqual(steps);
-    await send(says(mia, "Delete", { id: link.id, type: "Tombstone" }));
+    await at.send(at.says(mia, "Delete", { id: link.id, type: "Tombstone" }));
     expect(await rowBy(link.id)).toMatchObject({ name: "", deletedAt: expect.any(Date) });
     expect(await rowBy(folder.id)).toMatchObject({ name: "Archive", deletedAt: null });
   });
 
   it.each<[string, (id: string, uri: string) => Json]>([
-    ["who is no member", () => says(at.peer.actor("eve"), "Create", kept(at.peer.uri("eve"), group.uri))],
-    ["another's name", () => says(mia, "Create", kept(noa, group.uri))],
-    ["a neighbour's name", () => says(mia, "Create", { ...kept(mia, group.uri), actor: at.peer.uri("eve") })],
+    ["who is no member", () => at.says(at.peer.actor("eve"), "Create", kept(at.peer.uri("eve"), group.uri))],
+    ["another's name", () => at.says(mia, "Create", kept(noa, group.uri))],
+    ["a neighbour's name", () => at.says(mia, "Create", { ...kept(mia, group.uri), actor: at.peer.uri("eve") })],
     [
       "a member who would change what others put",
-      (_, uri) => says(mia, "Update", { ...kept(mia, group.uri), id: uri }),
+      (_, uri) => at.says(mia, "Update", { ...kept(mia, group.uri), id: uri }),
     ],
-    ["a member who would delete what others put", (_, uri) => says(mia, "Delete", uri)],
+    ["a member who would delete what others put", (_, uri) => at.says(mia, "Delete", uri)],
     [
       "an address that is none of the web",
-      () => says(mia, "Create", kept(mia, group.uri, { url: "javascript:alert(1)" })),
+      () => at.says(mia, "Create", kept(mia, group.uri, { url: "javascript:alert(1)" })),
     ],
   ])("refuses %s, and passes nothing on", async (_, forge) => {
     const id = await put();
     const before = await at.db.$count(resources);
-    await send(forge(id, `${at.origin}/resources/${id}`));
-    await deliver();
+    await at.send(forge(id, `${at.origin}/resources/${id}`));
+    await at.deliver();
     expect([await at.db.$count(resources), (await row(id)).name, (await row(id)).deletedAt]).toEqual([
       before,
       "Minutes",
@@ -168,7 +149,7 @@ describe("in a group of this server", () => {
     ]);
     expect(got(at.other)).toEqual([]);
     // The same by a member in their own name is taken.
-    await send(says(mia, "Create", kept(mia, group.uri)));
+    await at.send(at.says(mia, "Create", kept(mia, group.uri)));
     expect(await at.db.$count(resources)).toBe(before + 1);
   });
 });
@@ -178,20 +159,20 @@ describe("in a group of another server", () => {
   let clubId: string;
   beforeAll(async () => {
     club = at.peer.actor("club", { type: "Group", openness: "open" });
-    clubId = (await rowOf(club)).id;
+    clubId = (await at.actorOf(club)).id;
     await enrol(at.db, clubId, { memberId: at.ann.actor.id });
   });
   /** The group passes it on. */
-  const pass = (object: unknown) => send(at.peer.activity(club, "Announce", object, { to: [`${club}/members`] }));
+  const pass = (object: unknown) => at.send(at.peer.activity(club, "Announce", object, { to: [`${club}/members`] }));
 
   it("what is kept there is read here by its members alone, once the group passes it on, until it goes", async () => {
     const [folder, inner] = [folderOf(noa, club), folderOf(noa, club, { name: "2026" })];
     const link = kept(noa, club, { context: inner.id });
-    await send(says(noa, "Create", folder));
+    await at.send(at.says(noa, "Create", folder));
     expect(await rowBy(folder.id)).toBeUndefined();
-    for (const one of [folder, inner, link]) await pass(says(noa, "Create", one));
-    await pass(says(noa, "Update", { ...inner, context: folder.id }));
-    await pass(says(noa, "Update", { ...folder, context: inner.id }));
+    for (const one of [folder, inner, link]) await pass(at.says(noa, "Create", one));
+    await pass(at.says(noa, "Update", { ...inner, context: folder.id }));
+    await pass(at.says(noa, "Update", { ...folder, context: inner.id }));
     const { id } = (await rowBy(link.id))!;
     const eve = await person(at.db, `eve${count}`);
     expect(await getResource(at.db, at.ann.viewer, id)).toMatchObject({
@@ -202,9 +183,9 @@ describe("in a group of another server", () => {
     await expect(
       reviseResource(at.db, at.ann.viewer, id, { name: "Mine", url: "http://localhost:1/x", summary: "" }),
     ).rejects.toMatchObject({ code: "not-found" });
-    await send(says(club, "Delete", folder.id));
+    await at.send(at.says(club, "Delete", folder.id));
     for (const one of [folder, inner, link]) expect((await rowBy(one.id))!.deletedAt).not.toBeNull();
-    await pass(says(noa, "Update", link));
+    await pass(at.says(noa, "Update", link));
     expect((await rowBy(link.id))!.name).toBe("");
   });
 
@@ -213,7 +194,7 @@ describe("in a group of another server", () => {
     const link = { id, type: "link" as const, url: "http://localhost:1/x", name: "Ours", summary: "", folder: null };
     await addResource(at.db, at.ann.viewer, clubId, link);
     await tellResource(at.db, id);
-    await deliver();
+    await at.deliver();
     expect([(await row(id)).awaiting, at.other.inbox.length]).toEqual([true, 0]);
     const [create] = at.peer.received("Create") as [Json];
     expect(create.object).toMatchObject({ attributedTo: club, context: `${club}/resources`, to: [`${club}/members`] });
@@ -223,13 +204,13 @@ describe("in a group of another server", () => {
     expect((await row(id)).awaiting).toBe(false);
     // Those who lead the group may call it otherwise, and nobody else.
     const object = { ...(create.object as Json), name: "The group’s" };
-    for (const by of [noa, mia]) await send(says(by, "Update", object));
+    for (const by of [noa, mia]) await at.send(at.says(by, "Update", object));
     expect((await row(id)).name).toBe("Ours");
-    await send(says(club, "Update", object));
+    await at.send(at.says(club, "Update", object));
     expect(await row(id)).toMatchObject({ name: "The group’s", uri: null, url: link.url });
     await deleteResource(at.db, at.ann.viewer, id);
     await tellResource(at.db, id);
-    await deliver();
+    await at.deliver();
     expect(at.peer.received("Delete")[0]!.object).toMatchObject({ id: about, type: "Tombstone" });
   });
 
@@ -238,34 +219,34 @@ describe("in a group of another server", () => {
       "another group, whatever it wraps",
       async (link) => {
         const other = at.other.actor("others", { type: "Group" });
-        await enrol(at.db, (await rowOf(other)).id, { memberId: at.ann.actor.id });
-        await send(at.other.activity(other, "Announce", says(noa, "Update", { ...link, name: "Forged" })));
+        await enrol(at.db, (await at.actorOf(other)).id, { memberId: at.ann.actor.id });
+        await at.send(at.other.activity(other, "Announce", at.says(noa, "Update", { ...link, name: "Forged" })));
       },
     ],
     [
       "the group itself, of somebody who proved nothing",
       (link) => {
-        const { proof: _, ...bare } = says(noa, "Update", { ...link, name: "Forged" });
+        const { proof: _, ...bare } = at.says(noa, "Update", { ...link, name: "Forged" });
         return pass(bare);
       },
     ],
-    ["its maker, without the group", (link) => send(says(noa, "Update", { ...link, name: "Forged" }))],
-    ["a stranger who says that it is gone", (link) => send(says(at.other.actor("eve"), "Delete", link.id))],
+    ["its maker, without the group", (link) => at.send(at.says(noa, "Update", { ...link, name: "Forged" }))],
+    ["a stranger who says that it is gone", (link) => at.send(at.says(at.other.actor("eve"), "Delete", link.id))],
     [
       "the group, once nobody here is a member",
       async (link) => {
         const member = and(eq(memberships.groupId, clubId), eq(memberships.memberId, at.ann.actor.id));
         await at.db.update(memberships).set({ state: "left" }).where(member);
-        await pass(says(noa, "Update", { ...link, name: "Forged" }));
+        await pass(at.says(noa, "Update", { ...link, name: "Forged" }));
         await at.db.update(memberships).set({ state: "member" }).where(member);
       },
     ],
   ])("believes no word of %s", async (_, forge) => {
     const link = kept(noa, club);
-    await pass(says(noa, "Create", link));
+    await pass(at.says(noa, "Create", link));
     await forge(link);
     expect(await rowBy(link.id)).toMatchObject({ name: "Minutes", deletedAt: null });
-    await pass(says(noa, "Update", { ...link, name: "True" }));
+    await pass(at.says(noa, "Update", { ...link, name: "True" }));
     expect(await rowBy(link.id)).toMatchObject({ name: "True" });
   });
 });

@@ -1,10 +1,12 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
+import { expect } from "vitest";
 import { schema } from "#db/client.ts";
 import { person } from "#lib/account/testing.ts";
 import { createEvent } from "#lib/event/commands.ts";
 import { operator } from "#lib/policy/viewer.ts";
 import { answerParticipations } from "../outbox/answers.ts";
 import { deliverTo } from "../outbox/delivery.ts";
+import { resolveActor } from "../remote/actor.ts";
 import { type Json, Peer } from "./peer.ts";
 import { serveFederation } from "./server.ts";
 
@@ -48,10 +50,34 @@ export async function stage() {
     toldTo(actor)
       .map(({ object }) => object as Json)
       .filter((object) => object?.type === "Note");
+  /** The server of somebody elsewhere. */
+  const peerOf = (uri: string) => (uri.startsWith(peer.origin) ? peer : other);
+  /** Brings both what they have still to get. */
+  const deliver = () => Promise.all([peer, other].map(({ host }) => deliverTo(db, host)));
+  /** Begins anew: nothing waits, nothing was received, nobody used an allowance. */
+  const clear = async () => {
+    await deliver();
+    for (const one of [peer, other]) one.inbox.length = 0;
+    await db.execute(sql`delete from limits`);
+  };
+  /** What somebody elsewhere says to members, with a proof of theirs. */
+  const says = (author: string, type: string, object: unknown): Json => {
+    const context = ["https://www.w3.org/ns/activitystreams", "https://w3id.org/security/data-integrity/v1"];
+    const said = peerOf(author).activity(author, type, object, { "@context": context, to: ["somebody"] });
+    return peerOf(author).prove(said, author);
+  };
+  /** Sends it to us, signed by `by`. */
+  const send = async (activity: Json, by = activity.actor as string) =>
+    expect((await peerOf(by).send(inbox, activity, { signer: by })).status).toBeLessThan(500);
+  /** Somebody elsewhere, as we know them. */
+  const actorOf = async (uri: string) => (await resolveActor(db, uri))!;
   const stop = async () => {
     await served.stop();
     await Promise.all([peer.stop(), other.stop()]);
   };
   const { origin } = served;
-  return { peer, other, served, origin, db, ann, inbox, event, seats, rows, settle, toldTo, notesTo, stop };
+  return {
+    ...{ peer, other, served, origin, db, ann, inbox, event, seats, rows, settle, toldTo, notesTo, stop },
+    ...{ peerOf, deliver, clear, says, send, actorOf },
+  };
 }
