@@ -10,6 +10,7 @@ import { type Viewer, visitor } from "#lib/policy/viewer.ts";
 import { getPost } from "#lib/post/queries.ts";
 import { Refusal } from "#lib/refusal.ts";
 import { absolute, eventHandle, ownHost } from "#lib/urls.ts";
+import { wantsActivity } from "./accept.ts";
 import { actorDocument, actorTombstone, localActor } from "./actors.ts";
 import { localActorUri } from "./addresses.ts";
 import { askerOf } from "./asker.ts";
@@ -165,7 +166,10 @@ async function show(db: Database, request: Request, path: string, client: string
     path === "/actor" ||
     /^\/@[a-z0-9_]{1,30}(\/outbox)?$/.test(path)
   ) {
-    const answer = await federation(db).fetch(forward(request, null), { contextData: { db, raw: null } });
+    const asked = forward(request, null);
+    // Fedify reads the letters of the header as they are.
+    if (wantsActivity(asked.headers.get("accept") ?? "")) asked.headers.set("accept", "application/activity+json");
+    const answer = await federation(db).fetch(asked, { contextData: { db, raw: null } });
     return answer.status >= 500 ? plain(400, "Bad request") : answer;
   }
   const asker = () => askerOf(db, forward(request, null), client);

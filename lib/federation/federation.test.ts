@@ -91,6 +91,7 @@ describe("who we are", () => {
         assertionMethod: [{ controller: id, publicKeyMultibase: expect.stringMatching(/^z6Mk/) }],
       });
       expect(headers.get("vary")).toMatch(/accept/i);
+      expect((await read(id, { accept: "Application/Activity+JSON" })).json.id).toBe(id);
       // Who reads linked data finds them as well.
       const seen = await AS.fromJsonLd(json, { contextLoader: loadContext, documentLoader: loadContext });
       const methods: unknown[] = [];

@@ -61,17 +61,15 @@ describe("a message to participants", () => {
       await base.db
         .insert(actors)
         .values({ id, uri, type: "Person", handle: name, host: "far.example", inbox: `${uri}/inbox`, suspendedAt });
-      await base.db
-        .insert(participations)
-        .values({
-          id: newId(),
-          eventId: event.id,
-          actorId: id,
-          state: "waitlisted",
-          source: "join",
-          language: "en",
-          timezone: "UTC",
-        });
+      await base.db.insert(participations).values({
+        id: newId(),
+        eventId: event.id,
+        actorId: id,
+        state: "waitlisted",
+        source: "join",
+        language: "en",
+        timezone: "UTC",
+      });
     }
     expect(await countTellable(base.db, event.id)).toEqual({ all: 4, accepted: 2, pending: 0, waitlisted: 2 });
     expect(await countToldParticipations(base.db, event.id)).toBe(4);
