@@ -352,6 +352,55 @@ describe("a group that two servers share", () => {
     await until(async () => (await heard())?.state).toBe("deleted");
   });
 
+  it("has the events of a member elsewhere, who makes them there while the group lets them", async () => {
+    const at = `club@${a.host}`;
+    const [[club], [there]] = [
+      await a.connection.db.select().from(actors).where(eq(actors.handle, "club")),
+      await b.connection.db.select().from(actors).where(eq(actors.handle, "club")),
+    ];
+    const [bea] = await a.connection.db.execute<{ id: string }>(sql`
+      select m.id from memberships m join actors p on p.id = m.member_id where p.handle = 'bea' and m.group_id = ${club!.id}`);
+    const role = async () =>
+      (await b.connection.db.select().from(memberships).where(eq(memberships.groupId, there!.id)))[0]!.role;
+    const become = async (wanted: string) => {
+      await a.press(`/dashboard/groups/${club!.id}/members/role`, { person: bea!.id, role: wanted });
+      await until(role).toBe(wanted);
+    };
+    await become("moderator");
+    expect(await b.look("/dashboard/events/new")).toContain(`(@${at})`);
+    const fields = { organizer: there!.id, name: "Repair night", startDate: "2031-05-05", startTime: "19:00" };
+    const form = { ...fields, timezone: "Europe/Paris", intent: "publish" };
+    const made = await b.press("/dashboard/events", form);
+    const desk = /^\/dashboard\/events\/[^?]+/.exec(made.headers.get("location")!)![0];
+    const id = desk.split("/").at(-1)!;
+    const own = async () => (await b.connection.db.select().from(events).where(eq(events.id, id)))[0]!;
+    const heard = async () =>
+      (
+        await a.connection.db
+          .select()
+          .from(events)
+          .where(eq(events.uri, `${b.instance.url}/events/${id}`))
+      )[0];
+    await until(async () => (await own()).awaiting).toBe(false);
+    const [group, page] = [await a.look("/@club"), await a.look(`/events/${(await heard())!.id}`)];
+    expect([group.includes("Repair night"), page.includes(b.host)]).toEqual([true, true]);
+    expect(await a.look(`/dashboard/groups/${club!.id}`)).toContain(`${b.instance.url}/events/${id}`);
+    const revise = async (name: string) =>
+      b.press(`${desk}/revision`, { ...form, name, intent: "save", seen: (await own()).updatedAt.toISOString() });
+    await revise("Repair day");
+    await until(async () => (await heard())!.name).toBe("Repair day");
+    await b.press(`${desk}/cancellation/request`, { message: "The roof leaks." });
+    await until(async () => (await heard())!.status).toBe("cancelled");
+    await become("member");
+    expect((await revise("Not theirs any more")).status).toBe(404);
+    await b.press(`${desk}/deletion/request`, { title: "Repair day" });
+    await until(async () => (await heard())!.state).toBe("deleted");
+    expect([
+      (await heard())!.name,
+      await c.connection.db.$count(events, sql`name in ('Repair night', 'Repair day')`),
+    ]).toEqual(["Repair day", 0]);
+  });
+
   it("has its discussion whole on both, and nothing in it twice, though one was killed in the midst of it", async () => {
     for (let at = 1; at <= 5; at++) await Promise.all([sayAt(a, `A${at}`), sayAt(b, `B${at}`)]);
     await end(a.instance.child, "SIGKILL", 5_000);

@@ -40,20 +40,34 @@ function publicPlace(place: PlaceRow | null, disclosure: string) {
 /** What is asked of an organiser: as which member of it the viewer acts, and whether they may make events in its name. */
 const organizing = (viewer: Viewer) => ({
   type: actors.type,
+  host: actors.host,
   member: groupMemberOf(viewer),
   allowed: sql<boolean>`${organisersWhere(viewer)}`,
 });
 
-/** In whose name events are made. @throws Refusal organizer-unknown, forbidden. */
+/**
+ * In whose name events are made: a person here, a group, or a group of another server, as one of its members here.
+ * @throws Refusal organizer-unknown, forbidden.
+ */
 async function organizerOf(tx: Transaction, viewer: Viewer, id: string) {
   const [organizer] = await tx
     .select(organizing(viewer))
     .from(actors)
-    .where(and(eq(actors.id, id), isNull(actors.host), isNull(actors.deletedAt), isNull(actors.suspendedAt)));
-  if (!organizer) throw new Refusal("organizer-unknown", { field: "organizer" });
-  if (!organizer.allowed) throw new Refusal("forbidden");
+    .where(and(eq(actors.id, id), isNull(actors.deletedAt), isNull(actors.suspendedAt)));
+  if (!organizer || (organizer.host !== null && organizer.type !== "Group"))
+    throw new Refusal("organizer-unknown", { field: "organizer" });
+  if (!organizer.allowed || (organizer.host !== null && !organizer.member)) throw new Refusal("forbidden");
   return organizer;
 }
+
+type Organizer = { host: string | null; member: string | null };
+
+/** Whose an event is besides its organiser's: for a group of another server, whoever makes it here, until that one passed it on. */
+export const inNameOf = ({ host, member }: Organizer) =>
+  host === null ? { authorId: null, awaiting: false } : { authorId: member, awaiting: true };
+
+/** Whose deed it is in the log of a group of this server; null: nobody's. */
+const deedOf = ({ host, member }: Organizer): string | null => (host === null ? member : null);
 
 /** Only a group has members whom an event may be for. @throws Refusal audience-none. */
 function expectAudience({ type }: { type: string }, visibility?: string): void {
@@ -78,6 +92,7 @@ export async function createEvents(db: Db, viewer: Viewer, organizerId: string, 
         ...timeColumns({ ...rest, allDay: rest.allDay ?? false, endWall: rest.endWall ?? null }),
         id,
         organizerId,
+        ...inNameOf(organizer),
         uid: rest.uid ?? `${id}@${ownHost()}`,
         state,
         publishedAt: state === "published" ? new Date() : null,
@@ -88,7 +103,7 @@ export async function createEvents(db: Db, viewer: Viewer, organizerId: string, 
     });
     if (rows.length > 0) await tx.insert(events).values(rows);
     // What the operator reads in by thousands is nobody's deed.
-    const { member: actorId } = organizer;
+    const actorId = deedOf(organizer);
     if (actorId)
       for (const object of rows) await writeLog(tx, { groupId: organizerId, actorId, kind: "event-made", object });
     for (const [index, { questions }] of inputs.entries())
@@ -251,7 +266,7 @@ export async function cancelEvent(db: Db, viewer: Viewer, id: string, message = 
 export async function deleteEvent(db: Db, viewer: Viewer, id: string): Promise<Changed> {
   return transact(db, async (tx) => {
     const { event, organizer } = await lockEvent(tx, viewer, id, "remove");
-    const { member: actorId } = organizer;
+    const actorId = deedOf(organizer);
     if (actorId) await writeLog(tx, { groupId: event.organizerId, actorId, kind: "event-deleted", object: event });
     if (!event.publishedAt) {
       await tx.delete(events).where(eq(events.id, id));

@@ -18,6 +18,8 @@ const organizer = {
   type: actors.type,
   handle: actors.handle,
   host: actors.host,
+  uri: actors.uri,
+  followersUri: actors.followersUri,
   name: sql<string>`coalesce(nullif(${actors.name}, ''), ${actors.handle})`,
   tone: actors.tone,
   iconId: actors.iconId,

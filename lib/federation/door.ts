@@ -254,8 +254,9 @@ async function showEventPart(db: Database, id: string, part: string, query: URLS
   }
   const full = await getEvent(db, visitor, id);
   if (!full || full.event.uri !== null || full.event.state === "deleted") return null;
-  const { event, organizer } = full;
-  const document = await eventCollection(db, { ...event, organizer: localActorUri(organizer.handle) }, part, query);
+  const { event, organizer, author } = full;
+  const keeper = localActorUri((author ?? organizer).handle);
+  const document = await eventCollection(db, { ...event, organizer: keeper }, part, query);
   return document ? json(document) : null;
 }
 

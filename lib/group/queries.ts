@@ -39,7 +39,7 @@ export async function getOwnGroup(db: Db, viewer: Viewer, id: string) {
 
 const named = sql<string>`coalesce(nullif(${actors.name}, ''), ${actors.handle})`;
 
-/** In whose name the viewer may make events: their profiles in their order, then the groups by name, sixty at most. By primary key, `memberships_member`. */
+/** In whose name the viewer may make events: their profiles in their order, then the groups by name, also of other servers, sixty at most. By primary key, `memberships_member`. */
 export async function listOrganisers(db: Db, viewer: AccountViewer) {
   const rows = await db
     .select({
@@ -47,6 +47,7 @@ export async function listOrganisers(db: Db, viewer: AccountViewer) {
       type: actors.type,
       name: actors.name,
       handle: actors.handle,
+      host: actors.host,
     })
     .from(actors)
     .where(and(organisersWhere(viewer), isNull(actors.deletedAt)))

@@ -69,12 +69,13 @@ describe("who reads a comment", () => {
         reads,
       ]);
       const open = !["hidden", "deleted"].includes(name);
-      const under = (id: string, type: string) =>
-        canChangeComment(viewer, row!.comment, { role, organizer: { id, type } });
+      const under = (id: string, type: string, host: string | null = null) =>
+        canChangeComment(viewer, row!.comment, { role, organizer: { id, type, host } });
       expect(under(newId(), "Group")).toBe(open && who === "author");
       // What a group says under its event is for whoever runs the event; what a person says is theirs alone.
       expect(under(actorId, "Group")).toBe(open && (who === "author" || role === "organizer" || role === "owner"));
       expect(under(actorId, "Person")).toBe(open && who === "author");
+      expect(under(actorId, "Group", "elsewhere.example")).toBe(open && who === "author");
     }
   });
 });

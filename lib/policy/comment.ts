@@ -51,11 +51,15 @@ export function commentsVisibleTo(viewer: Viewer, role: EventRole | null): SQL |
 }
 
 /** Whose event it is, and what the viewer is to it. */
-type Ground = { role: EventRole | null; organizer: { id: string; type: string } };
+type Ground = { role: EventRole | null; organizer: { id: string; type: string; host: string | null } };
 
-/** Whether the viewer speaks as somebody under an event: as their own profiles, and for a group's event, who runs it, as the group. */
+/**
+ * Whether the viewer speaks as somebody under an event: as their own profiles, and for a group's event, who runs it, as the group,
+ * where it is of this server.
+ */
 export const speaksAs = (viewer: Viewer, actorId: string, { role, organizer }: Ground): boolean =>
-  isOwn(viewer, { actorId }) || (organizer.type === "Group" && organizer.id === actorId && may(role, "change"));
+  isOwn(viewer, { actorId }) ||
+  (organizer.type === "Group" && organizer.host === null && organizer.id === actorId && may(role, "change"));
 
 /** Whether the viewer may change or delete it: their own, also where nobody may write any more; not what was hidden. */
 export const canChangeComment = (viewer: Viewer, comment: Said, ground: Ground): boolean =>

@@ -135,7 +135,8 @@ describe("what each role may do in a group", () => {
       const viewer = account(await enrol(base.db, group, { role: "administrator" }));
       for (const right of allGroupRights)
         expect(await base.db.$count(actors, and(eq(actors.id, group), groupsWhere(viewer, right)))).toBe(0);
-      const event = await makeEvent(base.db, { organizerId: group, state: "draft" });
+      const uri = change.host ? `https://${change.host}/${group}` : null;
+      const event = await makeEvent(base.db, { organizerId: group, state: "draft", uri });
       expect(await base.db.$count(events, and(eq(events.id, event.id), eventsWhere(viewer, "see")))).toBe(0);
     }
   });

@@ -80,11 +80,14 @@ export function groupMemberOf(viewer: Viewer): SQL<string | null> {
     order by m.role = 'administrator' desc, m.role = 'moderator' desc limit 1)`;
 }
 
-/** The ids of the groups of this server in which one of the actors holds a right. By `memberships_member`. */
-const groupIds = (ids: string[], right: GroupRight): SQL => {
+/**
+ * The ids of the groups of this server, or with `anywhere` also of others, in which one of the actors holds a right. By
+ * `memberships_member`.
+ */
+const groupIds = (ids: string[], right: GroupRight, { anywhere = false } = {}): SQL => {
   const whose = sql`${inArray(sql`m.role`, [...rights[right]])}${right === "organise" ? sql` or g.members_organise` : sql``}`;
   return sql`select m.group_id from ${memberships} m join ${actors} g on g.id = m.group_id
-    where ${among(ids)} and ${acts} and (${whose})`;
+    where ${among(ids)} and ${anywhere ? there : acts} and (${whose})`;
 };
 
 /**
@@ -123,23 +126,27 @@ export function groupsReadBy(viewer: Viewer): SQL {
   return sql`(${there} and actors.id in (select m.group_id from ${memberships} m where ${whose}))`;
 }
 
-/** A filter over `actors`: in whose name the viewer may make events. By primary key, `memberships_member`. */
+/** A filter over `actors`: in whose name the viewer may make events, also groups of other servers. By primary key, `memberships_member`. */
 export function organisersWhere(viewer: Viewer): SQL {
   if (viewer.kind === "operator") return sql`true`;
   if (viewer.kind !== "account" || viewer.actorIds.length === 0) return sql`false`;
-  return sql`(${inArray(sql`actors.id`, viewer.actorIds)} or actors.id in (${groupIds(viewer.actorIds, "organise")}))`;
+  return sql`(${inArray(sql`actors.id`, viewer.actorIds)} or actors.id in (${groupIds(viewer.actorIds, "organise", { anywhere: true })}))`;
 }
 
+/** Of a membership `m`: whether it makes somebody as whose an event is, by its column there. */
+const leads = (authorId: SQL) => sql`(m.role = 'administrator' or m.member_id is not distinct from ${authorId})`;
+
 /**
- * A column beside `events`: what the members of the group whose event it is are to it, where the event lives here. An administrator
- * is as whose it is, whoever else makes the group's events as a co-organiser. By `memberships_pair`.
+ * A column beside `events`: what the members of the group whose event it is are to it, where the event lives here; the group may
+ * be of another server. An administrator, and who makes it for a group elsewhere, is as whose it is, whoever else makes the
+ * group's events as a co-organiser. By `memberships_pair`.
  */
 export const eventRoleByGroup = (ids: string[]): SQL => sql`(
-  select case when m.role = 'administrator' then 'owner' else 'organizer' end
+  select case when ${leads(sql`events.author_id`)} then 'owner' else 'organizer' end
   from ${memberships} m join ${actors} g on g.id = m.group_id
-  where m.group_id = events.organizer_id and events.uri is null and ${among(ids)} and ${acts}
+  where m.group_id = events.organizer_id and events.uri is null and ${among(ids)} and ${there}
     and (${inArray(sql`m.role`, [...rights.organise])} or g.members_organise)
-  order by m.role = 'administrator' desc limit 1)`;
+  order by ${leads(sql`events.author_id`)} desc limit 1)`;
 
 /** A column beside `events`: whether the viewer makes it as a member of its group. By `memberships_pair`. */
 export const organisesByGroup = (viewer: Viewer): SQL<boolean> => {
@@ -147,10 +154,14 @@ export const organisesByGroup = (viewer: Viewer): SQL<boolean> => {
   return ids.length === 0 ? sql<boolean>`false` : sql<boolean>`(${eventRoleByGroup(ids)} is not null)`;
 };
 
-/** The ids of the events of groups where the actors are that. By `memberships_member`, `events_organizer`. */
+/** The ids of the events of groups where the actors are that. By `memberships_member`, `events_organizer`, `events_author`. */
 export function eventIdsByGroup(ids: string[], as: "owner" | "organizer"): SQL {
-  const groups = as === "owner" ? groupIds(ids, "close") : groupIds(ids, "organise");
-  return sql`select o.id from ${schema.events} o where o.organizer_id in (${groups}) and o.uri is null`;
+  const makes = groupIds(ids, "organise", { anywhere: true });
+  const own = sql`${inArray(sql`o.author_id`, ids)} and o.organizer_id in (${makes})`;
+  return as === "organizer"
+    ? sql`select o.id from ${schema.events} o where o.organizer_id in (${makes}) and o.uri is null`
+    : sql`select o.id from ${schema.events} o where o.organizer_id in (${groupIds(ids, "close", { anywhere: true })}) and o.uri is null
+        union all select o.id from ${schema.events} o where ${own}`;
 }
 
 /**
@@ -160,9 +171,9 @@ export function eventIdsByGroup(ids: string[], as: "owner" | "organizer"): SQL {
 export const eventHoldersByGroup = (as: "owner" | "organizer"): SQL => sql`
   select o.id as event_id, p.account_id, m.joined_at as since
   from ${schema.events} o join ${memberships} m on m.group_id = o.organizer_id and m.state = 'member'
-  join ${actors} g on g.id = m.group_id and ${acts} join ${actors} p on p.id = m.member_id
+  join ${actors} g on g.id = m.group_id and ${there} join ${actors} p on p.id = m.member_id
   where p.account_id is not null and m.role <> 'member' and o.uri is null
-    and ${inArray(sql`m.role`, [...rights[as === "owner" ? "close" : "organise"]])}`;
+    and (${inArray(sql`m.role`, [...rights[as === "owner" ? "close" : "organise"]])} or m.member_id = o.author_id)`;
 
 /** What is for followers or members alone, and one of the actors is one. Members see what followers see. */
 const amongUs = (member: SQL, follower: SQL): SQL => sql`(
@@ -171,13 +182,21 @@ const amongUs = (member: SQL, follower: SQL): SQL => sql`(
   or events.visibility = 'followers' and events.organizer_id in (
     select f.followed_id from ${schema.follows} f where f.state = 'accepted' and ${follower}))`;
 
+/** What is made here for a group of that server, which alone knows who of its people belong to it, and shows it to no others. By `actors_host`. */
+const ofGroupAt = (host: SQL): SQL => sql`(events.uri is null and events.author_id is not null
+  and events.organizer_id in (select g.id from ${actors} g where g.host = ${host} and ${there}))`;
+
 /** A filter over `events`: what the viewer sees as a follower or a member. By `memberships_member`, `follows_pair`, for a server by `actors_host`. */
 export function eventsAmongUs(viewer: Viewer): SQL {
   if (viewer.kind === "server") {
     const theirs = sql`(select p.id from ${actors} p where p.host = ${viewer.host} and p.deleted_at is null and p.suspended_at is null)`;
-    return amongUs(sql`m.member_id in ${theirs}`, sql`f.follower_id in ${theirs}`);
+    return sql`(${amongUs(sql`m.member_id in ${theirs}`, sql`f.follower_id in ${theirs}`)} or ${ofGroupAt(sql`${viewer.host}`)})`;
   }
   const ids = idsOf(viewer);
+  if (viewer.kind === "remote") {
+    const host = sql`(select p.host from ${actors} p where p.id = ${viewer.actorId} and p.suspended_at is null)`;
+    return sql`(${amongUs(sql`m.member_id = ${viewer.actorId}`, sql`f.follower_id = ${viewer.actorId}`)} or ${ofGroupAt(host)})`;
+  }
   return ids.length === 0
     ? sql`false`
     : amongUs(sql`${inArray(sql`m.member_id`, ids)}`, sql`${inArray(sql`f.follower_id`, ids)}`);

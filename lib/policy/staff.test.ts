@@ -2,6 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { schema } from "#db/client.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
+import { enrol, makeGroup } from "#lib/group/testing.ts";
 import { newId } from "#lib/ids.ts";
 import { makeEvent } from "#lib/participation/testing.ts";
 import { randomToken, tokenHash } from "#lib/secrets.ts";
@@ -39,11 +40,23 @@ async function employ(eventId: string, role: string, accepted: boolean) {
   return actorId;
 }
 
+/** Gives an event to a group in which the author, and somebody else, are what they are. Returns the two. */
+async function lend(eventId: string, { as, host = "elsewhere.example" }: { as: string; host?: string | null }) {
+  const groupId = await makeGroup(base.db, { host });
+  const [author, other] = [
+    await enrol(base.db, groupId, { role: as }),
+    await enrol(base.db, groupId, { role: "moderator" }),
+  ];
+  await base.db.update(events).set({ organizerId: groupId, authorId: author }).where(eq(events.id, eventId));
+  return { author, other };
+}
+
 const table: Record<string, readonly Right[]> = {
   owner: ["see", "change", "decide", "admit", "moderate", "staff", "remove"],
   organizer: ["see", "change", "decide", "admit", "moderate"],
   moderator: ["see", "moderate"],
   helper: ["see", "admit"],
+  author: ["see", "remove"],
   nobody: [],
 };
 
@@ -60,6 +73,10 @@ describe("what each role may do at an event", () => {
     ["somebody who is only invited", "nobody"],
     ["a co-organiser of another event", "nobody"],
     ["a remote actor of the same id", "nobody"],
+    ["who makes it for a group elsewhere", "owner"],
+    ["who made it for one that lets them no more", "author"],
+    ["another who leads that group", "organizer"],
+    ["who leads a group whose event is elsewhere", "nobody"],
   ])("%s: the predicate and the filter agree", async (who, expected) => {
     const owner = await makeActor();
     const event = await makeEvent(base.db, { organizerId: owner, state: "draft" });
@@ -76,6 +93,17 @@ describe("what each role may do at an event", () => {
       "somebody who is only invited": async () => account(await employ(event.id, "organizer", false)),
       "a co-organiser of another event": async () => account(await employ(other.id, "organizer", true)),
       "a remote actor of the same id": () => ({ kind: "remote", actorId: owner }),
+      "who makes it for a group elsewhere": async () => account((await lend(event.id, { as: "moderator" })).author),
+      "who made it for one that lets them no more": async () =>
+        account((await lend(event.id, { as: "member" })).author),
+      "another who leads that group": async () => account((await lend(event.id, { as: "moderator" })).other),
+      "who leads a group whose event is elsewhere": async () => {
+        await base.db
+          .update(events)
+          .set({ uri: `https://elsewhere.example/${event.id}` })
+          .where(eq(events.id, event.id));
+        return account((await lend(event.id, { as: "member", host: null })).other);
+      },
     };
     const viewer = await viewers[who]!();
     const [row] = await base.db

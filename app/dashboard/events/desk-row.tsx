@@ -54,6 +54,7 @@ export function DeskRow({ t, locale, now, event, heading: Heading = "h3" }: Prop
           <p className="text-sm text-muted">
             {event.role !== "owner" && !event.organizer.group && `${t(`staff.role_${event.role}`)} · `}
             <bdi>{event.organizer.name}</bdi>
+            {event.organizer.host && ` · ${event.organizer.host}`}
           </p>
         )}
         {event.pending > 0 && may(event.role, "decide") && (

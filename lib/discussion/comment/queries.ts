@@ -116,7 +116,7 @@ export async function getComment(db: Db, viewer: Viewer, id: string) {
       comment: getTableColumns(comments),
       author: { ...author, suspendedAt: actors.suspendedAt },
       event: { id: events.id, name: events.name, state: events.state, uri: events.uri, timezone: events.timezone },
-      organizer: { id: organizers.id, type: organizers.type },
+      organizer: { id: organizers.id, type: organizers.type, host: organizers.host },
       role: roleAt(viewer),
     })
     .from(comments)

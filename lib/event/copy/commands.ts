@@ -4,7 +4,7 @@ import { newId } from "#lib/ids.ts";
 import type { Viewer } from "#lib/policy/viewer.ts";
 import { Refusal } from "#lib/refusal.ts";
 import { ownHost } from "#lib/urls.ts";
-import { lockEvent } from "../commands.ts";
+import { inNameOf, lockEvent } from "../commands.ts";
 
 const { events, questions } = schema;
 
@@ -32,7 +32,13 @@ export async function duplicateEvent(db: Database, viewer: Viewer, from: string,
         ...(kept as typeof events.$inferInsert),
         id,
         // Whoever helps with another's event copies it for themselves, and has no members of theirs.
-        ...(organizer.allowed ? {} : { organizerId: ownActor(viewer), visibility: audience(event.visibility) }),
+        ...(organizer.allowed
+          ? inNameOf(organizer)
+          : {
+              ...{ organizerId: ownActor(viewer), authorId: null, awaiting: false },
+              visibility: audience(event.visibility),
+            }),
+        takenOutOf: null,
         uid: `${id}@${ownHost()}`,
         uri: null,
         state: "draft",

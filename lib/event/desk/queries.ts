@@ -28,6 +28,7 @@ const listed = {
     id: actors.id,
     name: sql<string>`coalesce(nullif(${actors.name}, ''), ${actors.handle})`,
     tone: actors.tone,
+    host: actors.host,
     group: sql<boolean>`${actors.type} = 'Group'`,
   },
   seatsTaken: events.seatsTaken,

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNull, ne, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, isNull, ne, or, sql } from "drizzle-orm";
 import { type Db, schema } from "#db/client.ts";
 import { eventsAmongUs } from "#lib/policy/group.ts";
 import type { Viewer } from "#lib/policy/viewer.ts";
@@ -11,12 +11,12 @@ const whole = {
   organizer: { handle: actors.handle, host: actors.host, name: actors.name, tone: actors.tone },
 };
 
-/** The events of all profiles of an account, the latest first, 2,000 at most. By `actors_account`, `events_organizer`. */
+/** The events of all profiles of an account, the latest first, 2,000 at most. By `actors_account`, `events_organizer`, `events_author`. */
 export const listOwnEvents = (db: Db, accountId: string) =>
   db
     .select(whole)
     .from(actors)
-    .innerJoin(events, eq(events.organizerId, actors.id))
+    .innerJoin(events, or(eq(events.organizerId, actors.id), eq(events.authorId, actors.id)))
     .leftJoin(places, eq(places.id, events.placeId))
     .where(and(eq(actors.accountId, accountId), isNull(actors.deletedAt), ne(events.state, "deleted")))
     .orderBy(desc(events.startTime), desc(events.id))

@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, ne, type SQL, sql } from "drizzle-orm";
+import { and, eq, isNotNull, isNull, ne, type SQL, sql } from "drizzle-orm";
 import { type Db, schema, type Transaction, transact } from "#db/client.ts";
 import { lockGroup } from "#lib/group/commands.ts";
 import { writeLog } from "#lib/group/log/commands.ts";
@@ -91,4 +91,34 @@ export async function takeOutAll(tx: Transaction, groupId: string): Promise<void
     .update(events)
     .set(itsAuthors)
     .where(inGroup(groupId, ne(events.state, "deleted")));
+}
+
+/** Somebody here who makes an event for a group of another server has heard from there that it stands: it was passed on. By primary key. */
+export async function confirmEvent(tx: Transaction, groupId: string, id: string): Promise<void> {
+  await tx.update(events).set({ awaiting: false }).where(madeHere(groupId, id));
+}
+
+/** What of a group of another server lives here, made by somebody here. By primary key, or `events_organizer`. */
+const madeHere = (groupId: string, id?: string) =>
+  and(
+    eq(events.organizerId, groupId),
+    isNull(events.uri),
+    isNotNull(events.authorId),
+    id ? eq(events.id, id) : undefined,
+  );
+
+/**
+ * A group of another server is gone, or has an event of ours no more (`id`): it is its author's own from now on. What was for a
+ * few is for nobody, until its author decides for whom it is.
+ */
+export async function takeHome(tx: Transaction, groupId: string, id?: string): Promise<void> {
+  const rows = await tx
+    .update(events)
+    .set({
+      ...{ organizerId: sql`author_id`, authorId: null, awaiting: false, updatedAt: sql`now()` },
+      visibility: sql`case when visibility = 'followers' then 'members' else visibility end`,
+    })
+    .where(and(madeHere(groupId, id), ne(events.state, "deleted")))
+    .returning({ id: events.id, publishedAt: events.publishedAt });
+  for (const row of rows) if (row.publishedAt) await enqueue(tx, "event-out", { eventId: row.id });
 }

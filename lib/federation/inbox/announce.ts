@@ -13,7 +13,7 @@ import { endOf, onDelete, onUpdate } from "./change.ts";
 import { onComment, onCommentChange } from "./comment.ts";
 import { concerns, onCreate, vouched } from "./create.ts";
 import { isDiscussed, onDiscussedRead, onOwnPassedOn } from "./discussion.ts";
-import { mirror } from "./event.ts";
+import { mirror, onOwnEvent } from "./event.ts";
 import { onPostRead } from "./post.ts";
 import type { Effect, Listener, Received } from "./receive.ts";
 import { isResource, onOwnResource, onResourceRead } from "./resource.ts";
@@ -31,7 +31,9 @@ export async function onAnnounce(received: Received): Promise<Effect> {
   const id = activity ? idOf(about) : object;
   if (!id) return null;
   if (sameOrigin(id, absolute("/")))
-    return activity?.type === "Delete" ? null : ((await onOwnPassedOn(received, id)) ?? onOwnResource(received, id));
+    return activity?.type === "Delete"
+      ? null
+      : ((await onOwnPassedOn(received, id)) ?? (await onOwnEvent(received, id)) ?? onOwnResource(received, id));
   if (!(await concerns(db, sender, [raw]))) return null;
   const proven = activity && (await provenOf(received, activity));
   if (proven) return passed[proven.type]!(proven);

@@ -4,6 +4,7 @@ import { schema } from "#db/client.ts";
 import { person } from "#lib/account/testing.ts";
 import { cancelEvent, updateEvent } from "#lib/event/commands.ts";
 import { listDesk, listElsewhere } from "#lib/event/desk/queries.ts";
+import { isStale } from "#lib/event/mirror/staleness.ts";
 import { getEvent, listByOrganizer } from "#lib/event/queries.ts";
 import { takeOutEvent } from "#lib/event/remote/commands.ts";
 import { listOrganizerFeed } from "#lib/event/search/queries/feed.ts";
@@ -144,6 +145,9 @@ describe("an event in the name of a group of this server, by a member of another
     const [inner, near, quiet] = [await rowOf(members.id), await rowOf(followers.id), await rowOf(unlisted.id)];
     expect([inner, near, quiet].map((row) => row?.visibility)).toEqual(["members", "followers", "unlisted"]);
     expect(await rowOf(nobody.id)).toBeNull();
+    // What is for a few changes by its author's word alone: their server need not know who asks.
+    const stale = [inner, quiet].map((row) => isStale({ ...row!, fetchedAt: null }, new Date()));
+    expect(stale).toEqual([false, true]);
     const seen = async (id: string) =>
       Promise.all([visitor, fay.viewer, at.ann.viewer].map(async (who) => (await getEvent(at.db, who, id)) !== null));
     expect([await seen(inner!.id), await seen(near!.id)]).toEqual([
@@ -261,5 +265,53 @@ describe("an event in the name of a group of this server, by a member of another
     await says(mia, "Update", newer(object, { audience: undefined }));
     expect(await rowOf(object.id)).toMatchObject({ organizerId: await actorId(mia), authorId: null });
     expect((passedOn().at(-1)!.object as Json).type).toBe("Update");
+  });
+});
+
+describe("an event in the name of a group of another server, made on a third", () => {
+  const made = (group: string, change: Json = {}) => bare(mia, { audience: group, ...change });
+  const announces = async (group: string, object: unknown) => {
+    await at.other.send(at.inbox, at.other.activity(group, "Announce", object, { to: [publicly] }), { signer: group });
+  };
+  /** A group elsewhere that Fay follows, as she does Mia. */
+  const followed = async (name: string) => {
+    const uri = at.other.actor(name, { type: "Group" });
+    for (const followedId of [await actorId(uri), await actorId(mia)])
+      await at.db
+        .insert(follows)
+        .values({ id: newId(), followerId: fay.actor.id, followedId, uri: newId(), state: "accepted" })
+        .onConflictDoNothing();
+    return uri;
+  };
+
+  it("is the group's since that passed it on, whole or by its id, and until it has it no more", async () => {
+    const club = await followed("club");
+    const [whole, named] = [made(club), made(club)];
+    for (const one of [whole, named]) {
+      at.peer.documents.set(new URL(String(one.id)).pathname, one);
+      await says(mia, "Create", one);
+      expect(await rowOf(one.id)).toMatchObject({ organizerId: await actorId(mia), authorId: null });
+    }
+    await announces(club, await at.peer.prove(at.peer.activity(mia, "Create", whole), mia));
+    await announces(club, named.id);
+    const theirs = { organizerId: await actorId(club), authorId: await actorId(mia) };
+    for (const one of [whole, named]) expect(await rowOf(one.id)).toMatchObject(theirs);
+    await says(mia, "Update", newer(whole, { name: "Newer" }));
+    expect(await rowOf(whole.id)).toMatchObject({ ...theirs, name: "Newer" });
+    const remove = at.other.activity(club, "Remove", whole.id, { origin: club });
+    await at.other.send(at.inbox, remove, { signer: club });
+    expect(await rowOf(whole.id)).toMatchObject({ organizerId: await actorId(mia), authorId: null });
+    await says(mia, "Delete", named.id);
+    expect((await rowOf(named.id))!.state).toBe("deleted");
+  });
+
+  it("is no group's that it does not name", async () => {
+    const [club, rival] = [await followed("club"), await followed("rival")];
+    const one = made(club);
+    at.peer.documents.set(new URL(String(one.id)).pathname, one);
+    await announces(rival, one.id);
+    expect(await rowOf(one.id)).toMatchObject({ organizerId: await actorId(mia), authorId: null });
+    await announces(club, one.id);
+    expect(await rowOf(one.id)).toMatchObject({ organizerId: await actorId(club) });
   });
 });

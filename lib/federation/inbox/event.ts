@@ -1,11 +1,11 @@
 import { and, eq, isNotNull } from "drizzle-orm";
 import { type Db, schema, type Transaction } from "#db/client.ts";
 import { buryMirror, keepMirror, type MirrorInput } from "#lib/event/mirror/commands.ts";
-import { keepRemoteEvent, takeOutAway, takeOutEvent } from "#lib/event/remote/commands.ts";
+import { confirmEvent, keepRemoteEvent, takeHome, takeOutAway, takeOutEvent } from "#lib/event/remote/commands.ts";
 import { keeperOf } from "#lib/policy/event.ts";
 import { Refusal } from "#lib/refusal.ts";
 import type { ActorRow } from "../actors.ts";
-import { actorPart, actorUri, sameOrigin } from "../addresses.ts";
+import { actorPart, actorUri, ownId, sameOrigin } from "../addresses.ts";
 import type { Json } from "../documents.ts";
 import { addressees } from "../objects/event.ts";
 import { audienceInboxes } from "../outbox/audience.ts";
@@ -155,8 +155,25 @@ export async function onEventEnd({ db, sender, actor, raw, via }: Received, uri:
   };
 }
 
-/** A group of another server has an event of a third no more: it is its author's alone. Null: it is nothing of that kind. */
+/** An event of ours by its id, in the name of the group that speaks of it. By primary key. */
+async function ownOf(db: Db, uri: string | null, groupId: string): Promise<string | null> {
+  const id = ownId(uri, "events");
+  if (!id) return null;
+  const of = and(eq(events.id, id), eq(events.organizerId, groupId), isNotNull(events.authorId));
+  const [found] = await db.select({ id: events.id }).from(events).where(of);
+  return found?.id ?? null;
+}
+
+/** A group of another server passes on what somebody here made in its name: it stands there. Null: it is nothing of that kind. */
+export async function onOwnEvent({ db, sender }: Received, uri: string): Promise<Effect> {
+  const id = await ownOf(db, uri, sender.id);
+  return id ? (tx) => confirmEvent(tx, sender.id, id) : null;
+}
+
+/** A group of another server has an event no more, of ours or of a third: it is its author's alone. Null: it is nothing of that kind. */
 export async function onTakenOut({ db, sender, object }: Received): Promise<Effect> {
+  const own = await ownOf(db, object, sender.id);
+  if (own) return (tx) => takeHome(tx, sender.id, own);
   const known = object ? await inGroup(db, object) : null;
   return known?.group.id === sender.id ? (tx) => takeOutAway(tx, sender.id, known.event.uri!) : null;
 }

@@ -10,7 +10,7 @@ import {
   type RemoteSource,
   type Word,
 } from "#lib/participation/remote/commands.ts";
-import { eventsVisibleTo } from "#lib/policy/event.ts";
+import { eventsVisibleTo, keeperId } from "#lib/policy/event.ts";
 import type { Obstacle } from "#lib/policy/participation.ts";
 import type { ActorRow } from "../actors.ts";
 import { eventUri, ownHandle, ownId } from "../addresses.ts";
@@ -39,7 +39,7 @@ export async function hosted(
   const [found] = await db
     .select({ event: events, host: actors })
     .from(events)
-    .innerJoin(actors, eq(actors.id, events.organizerId))
+    .innerJoin(actors, eq(actors.id, keeperId))
     .where(and(eq(events.id, id), isNull(events.uri), eventsVisibleTo({ kind: "remote", actorId: sender.id })));
   return found ?? null;
 }

@@ -57,8 +57,34 @@ export function addressees(event: { visibility: string }, handle: string): { to:
   return event.visibility === "unlisted" ? { to: [followers], cc: [publicUri] } : { to: [publicUri], cc: [followers] };
 }
 
+type Whose = Pick<Full["organizer"], "handle" | "host" | "uri" | "followersUri">;
+
+/** The same of an event in the name of a group of another server, which is told of it too, and passes it on. */
+function addresseesAway({ visibility }: { visibility: string }, { uri, followersUri }: Whose) {
+  const [group, inside] = [uri!, `${uri}/members`];
+  const followers = followersUri ?? inside;
+  if (visibility === "followers") return { to: [followers], cc: [group] };
+  if (visibility === "members") return { to: [inside], cc: [group] };
+  return visibility === "unlisted" ? { to: [group], cc: [publicUri] } : { to: [publicUri], cc: [group, followers] };
+}
+
+/** Whom an event is addressed to, wherever its group is. */
+export const addresseesOf = ({ event, organizer }: Pick<Full, "event" | "organizer">) =>
+  organizer.host === null ? addressees(event, organizer.handle) : addresseesAway(event, organizer);
+
+/** Whose an event is: its organiser's; for a group of another server its author's (FEP-1b12), whom we can vouch for. */
+function whose({ organizer, author }: Pick<Full, "organizer" | "author">): Document {
+  const by = localActorUri((author ?? organizer).handle);
+  return {
+    ...(author ? { actor: by } : {}),
+    attributedTo: by,
+    contacts: author || organizer.type === "Person" ? [by] : [],
+    ...(organizer.type === "Group" ? { audience: organizer.uri ?? localActorUri(organizer.handle) } : {}),
+  };
+}
+
 /** The Event (ActivityStreams, FEP-8a8e, Mobilizon's terms), without its context. Lists are lists, also of one. */
-export function describeEvent({ event, organizer, place, cover }: Full): Document {
+export function describeEvent({ event, organizer, author, place, cover }: Full): Document {
   const id = eventUri(event);
   const locale = asLocale(event.language, "en");
   const content = renderContent(event.content, event.mediaType, { pictures: true });
@@ -78,11 +104,9 @@ export function describeEvent({ event, organizer, place, cover }: Full): Documen
     url: id,
     type: "Event",
     uuid: event.id,
-    attributedTo: localActorUri(organizer.handle),
-    contacts: organizer.type === "Person" ? [localActorUri(organizer.handle)] : [],
+    ...whose({ organizer, author }),
     organizers: null,
-    ...addressees(event, organizer.handle),
-    ...(organizer.type === "Group" ? { audience: localActorUri(organizer.handle) } : {}),
+    ...addresseesOf({ event, organizer }),
     name: event.name.padEnd(3, "."),
     summary: summaryLine(event, place, locale),
     content,

@@ -5,6 +5,7 @@ import { eventDate } from "#lib/locale/dates.ts";
 import { asLocale, translator } from "#lib/locale/index.ts";
 import { endOpenRequests } from "#lib/participation/remote/commands.ts";
 import { countBefore } from "#lib/participation/waiting-list/queries.ts";
+import { keeperOf } from "#lib/policy/event.ts";
 import type { Obstacle } from "#lib/policy/participation.ts";
 import { linkToken } from "#lib/secrets.ts";
 import { eventHandle, eventPath, participationPath } from "#lib/urls.ts";
@@ -42,7 +43,10 @@ export async function answerParticipations(db: Database): Promise<void> {
     .orderBy(asc(participations.updatedAt))
     .limit(1_000);
   for (const { row, event, person } of open) {
-    const [host] = await db.select().from(actors).where(eq(actors.id, event.organizerId));
+    const [host] = await db
+      .select()
+      .from(actors)
+      .where(eq(actors.id, keeperOf(event)));
     if (host && person.inbox && event.state !== "deleted") await answer(db, { row, event, person, host });
     const forgotten = row.erasedAt ? { uri: null, actorId: null } : {};
     await db

@@ -24,6 +24,9 @@ const words = {
   canarymembersevent: ["member"],
   canaryonceopenevent: ["member"],
   canarycomment: [] as string[],
+  // Made here for a group of the follower's server; and there, by the member, for the group here.
+  canaryawayevent: ["follower"],
+  canaryguestevent: ["member"],
   canarydiscussion: ["member"],
   canarymessage: ["member"],
   canaryanswer: ["member"],
@@ -60,8 +63,8 @@ afterAll(async () => {
   await Promise.all(names.map((name) => peers[name].stop()));
 });
 
-const event = (content: Word, visibility: string) =>
-  createEvent(db(), ann.viewer, groupId, {
+const event = (content: Word, visibility: string, organizer = groupId) =>
+  createEvent(db(), ann.viewer, organizer, {
     ...{ name: `Event ${content}`, content, visibility, state: "published", language: "en" },
     ...{ startWall: "2030-12-05T19:00:00", timezone: "Europe/Paris", place: { name: content } },
   } as never);
@@ -79,6 +82,9 @@ async function fill(): Promise<void> {
       id: newId(),
       content: `canarycomment @member@${peers.member.host}`,
     });
+  const club = await resolveActor(db(), peers.follower.actor("club", { type: "Group", openness: "open" }));
+  await enrol(db(), club!.id, { memberId: ann.actor.id, role: "moderator" });
+  await event("canaryawayevent", "members", club!.id);
   const [id, said] = [newId(), newId()];
   await openDiscussion(db(), ann.viewer, groupId, {
     id,
@@ -101,7 +107,18 @@ async function fill(): Promise<void> {
     ...{ attributedTo: `${served.origin}/@atelier`, context: `${served.origin}/discussions/${id}` },
     ...{ to: [`${served.origin}/@atelier/members`], cc: [] },
   };
-  await peers.member.send(`${served.origin}/inbox`, peers.member.activity(people.member, "Create", note));
+  await db().update(schema.actors).set({ membersOrganise: true }).where(eq(schema.actors.id, groupId));
+  const guest = {
+    ...{ id: `${peers.member.origin}/events/1`, type: "Event", actor: people.member, name: "Event canaryguestevent" },
+    ...{
+      attributedTo: `${served.origin}/@atelier`,
+      startTime: "2030-12-05T19:00:00+01:00",
+      content: "canaryguestevent",
+    },
+    ...{ to: [`${served.origin}/@atelier/members`], cc: [] },
+  };
+  for (const object of [note, guest])
+    await peers.member.send(`${served.origin}/inbox`, peers.member.activity(people.member, "Create", object));
 }
 
 /** Lets the jobs run until nothing waits to be said or sent. */
@@ -181,9 +198,8 @@ describe("what is for some alone", () => {
     await settle();
     const sent = peers.stranger.inbox.map(({ body }) => body).join("\n");
     expect(found(sent)).toEqual(["canaryonceopenevent", "canarymessage"]);
-    // What a member elsewhere said lies there; what was said among fewer stays among them.
-    expect(found(await learned("stranger"))).toEqual(
-      Object.keys(words).filter((word) => !["canaryanswer", "canarycomment"].includes(word)),
-    );
+    // What a member elsewhere said or made lies there; what was said among fewer, or made for another group, stays among them.
+    const others = ["canaryanswer", "canarycomment", "canaryguestevent", "canaryawayevent"];
+    expect(found(await learned("stranger"))).toEqual(Object.keys(words).filter((word) => !others.includes(word)));
   });
 });

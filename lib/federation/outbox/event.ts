@@ -1,11 +1,11 @@
 import { eq } from "drizzle-orm";
 import { type Database, schema } from "#db/client.ts";
 import { type FullEvent, getEvent } from "#lib/event/queries.ts";
-import { withoutKept } from "#lib/policy/event.ts";
+import { keeperOf, withoutKept } from "#lib/policy/event.ts";
 import { operator } from "#lib/policy/viewer.ts";
 import { type ActorRow, instanceActor } from "../actors.ts";
 import { actorPart, actorUri, eventUri, hostOf, publicUri } from "../addresses.ts";
-import { addressees, type Document, describeEvent, eventTombstone, wasTold } from "../objects/event.ts";
+import { addresseesOf, type Document, describeEvent, eventTombstone, wasTold } from "../objects/event.ts";
 import { audienceInboxes, followerInboxes, remoteParticipants } from "./audience.ts";
 import { forget } from "./discussion.ts";
 import { passOnSaid } from "./group.ts";
@@ -15,7 +15,7 @@ import { holdersOf, lastSaid, receiversOf, say } from "./say.ts";
 const { actors } = schema;
 
 /**
- * Brings other servers up to date with an event of ours: Create, and for what is public an Announce by the instance, to
+ * Brings other servers up to date with an event of ours, what is made in the name of a group of another server by that alone: Create, and for what is public an Announce by the instance, to
  * whoever may see it and has it not; Update when it changed since; Delete to whoever has it and may see it no more. Who
  * takes part may. It reads what holds now, so it may run late, twice or out of order.
  */
@@ -24,13 +24,16 @@ export async function tellEvent(db: Database, eventId: string): Promise<void> {
   if (!full) return;
   const { event } = full;
   if (event.uri !== null) return tellTakenOut(db, event);
-  const [actor] = await db.select().from(actors).where(eq(actors.id, event.organizerId));
+  const [actor] = await db
+    .select()
+    .from(actors)
+    .where(eq(actors.id, keeperOf(event)));
   if (!actor || actor.host !== null) return;
   const last = await lastSaid(db, eventId);
   const shown = event.state === "published" && !event.hiddenAt;
   const { entitled, lost, held } = await reachOf(db, actor, event, shown);
+  const whom = addresseesOf(full);
   const tell = async (type: string, object: Document, fact: string, inboxes: string[], more: Document = {}) => {
-    const whom = addressees(event, actor.handle);
     await say(db, { actor, type, objectId: eventId, fact, body: { object, ...whom, ...more }, inboxes });
     if (actor.type === "Group") await passOnSaid(db, actor, fact, { objectId: eventId, ...whom, inboxes });
   };
@@ -47,7 +50,7 @@ export async function tellEvent(db: Database, eventId: string): Promise<void> {
   // What comes back after its Delete is told anew, even if nobody changed it.
   const anew = last?.ended ? ` ${last.id}` : "";
   const first = event.visibility === "public" && !(await wasTold(db, eventId));
-  const quiet = event.visibility === "followers" || event.visibility === "members";
+  const quiet = event.authorId !== null || event.visibility === "followers" || event.visibility === "members";
   const fresh = first || quiet ? entitled.filter((inbox) => !held.has(hostOf(inbox))) : [];
   if (first || fresh.length > 0)
     await tell("Create", object, first ? `event ${eventId} Create` : `${version} Create${anew}`, fresh);
@@ -59,13 +62,13 @@ export async function tellEvent(db: Database, eventId: string): Promise<void> {
 }
 
 /** Who of other servers may see an event now, who has it and may not, and the servers that have it. */
-async function reachOf(db: Database, actor: ActorRow, event: { id: string; visibility: string }, shown: boolean) {
+async function reachOf(db: Database, actor: ActorRow, event: FullEvent["event"], shown: boolean) {
   const holders = await holdersOf(db, event.id);
   const participants = await remoteParticipants(db, event.id);
   // Whoever asked for a place has it before anybody told them.
   const held = new Set([...holders, ...participants.map((one) => one.inbox)].map(hostOf));
   if (!shown) return { entitled: [], lost: [...holders, ...participants.map((one) => one.inbox)], held };
-  const audience = await audienceInboxes(db, actor, event.visibility);
+  const audience = event.authorId ? await groupInbox(db, event) : await audienceInboxes(db, actor, event.visibility);
   // A server is told once of what all of it may see; of what is for some, those alone whom it concerns.
   const shared = new Set(audience);
   const joined = participants.map((one) =>
@@ -75,6 +78,12 @@ async function reachOf(db: Database, actor: ActorRow, event: { id: string; visib
   const entitled = [...new Set([...audience, ...joined, ...(forAll ? holders : [])])];
   const near = new Set(entitled.map(hostOf));
   return { entitled, lost: holders.filter((inbox) => !near.has(hostOf(inbox))), held };
+}
+
+/** Where a group of another server receives, which passes on what is made in its name, and to whom. */
+async function groupInbox(db: Database, { organizerId }: FullEvent["event"]): Promise<string[]> {
+  const [group] = await db.select().from(actors).where(eq(actors.id, organizerId));
+  return group?.inbox && !group.deletedAt && !group.suspendedAt ? [group.inbox] : [];
 }
 
 /** The instance's own word on a new event, by its id alone, for servers that follow the whole instance. */

@@ -8,7 +8,7 @@ import { contentId } from "#lib/ids.ts";
 import { eventDate } from "#lib/locale/dates.ts";
 import { asLocale, translator } from "#lib/locale/index.ts";
 import { placeLine } from "#lib/place/address.ts";
-import { keptBack, withoutKept } from "#lib/policy/event.ts";
+import { keeperOf, keptBack, withoutKept } from "#lib/policy/event.ts";
 import { operator } from "#lib/policy/viewer.ts";
 import { absolute, eventHandle, eventPath } from "#lib/urls.ts";
 import { type ActorRow, localActor } from "../actors.ts";
@@ -27,7 +27,10 @@ export async function tellChange(db: Database, noticeId: string): Promise<void> 
   const [notice] = await db.select().from(eventNotices).where(eq(eventNotices.id, noticeId));
   const full = notice ? await eventToTell(db, notice.eventId) : null;
   if (!notice || !full || full.event.status === "cancelled") return;
-  const [actor] = await db.select().from(actors).where(eq(actors.id, full.event.organizerId));
+  const [actor] = await db
+    .select()
+    .from(actors)
+    .where(eq(actors.id, keeperOf(full.event)));
   const lines = actor ? changeLines(full, notice.before) : [];
   if (actor && lines.length > 0) await tell(db, actor, full, lines, `notice ${noticeId}`);
 }
@@ -70,7 +73,10 @@ export async function tellAnnouncement(db: Database, announcementId: string): Pr
   const [said] = await db.select().from(announcements).where(eq(announcements.id, announcementId));
   const full = said ? await eventToTell(db, said.eventId) : null;
   if (!said || !full) return;
-  const [actor] = await db.select().from(actors).where(eq(actors.id, full.event.organizerId));
+  const [actor] = await db
+    .select()
+    .from(actors)
+    .where(eq(actors.id, keeperOf(full.event)));
   if (!actor) return;
   const text = renderContent(said.content, "text/plain");
   const content = `<p><strong>${escapeHtml(said.name)}</strong></p>${text}`;
@@ -122,7 +128,9 @@ async function spread(
 ): Promise<void> {
   const { event } = full;
   if (openly && event.visibility === "public") {
-    const inboxes = [...(await holdersOf(db, event.id)), ...(await followerInboxes(db, actor.id))];
+    // Who follows its author hears of a group's event by the group.
+    const followers = event.authorId ? [] : await followerInboxes(db, actor.id);
+    const inboxes = [...(await holdersOf(db, event.id)), ...followers];
     if (inboxes.length > 0) await write(db, actor, full, content, fact, null, inboxes);
   }
   // Whoever follows the event itself hears it from the event.

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { type Db, schema, transact } from "#db/client.ts";
 import { eraseCommentsOf } from "#lib/discussion/comment/commands.ts";
 import { eraseMessagesOf } from "#lib/discussion/thread/commands.ts";
+import { takeHome, takeOutAll } from "#lib/event/remote/commands.ts";
 import { departFromGroups } from "#lib/group/departure/commands.ts";
 import { newId } from "#lib/ids.ts";
 import { log } from "#lib/log.ts";
@@ -127,6 +128,8 @@ export async function buryActor(db: Db, actor: ActorRow): Promise<void> {
     await eraseResourcesOf(tx, [actor.id]);
     await tx.delete(resources).where(eq(resources.groupId, actor.id));
     await deletePostsOf(tx, actor.id);
+    await takeHome(tx, actor.id);
+    await takeOutAll(tx, actor.id);
     await departFromGroups(tx, actor.id);
     await tellEnded(tx, actor.id);
     await tx.delete(memberships).where(eq(memberships.groupId, actor.id));

@@ -113,6 +113,11 @@ const desk = {
   priceSome: "There is a price",
   access: "Access",
   own: "Something else to know",
+  organizerElsewhere:
+    "What you make for a group of another server lives here, with its participants. It is sent to the group’s server, which shows it to those whom it is for.",
+  awaiting: "Sent to {host}, which has not shown it as the group’s yet.",
+  stopped:
+    "{name} lets you make its events no more. What you change here would not be shown there; you can still delete the event.",
   organizerOption: "{name} (@{handle})",
 
   field_organizer: "Organiser",

@@ -3,6 +3,7 @@ const staff = {
   title: "Who helps",
   text: "Somebody who accepts finds the event on their desk, and may do there what their role allows. Only you can delete the event and say who helps.",
   role_owner: "Organiser",
+  role_author: "Author",
   role_organizer: "Co-organiser",
   role_moderator: "Moderator",
   role_helper: "Helper at the door",

@@ -117,6 +117,11 @@ const desk = {
   priceSome: "Payant",
   access: "Accès",
   own: "Autre chose à savoir",
+  organizerElsewhere:
+    "Ce que vous créez pour un groupe d’un autre serveur vit ici, avec ses participations. Le serveur du groupe le reçoit et le montre à qui il est destiné.",
+  awaiting: "Envoyé à {host}, qui ne l’a pas encore montré comme celui du groupe.",
+  stopped:
+    "{name} ne vous laisse plus créer ses événements. Ce que vous changeriez ici ne se verrait pas là-bas ; vous pouvez encore supprimer l’événement.",
   organizerOption: "{name} (@{handle})",
 
   field_organizer: "Organisation",

@@ -3,6 +3,7 @@ const staff = {
   title: "L’équipe",
   text: "Qui accepte trouve l’événement dans son tableau de bord et peut y faire ce que permet son rôle. Vous seul·e pouvez supprimer l’événement et choisir l’équipe.",
   role_owner: "Organisation",
+  role_author: "Création",
   role_organizer: "Coorganisation",
   role_moderator: "Modération",
   role_helper: "Accueil",

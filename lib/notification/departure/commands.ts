@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, ne, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, ne, or, sql } from "drizzle-orm";
 import { type Database, schema, transact } from "#db/client.ts";
 import { eraseCommentsOf } from "#lib/discussion/comment/commands.ts";
 import { eraseMessagesOf } from "#lib/discussion/thread/commands.ts";
@@ -30,7 +30,7 @@ export async function concludeDeparture(db: Database, accountId: string): Promis
     const own = await db
       .select({ id: events.id })
       .from(events)
-      .where(and(eq(events.organizerId, id), ne(events.state, "deleted")));
+      .where(and(or(eq(events.organizerId, id), eq(events.authorId, id)), ne(events.state, "deleted")));
     for (const event of own) await deleteEvent(db, operator, event.id);
   }
   for (const { id } of profiles) await departFromGroups(db, id);

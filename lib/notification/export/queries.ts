@@ -102,7 +102,7 @@ export async function exportAccount(db: Db, { accountId }: AccountViewer): Promi
 export async function* exportPictures(db: Db, { accountId }: AccountViewer): AsyncGenerator<ZipEntry> {
   const rows = await db.execute<{ id: string; path: string }>(sql`
     with own as (select id, icon_id, image_id from actors where account_id = ${accountId}),
-    made as (select cover_id, pictures from events where organizer_id in (select id from own))
+    made as (select cover_id, pictures from events where organizer_id in (select id from own) or author_id in (select id from own))
     select id, path from media where path is not null and id in (
       select icon_id from own union select image_id from own
       union select cover_id from made union select unnest(pictures) from made) order by id limit 10000`);

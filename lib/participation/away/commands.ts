@@ -2,6 +2,7 @@ import { and, eq, inArray, sql } from "drizzle-orm";
 import { type Database, schema, type Transaction, transact } from "#db/client.ts";
 import { isId, newId } from "#lib/ids.ts";
 import { askedAgainAt, enqueue, enqueueMail } from "#lib/jobs/enqueue.ts";
+import { eventsVisibleTo } from "#lib/policy/event.ts";
 import type { AccountViewer } from "#lib/policy/viewer.ts";
 import { Refusal } from "#lib/refusal.ts";
 import { absolute } from "#lib/urls.ts";
@@ -33,8 +34,11 @@ export async function joinAway(
 ): Promise<void> {
   if (!isId(eventId) || !viewer.actorIds.includes(actorId)) throw new Refusal("not-found");
   await transact(db, async (tx) => {
-    const [event] = await tx.select().from(events).where(eq(events.id, eventId));
-    if (!event || event.uri === null || event.visibility === "followers") throw new Refusal("not-found");
+    const [event] = await tx
+      .select()
+      .from(events)
+      .where(and(eq(events.id, eventId), eventsVisibleTo(viewer)));
+    if (!event || event.uri === null) throw new Refusal("not-found");
     const obstacle = awayObstacle(event, new Date());
     if (obstacle) throw new Refusal(obstacle);
     const id = newId();

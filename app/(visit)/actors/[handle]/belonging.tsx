@@ -142,10 +142,10 @@ type MemberProps = Pick<Props, "t" | "group"> & {
   there: ReactNode;
 };
 
-/** A member finds the ways to what is theirs, to the group's desk, if they have one, and out. */
+/** A member finds the ways to what is theirs, to the group's desk, or an event for one of another server, if they may, and out. */
 function Member({ t, group, belonging, errors, there }: MemberProps) {
   const { role, shown } = belonging;
-  const desk = group.host === null && mayIn({ role, membersOrganise: group.membersOrganise }, "organise");
+  const makes = mayIn({ role, membersOrganise: group.membersOrganise }, "organise");
   const [leaving, showing] = [doorOf(group, "leaving"), doorOf(group, "showing")];
   return (
     <section id="join" className={wide}>
@@ -157,7 +157,10 @@ function Member({ t, group, belonging, errors, there }: MemberProps) {
       <p className="flex flex-wrap gap-2">
         <ButtonLink href={`${actorPath(group.handle, group.host)}/discussions`}>{t("talk.title")}</ButtonLink>
         <ButtonLink href={resourcesPath(group.handle, group.host)}>{t("resource.title")}</ButtonLink>
-        {desk && <ButtonLink href={groupDeskPath(group.id)}>{t("group.desk")}</ButtonLink>}
+        {makes && group.host === null && <ButtonLink href={groupDeskPath(group.id)}>{t("group.desk")}</ButtonLink>}
+        {makes && group.host !== null && (
+          <ButtonLink href={`/dashboard/events/new?as=${group.id}`}>{t("group.newEvent")}</ButtonLink>
+        )}
       </p>
       {there}
       <details>

@@ -82,7 +82,7 @@ export async function BesideEvents({ t, locale, group, facts }: BesideProps) {
 /** What to do where nothing is planned: for whoever makes the group's events, to plan something. */
 export function NothingPlanned({ t, group, facts }: Pick<Props, "t" | "group"> & { facts: GroupFacts | null }) {
   const role = facts?.belonging?.state === "member" ? facts.belonging.role : null;
-  if (group.host !== null || !mayIn({ role, membersOrganise: group.membersOrganise }, "organise"))
+  if (!mayIn({ role, membersOrganise: group.membersOrganise }, "organise"))
     return <ButtonLink href="/">{t("event.moreEvents")}</ButtonLink>;
   return (
     <ButtonLink href={`/dashboard/events/new?as=${group.id}`}>

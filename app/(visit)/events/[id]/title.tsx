@@ -30,6 +30,9 @@ export const EventTitle = ({ t, event, organizer, author, children }: Props) => 
         </span>
       )}
     </p>
+    {event.awaiting && organizer.host && (
+      <p className="mt-1 text-muted">{t("desk.awaiting", { host: organizer.host })}</p>
+    )}
     {author && (
       <p className="mt-1 flex flex-wrap gap-x-2">
         <a className={linkLook} href={actorPath(author.handle, author.host)}>

@@ -73,7 +73,14 @@ export default async function EventDesk({ params, searchParams }: Props) {
       <ErrorSummary t={t} errors={state.errors} />
       <div className="grid gap-6 lg:grid-cols-[minmax(0,40rem)_20rem] lg:justify-between">
         <div className="grid content-start gap-6">
-          {role && role !== "owner" && !byGroup && (
+          {role === "author" && <p>{t("desk.stopped", { name: organizer.name || organizer.handle })}</p>}
+          {event.awaiting && !hidden && organizer.host && (
+            <p className="flex items-start gap-2 text-muted">
+              <Icon name="clock" className="mt-0.5" />
+              {t("desk.awaiting", { host: organizer.host })}
+            </p>
+          )}
+          {role && role !== "owner" && role !== "author" && !byGroup && (
             <p>{t("staff.yours", { organizer: organizer.name || organizer.handle, role: t(`staff.role_${role}`) })}</p>
           )}
           <dl className="grid gap-3">
@@ -120,7 +127,7 @@ export default async function EventDesk({ params, searchParams }: Props) {
           )}
           <ButtonLink href={eventPath(id)}>{t("desk.seePage")}</ButtonLink>
           {changes && button("copy", t("desk.duplicate"))}
-          {role !== "owner" && !byGroup && button("leaving", t("staff.leave"))}
+          {role !== "owner" && role !== "author" && !byGroup && button("leaving", t("staff.leave"))}
           {changes && !hidden && event.status !== "cancelled" && (
             <ButtonLink look="danger" href={`${page}/cancellation`} className="mt-4">
               {t("desk.cancelEvent")}

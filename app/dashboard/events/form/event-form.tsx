@@ -15,7 +15,7 @@ import { type Filled, Section } from "./section.tsx";
 import { WhenPart } from "./when.tsx";
 import { type Venue, WherePart } from "./where.tsx";
 
-export type Organizer = { id: string; type: string; name: string; handle: string };
+export type Organizer = { id: string; type: string; name: string; handle: string; host: string | null };
 
 type Props = {
   t: Translate;
@@ -103,12 +103,13 @@ export function EventForm({
           <SelectField
             name="organizer"
             label={labelOf(t, "organizer")}
+            hint={organizers.some(({ host }) => host !== null) ? t("desk.organizerElsewhere") : undefined}
             defaultValue={filled.get("organizer")}
             error={state.error("organizer")}
           >
-            {organizers.map(({ id, name, handle }) => (
+            {organizers.map(({ id, name, handle, host }) => (
               <option key={id} value={id}>
-                {t("desk.organizerOption", { name: name || handle, handle })}
+                {t("desk.organizerOption", { name: name || handle, handle: host ? `${handle}@${host}` : handle })}
               </option>
             ))}
           </SelectField>

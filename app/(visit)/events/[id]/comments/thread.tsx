@@ -43,7 +43,7 @@ type Props = {
   thread: ThreadOfPage;
   viewer: Viewer;
   role: EventRole | null;
-  organizer: { id: string; type: string };
+  organizer: { id: string; type: string; host: string | null };
   organizes: (author: ListedComment["author"]) => boolean;
   /** Whether the host can be told of it: what is said among some is moderated by those who run the event. */
   reportable: boolean;

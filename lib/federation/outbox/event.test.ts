@@ -1,0 +1,159 @@
+import { eq, sql } from "drizzle-orm";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { schema } from "#db/client.ts";
+import { person } from "#lib/account/testing.ts";
+import { cancelEvent, createEvent, deleteEvent, updateEvent } from "#lib/event/commands.ts";
+import { getEvent } from "#lib/event/queries.ts";
+import { listOrganisers } from "#lib/group/queries.ts";
+import { enrol } from "#lib/group/testing.ts";
+import { newId } from "#lib/ids.ts";
+import { visitor } from "#lib/policy/viewer.ts";
+import { buryActor, resolveActor } from "../remote/actor.ts";
+import type { Json } from "../testing/peer.ts";
+import { publicly, type Stage, stage } from "../testing/stage.ts";
+import { deliverTo } from "./delivery.ts";
+import { tellEvent } from "./event.ts";
+
+const { events, follows } = schema;
+
+/** Ann leads a club of another server, Bea belongs to it; Fox, on a third, follows Ann. */
+let at: Stage;
+let [club, fox] = ["", ""];
+let clubId: string;
+let bea: Awaited<ReturnType<typeof person>>;
+beforeAll(async () => {
+  at = await stage();
+  club = at.peer.actor("club", { type: "Group", openness: "open", name: "Club" });
+  fox = at.other.actor("fox");
+  clubId = (await resolveActor(at.db, club))!.id;
+  bea = await person(at.db, "bea");
+  await enrol(at.db, clubId, { memberId: at.ann.actor.id, role: "moderator" });
+  await enrol(at.db, clubId, { memberId: bea.actor.id });
+  await follow((await resolveActor(at.db, fox))!.id, at.ann.actor.id);
+});
+afterAll(() => at.stop());
+beforeEach(async () => {
+  await deliver();
+  for (const { inbox } of [at.peer, at.other]) inbox.length = 0;
+});
+
+const follow = (followerId: string, followedId: string) =>
+  at.db.insert(follows).values({ id: newId(), followerId, followedId, uri: newId(), state: "accepted" });
+const deliver = () => Promise.all([at.peer, at.other].map(({ host }) => deliverTo(at.db, host)));
+const input = { name: "Repair café", startWall: "2030-12-05T19:00:00", timezone: "Europe/Paris", language: "en" };
+async function makes(change: object = {}) {
+  const id = await createEvent(at.db, at.ann.viewer, clubId, { ...input, state: "published", ...change } as never);
+  await told(id);
+  return { id, uri: `${at.origin}/events/${id}` };
+}
+const told = async (id: string) => {
+  await tellEvent(at.db, id);
+  await deliver();
+};
+const rowOf = async (id: string) => (await at.db.select().from(events).where(eq(events.id, id)))[0]!;
+const says = async (type: string, object: unknown, more: Json = {}) => {
+  const activity = await at.peer.prove(at.peer.activity(club, type, object, { to: [publicly], ...more }), club);
+  expect((await at.peer.send(at.inbox, activity, { signer: club })).status).toBeLessThan(500);
+};
+const asRole = (role: string) =>
+  at.db.execute(
+    sql`update memberships set role = ${role} where group_id = ${clubId} and member_id = ${at.ann.actor.id}`,
+  );
+
+describe("an event in the name of a group of another server", () => {
+  it("can be made by who leads it here: it lives here, and the group alone is told, by its author", async () => {
+    const offered = async (viewer: typeof bea.viewer) => (await listOrganisers(at.db, viewer)).map(({ id }) => id);
+    expect([await offered(at.ann.viewer), await offered(bea.viewer)]).toEqual([
+      [at.ann.actor.id, clubId],
+      [bea.actor.id],
+    ]);
+    const { id, uri } = await makes();
+    expect(await rowOf(id)).toMatchObject({
+      organizerId: clubId,
+      authorId: at.ann.actor.id,
+      uri: null,
+      awaiting: true,
+    });
+    const full = (await getEvent(at.db, at.ann.viewer, id))!;
+    expect([full.role, full.organizer.host, full.author!.handle]).toEqual(["owner", at.peer.host, "ann"]);
+    const ann = `${at.origin}/@ann`;
+    const about = { id: uri, attributedTo: ann, actor: ann, audience: club };
+    expect(at.peer.received("Create")).toEqual([
+      expect.objectContaining({ actor: ann, to: [publicly], object: expect.objectContaining(about) }),
+    ]);
+    expect(at.peer.received("Create")[0]!.cc).toContain(club);
+    expect(at.other.inbox).toEqual([]);
+    await updateEvent(at.db, at.ann.viewer, id, { name: "Repair night" });
+    await told(id);
+    expect((at.peer.received("Update")[0]!.object as Json).name).toBe("Repair night");
+    await cancelEvent(at.db, at.ann.viewer, id);
+    await told(id);
+    expect((at.peer.received("Update")[1]!.object as Json).status).toBe("CANCELLED");
+    await deleteEvent(at.db, at.ann.viewer, id);
+    await told(id);
+    expect(at.peer.received("Delete")[0]).toMatchObject({ actor: ann, object: { id: uri, type: "Tombstone" } });
+    expect(at.other.inbox).toEqual([]);
+    const made = createEvent(at.db, bea.viewer, clubId, { ...input, state: "published" } as never);
+    await expect(made).rejects.toMatchObject({ code: "forbidden" });
+  });
+
+  it("stands there once the group has passed it on, and is here once", async () => {
+    const { id, uri } = await makes();
+    const before = await at.db.$count(events);
+    await says("Announce", at.peer.received("Create")[0]);
+    await says("Announce", uri);
+    expect([await at.db.$count(events), (await rowOf(id)).awaiting]).toEqual([before, false]);
+    // What another group says of it is nothing.
+    const next = await makes();
+    const others = at.other.actor("others", { type: "Group" });
+    await at.other.send(at.inbox, at.other.activity(others, "Announce", next.uri), { signer: others });
+    expect((await rowOf(next.id)).awaiting).toBe(true);
+  });
+
+  it("is told and shown to the group's server and its members here alone, where it is for members", async () => {
+    const { id, uri } = await makes({ visibility: "members" });
+    expect(at.peer.received("Create")[0]).toMatchObject({ to: [`${club}/members`], cc: [club] });
+    expect(at.other.inbox).toEqual([]);
+    const relay = at.peer.actor("relay", { type: "Application" });
+    const answers = [
+      await at.peer.ask(uri, club),
+      await at.peer.ask(uri, relay),
+      await at.other.ask(uri, fox),
+      await at.other.ask(uri, at.other.actor("relay", { type: "Application" })),
+    ];
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 404, 404]);
+    const seen = [visitor, bea.viewer, at.ann.viewer].map((who) => getEvent(at.db, who, id));
+    expect((await Promise.all(seen)).map((one) => one !== null)).toEqual([false, true, true]);
+    // Whoever that server shows it to asks for a place here.
+    const guest = at.peer.actor("guest");
+    await at.peer.send(at.inbox, at.peer.activity(guest, "Join", uri), { signer: guest });
+    await at.other.send(at.inbox, at.other.activity(fox, "Join", uri), { signer: fox });
+    expect((await at.rows(id)).map(({ state }) => state)).toEqual(["accepted"]);
+  });
+
+  it("is changed by nobody whom the group lets make its events no more; who made it still takes it away", async () => {
+    const { id } = await makes();
+    const change = (name: string) => updateEvent(at.db, at.ann.viewer, id, { name });
+    await change("Theirs");
+    await asRole("member");
+    await expect(change("Mine")).rejects.toMatchObject({ code: "not-found" });
+    expect((await getEvent(at.db, at.ann.viewer, id))!.role).toBe("author");
+    await deleteEvent(at.db, at.ann.viewer, id);
+    await told(id);
+    expect([await rowOf(id), at.peer.received("Delete").length]).toMatchObject([{ state: "deleted" }, 1]);
+    await asRole("moderator");
+  });
+
+  it("is its author's own once the group has taken it out, or is gone; what was for members is for nobody", async () => {
+    const [open, inner, kept] = [await makes(), await makes({ visibility: "followers" }), await makes()];
+    await says("Remove", open.uri, { origin: club });
+    await says("Remove", inner.uri, { origin: club });
+    const own = { organizerId: at.ann.actor.id, authorId: null, awaiting: false };
+    expect(await rowOf(open.id)).toMatchObject({ ...own, visibility: "public" });
+    expect(await rowOf(inner.id)).toMatchObject({ ...own, visibility: "members" });
+    expect(await getEvent(at.db, bea.viewer, inner.id)).toBeNull();
+    expect(await rowOf(kept.id)).toMatchObject({ organizerId: clubId });
+    await buryActor(at.db, (await resolveActor(at.db, club))!);
+    expect(await rowOf(kept.id)).toMatchObject(own);
+  });
+});
