@@ -369,7 +369,8 @@ describe("a group that two servers share", () => {
     await become("moderator");
     expect(await b.look("/dashboard/events/new")).toContain(`(@${at})`);
     const fields = { organizer: there!.id, name: "Repair night", startDate: "2031-05-05", startTime: "19:00" };
-    const form = { ...fields, timezone: "Europe/Paris", intent: "publish" };
+    const place = { placeName: "Hall", addressLocality: "Lyon" };
+    const form = { ...fields, ...place, timezone: "Europe/Paris", intent: "publish" };
     const made = await b.press("/dashboard/events", form);
     const desk = /^\/dashboard\/events\/[^?]+/.exec(made.headers.get("location")!)![0];
     const id = desk.split("/").at(-1)!;

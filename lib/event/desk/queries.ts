@@ -5,6 +5,7 @@ import { isId } from "#lib/ids.ts";
 import { organisesByGroup } from "#lib/policy/group.ts";
 import { eventsWhere, type Right, roleAt } from "#lib/policy/staff.ts";
 import type { Viewer } from "#lib/policy/viewer.ts";
+import { isRefused } from "../remote/queries.ts";
 import type { Cursor } from "../search/input.ts";
 
 const { actors, events, media, places, questions } = schema;
@@ -114,6 +115,7 @@ export async function getDeskEvent(db: Db, viewer: Viewer, id: string, right: Ri
       event: columns,
       role: roleAt(viewer),
       byGroup: organisesByGroup(viewer),
+      refused: isRefused,
       place: places,
       cover: media,
       organizer: {

@@ -98,6 +98,11 @@ export async function confirmEvent(tx: Transaction, groupId: string, id: string)
   await tx.update(events).set({ awaiting: false }).where(madeHere(groupId, id));
 }
 
+/** The group did not take what was said of it last: as it is now, it does not stand there. By primary key. */
+export async function doubtEvent(tx: Transaction, groupId: string, id: string): Promise<void> {
+  await tx.update(events).set({ awaiting: true }).where(madeHere(groupId, id));
+}
+
 /** What of a group of another server lives here, made by somebody here. By primary key, or `events_organizer`. */
 const madeHere = (groupId: string, id?: string) =>
   and(

@@ -7,6 +7,7 @@ import { localActor } from "../actors.ts";
 import { activityUri, ownHandle, ownId, sameOrigin } from "../addresses.ts";
 import { idOf, isObject, textOf } from "../remote/values.ts";
 import { onSaidRefused } from "./discussion.ts";
+import { onEventRefused } from "./event.ts";
 import { onMembershipAnswer } from "./membership.ts";
 import type { Effect, Received } from "./receive.ts";
 import { answeredEvent, takeAnswer, words } from "./word.ts";
@@ -19,6 +20,9 @@ const { actors, events, follows, participations } = schema;
  */
 export async function onAnswer(received: Received): Promise<Effect> {
   const { db, type, object, raw } = received;
+  // By a group it is no answer to an invitation.
+  const refused = type === "Reject" ? await onEventRefused(received) : null;
+  if (refused) return refused;
   const event = await answeredEvent(db, isObject(raw.object) ? raw.object : object);
   if (event) return takeAnswer(received, event, words[type]!);
   if (type !== "Accept" && type !== "Reject") return null;

@@ -200,7 +200,11 @@ describe("an event in the name of a group of this server, by a member of another
     at.other.inbox.length = 0;
     await roleOfMia("member");
     const late = newer(object, { name: "Too late" }, 10);
-    await says(mia, "Update", late);
+    const said = await says(mia, "Update", late);
+    // They are told; who belongs to nobody's group is not.
+    expect(at.peer.received("Reject").map(({ actor, object }) => [actor, (object as Json).id])).toEqual([
+      [group.uri, said.id],
+    ]);
     // Nor when it is asked for anew.
     at.peer.documents.set(new URL(String(object.id)).pathname, late);
     await refreshMirror(at.db, (await rowOf(object.id))!.id);

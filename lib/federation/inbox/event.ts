@@ -1,16 +1,24 @@
 import { and, eq, isNotNull } from "drizzle-orm";
-import { type Db, schema, type Transaction } from "#db/client.ts";
+import { type Db, schema, type Transaction, transact } from "#db/client.ts";
 import { buryMirror, keepMirror, type MirrorInput } from "#lib/event/mirror/commands.ts";
-import { confirmEvent, keepRemoteEvent, takeHome, takeOutAway, takeOutEvent } from "#lib/event/remote/commands.ts";
+import {
+  confirmEvent,
+  doubtEvent,
+  keepRemoteEvent,
+  takeHome,
+  takeOutAway,
+  takeOutEvent,
+} from "#lib/event/remote/commands.ts";
 import { keeperOf } from "#lib/policy/event.ts";
 import { Refusal } from "#lib/refusal.ts";
 import type { ActorRow } from "../actors.ts";
-import { actorPart, actorUri, ownId, sameOrigin } from "../addresses.ts";
+import { actorPart, actorUri, eventUri, ownId, sameOrigin } from "../addresses.ts";
 import type { Json } from "../documents.ts";
 import { addressees } from "../objects/event.ts";
 import { audienceInboxes } from "../outbox/audience.ts";
-import { forget } from "../outbox/discussion.ts";
+import { forget, refuse } from "../outbox/discussion.ts";
 import { passOn } from "../outbox/group.ts";
+import { endDelivery } from "../outbox/say.ts";
 import { standingWithin } from "../peers/judgement.ts";
 import { resolveActor } from "../remote/actor.ts";
 import { type RemoteEvent, readEvent } from "../remote/event.ts";
@@ -20,7 +28,7 @@ import { asMember } from "./discussion.ts";
 import { ownGroup } from "./group.ts";
 import type { Effect, Received } from "./receive.ts";
 
-const { actors, events } = schema;
+const { activities, actors, events, memberships } = schema;
 
 /** An event of another server that we keep in the name of a group that is of none of its people. By `events_uri`. */
 async function inGroup(db: Db, uri: string) {
@@ -67,10 +75,19 @@ export async function onEvent(received: Received): Promise<Effect | undefined> {
   const visibility = named ? visibilityHere(event, group) : known!.event.visibility;
   if (!visibility) return null;
   const hearers = await hearersOf(db, group, visibility);
-  return async (tx) => {
+  const keep = async (tx: Transaction) => {
     const objectId = named ? await keepHere(tx, event, sender, group) : await keepMirrored(tx, event, sender, null);
     if (objectId) await passOn(tx, group, raw, { ...hearers, objectId });
   };
+  return (tx) => transact(tx, keep).catch((error: unknown) => tellRefused(tx, error, group, received));
+}
+
+/** Says to a member elsewhere, and to nobody else, that the group does not take what they made. */
+async function tellRefused(tx: Transaction, error: unknown, group: ActorRow, received: Received): Promise<void> {
+  const pair = and(eq(memberships.groupId, group.id), eq(memberships.memberId, received.sender.id));
+  const belongs = await tx.$count(memberships, and(pair, eq(memberships.state, "member")));
+  if (!(error instanceof Refusal) || belongs === 0) throw error;
+  await refuse(tx, group, received);
 }
 
 async function ownAmong(db: Received["db"], uris: string[]): Promise<ActorRow | null> {
@@ -168,6 +185,18 @@ async function ownOf(db: Db, uri: string | null, groupId: string): Promise<strin
 export async function onOwnEvent({ db, sender }: Received, uri: string): Promise<Effect> {
   const id = await ownOf(db, uri, sender.id);
   return id ? (tx) => confirmEvent(tx, sender.id, id) : null;
+}
+
+/** It does not take what somebody here made in its name, or said of it since. Null: it is nothing of that kind. By primary keys. */
+export async function onEventRefused({ db, sender, object }: Received): Promise<Effect> {
+  const activity = ownId(object, "activities");
+  const [said] = activity ? await db.select().from(activities).where(eq(activities.id, activity)) : [];
+  const id = said && (await ownOf(db, eventUri({ id: said.objectId, uri: null }), sender.id));
+  if (!id) return null;
+  return async (tx) => {
+    await endDelivery(tx, said.id, "rejected");
+    await doubtEvent(tx, sender.id, id);
+  };
 }
 
 /** A group of another server has an event no more, of ours or of a third: it is its author's alone. Null: it is nothing of that kind. */

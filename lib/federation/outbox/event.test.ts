@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { schema } from "#db/client.ts";
 import { person } from "#lib/account/testing.ts";
 import { cancelEvent, createEvent, deleteEvent, updateEvent } from "#lib/event/commands.ts";
+import { getDeskEvent } from "#lib/event/desk/queries.ts";
 import { getEvent } from "#lib/event/queries.ts";
 import { listOrganisers } from "#lib/group/queries.ts";
 import { enrol } from "#lib/group/testing.ts";
@@ -108,6 +109,26 @@ describe("an event in the name of a group of another server", () => {
     const others = at.other.actor("others", { type: "Group" });
     await at.other.send(at.inbox, at.other.activity(others, "Announce", next.uri), { signer: others });
     expect((await rowOf(next.id)).awaiting).toBe(true);
+  });
+
+  it("is said not to stand there where the group answers so, until it takes it", async () => {
+    const { id } = await makes();
+    const refused = async () => (await getDeskEvent(at.db, at.ann.viewer, id))!.refused;
+    const [create] = at.peer.received("Create");
+    await says("Announce", create);
+    const others = at.other.actor("rivals", { type: "Group" });
+    const answer = { type: "Create", id: create!.id };
+    await at.other.send(at.inbox, at.other.activity(others, "Reject", answer), { signer: others });
+    expect(await refused()).toBe(false);
+    await updateEvent(at.db, at.ann.viewer, id, { name: "Too late" });
+    await told(id);
+    await says("Reject", { type: "Update", id: at.peer.received("Update")[0]!.id });
+    expect([await refused(), (await rowOf(id)).awaiting]).toEqual([true, true]);
+    await updateEvent(at.db, at.ann.viewer, id, { name: "Again" });
+    await told(id);
+    expect(await refused()).toBe(false);
+    await says("Announce", at.peer.received("Update")[1]);
+    expect((await rowOf(id)).awaiting).toBe(false);
   });
 
   it("is told and shown to the group's server and its members here alone, where it is for members", async () => {

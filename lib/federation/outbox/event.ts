@@ -15,7 +15,7 @@ import { holdersOf, lastSaid, receiversOf, say } from "./say.ts";
 const { actors } = schema;
 
 /**
- * Brings other servers up to date with an event of ours, what is made in the name of a group of another server by that alone: Create, and for what is public an Announce by the instance, to
+ * Brings other servers up to date with an event of ours: Create, and for what is public an Announce by the instance, to
  * whoever may see it and has it not; Update when it changed since; Delete to whoever has it and may see it no more. Who
  * takes part may. It reads what holds now, so it may run late, twice or out of order.
  */

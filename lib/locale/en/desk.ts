@@ -116,6 +116,7 @@ const desk = {
   organizerElsewhere:
     "What you make for a group of another server lives here, with its participants. It is sent to the group’s server, which shows it to those whom it is for.",
   awaiting: "Sent to {host}, which has not shown it as the group’s yet.",
+  refused: "{host} did not take what was sent last: it is not shown there as the group’s.",
   stopped:
     "{name} lets you make its events no more. What you change here would not be shown there; you can still delete the event.",
   organizerOption: "{name} (@{handle})",

@@ -120,6 +120,7 @@ const desk = {
   organizerElsewhere:
     "Ce que vous créez pour un groupe d’un autre serveur vit ici, avec ses participations. Le serveur du groupe le reçoit et le montre à qui il est destiné.",
   awaiting: "Envoyé à {host}, qui ne l’a pas encore montré comme celui du groupe.",
+  refused: "{host} n’a pas accepté le dernier envoi : il n’y est pas montré comme celui du groupe.",
   stopped:
     "{name} ne vous laisse plus créer ses événements. Ce que vous changeriez ici ne se verrait pas là-bas ; vous pouvez encore supprimer l’événement.",
   organizerOption: "{name} (@{handle})",

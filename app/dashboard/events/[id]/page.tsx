@@ -45,7 +45,7 @@ export default async function EventDesk({ params, searchParams }: Props) {
   const db = database();
   const found = await getDeskEvent(db, viewer, id, "see");
   if (!found) return absent();
-  const { event, place, role, byGroup, organizer } = found;
+  const { event, place, role, byGroup, refused, organizer } = found;
   const [counts, state, named] = await Promise.all([
     countByState(db, id),
     formState(t, form, page),
@@ -75,9 +75,9 @@ export default async function EventDesk({ params, searchParams }: Props) {
         <div className="grid content-start gap-6">
           {role === "author" && <p>{t("desk.stopped", { name: organizer.name || organizer.handle })}</p>}
           {event.awaiting && !hidden && organizer.host && (
-            <p className="flex items-start gap-2 text-muted">
-              <Icon name="clock" className="mt-0.5" />
-              {t("desk.awaiting", { host: organizer.host })}
+            <p className={`flex items-start gap-2 ${refused ? "font-semibold text-warn" : "text-muted"}`}>
+              <Icon name={refused ? "stop" : "clock"} className="mt-0.5" />
+              {t(refused ? "desk.refused" : "desk.awaiting", { host: organizer.host })}
             </p>
           )}
           {role && role !== "owner" && role !== "author" && !byGroup && (
@@ -99,7 +99,7 @@ export default async function EventDesk({ params, searchParams }: Props) {
             <Icon name={hidden ? "clock" : "globe"} className="text-accent" />
             {event.status === "cancelled" ? t("event.cancelled") : standing}
           </p>
-          {byGroup && changes && (
+          {byGroup && changes && organizer.host === null && (
             <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
               <span>{t(named ? "group.contactNow" : "group.contactNone")}</span>
               {button("contact", t(named ? "group.contactOff" : "group.contactOn"), undefined, [

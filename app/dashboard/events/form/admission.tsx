@@ -18,7 +18,10 @@ export function AdmissionPart({ t, get, error, label, groups }: Filled & { group
           { value: "public", label: t("desk.visibilityPublic"), hint: t("desk.visibilityPublicHint") },
           { value: "unlisted", label: t("desk.visibilityUnlisted"), hint: t("desk.visibilityUnlistedHint") },
           { value: "followers", label: t("group.forFollowers"), hint: t("group.forFollowersHint") },
-          ...(groups ? [{ value: "members", label: t("group.forMembers"), hint: t("group.forMembersHint") }] : []),
+          // What came out of a group is for nobody, until somebody chooses for whom.
+          ...(groups || get("visibility") === "members"
+            ? [{ value: "members", label: t("group.forMembers"), hint: t("group.forMembersHint") }]
+            : []),
         ]}
       />
       <RadioField
