@@ -1,27 +1,11 @@
+import type { ListedEvent } from "#lib/event/search/queries.ts";
 import type { Translate } from "#lib/locale/index.ts";
 import type { IconName } from "./icon.tsx";
 
 /** What lists show of an event. Nothing here is counted for show: seats appear as "full" only. */
-export type EventSummary = {
-  id: string;
-  name: string;
-  startTime: Date;
-  endTime: Date;
-  endWall: string | null;
-  timezone: string;
-  allDay: boolean;
-  status: string;
+export type EventSummary = Omit<ListedEvent, "visibility" | "updatedAt" | "cover"> & {
   /** For whose eyes it is; absent: for everybody's. */
   visibility?: string;
-  attendanceMode: string;
-  joinMode: string;
-  full: boolean;
-  waitingList: boolean;
-  series: boolean;
-  language: string;
-  tone: string | null;
-  locality: string | null;
-  organizer: { id: string; name: string; host: string | null; tone: string | null };
   cover: { src: string; alt: string; width: number; height: number } | null;
 };
 

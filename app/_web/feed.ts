@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
 import { ReadableStream, TextEncoderStream } from "node:stream/web";
+import { type AtomEntry, type AtomFeed, toAtom } from "#lib/formats/atom.ts";
+import { absolute } from "#lib/urls.ts";
 
 /** A strong validator (RFC 9110 8.8.3) of whatever the body depends on. */
 export const entityTag = (...parts: (string | number)[]): string =>
@@ -28,3 +30,15 @@ export function feed(
     headers,
   });
 }
+
+/** An Atom feed, with our icon and both addresses from their paths. */
+export const atomFeed = (
+  { self, page, ...head }: Omit<AtomFeed, "icon">,
+  entries: AtomEntry[],
+  tag: string,
+): Response =>
+  feed(
+    toAtom({ ...head, self: absolute(self), page: absolute(page), icon: absolute("/icon.svg") }, entries),
+    "application/atom+xml",
+    tag,
+  );

@@ -1,11 +1,9 @@
 import { database } from "#app/_web/database.ts";
-import { feed, unchanged } from "#app/_web/feed.ts";
+import { atomFeed, unchanged } from "#app/_web/feed.ts";
 import { atomEntry } from "#lib/event/atom-entry.ts";
 import { searchHref } from "#lib/event/search/input.ts";
 import { listFeed } from "#lib/event/search/queries.ts";
-import { toAtom } from "#lib/formats/atom.ts";
 import { asLocale, translator } from "#lib/locale/index.ts";
-import { absolute } from "#lib/urls.ts";
 import { feedSearch } from "../search/feed-search.ts";
 
 const considered = 1_000;
@@ -23,18 +21,11 @@ export async function GET(request: Request): Promise<Response> {
   const what = [params.q, params.near, params.tag].filter(Boolean).join(", ");
   const head = {
     title: what ? t("find.feedTitleFor", { name: instance.name, what }) : t("find.feedTitle", { name: instance.name }),
-    self: absolute(searchHref(params, { view: null }, "/search.atom")),
-    page: absolute(searchHref(params)),
-    icon: absolute("/icon.svg"),
+    self: searchHref(params, { view: null }, "/search.atom"),
+    page: searchHref(params),
     language: locale,
     updated: changed,
   };
-  return feed(
-    toAtom(
-      head,
-      events.map((event) => atomEntry(locale, event)),
-    ),
-    "application/atom+xml",
-    tag,
-  );
+  const entries = events.map((event) => atomEntry(locale, event));
+  return atomFeed(head, entries, tag);
 }

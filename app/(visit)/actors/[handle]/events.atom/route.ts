@@ -1,12 +1,11 @@
 import { database } from "#app/_web/database.ts";
-import { entityTag, feed, unchanged } from "#app/_web/feed.ts";
+import { atomFeed, entityTag, unchanged } from "#app/_web/feed.ts";
 import { ownInstance } from "#app/_web/instance.ts";
 import { getActorPage } from "#lib/actor/queries.ts";
 import { atomEntry } from "#lib/event/atom-entry.ts";
 import { lastChange, listOrganizerFeed } from "#lib/event/search/queries.ts";
-import { toAtom } from "#lib/formats/atom.ts";
 import { asLocale } from "#lib/locale/index.ts";
-import { absolute, actorPath } from "#lib/urls.ts";
+import { actorPath } from "#lib/urls.ts";
 
 const most = 50;
 
@@ -23,20 +22,7 @@ export async function GET(request: Request, { params }: { params: Promise<{ hand
   const events = await listOrganizerFeed(database(), actor.id, new Date());
   const latest = events.sort((a, b) => b.publishedAt.getTime() - a.publishedAt.getTime()).slice(0, most);
   const path = actorPath(actor.handle);
-  const head = {
-    title: actor.name,
-    self: absolute(`${path}/events.atom`),
-    page: absolute(path),
-    icon: absolute("/icon.svg"),
-    language: locale,
-    updated: changed,
-  };
-  return feed(
-    toAtom(
-      head,
-      latest.map((event) => atomEntry(locale, event)),
-    ),
-    "application/atom+xml",
-    tag,
-  );
+  const head = { title: actor.name, self: `${path}/events.atom`, page: path, language: locale, updated: changed };
+  const entries = latest.map((event) => atomEntry(locale, event));
+  return atomFeed(head, entries, tag);
 }

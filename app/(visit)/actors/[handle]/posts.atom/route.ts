@@ -1,8 +1,7 @@
 import { database } from "#app/_web/database.ts";
-import { entityTag, feed, unchanged } from "#app/_web/feed.ts";
+import { atomFeed, entityTag, unchanged } from "#app/_web/feed.ts";
 import { ownInstance } from "#app/_web/instance.ts";
 import { getActorPage } from "#lib/actor/queries.ts";
-import { toAtom } from "#lib/formats/atom.ts";
 import { excerpt } from "#lib/html.ts";
 import { asLocale } from "#lib/locale/index.ts";
 import { visitor } from "#lib/policy/viewer.ts";
@@ -24,14 +23,7 @@ export async function GET(request: Request, { params }: { params: Promise<{ hand
   const posts = await listPosts(database(), visitor, { groupId: group.id, limit: most });
   const path = `${actorPath(group.handle)}/posts`;
   const name = group.name || group.handle;
-  const head = {
-    title: name,
-    self: absolute(`${path}.atom`),
-    page: absolute(path),
-    icon: absolute("/icon.svg"),
-    language: locale,
-    updated: changed,
-  };
+  const head = { title: name, self: `${path}.atom`, page: path, language: locale, updated: changed };
   const entries = posts.map((post) => ({
     url: absolute(postPath(post.id)),
     title: post.name,
@@ -42,5 +34,5 @@ export async function GET(request: Request, { params }: { params: Promise<{ hand
     updated: post.updatedAt,
     tags: post.tags,
   }));
-  return feed(toAtom(head, entries), "application/atom+xml", tag);
+  return atomFeed(head, entries, tag);
 }
