@@ -10,14 +10,14 @@ import { resolveActor } from "./remote/actor.ts";
 import {
   dressed,
   type Forgery,
-  forgeries,
   genuine,
   inboxOf,
-  openTrap,
   type Stage,
   vouchable,
   type Weakness,
-} from "./testing/forgeries.ts";
+} from "./testing/forgeries/forgery.ts";
+import { openTrap } from "./testing/forgeries/trap.ts";
+import { forgeries } from "./testing/forgeries.ts";
 import { type Json, Peer } from "./testing/peer.ts";
 import { type Served, serveFederation } from "./testing/server.ts";
 
