@@ -34,7 +34,7 @@ export async function thingAt(path: unknown): Promise<Thing | null> {
     if (full?.event.state !== "published") return null;
     const { name, uri, endTime } = full.event;
     const intent = endTime > new Date() ? "Join" : "Object";
-    const made = { ...nothing, actorId: full.organizer.id, eventId: id };
+    const made = { ...nothing, actorId: (full.author ?? full.organizer).id, eventId: id };
     return { path: eventPath(id), name, uri: uri ?? absolute(eventPath(id)), intent, ...made };
   }
   const [, said] = /^\/comments\/([0-9a-f-]{36})$/.exec(path) ?? [];

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gt, lt, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, gt, like, lt, or, sql } from "drizzle-orm";
 import { type Db, schema } from "#db/client.ts";
 import { isId } from "#lib/ids.ts";
 import { eventsListed } from "#lib/policy/event.ts";
@@ -13,14 +13,27 @@ const { activities, events, follows } = schema;
 const pageSize = 20;
 const context = "https://www.w3.org/ns/activitystreams";
 
-/** What belongs to an outbox: public Creates, and the server's own Announces, of what is still there to be seen. */
+/**
+ * What belongs to an outbox: public Creates, the server's own Announces, and those, by the id, of what members of other servers make
+ * for a group; of what is still there to be seen.
+ */
 const inOutbox = ({ id, type }: ActorRow) =>
   and(
     eq(activities.actorId, id),
     eq(activities.public, true),
-    eq(activities.type, type === "Application" ? "Announce" : "Create"),
-    sql`(exists (select 1 from events e where e.id = ${activities.objectId} and e.listed)
-      or exists (select 1 from posts p where p.id = ${activities.objectId} and p.listed))`,
+    or(
+      and(
+        eq(activities.type, type === "Application" ? "Announce" : "Create"),
+        sql`(exists (select 1 from events e where e.id = ${activities.objectId} and e.listed)
+          or exists (select 1 from posts p where p.id = ${activities.objectId} and p.listed))`,
+      ),
+      type === "Group"
+        ? and(
+            like(activities.fact, "announce id %"),
+            sql`exists (select 1 from events e where e.id = ${activities.objectId} and e.listed and e.author_id is not null)`,
+          )
+        : undefined,
+    ),
   );
 
 /** One page of what an actor of this server said, newest first, from `cursor` (an activity's id) on. By `activities_outbox`. */

@@ -8,8 +8,10 @@ import { isStale } from "#lib/event/mirror/staleness.ts";
 import { getEvent, listByOrganizer } from "#lib/event/queries.ts";
 import { takeOutEvent } from "#lib/event/remote/commands.ts";
 import { listOrganizerFeed } from "#lib/event/search/queries/feed.ts";
+import { closeGroup } from "#lib/group/commands.ts";
 import { enrol, makeGroup } from "#lib/group/testing.ts";
 import { newId } from "#lib/ids.ts";
+import { concludeGroup } from "#lib/notification/group/commands.ts";
 import { listNews } from "#lib/notification/news/queries.ts";
 import { operator, visitor } from "#lib/policy/viewer.ts";
 import { deliverTo } from "../outbox/delivery.ts";
@@ -18,7 +20,7 @@ import { tellParticipation } from "../outbox/participation.ts";
 import { judgePeer } from "../peers/judgement.ts";
 import { resolveActor } from "../remote/actor.ts";
 import { refreshMirror } from "../remote/refresh.ts";
-import type { Json } from "../testing/peer.ts";
+import { type Json, read } from "../testing/peer.ts";
 import { publicly, type Stage, stage } from "../testing/stage.ts";
 
 const { actors, events, follows, memberships } = schema;
@@ -106,6 +108,9 @@ describe("an event in the name of a group of this server, by a member of another
       expect.arrayContaining([expect.objectContaining({ id: activity.id, type: "Create" }), object.id]),
     );
     expect(told.every((one) => one.actor === group.uri)).toBe(true);
+    // Who follows the group later finds it too.
+    const { json: outbox } = await read(`${group.uri}/outbox?cursor=`);
+    expect((outbox.orderedItems as Json[])[0]).toMatchObject({ type: "Announce", object: object.id });
     // Said again, it is nothing new.
     await says(mia, "Create", object);
     expect(await at.db.$count(events, eq(events.uri, String(object.id)))).toBe(1);
@@ -256,6 +261,18 @@ describe("an event in the name of a group of this server, by a member of another
     await says(noa, "Update", newer(here, { name: "Again" }));
     expect(await rowOf(here.id)).toMatchObject({ ...alone, name: "Again" });
     expect(await getEvent(at.db, at.ann.viewer, (await rowOf(elsewhere.id))!.id)).toBeNull();
+  });
+
+  it("goes on without a group that is closed", async () => {
+    const id = await makeGroup(at.db, { handle: "brief" });
+    await enrol(at.db, id, { memberId: await actorId(mia), role: "moderator" });
+    const object = bare(mia, { audience: `${at.origin}/@brief` });
+    await says(mia, "Create", object);
+    expect(await rowOf(object.id)).toMatchObject({ organizerId: id });
+    await closeGroup(at.db, operator, id, "brief");
+    await concludeGroup(at.db, id);
+    const alone = { organizerId: await actorId(mia), authorId: null, state: "published", visibility: "unlisted" };
+    expect(await rowOf(object.id)).toMatchObject(alone);
   });
 
   it("leaves the group when it names it no more, and hides with its author's server", async () => {

@@ -2,6 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { schema } from "#db/client.ts";
 import { excerpt } from "#lib/html.ts";
 import { type FlagTarget, raiseFlag } from "#lib/moderation/flag/commands.ts";
+import { keeperId } from "#lib/policy/event.ts";
 import { groupsReadBy } from "#lib/policy/group.ts";
 import { ownId } from "../addresses.ts";
 import { knownActor } from "../remote/actor.ts";
@@ -34,7 +35,7 @@ async function targetOf(db: Received["db"], uri: string, host: string): Promise<
   const none = { actorId: null, eventId: null, commentId: null, postId: null, messageId: null };
   const eventId = ownId(uri, "events");
   const [event] = await db
-    .select({ eventId: events.id, actorId: events.organizerId })
+    .select({ eventId: events.id, actorId: keeperId })
     .from(events)
     .where(eventId ? eq(events.id, eventId) : eq(events.uri, uri));
   if (event) return { ...none, ...event };

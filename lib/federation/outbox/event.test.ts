@@ -8,6 +8,7 @@ import { getEvent } from "#lib/event/queries.ts";
 import { listOrganisers } from "#lib/group/queries.ts";
 import { enrol } from "#lib/group/testing.ts";
 import { newId } from "#lib/ids.ts";
+import { concludeDeparture } from "#lib/notification/departure/commands.ts";
 import { visitor } from "#lib/policy/viewer.ts";
 import { buryActor, resolveActor } from "../remote/actor.ts";
 import type { Json } from "../testing/peer.ts";
@@ -15,7 +16,7 @@ import { publicly, type Stage, stage } from "../testing/stage.ts";
 import { deliverTo } from "./delivery.ts";
 import { tellEvent } from "./event.ts";
 
-const { events, follows } = schema;
+const { accounts, events, follows } = schema;
 
 /** Ann leads a club of another server, Bea belongs to it; Fox, on a third, follows Ann. */
 let at: Stage;
@@ -163,6 +164,17 @@ describe("an event in the name of a group of another server", () => {
     await told(id);
     expect([await rowOf(id), at.peer.received("Delete").length]).toMatchObject([{ state: "deleted" }, 1]);
     await asRole("moderator");
+  });
+
+  it("ends with the account of who made it", async () => {
+    const cy = await person(at.db, "cy");
+    await enrol(at.db, clubId, { memberId: cy.actor.id, role: "moderator" });
+    const id = await createEvent(at.db, cy.viewer, clubId, { ...input, state: "published" } as never);
+    await told(id);
+    await at.db.update(accounts).set({ state: "leaving" }).where(eq(accounts.id, cy.viewer.accountId));
+    await concludeDeparture(at.db, cy.viewer.accountId);
+    await told(id);
+    expect([await rowOf(id), at.peer.received("Delete").length]).toMatchObject([{ state: "deleted" }, 1]);
   });
 
   it("is its author's own once the group has taken it out, or is gone; what was for members is for nobody", async () => {

@@ -1,4 +1,4 @@
-import { and, count, desc, eq, lt, ne, sql } from "drizzle-orm";
+import { and, count, desc, eq, lt, ne, or, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { type Db, schema } from "#db/client.ts";
 import { isId } from "#lib/ids.ts";
@@ -82,9 +82,13 @@ export async function countOthers(db: Db, { id, actorId }: { id: string; actorId
 /** How many reports wait. By `flags_queue`. */
 export const countReports = (db: Db): Promise<number> => db.$count(flags, eq(flags.state, "open"));
 
-/** How many events of somebody are shown: what suspending them would hide. By `events_organizer`. */
+/** How many events of somebody are shown: what suspending them would hide. By `events_organizer`, `events_author`. */
 export const countShown = (db: Db, actorId: string): Promise<number> =>
   db.$count(
     events,
-    and(eq(events.organizerId, actorId), eq(events.state, "published"), sql`${events.hiddenAt} is null`),
+    and(
+      or(eq(events.organizerId, actorId), eq(events.authorId, actorId)),
+      eq(events.state, "published"),
+      sql`${events.hiddenAt} is null`,
+    ),
   );
