@@ -1,9 +1,9 @@
-import { CheckField, SelectField, TextField } from "#app/_ui/field.tsx";
+import { CheckField, TextField } from "#app/_ui/field.tsx";
 import { MarkdownArea } from "#app/_ui/markdown-area.tsx";
 import { RadioField } from "#app/_ui/radio-field.tsx";
 import type { FormState } from "#app/_web/form-state.ts";
 import { PictureFields } from "#app/settings/profiles/picture-fields.tsx";
-import { tones } from "#lib/actor/input.ts";
+import { ToneField } from "#app/settings/profiles/tone-field.tsx";
 import type { ActorRow } from "#lib/actor/queries.ts";
 import type { Translate } from "#lib/locale/index.ts";
 
@@ -101,21 +101,7 @@ export function GroupFields({ t, state, known }: { t: Translate; state: FormStat
         pictureId={known?.imageId ?? null}
         wide
       />
-      <SelectField
-        name="tone"
-        label={labels.tone}
-        hint={t("group.toneHint")}
-        defaultValue={value("tone", known?.tone ?? "")}
-        error={error("tone")}
-        className="sm:max-w-xs"
-      >
-        <option value="">{t("account.toneAny")}</option>
-        {tones.map((tone) => (
-          <option key={tone} value={tone}>
-            {t(`account.tone_${tone}`)}
-          </option>
-        ))}
-      </SelectField>
+      <ToneField {...{ t, state }} label={labels.tone} hint={t("group.toneHint")} known={known?.tone ?? null} />
       {radio("openness", ["open", "moderated", "invite_only"], known?.openness ?? "moderated")}
       {radio("visibility", ["public", "unlisted"], known?.visibility ?? "public")}
       <div className="grid gap-2">

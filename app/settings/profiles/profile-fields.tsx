@@ -1,9 +1,9 @@
-import { SelectField, TextField } from "#app/_ui/field.tsx";
+import { TextField } from "#app/_ui/field.tsx";
 import { MarkdownArea } from "#app/_ui/markdown-area.tsx";
 import type { FormState } from "#app/_web/form-state.ts";
-import { tones } from "#lib/actor/input.ts";
 import type { Translate } from "#lib/locale/index.ts";
 import { PictureFields } from "./picture-fields.tsx";
+import { ToneField } from "./tone-field.tsx";
 
 type Known = {
   name: string;
@@ -69,20 +69,7 @@ export function ProfileFields({ t, state, known }: { t: Translate; state: FormSt
         defaultValue={value("locality", known?.locality ?? "")}
         error={error("locality")}
       />
-      <SelectField
-        name="tone"
-        label={labels.tone}
-        hint={t("account.toneHint")}
-        defaultValue={value("tone", known?.tone ?? "")}
-        error={error("tone")}
-      >
-        <option value="">{t("account.toneAny")}</option>
-        {tones.map((tone) => (
-          <option key={tone} value={tone}>
-            {t(`account.tone_${tone}`)}
-          </option>
-        ))}
-      </SelectField>
+      <ToneField {...{ t, state }} label={labels.tone} hint={t("account.toneHint")} known={known?.tone ?? null} />
     </>
   );
 }
