@@ -131,7 +131,8 @@ async function hand(request: () => Request, carried: Carried): Promise<Response>
         if (error instanceof Refusal || isUnavailable(error) || carried.fault) throw error;
         return null;
       });
-    if (answer && answer.status !== 400) return answer;
+    const unsure = answer?.status === 401 && new URL(request().url).search !== "";
+    if (answer && answer.status !== 400 && !unsure) return answer;
     carried.fault = undefined;
   }
   const act = linked ? await readLinked(db, request(), raw) : await readOwn(db, request(), raw);

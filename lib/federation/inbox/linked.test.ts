@@ -112,6 +112,30 @@ describe("what its author sends with a linked-data signature", () => {
   });
 });
 
+describe("an inbox with a query", () => {
+  const to = () => `${served.origin}/inbox?via=a%20b`;
+  const follow = () => good.activity(gus, "Follow", `${served.origin}/@ann`);
+
+  it("takes what is signed for it, with its query or without", async () => {
+    expect((await good.send(to(), follow())).status).toBe(202);
+    expect((await good.send(to(), follow(), { meant: `${served.origin}/inbox` })).status).toBe(202);
+  });
+
+  it.each([
+    ["by another", () => ({ signer: eve })],
+    ["by another in their name", () => ({ signer: eve, keyId: `${gus}#main-key` })],
+    ["for another query", () => ({ meant: `${served.origin}/inbox?via=c` })],
+    ["for another server", () => ({ meant: `${evil.origin}/inbox?via=a%20b` })],
+    ["without the digest", () => ({ covered: ["(request-target)", "host", "date"] })],
+    ["without the path", () => ({ covered: ["host", "date", "digest"] })],
+    ["with another digest", () => ({ change: { digest: `SHA-256=${Buffer.alloc(32).toString("base64")}` } })],
+  ])("takes nothing that is signed %s", async (_, how) => {
+    const { signer } = how() as { signer?: string };
+    const peer = signer === eve ? evil : good;
+    expect((await peer.send(to(), follow(), how())).status).toBe(401);
+  });
+});
+
 describe("a signature that cannot be read", () => {
   it.each(["Like", "Follow", "Create"])("is none, also on a %s", async (type) => {
     const activity = good.activity(gus, type, uri(), { to: [publicly] });

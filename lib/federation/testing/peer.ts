@@ -145,7 +145,7 @@ export class Peer {
       digest: `SHA-256=${createHash("sha256").update(body).digest("base64")}`,
     };
     const lines = covered.map((name) =>
-      name === "(request-target)" ? `${name}: post ${url.pathname}` : `${name}: ${signed[name]}`,
+      name === "(request-target)" ? `${name}: post ${url.pathname}${url.search}` : `${name}: ${signed[name]}`,
     );
     const signature = createSign("RSA-SHA256").update(lines.join("\n")).sign(this.#keys.get(by)!.privateKey, "base64");
     const headers = {
