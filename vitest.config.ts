@@ -53,7 +53,7 @@ export default defineConfig({
         test: {
           name: "journeys",
           include: ["{app,bin}/**/*.e2e.ts"],
-          testTimeout: 120_000,
+          testTimeout: 240_000,
           hookTimeout: 300_000,
           globalSetup: ["bin/testing/server.ts", "bin/testing/built.ts"],
         },

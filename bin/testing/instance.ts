@@ -123,7 +123,7 @@ export async function startInstance(options: Options = {}): Promise<Instance> {
 
 /** Waits until `/readyz` says so; false when the process ends first. */
 async function isUp({ url, child }: Pick<Instance, "url" | "child">): Promise<boolean> {
-  for (let tries = 0; tries < 1200 && child.exitCode === null; tries++) {
+  for (let tries = 0; tries < 2400 && child.exitCode === null; tries++) {
     const ready = await fetch(`${url}/readyz`).then(
       (answer) => answer.ok,
       () => false,
