@@ -4,6 +4,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openBrowser } from "#bin/testing/browser.ts";
 import { type Instance, startInstance } from "#bin/testing/instance.ts";
 import { type Connection, connect, schema } from "#db/client.ts";
+import { person } from "#lib/account/testing.ts";
+import { sessionCookieName } from "#lib/auth/cookie.ts";
+import { enrol } from "#lib/group/testing.ts";
 import { newId } from "#lib/ids.ts";
 import { makeEvent } from "#lib/participation/testing.ts";
 
@@ -47,6 +50,20 @@ describe("an event's page", () => {
   it("is shown whatever stands where its text is cut for links", async () => {
     const { id } = await make({ content: `${"x".repeat(499)}🎈`, contact: "🎈" });
     expect((await get(`/events/${id}`)).status).toBe(200);
+  });
+
+  it("leads to no door that is shut: other servers and the host know nothing of what is for members", async () => {
+    const { actor, session } = await person(base.db, "zoe");
+    await enrol(base.db, organizerId, { memberId: actor.id });
+    const seen = async (visibility: string) => {
+      const cookie = `${sessionCookieName()}=${session}`;
+      return (await get(`/events/${(await make({ visibility })).id}`, { cookie })).text();
+    };
+    const doors = ["/own-server", "/report?"];
+    const [open, inner] = [await seen("public"), await seen("members")];
+    expect(doors.filter((door) => !open.includes(door))).toEqual([]);
+    expect(inner).toContain("h-event");
+    expect(doors.filter((door) => inner.includes(door))).toEqual([]);
   });
 
   it("keeps its place to those who are accepted, by whatever door", async () => {

@@ -10,6 +10,7 @@ import { Still } from "#app/_web/still.tsx";
 import { calendarEntry } from "#lib/event/entry.ts";
 import { toneOf } from "#lib/formats/tone.ts";
 import { getBoard } from "#lib/notification/board/queries.ts";
+import { isForAll } from "#lib/policy/event.ts";
 import { joinObstacle } from "#lib/policy/participation.ts";
 import { absolute, actorPath, eventPath, mediaPath } from "#lib/urls.ts";
 import { About } from "./about.tsx";
@@ -119,7 +120,7 @@ export default async function EventPage({ params, searchParams }: Props) {
               calledOff={event.status === "cancelled"}
               shared={shared}
               unlisted={event.visibility === "unlisted"}
-              uri={event.state === "published" ? (event.uri ?? shared.url) : null}
+              uri={isForAll(event) ? (event.uri ?? shared.url) : null}
             />
           </div>
           <div className="grid min-w-0 content-start gap-8 print:contents">
