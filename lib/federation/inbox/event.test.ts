@@ -159,6 +159,9 @@ describe("an event in the name of a group of this server, by a member of another
       [false, false, true],
       [false, true, true],
     ]);
+    // Its author's server hears also of what is in no list that the group has it.
+    await deliver();
+    expect(at.peer.received("Announce").map(({ object }) => object)).toContain(unlisted.id);
     expect(passedOn().map(({ to }) => to)).toEqual([
       ...Array(2).fill([`${group.uri}/members`]),
       ...Array(2).fill([`${group.uri}/followers`]),
@@ -322,6 +325,12 @@ describe("an event in the name of a group of another server, made on a third", (
     const remove = at.other.activity(club, "Remove", whole.id, { origin: club });
     await at.other.send(at.inbox, remove, { signer: club });
     expect(await rowOf(whole.id)).toMatchObject({ organizerId: await actorId(mia), authorId: null });
+    // Where the group's server is in no list, nor is what it has from elsewhere.
+    await judgePeer(at.db, operator, { host: at.other.host, standing: "silenced" });
+    await says(mia, "Update", newer(named, { name: "Newer" }));
+    expect(await rowOf(named.id)).toMatchObject({ name: "Newer", listed: false });
+    await judgePeer(at.db, operator, { host: at.other.host, standing: "open" });
+    expect((await rowOf(named.id))!.listed).toBe(true);
     await says(mia, "Delete", named.id);
     expect((await rowOf(named.id))!.state).toBe("deleted");
   });

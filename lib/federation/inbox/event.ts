@@ -9,6 +9,7 @@ import {
   takeOutAway,
   takeOutEvent,
 } from "#lib/event/remote/commands.ts";
+import { strictest } from "#lib/policy/domain.ts";
 import { keeperOf } from "#lib/policy/event.ts";
 import { Refusal } from "#lib/refusal.ts";
 import type { ActorRow } from "../actors.ts";
@@ -74,7 +75,7 @@ export async function onEvent(received: Received): Promise<Effect | undefined> {
   if (via || event.attributedTo !== actor) return null;
   const visibility = named ? visibilityHere(event, group) : known!.event.visibility;
   if (!visibility) return null;
-  const hearers = await hearersOf(db, group, visibility);
+  const hearers = await hearersOf(db, group, visibility, sender);
   const keep = async (tx: Transaction) => {
     const objectId = named ? await keepHere(tx, event, sender, group) : await keepMirrored(tx, event, sender, null);
     if (objectId) await passOn(tx, group, raw, { ...hearers, objectId });
@@ -98,11 +99,12 @@ async function ownAmong(db: Received["db"], uris: string[]): Promise<ActorRow | 
   return null;
 }
 
-/** Who hears of an event from its group, and in which words it is addressed to them. */
-const hearersOf = async (db: Db, group: ActorRow, visibility: string) => ({
-  ...addressees({ visibility }, group.handle),
-  inboxes: await audienceInboxes(db, group, visibility),
-});
+/** Who hears of an event from its group, and in which words it is addressed to them: its author's server in any case. */
+async function hearersOf(db: Db, group: ActorRow, visibility: string, { sharedInbox, inbox }: ActorRow) {
+  const own = sharedInbox ?? inbox;
+  const inboxes = new Set([...(await audienceInboxes(db, group, visibility)), ...(own ? [own] : [])]);
+  return { ...addressees({ visibility }, group.handle), inboxes: [...inboxes] };
+}
 
 /** In a group of ours, as far as its author may make events there. */
 async function keepHere(tx: Transaction, event: RemoteEvent, author: ActorRow, group: ActorRow) {
@@ -118,7 +120,9 @@ async function keepMirrored(tx: Transaction, event: RemoteEvent, author: ActorRo
   // What is neither for everybody nor for its followers is for its members at most.
   const visibility = visibilityFor(event, followersUri, `${uri}/members`) ?? "members";
   const whose = { organizerId: id, authorId: group ? author.id : null };
-  return keepMirror(tx, whose, { ...keptOf(event), visibility }, await standingWithin(tx, author.host!));
+  const hosts = [author.host!, ...(group?.host ? [group.host] : [])];
+  const standings = await Promise.all(hosts.map((host) => standingWithin(tx, host)));
+  return keepMirror(tx, whose, { ...keptOf(event), visibility }, strictest(standings));
 }
 
 type Vouching = {
@@ -164,7 +168,7 @@ export async function onEventEnd({ db, sender, actor, raw, via }: Received, uri:
   const { event, group } = known;
   if (!sameOrigin(uri, actor)) return (tx) => takeOutEvent(tx, asMember(sender), { id: event.id, groupId: group.id });
   if (event.state === "deleted" || (event.authorId !== sender.id && !(await isGone(db, uri, null)))) return null;
-  const hearers = await hearersOf(db, group, event.visibility);
+  const hearers = await hearersOf(db, group, event.visibility, sender);
   return async (tx) => {
     await buryMirror(tx, keeperOf(event), uri);
     await forget(tx, event.id);
