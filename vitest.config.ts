@@ -6,18 +6,21 @@ import "./bin/resolution.mjs";
 // What one worker compiled is not compiled again by the next.
 process.env.NODE_COMPILE_CACHE ??= fileURLToPath(new URL("node_modules/.cache/node", import.meta.url));
 
-/** Journeys first: they are few and long, and the many short files then keep every worker busy to the end. */
-class JourneysFirst extends BaseSequencer {
+/** Half a minute and more each, some of it waiting. */
+const slow = /every-page|db\/embedded|jobs\/jobs|search\/scale|participation\/seats/;
+
+/** What takes long begins first: the many short files then keep every worker busy to the end. */
+class SlowestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const sorted = await super.sort(files);
-    const isJourney = ({ project }: TestSpecification) => project.name === "journeys";
-    return [...sorted.filter(isJourney), ...sorted.filter((file) => !isJourney(file))];
+    const weight = ({ project, moduleId }: TestSpecification) =>
+      (project.name === "journeys" ? 2 : 0) + (slow.test(moduleId) ? 1 : 0);
+    return (await super.sort(files)).sort((one, other) => weight(other) - weight(one));
   }
 }
 
 export default defineConfig({
   test: {
-    sequence: { sequencer: JourneysFirst },
+    sequence: { sequencer: SlowestFirst },
     globalSetup: ["bin/testing/server.ts"],
     setupFiles: ["bin/testing/process.ts"],
     pool: "forks",
