@@ -34,7 +34,7 @@ function sender(): PgBoss {
 /**
  * Records a job in the transaction that makes the fact: rolled back, there is no job; committed, it runs at least once.
  * `at` is when it becomes due. `once` names what it serves, for the kinds of `onceEach`. `among`: of those with the same
- * name one runs at a time, for the kinds that run several.
+ * name a process runs one at a time, for the kinds of which it runs several.
  */
 export async function enqueue<K extends JobKind>(
   tx: Transaction,

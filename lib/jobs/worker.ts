@@ -76,7 +76,10 @@ const handlers: Handlers = {
 const concurrency: Partial<Record<JobKind, number>> = { mail: 4, delivery: 16, "passed-on": 4 };
 /** How many of these are kept for what is urgent: servers in trouble never take all places. */
 const reserved: Partial<Record<JobKind, number>> = { delivery: 8 };
-/** Kinds of which one at a time runs of those that `enqueue` was told to be `among` the same. */
+/**
+ * Kinds of which a process runs one at a time of those that `enqueue` was told to be `among` the same. The process counts: by
+ * rows alone, two that look at the same moment both take one.
+ */
 const oneAmong: JobKind[] = ["passed-on"];
 
 /**
@@ -108,7 +111,7 @@ async function work<K extends JobKind>(boss: PgBoss, db: Database, kind: K, hand
     // For what becomes due later: a notification only tells of what was enqueued just now.
     notifyPollingIntervalSeconds: 5,
     includeMetadata: true as const,
-    ...(oneAmong.includes(kind) ? { groupConcurrency: 1 } : {}),
+    ...(oneAmong.includes(kind) ? { localGroupConcurrency: 1 } : {}),
   };
   for (let slot = 0; slot < (concurrency[kind] ?? 1); slot++) {
     const own = slot < (reserved[kind] ?? 0) ? { ...options, minPriority: 0 } : options;
