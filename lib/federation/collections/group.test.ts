@@ -11,7 +11,7 @@ import { lookUp } from "../remote/lookup.ts";
 import { type Json, read } from "../testing/peer.ts";
 import { type Stage, stage } from "../testing/stage.ts";
 
-const { actors, memberships } = schema;
+const { actors, mails, memberships } = schema;
 
 let at: Stage;
 let group: { id: string; uri: string; handle: string };
@@ -105,5 +105,17 @@ describe("a group", () => {
     expect(at.peer.received("Delete")).toMatchObject([{ actor: group.uri, object: group.uri }]);
     expect(await at.db.$count(memberships, eq(memberships.groupId, group.id))).toBe(0);
     expect((await look("members", member)).status).toBe(410);
+  });
+
+  it("that closes tells its members here, also where those elsewhere were told and forgotten before", async () => {
+    const id = await makeGroup(at.db, { handle: "early" });
+    await enrol(at.db, id, { memberId: at.ann.actor.id, role: "administrator" });
+    await enrol(at.db, id, { memberId: (await at.actorOf(member)).id });
+    await closeGroup(at.db, at.ann.viewer, id, "early");
+    await tellActor(at.db, id);
+    await concludeGroup(at.db, id);
+    const told = await at.db.select().from(mails).where(eq(mails.message, "group-closed"));
+    expect(told.filter(({ data }) => data.groupId === id)).toMatchObject([{ accountId: at.ann.account.id }]);
+    expect(await at.db.$count(memberships, eq(memberships.groupId, id))).toBe(0);
   });
 });

@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { and, eq, exists, isNotNull } from "drizzle-orm";
 import { type Database, schema } from "#db/client.ts";
 import { actorDocument } from "../actors.ts";
 import { actorPart, actorUri, publicUri } from "../addresses.ts";
@@ -10,7 +10,7 @@ const { actors, memberships } = schema;
 
 /**
  * Tells those who follow somebody of this server, or belong to a group of it, that their profile changed, or is gone: then
- * nobody belongs to it any more.
+ * nobody elsewhere belongs to it any more.
  */
 export async function tellActor(db: Database, actorId: string): Promise<void> {
   const [actor] = await db.select().from(actors).where(eq(actors.id, actorId));
@@ -27,11 +27,20 @@ export async function tellActor(db: Database, actorId: string): Promise<void> {
       body: { object: actorUri(actor), ...audience },
       inboxes,
     });
-    if (actor.type === "Group") await db.delete(memberships).where(eq(memberships.groupId, actorId));
+    if (actor.type === "Group") await forgetMembersElsewhere(db, actorId);
     return;
   }
   if (inboxes.length === 0) return;
   const { "@context": _, ...object } = await actorDocument(db, actor);
   const body = { object, ...audience };
   await say(db, { actor, type: "Update", objectId: actorId, fact, body, inboxes, context: profileContext });
+}
+
+/** Members here are left to what tells them that the group was closed, which may be later. By `memberships_list`. */
+async function forgetMembersElsewhere(db: Database, groupId: string): Promise<void> {
+  const elsewhere = db
+    .select({ id: actors.id })
+    .from(actors)
+    .where(and(eq(actors.id, memberships.memberId), isNotNull(actors.host)));
+  await db.delete(memberships).where(and(eq(memberships.groupId, groupId), exists(elsewhere)));
 }
