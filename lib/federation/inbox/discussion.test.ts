@@ -372,6 +372,23 @@ describe("in a group of another server", () => {
     expect(await said(id)).toEqual(["deleted", "More (sent)"]);
   });
 
+  it("a discussion opened here goes before what is said first in it, whichever job runs first", async () => {
+    for (const order of ["message first", "both at once"]) {
+      at.peer.inbox.length = 0;
+      const id = newId();
+      const words = { id, name: "In order", content: "Hello", language: "en" };
+      await openDiscussion(at.db, at.ann.viewer, clubId, words);
+      const [first] = await at.db.select().from(discussionMessages).where(eq(discussionMessages.discussionId, id));
+      const message = tellMessage(at.db, first!.id);
+      if (order === "message first") await message;
+      await Promise.all([message, tellDiscussion(at.db, id)]);
+      await at.deliver();
+      const about = `${at.origin}/discussions/${id}`;
+      const ids = at.peer.received("Create").map(({ object }) => (object as Json).id);
+      expect([order, ids]).toEqual([order, [about, `${at.origin}/comments/${first!.id}`]]);
+    }
+  });
+
   it("what somebody here says is marked where the group refuses it, or was not reached", async () => {
     const id = newId();
     const ann = { ...at.ann.viewer };

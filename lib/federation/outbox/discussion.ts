@@ -53,7 +53,7 @@ export async function tellDiscussion(db: Database, discussionId: string): Promis
 
 /**
  * Tells other servers what became of something that somebody here said in a discussion, or of what the group's people here
- * deleted. Where the group is of another server, that one alone.
+ * deleted. Where the group is of another server, that one alone. A discussion that they have not heard of is told first.
  */
 export async function tellMessage(db: Database, messageId: string): Promise<void> {
   const told = await messageToTell(db, messageId);
@@ -70,6 +70,8 @@ export async function tellMessage(db: Database, messageId: string): Promise<void
     return forget(db, messageId);
   }
   if (!own) return;
+  // Its own job may run after this one: a message that comes before its discussion belongs to nothing there.
+  if (discussion.uri === null && !(await wasOpened(db, discussion.id))) await tellDiscussion(db, discussion.id);
   const type = (await wasOpened(db, messageId)) ? "Update" : "Create";
   const fact = `message ${messageId} ${message.editedAt?.getTime() ?? 0}`;
   await tellMembers(db, { ...saying, actor: author, type, object: describeMessage(told), fact });
