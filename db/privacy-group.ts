@@ -20,6 +20,7 @@ export const groupPrivacy = {
     memberId: member("as which profile"),
     role: member("what they may do there"),
     state: member("whether they are one of its members"),
+    sentAway: member("whether the group has sent them away or declined them, and not let them in since"),
     shown: member("whether others may see their name there"),
     message: of("text", "until the group has answered")("what they said when they asked to come in"),
     invitedById: of("none", belonging, "about somebody else")("who invited them"),

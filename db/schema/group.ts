@@ -30,6 +30,8 @@ export const memberships = pgTable(
     memberId: uuid().references(() => actors.id, { onDelete: "cascade" }),
     role: varchar({ length: 16 }).notNull().default("member"),
     state: varchar({ length: 16 }).notNull(),
+    /** Whether they were sent away, or declined, and nobody who decides has let them in since. */
+    sentAway: boolean().notNull().default(false),
     /** Whether the member's name may stand on the group's page, where the group shows names at all. */
     shown: boolean().notNull().default(false),
     /** What somebody says who asks to come in; gone once decided. */
@@ -75,6 +77,7 @@ export const memberships = pgTable(
     check("memberships_known", sql`${t.memberId} is not null or ${t.state} = 'invited'`),
     check("memberships_joined", sql`${t.state} <> 'member' or ${t.joinedAt} is not null`),
     check("memberships_asked", sql`${t.state} = 'requested' or ${t.message} = ''`),
+    check("memberships_sent_away", sql`not (${t.sentAway} and ${t.state} = 'member')`),
     check("memberships_others", sql`${t.groupId} <> ${t.memberId}`),
   ],
 );

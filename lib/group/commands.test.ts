@@ -174,6 +174,41 @@ describe("somebody who comes in", () => {
   });
 });
 
+describe("who was sent away from an open group, or declined", () => {
+  const ways: Record<string, (group: string) => Promise<unknown>> = {
+    "taking the request back": () => Promise.resolve(),
+    "having it declined": async (group) =>
+      decideRequest(base.db, ada.viewer, group, { id: await idOf(bob, group), accepted: false }),
+    "declining an invitation": async (group) => {
+      await leaveGroup(base.db, bob.viewer, group);
+      await declineMembership(base.db, token(await invite(group, "bob")));
+    },
+    "an invitation that was withdrawn": async (group) => {
+      await leaveGroup(base.db, bob.viewer, group);
+      await withdrawMembership(base.db, ada.viewer, group, await invite(group, "bob"));
+    },
+    "an invitation that nobody answered": async (group) => {
+      await leaveGroup(base.db, bob.viewer, group);
+      const id = await invite(group, "bob");
+      await base.db.update(memberships).set({ expiresAt: sql`now()` }).where(eq(memberships.id, id));
+      await purgeMemberships(base.db);
+    },
+  };
+  for (const [way, go] of Object.entries(ways))
+    it(`is not let in by ${way}, until somebody who decides lets them in`, async () => {
+      const group = await found({ openness: "open" });
+      await enter(bob, group);
+      await removeMember(base.db, ada.viewer, group, await idOf(bob, group));
+      expect(await joinGroup(base.db, bob.viewer, group, asks)).toBe("requested");
+      await go(group);
+      await leaveGroup(base.db, bob.viewer, group).catch(() => {});
+      expect(await joinGroup(base.db, bob.viewer, group, asks)).toBe("requested");
+      await decideRequest(base.db, ada.viewer, group, { id: await idOf(bob, group), accepted: true });
+      await leaveGroup(base.db, bob.viewer, group);
+      expect(await joinGroup(base.db, bob.viewer, group, asks)).toBe("member");
+    });
+});
+
 describe("an invitation", () => {
   it("by handle: one mail, nothing before it is accepted, and by nobody else", async () => {
     const group = await found({ openness: "invite_only" });

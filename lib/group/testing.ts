@@ -38,7 +38,7 @@ export async function enrol(
   const id = memberId ?? (await makeProfile(db));
   const invited = state === "invited";
   await db.insert(memberships).values({
-    ...{ id: newId(), groupId, memberId: id, role, state },
+    ...{ id: newId(), groupId, memberId: id, role, state, sentAway: state === "removed" },
     joinedAt: state === "member" ? new Date() : null,
     tokenHash: invited ? tokenHash(randomToken()) : null,
     expiresAt: invited ? new Date(Date.now() + 1e6) : null,

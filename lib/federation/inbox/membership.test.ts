@@ -174,8 +174,12 @@ describe("a member of another server", () => {
       { type: "Update", actor: uri, object: member },
       { type: "Remove", actor: uri, object: join.id, origin: uri },
     ]);
-    await say(actor, "Join", uri);
-    expect(await standing(id, actor)).toBe("requested");
+    for (const _ of [1, 2]) {
+      await say(actor, "Join", uri);
+      expect(await standing(id, actor)).toBe("requested");
+      await say(actor, "Leave", uri);
+    }
+    expect(await standing(id, actor)).toBe("removed");
   });
 
   it("does there what their role lets them: a moderator of another server sends a member away, a stranger nobody", async () => {

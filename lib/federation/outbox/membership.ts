@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
-import { type Db, schema } from "#db/client.ts";
+import { type Db, schema, transact } from "#db/client.ts";
+import { forget } from "#lib/group/membership/commands.ts";
 import { contentId } from "#lib/ids.ts";
 import type { ActorRow } from "../actors.ts";
 import { actorUri, ownId } from "../addresses.ts";
@@ -69,7 +70,7 @@ async function tellMember(db: Db, told: Told): Promise<void> {
   if (row.state === "rejected" && !own) await answer("Reject");
   if (row.state === "rejected" && own) {
     await say(db, end);
-    await db.delete(memberships).where(eq(memberships.id, row.id));
+    await transact(db, (tx) => forget(tx, eq(memberships.id, row.id)));
   }
   if (row.state !== "member") return;
   const answered = !own && (await answer("Accept"));

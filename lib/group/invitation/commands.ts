@@ -12,7 +12,7 @@ import { absolute, ownHost } from "#lib/urls.ts";
 import { acceptAway, declineAway, lockAway } from "../away/commands.ts";
 import { lockGroup } from "../commands.ts";
 import { writeLog } from "../log/commands.ts";
-import { admit, answerMember } from "../membership/commands.ts";
+import { admit, answerMember, forget } from "../membership/commands.ts";
 
 const { actors, memberships } = schema;
 
@@ -82,11 +82,12 @@ export async function inviteMember(
       .from(memberships)
       .where(and(ours, eq(memberships.id, formId)));
     if (same) return same.id;
-    await tx.delete(memberships).where(and(ours, isNull(memberships.uri), lt(memberships.expiresAt, sql`now()`)));
+    await forget(tx, and(ours, isNull(memberships.uri), lt(memberships.expiresAt, sql`now()`)));
     if ((await tx.$count(memberships, and(ours, eq(memberships.state, "invited")))) >= most)
       throw new Refusal("too-many-invited");
     await spend(tx, "invite", viewer.kind === "account" ? viewer.accountId : viewer.actorId);
     const invitee = await inviteeOf(tx, who);
+    let sentAway = false;
     if (invitee.memberId) {
       const pair = and(ours, eq(memberships.memberId, invitee.memberId));
       const [known] = await tx.select().from(memberships).where(pair);
@@ -99,6 +100,7 @@ export async function inviteMember(
         return known.id;
       }
       // Who has left, or was sent away, is asked anew, by another link.
+      sentAway = known?.sentAway ?? false;
       await tx.delete(memberships).where(pair);
     }
     const { host, ...whom } = invitee;
@@ -106,6 +108,7 @@ export async function inviteMember(
       .insert(memberships)
       .values({
         ...whom,
+        sentAway,
         uri: host ? absolute(`/activities/${newId()}`) : null,
         ...{ id: formId, groupId, language, state: "invited", invitedById: actorId },
         tokenHash: tokenHash(linkToken("membership", formId, 0)),
@@ -176,7 +179,7 @@ export async function declineMembership(db: Database, token: string): Promise<vo
   await transact(db, async (tx) => {
     const { row, group } = await lockInvitation(tx, token);
     if (group.host) return declineAway(tx, row.id);
-    await tx.delete(memberships).where(eq(memberships.id, row.id));
+    await forget(tx, eq(memberships.id, row.id));
     await writeLog(tx, { groupId: group.id, actorId: row.memberId, kind: "declined" });
   });
 }
@@ -200,7 +203,7 @@ export async function withdrawMembership(
     if (row.uri) {
       await tx.update(memberships).set(takenBack).where(open);
       await enqueue(tx, "membership-out", { membershipId: id });
-    } else await tx.delete(memberships).where(open);
+    } else await forget(tx, open);
     await writeLog(tx, { groupId, actorId, kind: "withdrawn", memberId: row.memberId });
   });
 }
@@ -219,6 +222,6 @@ export async function purgeMemberships(db: Db): Promise<void> {
       .where(and(over, isNotNull(memberships.uri), exists(sent)))
       .returning({ id: memberships.id });
     for (const { id } of lapsed) await enqueue(tx, "membership-out", { membershipId: id });
-    await tx.delete(memberships).where(over);
+    await forget(tx, over);
   });
 }

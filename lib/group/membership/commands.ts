@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
 import { type Database, type Db, schema, type Transaction, transact } from "#db/client.ts";
 import { newId } from "#lib/ids.ts";
 import { enqueue, enqueueMail, enqueueMails } from "#lib/jobs/enqueue.ts";
@@ -32,7 +32,7 @@ async function expectRoom(tx: Transaction, groupId: string): Promise<void> {
 export async function admit(tx: Transaction, groupId: string, memberId: string, shown?: boolean): Promise<string> {
   await expectRoom(tx, groupId);
   const now = { state: "member", role: "member", joinedAt: sql`now()`, updatedAt: sql`now()` };
-  const open = { message: "", tokenHash: null, expiresAt: null };
+  const open = { message: "", tokenHash: null, expiresAt: null, sentAway: false };
   const [row] = await tx
     .insert(memberships)
     .values({ ...now, id: newId(), groupId, memberId, shown })
@@ -48,8 +48,10 @@ export async function admit(tx: Transaction, groupId: string, memberId: string, 
 type Wish = { message: string; shown: boolean; spend?: () => Promise<void> };
 
 /**
- * Lets somebody into an open group, or has them ask to come into another, under the group's lock; who was invited is in, and
- * who was sent away asks. Who is in, or asks already, stays so. @throws Refusal group-by-invitation, group-full.
+ * Lets somebody into an open group, or has them ask to come into another, under the group's lock; who was invited is in. Who
+ * was sent away, or declined, comes back by asking or by invitation alone, also into an open group, until somebody who
+ * decides lets them in: no request that is taken back, nor an invitation that comes to nothing, washes it off. Who is in,
+ * or asks already, stays so. @throws Refusal group-by-invitation, group-full.
  */
 export async function comeIn(
   tx: Transaction,
@@ -60,7 +62,7 @@ export async function comeIn(
   const [known] = await tx.select().from(memberships).where(of(group.id, memberId));
   if (known?.state === "member" || known?.state === "requested") return known.state;
   const at = { groupId: group.id, actorId: memberId };
-  if (known?.state === "invited" || (group.openness === "open" && known?.state !== "removed")) {
+  if (known?.state === "invited" || (group.openness === "open" && !known?.sentAway)) {
     await admit(tx, group.id, memberId, shown);
     await writeLog(tx, { ...at, kind: "joined" });
     return "member";
@@ -140,7 +142,7 @@ export async function decideRequest(
     else
       await tx
         .update(memberships)
-        .set({ state: "rejected", message: "", updatedAt: sql`now()` })
+        .set({ state: "rejected", sentAway: true, message: "", updatedAt: sql`now()` })
         .where(eq(memberships.id, id));
     await writeLog(tx, { groupId, actorId, kind: accepted ? "accepted" : "rejected", memberId });
     await answerMember(tx, { id, host });
@@ -183,9 +185,30 @@ export async function changeRole(
   });
 }
 
+/** Forgets requests and invitations that came to nothing, but not that the group has sent somebody away. Returns their ids. */
+export async function forget(tx: Transaction, which: SQL | undefined): Promise<string[]> {
+  const id = { id: memberships.id };
+  const gone = await tx
+    .delete(memberships)
+    .where(and(which, eq(memberships.sentAway, false)))
+    .returning(id);
+  const nothing = { message: "", tokenHash: null, expiresAt: null, invitedById: null };
+  const known = await tx
+    .update(memberships)
+    .set({ ...nothing, state: "removed", updatedAt: sql`now()` })
+    .where(which)
+    .returning(id);
+  return [...gone, ...known].map(({ id }) => id);
+}
+
 /** Ends memberships under the group's lock, and takes the people's names off the group's events. */
-async function part(tx: Transaction, groupId: string, rows: { id: string; memberId: string }[], state: string) {
-  const change = { state, role: "member", shown: false, updatedAt: sql`now()` };
+async function part(
+  tx: Transaction,
+  groupId: string,
+  rows: { id: string; memberId: string }[],
+  state: "left" | "removed",
+) {
+  const change = { state, sentAway: state === "removed", role: "member", shown: false, updatedAt: sql`now()` };
   const ids = rows.map(({ id }) => id);
   await tx.update(memberships).set(change).where(inArray(memberships.id, ids));
   const theirs = tx.select({ id: events.id }).from(events).where(eq(events.organizerId, groupId));
@@ -230,10 +253,7 @@ export async function leaveGroup(db: Database, viewer: AccountViewer, groupId: s
   await transact(db, async (tx) => {
     await lockGroup(tx, viewer, groupId, null);
     const own = and(eq(memberships.groupId, groupId), inArray(memberships.memberId, viewer.actorIds));
-    const gone = await tx
-      .delete(memberships)
-      .where(and(own, eq(memberships.state, "requested")))
-      .returning();
+    const gone = await forget(tx, and(own, eq(memberships.state, "requested")));
     const rows = (await tx.select().from(memberships).where(and(own, member))).map((row) => ({
       ...row,
       memberId: row.memberId!,

@@ -6,7 +6,7 @@ import { Refusal } from "#lib/refusal.ts";
 import { lockGroup } from "../commands.ts";
 import { takenBack } from "../invitation/commands.ts";
 import { writeLog } from "../log/commands.ts";
-import { admit, comeIn, partWith } from "../membership/commands.ts";
+import { admit, comeIn, forget, partWith } from "../membership/commands.ts";
 
 const { memberships } = schema;
 
@@ -71,8 +71,7 @@ export async function leaveFromElsewhere(
   const row = await belonging(tx, groupId, person.id);
   if (!row || (of && row.uri !== of)) return;
   if (row.state === "member") return partWith(tx, groupId, [{ ...row, memberId: person.id }]);
-  if (row.state === "requested" || row.state === "invited")
-    await tx.delete(memberships).where(eq(memberships.id, row.id));
+  if (row.state === "requested" || row.state === "invited") await forget(tx, eq(memberships.id, row.id));
 }
 
 /** Whether there was room for somebody. */
@@ -100,7 +99,7 @@ export async function answerFromElsewhere(
   const row = await belonging(tx, groupId, person.id);
   if (row?.uri !== uri || row.state !== "invited") return;
   const one = eq(memberships.id, row.id);
-  if (!accepted) await tx.delete(memberships).where(one);
+  if (!accepted) await forget(tx, one);
   else if (!(await fits(admit(tx, groupId, person.id)))) {
     await tx.update(memberships).set(takenBack).where(one);
     return enqueue(tx, "membership-out", { membershipId: row.id });
