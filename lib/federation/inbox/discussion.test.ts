@@ -138,6 +138,30 @@ describe("in a group of this server", () => {
     expect(JSON.stringify(await at.db.select().from(activities))).not.toMatch(/I ha(ve|d) them/);
   });
 
+  it("what comes before its discussion opens it, as it is read from there; where it cannot be, its author is told", async () => {
+    const begun = note(mia, group.uri, { name: "Late" });
+    const { pathname } = new URL(begun.id as string);
+    const early = at.says(mia, "Create", note(mia, group.uri, { content: "<p>Early</p>", context: begun.id }));
+    await at.send(early);
+    await at.deliver();
+    const refusals = () => at.peer.received("Reject").map(({ object }) => (object as Json).id);
+    expect([await talkOf(begun.id as string), refusals()]).toEqual([null, [early.id]]);
+    at.peer.documents.set(pathname, begun);
+    const eve = at.peer.actor("eve");
+    at.peer.askers.clear();
+    await at.send(at.says(eve, "Create", note(eve, group.uri, { content: "<p>Let me in</p>", context: begun.id })));
+    expect([await talkOf(begun.id as string), at.peer.askers.has(pathname)]).toEqual([null, false]);
+    const again = at.says(mia, "Create", note(mia, group.uri, { content: "<p>Early</p>", context: begun.id }));
+    const opened = at.says(mia, "Create", begun);
+    for (const activity of [again, opened]) await at.send(activity);
+    const talk = (await talkOf(begun.id as string))!;
+    expect(talk).toMatchObject({ name: "Late", actorId: (await at.actorOf(mia)).id, awaiting: false });
+    expect([await said(talk.id), at.peer.askers.get(pathname)]).toEqual([["<p>Early</p>"], group.uri]);
+    await at.deliver();
+    expect(at.other.received("Announce").map(({ object }) => object)).toEqual(expect.arrayContaining([again, opened]));
+    expect(refusals()).toHaveLength(1);
+  });
+
   it("a discussion may come with what is said first in it, as Mobilizon has it", async () => {
     const begun = note(mia, group.uri, { name: "Tools", content: "<p>Who has a drill?</p>" });
     for (const type of ["Create", "Create", "Update"]) await at.send(at.says(mia, type, begun));

@@ -9,8 +9,9 @@ import type { RemoteViewer } from "#lib/policy/viewer.ts";
 import { Refusal } from "#lib/refusal.ts";
 import { absolute } from "#lib/urls.ts";
 import type { ActorRow } from "../actors.ts";
-import { ownId, sameOrigin } from "../addresses.ts";
+import { actorUri, ownId, sameOrigin } from "../addresses.ts";
 import type { Json } from "../documents.ts";
+import { reads } from "../objects/discussion.ts";
 import { forget, passOnToMembers, refuse } from "../outbox/discussion.ts";
 import { endDelivery } from "../outbox/say.ts";
 import { knownActor, resolveActor } from "../remote/actor.ts";
@@ -78,9 +79,9 @@ export async function onDiscussedRead(received: Received, object: Json): Promise
   if (!mayBeDiscussed(object)) return undefined;
   const begun = readDiscussion(object);
   const talk = await talkBy(db, String(object.context));
-  if (!begun && !talk) return beforeWhat(received, object);
   const group = talk?.group ?? (await knownActor(db, idOf(object.attributedTo) ?? ""));
   if (group?.type !== "Group" || group.deletedAt || group.suspendedAt) return undefined;
+  if (!begun && !talk && group.host !== null) return beforeWhat(received, object, group);
   return group.host === null ? atHome(received, { object, group, talk }) : elsewhere(received, { object, group, talk });
 }
 
@@ -129,7 +130,8 @@ async function takenAtHome(received: Received, { object, group, talk }: About): 
       await passOnToMembers(tx, group, raw, { objectId: id, line: id });
     };
   }
-  if (!read || !talk) return null;
+  if (!read) return null;
+  if (!talk) return beforeWhatAtHome(received, object, group);
   const { uri, content, language } = read;
   const line = talk.discussion.id;
   const known = await saidBy(db, uri);
@@ -184,22 +186,52 @@ export async function authorOf({ db, sender, actor }: Received, object: Json): P
   return author && author.host !== null && !author.deletedAt && !author.suspendedAt ? author : null;
 }
 
-/** A discussion that we have not heard of, in which something is said: read from where it is, first. */
-async function beforeWhat(received: Received, object: Json): Promise<Effect | undefined> {
+/** A discussion that we have not heard of, as it is read from where it is; null: none of this group. */
+async function readBegun(received: Received, object: Json, group: ActorRow) {
   const { db } = received;
-  const group = await knownActor(db, idOf(object.attributedTo) ?? "");
-  if (group?.type !== "Group" || group.host === null) return undefined;
-  if (!speaksFor(received, group) || !(await hasMembers(db, group))) return null;
   const context = String(object.context);
-  const document = sameOrigin(context, absolute("/")) ? null : await readFrom(db, context);
+  const asker = group.host === null ? group : null;
+  const document = sameOrigin(context, absolute("/")) ? null : await readFrom(db, context, asker);
   const begun = document && readDiscussion(document);
-  if (!begun || idOf(document.attributedTo) !== group.uri) return null;
-  const [opener, author] = [await authorOf(received, document), await authorOf(received, object)];
+  if (!begun || idOf(document.attributedTo) !== actorUri(group)) return null;
+  const opener = await authorOf(received, document);
+  return opener && { begun, opener };
+}
+
+/**
+ * Something that a member says in a discussion of which a group of ours has not heard: it is opened by whoever opened it
+ * there, as a member. Where it is not to be read, or may not be opened, they are told.
+ */
+async function beforeWhatAtHome(received: Received, object: Json, group: ActorRow): Promise<Effect> {
+  const { db, sender, raw } = received;
+  const viewer = asMember(sender);
   const read = readMessage(object);
-  if (!opener || !author || !read) return null;
+  if (!read || !(await reads(db, viewer, group))) return null;
+  const found = await readBegun(received, object, group);
+  const opener = found && asMember(found.opener);
+  if (!opener || !(await reads(db, opener, group))) return (tx) => refuse(tx, group, received);
+  const { uri, content, language } = read;
+  const message = { id: newId(), uri, content, language, mediaType: "text/html", quoted: null } as const;
+  return async (tx) => {
+    await openDiscussion(tx, opener, group.id, { id: newId(), ...found.begun, content: "", language: "und" });
+    // It may have come by itself meanwhile.
+    const line = (await talkBy(tx, found.begun.uri))!.discussion.id;
+    if (await writeMessage(tx, viewer, line, message))
+      await passOnToMembers(tx, group, raw, { objectId: message.id, line });
+  };
+}
+
+/** The same in a group of another server. */
+async function beforeWhat(received: Received, object: Json, group: ActorRow): Promise<Effect> {
+  const { db } = received;
+  if (!speaksFor(received, group) || !(await hasMembers(db, group))) return null;
+  const found = await readBegun(received, object, group);
+  const author = found && (await authorOf(received, object));
+  const read = readMessage(object);
+  if (!author || !read) return null;
   const { inReplyTo: _, ...message } = read;
   return async (tx) => {
-    const id = await mirrorDiscussion(tx, group.id, { ...begun, actorId: opener.id });
+    const id = await mirrorDiscussion(tx, group.id, { ...found.begun, actorId: found.opener.id });
     if (id) await mirrorMessage(tx, { id, groupId: group.id }, { ...message, actorId: author.id, quotedId: null });
   };
 }
