@@ -154,20 +154,30 @@ describe("what people write", () => {
     expect(renderContent("1 < 2 <b>not bold</b>", "text/markdown")).toContain("1 &lt; 2 &lt;b&gt;not bold&lt;/b&gt;");
   });
 
-  it("shows pictures of ours in our Markdown, with their words and their host; others' are links, and a peer shows none", () => {
+  it("shows pictures of ours in our Markdown, with their words and their host; others' are links", () => {
     const id = newId();
     const show = (text: string, mediaType = "text/markdown") => renderContent(text, mediaType, { pictures: true });
     const mark = `![A table, "laid"](/media/${id})`;
     const shown = `<img src="${absolute(mediaPath(id))}" alt="A table, &quot;laid&quot;" loading="lazy" />`;
     expect(show(mark)).toContain(shown);
-    expect(renderContent(mark, "text/markdown")).not.toContain("<img");
-    expect(show(`<img src="/media/${id}" alt="x">`, "text/html")).not.toContain("<img");
     for (const src of ["https://e.example/x.png", `//e.example/media/${id}`, `/media/${id}/../../x`, `/media/${id}?x`])
       expect(show(`![x](${src})`), src).not.toContain("<img");
     expect(show("![a pixel](https://e.example/x.png)")).toContain(
       '<a href="https://e.example/x.png" rel="nofollow noopener noreferrer ugc">a pixel</a>',
     );
-    expect(excerpt(`Come.\n\n${mark}`, "text/markdown")).toBe("Come.");
+  });
+
+  it("has the words of a picture where it shows none, and what stands around it", () => {
+    const mark = `![A table, "laid" <b>](/media/${newId()})`;
+    const text = `Come.\n\nSee ${mark} ![](/media/${newId()})here`;
+    expect(renderContent(text, "text/markdown")).toBe(
+      "<p>Come.</p>\n<p>See A table, &quot;laid&quot; &lt;b&gt; here</p>\n",
+    );
+    expect(excerpt(text, "text/markdown")).toBe('Come. See A table, "laid" <b> here');
+    const html = `<a href="https://e.example/"><img class="a" alt="Our <i>hall</i>" src="x"></a><img src="/media/${newId()}">, <b>open</b>`;
+    expect(renderContent(html, "text/html", { pictures: true })).toBe(
+      '<a href="https://e.example/" rel="nofollow noopener noreferrer ugc">Our &lt;i&gt;hall&lt;/i&gt;</a>, <b>open</b>',
+    );
   });
 
   it("has headings that begin below the page's own and leave no step out", () => {

@@ -65,6 +65,7 @@ const profile: sanitize.IOptions = {
   allowedTags: [
     "p",
     "br",
+    "img",
     "a",
     "strong",
     "b",
@@ -103,10 +104,13 @@ const profile: sanitize.IOptions = {
     // With its host, for peers and feeds.
     img: (tagName, { src = "", alt = "" }) => ({
       tagName,
-      attribs: ownPicture.test(src) ? { src: absolute(src), alt, loading: "lazy" } : ({} as sanitize.Attributes),
+      attribs: ownPicture.test(src) ? { src: absolute(src), alt, loading: "lazy" } : ({ alt } as sanitize.Attributes),
     }),
   },
 };
+
+/** A picture as `profile` writes it. */
+const drawn = /<img (?:src="[^"]*" )?alt="([^"]*)"[^>]*>/g;
 
 // Emphasis costs the square of its marks in one paragraph, quotes and lists recurse: 64 kB of "*a_" took 50 s, of "> "
 // the whole stack. Nobody means that, so it is shown as it was typed.
@@ -152,7 +156,7 @@ function headings(html: string): Record<string, string> {
 type Look = {
   /** Where those named in Markdown (`mentionsIn`) are to be found, as whole addresses. */
   links?: ReadonlyMap<string, string>;
-  /** Whether pictures of ours show in our Markdown. */
+  /** Whether pictures of ours show in our Markdown. Instead of any other stands what it shows, in words. */
   pictures?: boolean;
 };
 
@@ -161,9 +165,8 @@ export function renderContent(content: string, mediaType: string, { links, pictu
   const text = beginning(content, longest);
   const html = mediaType === "text/markdown" ? parseMarkdown(text, links) : mediaType === "text/html" ? text : null;
   if (html === null) return plainHtml(text);
-  const shown = pictures && mediaType === "text/markdown" ? ["img"] : [];
-  const allowedTags = [...(profile.allowedTags as string[]), ...shown];
-  return sanitize(html, { ...profile, allowedTags, transformTags: { ...profile.transformTags, ...headings(html) } });
+  const clean = sanitize(html, { ...profile, transformTags: { ...profile.transformTags, ...headings(html) } });
+  return pictures && mediaType === "text/markdown" ? clean : clean.replace(drawn, "$1");
 }
 
 /** The same as one line of plain text, cut at a word to at most `length` characters. */

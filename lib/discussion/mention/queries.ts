@@ -48,12 +48,19 @@ export function unknownMentions(content: string, known: Mention[]): string[] {
 
 type Words = { content: string; mediaType: string; mentions: Mention[] };
 
-/** What somebody wrote as safe HTML, those who are named in it linked: to their pages here, or as `where` says. */
+type Look = {
+  /** Where those who are named are to be found; their pages here, if nothing is said. */
+  where?: (mention: Mention) => string;
+  /** Whether pictures of ours show, to who may see them. */
+  pictures?: boolean;
+};
+
+/** What somebody wrote as safe HTML, those who are named in it linked. */
 export function renderWords(
   { content, mediaType, mentions }: Words,
-  where = ({ handle, host }: Mention) => absolute(actorPath(handle, host)),
+  { where = ({ handle, host }) => absolute(actorPath(handle, host)), pictures = false }: Look = {},
 ): string {
   const links = new Map(mentions.map((mention) => [nameOf(mention), where(mention)]));
   for (const mention of mentions) if (!mention.host) links.set(`${mention.handle}@${ownHost()}`, where(mention));
-  return renderContent(content, mediaType, { links });
+  return renderContent(content, mediaType, { links, pictures });
 }

@@ -59,7 +59,7 @@ export function addressed({ comment, host, thread }: Told): string[] {
 export function describeComment(told: Told): Document {
   const { comment, author, event, host, thread } = told;
   const id = commentUri(comment);
-  const content = renderWords(comment, mentionUri);
+  const content = renderWords(comment, { where: mentionUri });
   const people = addressed(told);
   const mentions = comment.mentions.map((one) => ({
     type: "Mention",

@@ -122,7 +122,7 @@ export function describeMessage(told: ToldMessage): Document {
   const { message, discussion, before } = told;
   const id = messageUri(message);
   const where = ({ handle, uri }: MessageRow["mentions"][number]) => uri ?? localActorUri(handle);
-  const content = renderWords(message, where);
+  const content = renderWords(message, { where });
   return {
     id,
     url: id,

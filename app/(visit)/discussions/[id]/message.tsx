@@ -74,7 +74,7 @@ export function Message({ t, locale, timezone, viewer, discussion, message }: Pr
         className="prose"
         dir="auto"
         lang={message.language === "und" ? undefined : message.language}
-        dangerouslySetInnerHTML={{ __html: renderWords(message) }}
+        dangerouslySetInnerHTML={{ __html: renderWords(message, { pictures: true }) }}
       />
       <p className="flex flex-wrap gap-x-4 print:hidden">
         {canWrite(group, discussion) && (

@@ -17,6 +17,7 @@ import { isId } from "#lib/ids.ts";
 import { getCadence } from "#lib/notification/choice/queries.ts";
 import { canName, canWrite } from "#lib/policy/discussion.ts";
 import { actorPath, discussionPath } from "#lib/urls.ts";
+import { saidLabels } from "../said.ts";
 import { DiscussionDone } from "./done.tsx";
 import { DiscussionGone } from "./gone.tsx";
 import { LiveIsland } from "./live-island.tsx";
@@ -62,7 +63,7 @@ export default async function DiscussionPage({ params, searchParams }: Props) {
   const [page, usual, state, speakers] = await Promise.all([
     listMessages(db, discussion.id, placeOf(search, unreadId)),
     getCadence(db, viewer.accountId, "discussions"),
-    formState(t, search.form, path, { content: t("talk.write"), actor: t("talk.writeAs") }),
+    formState(t, search.form, path, saidLabels(t, t("talk.write"))),
     listSpeakers(db, viewer, group.id),
   ]);
   const { messages, earlier, later } = page;

@@ -1,14 +1,13 @@
 import { Button, ButtonLink } from "#app/_ui/button.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
-import { MarkdownArea } from "#app/_ui/markdown-area.tsx";
 import { type Speaker, SpeakerField } from "#app/_ui/speaker-field.tsx";
 import { FormGuard } from "#app/_web/form-guard.tsx";
 import type { FormState } from "#app/_web/form-state.ts";
-import { longestMessage } from "#lib/discussion/message/input.ts";
 import type { Discussion } from "#lib/discussion/thread/queries.ts";
 import { excerpt } from "#lib/html.ts";
 import type { Translate } from "#lib/locale/index.ts";
 import { discussionPath } from "#lib/urls.ts";
+import { SaidFields } from "../said-fields.tsx";
 
 type Props = {
   t: Translate;
@@ -27,7 +26,7 @@ export function WriteForm({ t, discussion, quoted, speakers, state }: Props) {
   const label = quoted ? t("talk.writeQuoting", { name: quoted.name }) : t("talk.write");
   return (
     <section id="write" aria-label={label} className="border-t border-line pt-6 print:hidden">
-      <form method="post" action={action} className="grid gap-4">
+      <form method="post" action={action} encType="multipart/form-data" className="grid gap-4">
         <FormGuard path={action} />
         <ErrorSummary t={t} errors={state.errors} />
         {quoted && (
@@ -38,17 +37,7 @@ export function WriteForm({ t, discussion, quoted, speakers, state }: Props) {
             </blockquote>
           </>
         )}
-        <MarkdownArea
-          t={t}
-          name="content"
-          required
-          rows={5}
-          maxLength={longestMessage}
-          label={label}
-          hint={t("talk.hint", { group: discussion.group.name })}
-          defaultValue={state.value("content")}
-          error={state.error("content")}
-        />
+        <SaidFields {...{ t, state, label }} rows={5} group={discussion.group.name} />
         {speakers.length > 0 && (
           <SpeakerField
             t={t}

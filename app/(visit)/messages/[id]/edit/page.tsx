@@ -1,18 +1,18 @@
 import type { Metadata } from "next";
 import { Button, ButtonLink, linkLook } from "#app/_ui/button.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
-import { MarkdownArea } from "#app/_ui/markdown-area.tsx";
 import { absent } from "#app/_web/absent.tsx";
 import { database } from "#app/_web/database.ts";
 import { FormGuard } from "#app/_web/form-guard.tsx";
 import { formState } from "#app/_web/form-state.ts";
 import { getReader } from "#app/_web/reader.ts";
 import { signedInAt } from "#app/_web/viewer.ts";
-import { longestMessage } from "#lib/discussion/message/input.ts";
 import { getMessage } from "#lib/discussion/message/queries.ts";
 import { getDiscussion } from "#lib/discussion/thread/queries.ts";
 import { canDelete, canRevise } from "#lib/policy/discussion.ts";
 import { messagePath } from "#lib/urls.ts";
+import { saidLabels } from "../../../discussions/said.ts";
+import { SaidFields } from "../../../discussions/said-fields.tsx";
 
 type Props = {
   params: Promise<{ id: string }>;
@@ -37,8 +37,8 @@ export default async function EditMessage({ params, searchParams }: Props) {
   if (!message || !discussion || !canDelete(viewer, discussion.group, message)) return absent();
   const own = viewer.actorIds.includes(message.actorId);
   const group = discussion.group.name;
-  const labels = { content: t("talk.write") };
-  const { errors, error, value } = await formState(t, form, page, labels);
+  const labels = saidLabels(t, t("talk.write"));
+  const state = await formState(t, form, page, labels);
   const back = messagePath(discussion.id, id);
   return (
     <div className="grid max-w-[44rem] gap-8 py-8">
@@ -50,21 +50,11 @@ export default async function EditMessage({ params, searchParams }: Props) {
           </a>
         </p>
       </div>
-      {errors.length > 0 && <ErrorSummary t={t} errors={errors} />}
+      {state.errors.length > 0 && <ErrorSummary t={t} errors={state.errors} />}
       {canRevise(viewer, discussion.group, discussion, message) && (
-        <form method="post" action={`${path}/revision`} className="grid gap-4">
+        <form method="post" action={`${path}/revision`} encType="multipart/form-data" className="grid gap-4">
           <FormGuard path={`${path}/revision`} />
-          <MarkdownArea
-            t={t}
-            name="content"
-            required
-            rows={10}
-            maxLength={longestMessage}
-            label={labels.content}
-            hint={t("talk.hint", { group })}
-            defaultValue={value("content", message.content)}
-            error={error("content")}
-          />
+          <SaidFields {...{ t, state, group }} label={labels.content} rows={10} known={message.content} />
           <div className="flex flex-wrap gap-3">
             <Button look="filled">{t("talk.saveMessage")}</Button>
             <ButtonLink href={back}>{t("talk.back")}</ButtonLink>

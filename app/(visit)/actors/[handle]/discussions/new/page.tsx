@@ -2,16 +2,16 @@ import type { Metadata } from "next";
 import { Button, linkLook } from "#app/_ui/button.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { TextField } from "#app/_ui/field.tsx";
-import { MarkdownArea } from "#app/_ui/markdown-area.tsx";
 import { SpeakerField } from "#app/_ui/speaker-field.tsx";
 import { absent } from "#app/_web/absent.tsx";
 import { database } from "#app/_web/database.ts";
 import { FormGuard } from "#app/_web/form-guard.tsx";
 import { formState } from "#app/_web/form-state.ts";
 import { getReader } from "#app/_web/reader.ts";
-import { longestMessage } from "#lib/discussion/message/input.ts";
 import { listSpeakers } from "#lib/discussion/message/queries.ts";
 import { actorPath } from "#lib/urls.ts";
+import { saidLabels } from "../../../../discussions/said.ts";
+import { SaidFields } from "../../../../discussions/said-fields.tsx";
 import { amongMembers, discussionsPath } from "../among.ts";
 
 type Props = {
@@ -34,9 +34,10 @@ export default async function NewDiscussion({ params, searchParams }: Props) {
   if (!group) return absent();
   const { t } = await getReader();
   const name = group.name || group.handle;
-  const labels = { name: t("talk.name"), content: t("talk.first"), actor: t("talk.writeAs") };
+  const labels = { name: t("talk.name"), ...saidLabels(t, t("talk.first")) };
   const speakers = await listSpeakers(database(), viewer, group.id);
-  const { errors, error, value } = await formState(t, form, page, labels);
+  const state = await formState(t, form, page, labels);
+  const { errors, error, value } = state;
   const action = `/groups${actorPath(group.handle, group.host).replace("@", "")}/discussions`;
   return (
     <div className="grid max-w-[44rem] gap-6 py-8">
@@ -49,7 +50,7 @@ export default async function NewDiscussion({ params, searchParams }: Props) {
         <h1>{t("talk.newTitle")}</h1>
         <p className="mt-1 text-muted">{t("talk.newText", { group: name })}</p>
       </div>
-      <form method="post" action={action} className="grid gap-5">
+      <form method="post" action={action} encType="multipart/form-data" className="grid gap-5">
         <FormGuard path={action} />
         <ErrorSummary t={t} errors={errors} />
         <TextField
@@ -62,17 +63,7 @@ export default async function NewDiscussion({ params, searchParams }: Props) {
           defaultValue={value("name")}
           error={error("name")}
         />
-        <MarkdownArea
-          t={t}
-          name="content"
-          required
-          rows={8}
-          maxLength={longestMessage}
-          label={labels.content}
-          hint={t("talk.hint", { group: name })}
-          defaultValue={value("content")}
-          error={error("content")}
-        />
+        <SaidFields {...{ t, state }} label={labels.content} rows={8} group={name} />
         {speakers.length > 0 && (
           <SpeakerField t={t} label={labels.actor} speakers={speakers} chosen={value("actor")} error={error("actor")} />
         )}
