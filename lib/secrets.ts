@@ -3,7 +3,9 @@ import {
   createDecipheriv,
   createHash,
   createHmac,
+  createSecretKey,
   hkdfSync,
+  type KeyObject,
   randomBytes,
   timingSafeEqual,
 } from "node:crypto";
@@ -26,14 +28,14 @@ export type Purpose =
   | "membership"
   | "room";
 
-const keys = new Map<string, Buffer>();
+const keys = new Map<string, KeyObject>();
 
-function keyFor(purpose: Purpose): Buffer {
+function keyFor(purpose: Purpose): KeyObject {
   const { secretKey } = getConfig();
   const slot = `${purpose} ${secretKey}`;
   let key = keys.get(slot);
   if (!key) {
-    key = Buffer.from(hkdfSync("sha256", secretKey, "parvis", purpose, 32));
+    key = createSecretKey(Buffer.from(hkdfSync("sha256", secretKey, "parvis", purpose, 32)));
     keys.set(slot, key);
   }
   return key;
