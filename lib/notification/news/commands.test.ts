@@ -215,6 +215,48 @@ describe("whoever follows a group", () => {
   });
 });
 
+describe("whoever follows a group of another server", () => {
+  it("is told once of what it has published since, as it arrives, and is yet to begin: never of what came late or is silenced", async () => {
+    const [who, before] = [await organizer({ followed: "at-once" }), await organizer({ followed: "at-once" })];
+    const uri = "https://peer.example/@workshop";
+    const there = { type: "Group", handle: "workshop", host: "peer.example", name: "Workshop", uri, inbox: uri };
+    const [group] = await base.db
+      .insert(schema.actors)
+      .values({ id: newId(), ...there })
+      .returning();
+    const ago = (interval: string) => sql`now() - ${interval}::interval` as unknown as Date;
+    const following = { followedId: group!.id, state: "accepted" };
+    for (const [{ actor }, since] of [
+      [who, "0"],
+      [before, "3 days"],
+    ] as const) {
+      const id = newId();
+      const row = { ...following, id, uri: `${actor.uri}#${id}`, followerId: actor.id, createdAt: ago(since) };
+      await base.db.insert(schema.follows).values(row);
+    }
+    const arrives = (name: string, change = {}) =>
+      makeEvent(base.db, {
+        ...{ organizerId: group!.id, uri: `${uri}/${name}`, name, publishedAt: ago("-1 second"), ...change },
+      });
+    await arrives("Backlog", { publishedAt: ago("30 hours") });
+    await arrives("Undated", { publishedAt: ago("0") });
+    await arrives("Hidden", { hiddenAt: ago("0"), hiddenWith: "silenced" });
+    await arrives("Running", { startTime: ago("1 hour") });
+    await arrives("Inside", { visibility: "members" });
+    await arrives("Yesterday", { publishedAt: ago("20 hours") });
+    await arrives("Ride");
+    await tellNews(base.db);
+    expect(await subjects(who)).toEqual(["New: Ride"]);
+    expect(await subjects(before)).toEqual([expect.stringMatching(/^2 new events: (Ride|Yesterday) and one more$/)]);
+    await rest(who);
+    await base.db
+      .update(schema.events)
+      .set({ updatedAt: ago("0") })
+      .where(eq(schema.events.organizerId, group!.id));
+    expect(await tellNews(base.db)).toBe(0);
+  });
+});
+
 describe("whoever reads what a group posts", () => {
   it("is told of it as a follower or a member, as far as it is for them, and never of their own", async () => {
     const reader = () => organizer({ posts: "at-once" });

@@ -5,9 +5,9 @@ import { type Cadence, defaults, type NewsSubject } from "../choice/matrix.ts";
 
 const { accounts, actors, comments, events, follows, memberships, notificationChoices, participations, posts } = schema;
 
-/** Who follows whose event it is, as far as they see it, and since when. By `follows_followed`. */
+/** Who follows whose event it is, as far as they see it and it came out since, and since when. By `follows_followed`. */
 const followers = sql`select o.id as event_id, p.account_id, w.created_at as since
-  from ${events} o join ${follows} w on w.followed_id = o.organizer_id and w.state = 'accepted'
+  from ${events} o join ${follows} w on w.followed_id = o.organizer_id and w.state = 'accepted' and o.published_at >= w.created_at
   join ${actors} p on p.id = w.follower_id where p.account_id is not null and o.visibility in ('public', 'followers')`;
 
 /** Who follows the group that posts, if it is for everybody; and its members, whoever it is for. By `follows_followed`, `memberships_list`. */
@@ -22,9 +22,18 @@ const readers = sql`select o.id as event_id, p.account_id, w.created_at as since
 const ours = sql`(v.uri is null or v.author_id is not null)
   and (v.uri is null or exists (select 1 from ${actors} g where g.id = v.organizer_id and g.host is null))`;
 
+/**
+ * What somebody of another server (`w`) has just published for everybody: it came within a day of when its server says that
+ * it did, and begins later. What is not dated may be old: a walk through an outbox brings such.
+ */
+const arrived = sql`v.uri is not null and w.host is not null and v.listed and v.start_time > now()
+  and v.published_at between v.created_at - interval '1 day' and v.created_at + interval '5 minutes'
+  and v.published_at <> v.created_at`;
+
 /** What is spoken of: published events, or posts, each with when it begins, or came out. */
-const eventsOut = sql`select v.id, v.name, v.start_time, v.timezone, v.all_day from ${events} v
-  where v.state = 'published' and v.hidden_at is null and ${ours}`;
+const allOut = sql`select v.id, v.name, v.start_time, v.timezone, v.all_day from ${events} v
+  where v.state = 'published' and v.hidden_at is null`;
+const eventsOut = sql`${allOut} and ${ours}`;
 const postsOut = sql`select v.id, v.name, v.published_at as start_time, null::varchar as timezone, true as all_day from ${posts} v
   where v.state = 'published' and v.hidden_at is null`;
 
@@ -51,7 +60,10 @@ const facts: Record<NewsSubject, { holders: SQL; rows: SQL; things?: SQL }> = {
     holders: followers,
     rows: sql`select v.id as event_id, v.id, v.published_at as at, null::uuid as actor_id, coalesce(nullif(w.name, ''), w.handle) as name
       from ${events} v join ${actors} w on w.id = v.organizer_id
-      where v.state = 'published' and ${ours} and not v.awaiting and v.status <> 'cancelled' and v.end_time > now()`,
+      where v.state = 'published' and ${ours} and not v.awaiting and v.status <> 'cancelled' and v.end_time > now()
+      union all select v.id, v.id, v.created_at, null, coalesce(nullif(w.name, ''), w.handle)
+      from ${events} v join ${actors} w on w.id = v.organizer_id where ${arrived} and v.status <> 'cancelled'`,
+    things: allOut,
   },
   posts: {
     holders: readers,
@@ -88,7 +100,7 @@ export const page = 1_000;
 
 /**
  * Whom there is something new to tell, a page of accounts from `after` (an id) on. Of half a month: what is older was told, or nobody wished
- * to know. By `participations_arrivals`, `comments_arrivals`, `events_announced` and `posts_published`, then by primary keys and `event_staff_once`.
+ * to know. By `participations_arrivals`, `comments_arrivals`, `events_announced`, `events_upcoming` and `posts_published`, then by primary keys and `event_staff_once`.
  */
 export async function listWaiting(db: Db, subject: NewsSubject, after: string | null = null): Promise<Waiting[]> {
   const since = sql`coalesce(c.told_at, a.created_at)`;
