@@ -116,14 +116,21 @@ const madeHere = (groupId: string, id?: string) =>
  * A group of another server is gone, or has an event of ours no more (`id`): it is its author's own from now on. What was for a
  * few is for nobody, until its author decides for whom it is.
  */
-export async function takeHome(tx: Transaction, groupId: string, id?: string): Promise<void> {
+export const takeHome = (tx: Transaction, groupId: string, id?: string): Promise<void> =>
+  bringHome(tx, madeHere(groupId, id));
+
+/** The same when its author belongs to the group no more, of what that has not shown. By `events_organizer`. */
+export const takeHomeOf = (tx: Transaction, groupId: string, authorId: string): Promise<void> =>
+  bringHome(tx, and(madeHere(groupId), eq(events.authorId, authorId), eq(events.awaiting, true)));
+
+async function bringHome(tx: Transaction, which?: SQL): Promise<void> {
   const rows = await tx
     .update(events)
     .set({
       ...{ organizerId: sql`author_id`, authorId: null, awaiting: false, updatedAt: sql`now()` },
       visibility: sql`case when visibility = 'followers' then 'members' else visibility end`,
     })
-    .where(and(madeHere(groupId, id), ne(events.state, "deleted")))
+    .where(and(which, ne(events.state, "deleted")))
     .returning({ id: events.id, publishedAt: events.publishedAt });
   for (const row of rows) if (row.publishedAt) await enqueue(tx, "event-out", { eventId: row.id });
 }

@@ -1,6 +1,7 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
-import { type Db, schema } from "#db/client.ts";
+import { type Db, schema, type Transaction } from "#db/client.ts";
+import { takeHomeOf } from "#lib/event/remote/commands.ts";
 import { changeRoleAway, endAway, inviteFromElsewhere, settleAway } from "#lib/group/away/commands.ts";
 import { inviteMember } from "#lib/group/invitation/commands.ts";
 import { changeRole, removeMember } from "#lib/group/membership/commands.ts";
@@ -61,7 +62,7 @@ export async function onMembershipAnswer(received: Received, accepted: boolean):
   if (group.host === null && member.id === sender.id)
     return (tx) => answerFromElsewhere(tx, memberOf(sender), group.id, { uri: row.uri!, accepted });
   if (member.host !== null || !speaksFor(sender, group)) return null;
-  return (tx) => settleAway(tx, row.id, accepted ? "accepted" : "rejected");
+  return accepted ? (tx) => settleAway(tx, row.id, "accepted") : (tx) => endThere(tx, found);
 }
 
 /**
@@ -106,10 +107,17 @@ export async function onRemove({ db, sender, object, target, raw }: Received): P
   return found && end(sender, found);
 }
 
-const end = (sender: ActorRow, { row, group, member }: Named): Effect => {
+const end = (sender: ActorRow, found: Named): Effect => {
+  const { row, group, member } = found;
   if (group.host === null) return (tx) => removeMember(tx, { kind: "remote", actorId: sender.id }, group.id, row.id);
-  return member.host === null && speaksFor(sender, group) ? (tx) => endAway(tx, row.id) : null;
+  return member.host === null && speaksFor(sender, group) ? (tx) => endThere(tx, found) : null;
 };
+
+/** What one of ours made for a group elsewhere that has not shown it is their own, once they belong to it no more. */
+async function endThere(tx: Transaction, { row, group, member }: Named): Promise<void> {
+  await endAway(tx, row.id);
+  await takeHomeOf(tx, group.id, member.id);
+}
 
 const roles: Record<string, GroupRole> = {
   member: "member",

@@ -5,6 +5,7 @@ import { person } from "#lib/account/testing.ts";
 import { cancelEvent, createEvent, deleteEvent, updateEvent } from "#lib/event/commands.ts";
 import { getDeskEvent } from "#lib/event/desk/queries.ts";
 import { getEvent } from "#lib/event/queries.ts";
+import { leaveGroupAway } from "#lib/group/away/commands.ts";
 import { listOrganisers } from "#lib/group/queries.ts";
 import { enrol } from "#lib/group/testing.ts";
 import { newId } from "#lib/ids.ts";
@@ -15,8 +16,9 @@ import type { Json } from "../testing/peer.ts";
 import { publicly, type Stage, stage } from "../testing/stage.ts";
 import { deliverTo } from "./delivery.ts";
 import { tellEvent } from "./event.ts";
+import { tellMembership } from "./membership.ts";
 
-const { accounts, events, follows } = schema;
+const { accounts, events, follows, memberships } = schema;
 
 /** Ann leads a club of another server, Bea belongs to it; Fox, on a third, follows Ann. */
 let at: Stage;
@@ -164,6 +166,30 @@ describe("an event in the name of a group of another server", () => {
     await told(id);
     expect([await rowOf(id), at.peer.received("Delete").length]).toMatchObject([{ state: "deleted" }, 1]);
     await asRole("moderator");
+  });
+
+  it("that it has not shown is its author's own once they belong to it no more; what it shows stays the group's", async () => {
+    const hers = eq(memberships.memberId, at.ann.actor.id);
+    for (const way of ["sent away", "left"]) {
+      const uri = `${at.origin}/activities/${newId()}`;
+      await at.db.update(memberships).set({ uri }).where(hers);
+      const [shown, refused] = [await makes(), await makes()];
+      const [first, second] = at.peer.received("Create").slice(-2);
+      await says("Announce", first);
+      await says("Reject", { type: "Create", id: second!.id });
+      if (way === "sent away") await says("Remove", uri, { origin: club });
+      else {
+        await leaveGroupAway(at.db, at.ann.viewer, clubId);
+        const [row] = await at.db.select().from(memberships).where(hers);
+        await tellMembership(at.db, row!.id);
+      }
+      const own = { organizerId: at.ann.actor.id, authorId: null, awaiting: false };
+      expect([way, await rowOf(refused.id)]).toMatchObject([way, own]);
+      const theirs = { organizerId: clubId, authorId: at.ann.actor.id, awaiting: false };
+      expect([way, await rowOf(shown.id)]).toMatchObject([way, theirs]);
+      await at.db.delete(memberships).where(hers);
+      await enrol(at.db, clubId, { memberId: at.ann.actor.id, role: "moderator" });
+    }
   });
 
   it("ends with the account of who made it", async () => {

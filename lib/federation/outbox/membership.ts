@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { type Db, schema, transact } from "#db/client.ts";
+import { takeHomeOf } from "#lib/event/remote/commands.ts";
 import { forget } from "#lib/group/membership/commands.ts";
 import { contentId } from "#lib/ids.ts";
 import type { ActorRow } from "../actors.ts";
@@ -79,7 +80,10 @@ async function tellMember(db: Db, told: Told): Promise<void> {
   await say(db, as("Update", { object }, { at: row.updatedAt }));
 }
 
-/** One of ours, to a group elsewhere: a Join, the answer to an Invite, a Leave. What is over is forgotten. */
+/**
+ * One of ours, to a group elsewhere: a Join, the answer to an Invite, a Leave; what the group has not shown of theirs is
+ * their own then. What is over is forgotten.
+ */
 async function tellGroup(db: Db, told: Told): Promise<void> {
   const { row, group, member, inviter, own, again } = told;
   const groupUri = actorUri(group);
@@ -93,7 +97,10 @@ async function tellGroup(db: Db, told: Told): Promise<void> {
   const object = { ...invite, actor: inviter ? actorUri(inviter) : groupUri };
   if (row.state === "member" && !own) await say(db, as("Accept", { object }));
   if (row.state === "rejected" && !own) await say(db, as("Reject", { object }));
-  if (row.state === "left") await say(db, as("Leave", { object: groupUri }));
+  if (row.state === "left") {
+    await say(db, as("Leave", { object: groupUri }));
+    await transact(db, (tx) => takeHomeOf(tx, group.id, member.id));
+  }
   if (row.state === "left" || (row.state === "rejected" && !own))
     await db.delete(memberships).where(eq(memberships.id, row.id));
 }
