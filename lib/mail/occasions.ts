@@ -89,10 +89,14 @@ export const occasions: Record<
   },
   "participation-rejected": {
     answer: true,
-    holds: isIn("rejected"),
+    holds: (row) => isIn("rejected")(row) && row.open,
     write: (matter, { mail }) => participationRejected(matter, mail.data.reason),
   },
-  "participation-left": { answer: true, holds: isIn("left", "rejected"), write: participationLeft },
+  "participation-left": {
+    answer: true,
+    holds: (row) => isIn("left", "rejected")(row) && row.open,
+    write: participationLeft,
+  },
   // Not news of the event but of one's own wish, and a place is lost by not answering.
   "place-offered": {
     answer: true,
@@ -131,12 +135,12 @@ export const occasions: Record<
   },
   "event-cancelled": {
     answer: false,
-    holds: (row) => present(row) && row.event.status === "cancelled",
+    holds: (row) => present(row) && row.open && row.event.status === "cancelled",
     write: eventCancelled,
   },
   "event-deleted": {
     answer: false,
-    holds: (row) => present(row) && row.event.state === "deleted",
+    holds: (row) => present(row) && row.open && row.event.state === "deleted",
     write: eventDeleted,
   },
 };

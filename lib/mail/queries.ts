@@ -1,7 +1,7 @@
 import { and, desc, eq, gt, isNotNull, ne, or, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { type Db, schema } from "#db/client.ts";
-import { seenByParticipant } from "#lib/policy/event.ts";
+import { openToParticipant, seenByParticipant } from "#lib/policy/event.ts";
 import { canonicalAddress } from "#lib/secrets.ts";
 
 const {
@@ -35,6 +35,8 @@ export async function getMail(db: Db, id: string) {
       account: { id: holders.id, email: holders.email, language: holders.language, timezone: holders.timezone },
       /** Whether the event's page is there for whoever takes part. */
       seen: seenByParticipant(),
+      /** Whether the event is for whoever takes part, also where it is no more. */
+      open: openToParticipant(),
       /** The database's clock: what has expired is its to say. */
       now: sql<Date>`now()`.mapWith(mails.createdAt),
     })

@@ -2,6 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import type { PgUpdateSetSource } from "drizzle-orm/pg-core";
 import { type Database, schema, type Transaction, transact } from "#db/client.ts";
 import { enqueueMail } from "#lib/jobs/enqueue.ts";
+import { isInner, openToParticipant } from "#lib/policy/event.ts";
 import type { Obstacle } from "#lib/policy/participation.ts";
 import { Refusal } from "#lib/refusal.ts";
 import { isToken, tokenHash } from "#lib/secrets.ts";
@@ -26,7 +27,8 @@ const over = ({ event, now }: Locked) => event.endTime <= now;
  * Confirms a request by its mailed token, or comes back after leaving: takes the seats and sends the receipt, hands the
  * request to the organiser where the event is by approval, or puts it at the end of the queue where no places are left.
  * Keeps a place that is held for somebody who waited. A second time changes nothing and says `repeated`.
- * @throws Refusal `not-found` for a token that is unknown or dead, or why the event cannot be joined (any more).
+ * @throws Refusal `not-found` for a token that is unknown or dead, or why the event cannot be joined (any more), which is
+ * `event-not-open` also to whom it is not open any more.
  */
 export async function confirmParticipation(
   db: Database,
@@ -36,6 +38,7 @@ export async function confirmParticipation(
   return transact(db, async (tx) => {
     const locked = await lockByToken(tx, token);
     const { row, now } = locked;
+    await expectOpen(tx, locked);
     if (row.state === "accepted" && row.expiresAt) return keepPlace(tx, locked);
     if (present(row.state) && row.state !== "tentative") return { state: row.state, repeated: true };
     if (row.state === "rejected") throw new Refusal("already-decided");
@@ -57,6 +60,17 @@ export async function confirmParticipation(
     await enqueueMail(tx, { message, participationId: row.id });
     return { state, repeated: false };
   });
+}
+
+/** @throws Refusal `event-not-open` to whom it is not open any more. By primary keys. */
+async function expectOpen(tx: Transaction, { row: { id }, event }: Locked): Promise<void> {
+  if (!isInner(event.visibility)) return;
+  const [open] = await tx
+    .select({ id: events.id })
+    .from(participations)
+    .innerJoin(events, eq(events.id, participations.eventId))
+    .where(and(eq(participations.id, id), openToParticipant()));
+  if (!open) throw new Refusal("event-not-open");
 }
 
 /** Why a party cannot join, at the field that could be changed. */
@@ -97,6 +111,7 @@ export async function changeParticipation(db: Database, token: string, input: Ch
     const locked = await lockByToken(tx, token);
     const { row, event } = locked;
     if (!present(row.state)) throw new Refusal("state-unchanged");
+    await expectOpen(tx, locked);
     if (event.state !== "published") throw new Refusal("event-not-open");
     if (event.status === "cancelled") throw new Refusal("event-cancelled");
     if (over(locked)) throw new Refusal("event-over");

@@ -54,10 +54,26 @@ export function eventsVisibleTo(viewer: Viewer): SQL | undefined {
 /** The same as a column beside `events`. */
 export const seenBy = (viewer: Viewer): SQL<boolean> => sql<boolean>`(${eventsVisibleTo(viewer) ?? sql`true`})`;
 
+/**
+ * A column beside `events` and `participations`: whether the event is for whoever takes part; no more, once they have left
+ * the members or followers whom it is for. By `memberships_member`, `follows_pair`.
+ */
+export const openToParticipant = (): SQL<boolean> =>
+  sql<boolean>`(events.visibility in ('public', 'unlisted') or ${participantAmongUs()})`;
+
+/** An event as it is told to whoever it is not for any more: nothing of what it says. */
+export function unlessClosed<
+  T extends { open: boolean; event: { name: string; content: string; onlineUrl: string | null }; place: unknown },
+>(full: T): T {
+  if (full.open) return full;
+  const said = { name: "", content: "", onlineUrl: null, cancellationMessage: "", coverId: null };
+  return { ...full, event: { ...full.event, ...said }, place: null };
+}
+
 /** A column beside `events` and `participations`: whether what is published is there for whoever takes part. */
 export const seenByParticipant = (): SQL<boolean> => sql<boolean>`(events.state = 'published'
   and (events.hidden_at is null or events.hidden_with = 'silenced')
-  and (events.visibility in ('public', 'unlisted') or ${participantAmongUs()}))`;
+  and ${openToParticipant()})`;
 
 /** Whom an event can be for, the fewest first. */
 const audiences = ["members", "followers", "unlisted", "public"];

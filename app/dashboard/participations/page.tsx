@@ -70,15 +70,19 @@ export default async function Participations() {
 function List({ t, locale, rows, now }: { t: Translate; locale: Locale; rows: Row[]; now: Date }) {
   return (
     <ul className="grid">
-      {rows.map(({ id, state, event, token }) => (
+      {rows.map(({ id, state, event, open, token }) => (
         <li key={id} className="flex flex-wrap items-baseline gap-x-4 border-b border-line py-2">
-          <span className="w-36 shrink-0 font-display tabular-nums">{shortDate(locale, event, now)}</span>
+          <span className="w-36 shrink-0 font-display tabular-nums">{open && shortDate(locale, event, now)}</span>
           <span className="min-w-0 flex-1 basis-60">
-            <a href={eventPath(event.id)} className="font-semibold hover:underline" dir="auto">
-              {event.name}
-            </a>
+            {open ? (
+              <a href={eventPath(event.id)} className="font-semibold hover:underline" dir="auto">
+                {event.name}
+              </a>
+            ) : (
+              t("participation.closed")
+            )}
             <span className="block text-sm text-muted">
-              {t(event.status === "cancelled" ? "mail.statusCancelled" : states[state as keyof typeof states])}
+              {t(open && event.status === "cancelled" ? "mail.statusCancelled" : states[state as keyof typeof states])}
             </span>
           </span>
           {token && (

@@ -95,6 +95,9 @@ const participation = {
   cancelled: "This event is called off",
   over: "This event is over",
   overText: "There is nothing left to do here. Your data is erased by itself; you need not wait for that.",
+  closed: "This event is no longer open to you",
+  closedText:
+    "It is for a circle that you do not belong to any more, so nothing of it is shown here. You can still give your place back, if you have one, and delete your data.",
   removed: "This event was removed",
   removedText: "Its organiser took it off this server.",
   dateOpen: "The date is not confirmed yet. A mail will tell you.",

@@ -11,16 +11,22 @@ import { accountRow, doorstep, password, person } from "#lib/account/testing.ts"
 import { updateActor } from "#lib/actor/commands.ts";
 import { writeComment } from "#lib/discussion/comment/commands.ts";
 import { listOwnEvents } from "#lib/event/mine/queries.ts";
+import { toVCalendar } from "#lib/formats/icalendar.ts";
+import { removeMember } from "#lib/group/membership/commands.ts";
+import { enrol, makeGroup } from "#lib/group/testing.ts";
 import { newId } from "#lib/ids.ts";
 import { setOrigin } from "#lib/instance/commands.ts";
 import { startSender, stopSender } from "#lib/jobs/enqueue.ts";
 import { storePicture } from "#lib/media/commands.ts";
 import { exportAccount, exportPictures } from "#lib/notification/export/queries.ts";
-import { confirmParticipation } from "#lib/participation/commands.ts";
+import { cancelParticipation, changeParticipation, confirmParticipation } from "#lib/participation/commands.ts";
+import { eraseParticipation } from "#lib/participation/erasure/commands.ts";
 import { ownEntries } from "#lib/participation/mine/calendar.ts";
 import { listOwnParticipations } from "#lib/participation/mine/queries.ts";
+import { joinAsProfile } from "#lib/participation/profile/commands.ts";
+import { getParticipationByToken } from "#lib/participation/queries.ts";
 import { join, listRows, makeEvent } from "#lib/participation/testing.ts";
-import { visitor } from "#lib/policy/viewer.ts";
+import { operator, visitor } from "#lib/policy/viewer.ts";
 import { purge } from "../purge.ts";
 import { concludeDeparture } from "./commands.ts";
 
@@ -73,6 +79,34 @@ it("the private calendar holds what one attends and organises, and its address o
   expect(entries.map(({ uid }) => uid).sort()).toEqual([own.uid, elsewhere.uid].sort());
   await resetCalendar(test.db, viewer);
   expect(await getCalendarOwner(test.db, calendarToken!)).toBeNull();
+});
+
+it("who was sent away from a group reads nothing more of its events, and can still give the place back and erase it", async () => {
+  const { account, viewer, actor } = await person(test.db, "pam");
+  const group = await makeGroup(test.db);
+  await enrol(test.db, group, { memberId: actor.id });
+  const event = await makeEvent(test.db, { organizerId: group, visibility: "members", name: "Before" });
+  await joinAsProfile(test.db, viewer, event.id, { actor: actor.id, guests: 0, message: "", answers: {} });
+  const told = async () => {
+    const mine = await listOwnParticipations(test.db, account);
+    const files = (await exportAccount(test.db, viewer)).filter(({ name }) => name.startsWith("participations"));
+    return `${JSON.stringify([await getParticipationByToken(test.db, mine[0]!.token!), mine])}
+      ${files.map(({ content }) => content)} ${toVCalendar(ownEntries([], mine, []))}`;
+  };
+  const later = { name: "Conspiracy", onlineUrl: "https://meet.example/secret" };
+  await test.db.update(schema.events).set(later).where(eq(schema.events.id, event.id));
+  for (const word of Object.values(later)) expect(await told()).toContain(word);
+  const [row] = await test.db.select().from(schema.memberships).where(eq(schema.memberships.groupId, group));
+  await removeMember(test.db, operator, group, row!.id);
+  for (const word of [...Object.values(later), "BEGIN:VEVENT"]) expect(await told()).not.toContain(word);
+
+  const [mine] = await listOwnParticipations(test.db, account);
+  const change = { name: "Pam", guests: 0, answers: {} };
+  await expect(changeParticipation(test.db, mine!.token!, change)).rejects.toMatchObject({ code: "event-not-open" });
+  await cancelParticipation(test.db, mine!.token!);
+  await expect(confirmParticipation(test.db, mine!.token!)).rejects.toMatchObject({ code: "event-not-open" });
+  await eraseParticipation(test.db, mine!.token!);
+  expect(await listOwnParticipations(test.db, account)).toEqual([]);
 });
 
 it("the export has all of it, of nobody else, and nothing that opens the account", async () => {

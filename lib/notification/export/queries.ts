@@ -45,10 +45,13 @@ export async function exportAccount(db: Db, { accountId }: AccountViewer): Promi
     .from(answers)
     .innerJoin(questions, eq(questions.id, answers.questionId))
     .where(inArray(answers.participationId, ids));
-  const participations = attended.map(({ id, state, guests, name, message, createdAt, event, token }) => ({
+  const participations = attended.map(({ id, state, guests, name, message, createdAt, event, token, open }) => ({
     ...{ id, state, guests, name, message, createdAt },
     page: token ? absolute(`/participations/${token}`) : null,
-    event: { id: event.id, name: event.name, startTime: event.startTime, timezone: event.timezone },
+    // Of what is not open to them any more: that it is there.
+    event: open
+      ? { id: event.id, name: event.name, startTime: event.startTime, timezone: event.timezone }
+      : { id: event.id },
     answers: given.filter((one) => one.id === id).map(({ question, answer }) => ({ question, answer })),
   }));
   return [

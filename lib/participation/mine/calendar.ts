@@ -12,7 +12,10 @@ const comes = ["accepted", "pending", "waitlisted", "tentative"];
 /** What somebody attends, as calendar entries. A place that is kept back is told to those who were accepted alone. */
 export const attendedEntries = (attended: Attended): CalendarEvent[] =>
   attended
-    .filter(({ state, event }) => comes.includes(state) && event.state === "published" && event.hiddenAt === null)
+    .filter(
+      ({ state, event, open }) =>
+        open && comes.includes(state) && event.state === "published" && event.hiddenAt === null,
+    )
     .map((one) => {
       const { event, place, organizer } = withoutKept(one, { accepted: one.state === "accepted" });
       return calendarEntry({

@@ -1,5 +1,6 @@
 import { and, desc, eq, gt, inArray, isNotNull, ne, or, type SQL, sql } from "drizzle-orm";
 import { type Db, schema } from "#db/client.ts";
+import { openToParticipant, unlessClosed } from "#lib/policy/event.ts";
 import { addressKey, linkToken } from "#lib/secrets.ts";
 
 const { actors, events, participations, places } = schema;
@@ -16,7 +17,7 @@ function ownedBy(db: Db, { id, email, confirmedAt }: Owner): SQL {
 
 const living = (): SQL => or(ne(participations.state, "unconfirmed"), gt(participations.expiresAt, sql`now()`))!;
 
-/** What an account takes part in, the latest event first, 200 at most, each with the link that opens it. */
+/** What an account takes part in, the latest event first, 200 at most, each with the link that opens it; of what is not `open` to them any more nothing that it says. */
 export async function listOwnParticipations(db: Db, owner: Owner) {
   const rows = await db
     .select({
@@ -29,6 +30,7 @@ export async function listOwnParticipations(db: Db, owner: Owner) {
       generation: participations.tokenGeneration,
       linked: sql<boolean>`${participations.tokenHash} is not null`,
       event: events,
+      open: openToParticipant(),
       place: places,
       organizer: { handle: actors.handle, host: actors.host, name: actors.name, tone: actors.tone },
     })
@@ -40,7 +42,7 @@ export async function listOwnParticipations(db: Db, owner: Owner) {
     .orderBy(desc(events.startTime), desc(participations.id))
     .limit(200);
   return rows.map(({ generation, linked, ...row }) => ({
-    ...row,
+    ...unlessClosed(row),
     token: linked ? linkToken("participation", row.id, generation) : null,
   }));
 }

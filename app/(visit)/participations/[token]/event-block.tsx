@@ -8,8 +8,12 @@ import { placeLine } from "#lib/place/address.ts";
 import { withoutKept } from "#lib/policy/event.ts";
 import { eventPath } from "#lib/urls.ts";
 
-/** What, when, where, by whom. A place that is kept back shows itself to those who are accepted. */
+/**
+ * What, when, where, by whom. A place that is kept back shows itself to those who are accepted; nothing at all where the
+ * event is not open to them any more.
+ */
 export function EventBlock({ t, locale, found }: { t: Translate; locale: Locale; found: ParticipationByToken }) {
+  if (!found.open) return null;
   const accepted = found.participation.state === "accepted";
   const { event, organizer, place, now } = withoutKept(found, { accepted });
   const where = place ? placeLine(place) : "";

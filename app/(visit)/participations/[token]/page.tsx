@@ -7,7 +7,7 @@ import { getReader } from "#app/_web/reader.ts";
 import { getForm } from "#lib/form/queries.ts";
 import { shortDate } from "#lib/locale/dates.ts";
 import type { Translate } from "#lib/locale/index.ts";
-import { getParticipationByToken } from "#lib/participation/queries.ts";
+import { getParticipationByToken, type ParticipationByToken } from "#lib/participation/queries.ts";
 import { countBefore } from "#lib/participation/waiting-list/queries.ts";
 import { participationPath } from "#lib/urls.ts";
 import { refusalSentence } from "../refusal-sentence.ts";
@@ -20,7 +20,7 @@ import { EventBlock } from "./event-block.tsx";
 import { KeepForm } from "./keep-form.tsx";
 import { ReminderForm } from "./reminder-form.tsx";
 import { Sentence } from "./sentence.tsx";
-import { isElsewhere, isPresent, type Standing, standingOf } from "./standing.ts";
+import { isElsewhere, isPresent, mayLeave, standingOf } from "./standing.ts";
 
 type Props = {
   params: Promise<{ token: string }>;
@@ -61,7 +61,7 @@ export default async function Participation({ params, searchParams }: Props) {
   const standing = standingOf(found);
   const place = standing === "waitlisted" ? 1 + (await countBefore(db, found.participation)) : 0;
   const elsewhere = isElsewhere(found);
-  const words = elsewhere ? { ...done, ...doneElsewhere } : done;
+  const words = elsewhere || standing === "closed" ? { ...done, ...doneElsewhere } : done;
   const word = Object.hasOwn(words, String(search.done)) ? words[search.done as keyof typeof words] : null;
   const errors = Object.keys(kept?.errors ?? {}).map((field) => ({
     field,
@@ -109,16 +109,17 @@ export default async function Participation({ params, searchParams }: Props) {
           </div>
         </details>
       )}
-      <Ways t={t} path={path} standing={standing} />
+      <Ways t={t} path={path} found={found} />
     </div>
   );
 }
 
-function Ways({ t, path, standing }: { t: Translate; path: string; standing: Standing }) {
+function Ways({ t, path, found }: { t: Translate; path: string; found: ParticipationByToken }) {
+  const standing = standingOf(found);
   const link = `inline-flex min-h-11 items-center ${linkLook}`;
   return (
     <nav aria-label={t("participation.endTitle")} className="flex flex-wrap gap-x-6 border-t border-line pt-2">
-      {isPresent(standing) && (
+      {mayLeave(found) && (
         <a href={`${path}/leave`} className={link}>
           {t("participation.leaveLink")}
         </a>

@@ -1,6 +1,7 @@
 import type { ParticipationByToken } from "#lib/participation/queries.ts";
 
 export type Standing =
+  | "closed"
   | "removed"
   | "cancelled"
   | "over"
@@ -14,7 +15,8 @@ export type Standing =
   | "left";
 
 /** Where somebody stands, the gravest fact about the event first: each has a sentence and a way on. */
-export function standingOf({ event, participation, now }: ParticipationByToken): Standing {
+export function standingOf({ event, participation, open, now }: ParticipationByToken): Standing {
+  if (!open) return "closed";
   if (event.state === "deleted") return "removed";
   if (event.status === "cancelled") return "cancelled";
   if (event.endTime <= now) return "over";
@@ -29,3 +31,6 @@ export const isElsewhere = ({ participation }: Pick<ParticipationByToken, "parti
 /** Whether there is a place, or a wish for one, that can be changed or given back. */
 export const isPresent = (standing: Standing): boolean =>
   ["accepted", "offered", "pending", "waitlisted", "tentative"].includes(standing);
+
+/** Whether it can be given back: also where the event is not open to them any more. */
+export const mayLeave = (found: ParticipationByToken): boolean => isPresent(standingOf({ ...found, open: true }));

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { setDatabase } from "#app/_web/database.ts";
 import { schema } from "#db/client.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
+import { makeProfile } from "#lib/group/testing.ts";
 import { startSender, stopSender } from "#lib/jobs/enqueue.ts";
 import { confirmParticipation } from "#lib/participation/commands.ts";
 import { join, makeEvent } from "#lib/participation/testing.ts";
@@ -37,6 +38,12 @@ describe("the calendar file of a participation", () => {
     const text = await answer.text();
     expect(text).toContain(onlineUrl);
     expect(text).toContain(`UID:${event.uid}`);
+
+    const actorId = await makeProfile(base.db);
+    await base.db.update(schema.participations).set({ actorId });
+    await change(event.id, { visibility: "members" });
+    expect((await file(token)).status).toBe(410);
+    await change(event.id, { visibility: "public" });
 
     await change(event.id, { status: "cancelled" });
     expect(await (await file(token)).text()).toContain("METHOD:CANCEL");

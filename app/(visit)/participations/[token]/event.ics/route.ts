@@ -10,7 +10,7 @@ export async function GET(request: Request, { params }: { params: Promise<{ toke
   const found = await getParticipationByToken(database(), (await params).token);
   if (found?.participation.state !== "accepted") return new Response("Not found\n", { status: 404 });
   const { event, place, organizer } = found;
-  if (event.state === "deleted") return new Response("Gone\n", { status: 410 });
+  if (!found.open || event.state === "deleted") return new Response("Gone\n", { status: 410 });
   const entry = calendarEntry({
     ...event,
     place,

@@ -8,7 +8,7 @@ import { getParticipationByToken } from "#lib/participation/queries.ts";
 import { participationPath } from "#lib/urls.ts";
 import { UnknownLink } from "../../unknown-link.tsx";
 import { EventBlock } from "../event-block.tsx";
-import { isPresent, standingOf } from "../standing.ts";
+import { mayLeave, standingOf } from "../standing.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   const { t } = await getReader();
@@ -36,12 +36,13 @@ export default async function Leave({ params }: { params: Promise<{ token: strin
   const path = participationPath(token);
   const action = `${path}/cancellation`;
   const standing = standingOf(found);
-  const words = standing === "accepted" || standing === "offered" ? place : request;
+  const words = found.participation.state === "accepted" ? place : request;
+  const leaves = mayLeave(found);
   return (
     <div className="grid max-w-[40rem] gap-6 py-8">
-      <h1>{t(isPresent(standing) ? words.title : `participation.${standing}`)}</h1>
+      <h1>{t(leaves ? words.title : `participation.${standing}`)}</h1>
       <EventBlock t={t} locale={locale} found={found} />
-      {isPresent(standing) ? (
+      {leaves ? (
         <>
           <p>{t(words.text)}</p>
           <form method="post" action={action} className="flex flex-wrap gap-3">
