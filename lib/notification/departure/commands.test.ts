@@ -10,6 +10,7 @@ import { signInByPassword } from "#lib/account/sign-in/commands.ts";
 import { accountRow, doorstep, password, person } from "#lib/account/testing.ts";
 import { updateActor } from "#lib/actor/commands.ts";
 import { writeComment } from "#lib/discussion/comment/commands.ts";
+import { openDiscussion } from "#lib/discussion/message/commands.ts";
 import { listOwnEvents } from "#lib/event/mine/queries.ts";
 import { toVCalendar } from "#lib/formats/icalendar.ts";
 import { removeMember } from "#lib/group/membership/commands.ts";
@@ -120,19 +121,25 @@ it("the export has all of it, of nobody else, and nothing that opens the account
   expect(all).not.toMatch(/earlier|calendar\.secret/);
 });
 
-it("the export has the pictures of one's profiles and events, also those within a text, and no others", async () => {
+it("the export has the pictures of one's profiles and events, and of what one said among members, also those within a text, and no others", async () => {
   const { viewer, own, actor, elsewhere } = await settled("pictured");
   const dot = Buffer.from("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7", "base64");
-  const [icon, coverId, inText, others] = await Promise.all([1, 2, 3, 4].map(() => storePicture(test.db, dot, "")));
+  const [icon, coverId, inText, others, said] = await Promise.all(
+    [1, 2, 3, 4, 5].map(() => storePicture(test.db, dot, "")),
+  );
   await test.db.update(actors).set({ iconId: icon }).where(eq(actors.id, actor.id));
   await test.db
     .update(events)
     .set({ coverId, content: `![x](/media/${inText})` })
     .where(eq(events.id, own.id));
   await test.db.update(events).set({ coverId: others }).where(eq(events.id, elsewhere.id));
+  const group = await makeGroup(test.db);
+  await enrol(test.db, group, { memberId: actor.id });
+  const talk = { id: newId(), name: "The key", content: `![The key](/media/${said})`, language: "en" };
+  await openDiscussion(test.db, viewer, group, talk);
   const names: string[] = [];
   for await (const { name } of exportPictures(test.db, viewer)) names.push(name);
-  expect(names.sort()).toEqual([icon, coverId, inText].map((id) => `pictures/${id}.webp`).sort());
+  expect(names.sort()).toEqual([icon, coverId, inText, said].map((id) => `pictures/${id}.webp`).sort());
 });
 
 it("who leaves is signed out at once; the purge leaves their handle, and their events' titles and dates", async () => {

@@ -99,8 +99,8 @@ export async function exportAccount(db: Db, { accountId }: AccountViewer): Promi
 }
 
 /**
- * The pictures of an account's profiles and events, one after the other, by the ids that the other files call them by.
- * By `actors_account`, `events_organizer` and the primary key.
+ * The pictures of an account's profiles and events, and of what it said among members, one after the other, by the ids that
+ * the other files call them by. By `actors_account`, `events_organizer`, `discussion_messages_actor` and the primary key.
  */
 export async function* exportPictures(db: Db, { accountId }: AccountViewer): AsyncGenerator<ZipEntry> {
   const rows = await db.execute<{ id: string; path: string }>(sql`
@@ -108,7 +108,8 @@ export async function* exportPictures(db: Db, { accountId }: AccountViewer): Asy
     made as (select cover_id, pictures from events where organizer_id in (select id from own) or author_id in (select id from own))
     select id, path from media where path is not null and id in (
       select icon_id from own union select image_id from own
-      union select cover_id from made union select unnest(pictures) from made) order by id limit 10000`);
+      union select cover_id from made union select unnest(pictures) from made
+      union select unnest(pictures) from discussion_messages where actor_id in (select id from own)) order by id limit 10000`);
   for (const { id, path } of rows) {
     const content = await readStored(path);
     if (content) yield { name: `pictures/${id}.${path.split(".").at(-1)}`, content };
