@@ -10,7 +10,7 @@ import { forget, tellMembers, wasOpened } from "./discussion.ts";
 export async function tellResource(db: Database, resourceId: string): Promise<void> {
   const told = await resourceToTell(db, resourceId);
   if (!told) return;
-  const { resource, sharer, group } = told;
+  const { resource, sharer, group, folder } = told;
   const own = sharer.host === null;
   if (group.host !== null && !own) return;
   const saying = { group, actor: own ? sharer : group, objectId: resourceId, line: group.id };
@@ -19,6 +19,8 @@ export async function tellResource(db: Database, resourceId: string): Promise<vo
     await tellMembers(db, { ...saying, type: "Delete", object: resourceTombstone(told), fact });
     return forget(db, resourceId);
   }
+  // The folder's own job may have failed, and run after this one.
+  if (folder?.uri === null && !(await wasOpened(db, folder.id))) await tellResource(db, folder.id);
   const type = !own || (await wasOpened(db, resourceId)) ? "Update" : "Create";
   const fact = `resource ${resourceId} ${resource.updatedAt.getTime()}`;
   await tellMembers(db, { ...saying, type, object: describeResource(told), fact });
