@@ -47,7 +47,10 @@ export async function keepRemoteEvent(
 /** For nobody in particular any more: who has its address finds what was for everybody, and nobody what was for a few. */
 const alone = sql`case when visibility in ('public', 'unlisted') then 'unlisted' else 'members' end`;
 
-/** A mirror that leaves the group in whose name it was goes on as its author's, and no list shows it. */
+/**
+ * A mirror that leaves the group in whose name it was goes on as its author's. No list shows it until their server says it
+ * anew: then it is for whom its author makes it, like anything else that they have said in no group's name.
+ */
 const itsAuthors = { organizerId: sql`author_id`, authorId: null, visibility: alone, fetchedAt: sql`now()` };
 
 /** What is of another server in the name of a group of none of its people. By primary key, `events_uri` or `events_organizer`. */

@@ -262,7 +262,8 @@ describe("an event in the name of a group of this server, by a member of another
       expect.objectContaining({ actor: group.uri, object: here.id, origin: group.uri }),
     ]);
     await says(noa, "Update", newer(here, { name: "Again" }));
-    expect(await rowOf(here.id)).toMatchObject({ ...alone, name: "Again" });
+    // What its author makes for everybody stays that: their own, like anything they say in no group's name.
+    expect(await rowOf(here.id)).toMatchObject({ ...alone, name: "Again", visibility: "public" });
     expect(await getEvent(at.db, at.ann.viewer, (await rowOf(elsewhere.id))!.id)).toBeNull();
   });
 
