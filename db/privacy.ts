@@ -63,6 +63,10 @@ export const privacy: Annotations = {
     id: picture("names the picture"),
     path: picture("where its file is"),
     remoteUrl: picture("where a picture of another server lies"),
+    uploaderId: plain(
+      "until nothing shows it, or the account is deleted",
+      internal,
+    )("who sees it while nothing shows it"),
     size: picture("how large it is"),
     shownAt: picture("the day on which anybody last saw it, never who"),
     mediaType: picture("how it is served"),

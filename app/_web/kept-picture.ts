@@ -14,9 +14,10 @@ export const keepPicture =
   async (bytes: Uint8Array): Promise<string> => {
     const who = await getSignedIn();
     if (!who) throw new Refusal("sign-in-first");
-    await spend(database(), "upload", who.viewer.accountId);
+    const uploaderId = who.viewer.accountId;
+    await spend(database(), "upload", uploaderId);
     try {
-      return pictureToken(await storePicture(database(), bytes, "", { square }));
+      return pictureToken(await storePicture(database(), bytes, "", { square, uploaderId }));
     } catch (error) {
       throw error instanceof Refusal ? new Refusal(error.code, { field }) : error;
     }

@@ -1,8 +1,9 @@
-import { inArray, sql } from "drizzle-orm";
+import { eq, inArray, sql } from "drizzle-orm";
 import sharp from "sharp";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { schema } from "#db/client.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
+import { person } from "#lib/account/testing.ts";
 import { newId } from "#lib/ids.ts";
 import { makeEvent } from "#lib/participation/testing.ts";
 import { visitor } from "#lib/policy/viewer.ts";
@@ -13,11 +14,16 @@ import { getPicture } from "./queries.ts";
 import { readStored } from "./storage.ts";
 
 let test: TestDatabase;
+let ada: Awaited<ReturnType<typeof person>>;
 beforeAll(async () => {
   test = await testDatabase();
+  ada = await person(test.db, "ada");
 });
 afterAll(() => test.drop());
 
+/** A picture of Ada's. */
+const store = (bytes: Buffer, name: string, more: { square?: boolean } = {}) =>
+  storePicture(test.db, bytes, name, { ...more, uploaderId: ada.account.id });
 const plain = (width: number, height: number) =>
   sharp({ create: { width, height, channels: 3, background: "#065e47" } });
 
@@ -25,16 +31,18 @@ it("keeps nothing of a picture but what is seen", async () => {
   const exif = { IFD0: { Copyright: "CANARY" }, IFD3: { GPSLatitude: "47/1 12/1 0/1" } };
   const bytes = await plain(2400, 1200).withExif(exif).jpeg().toBuffer();
   expect(bytes.includes("CANARY")).toBe(true);
-  const id = await storePicture(test.db, bytes, "A green wall");
-  const stored = await readStored((await getPicture(test.db, visitor, id))!.path);
+  const id = await store(bytes, "A green wall");
+  const stored = await readStored((await getPicture(test.db, ada.viewer, id))!.path);
   const { width, height, format, exif: left } = await sharp(stored!).metadata();
   expect({ width, height, format, left }).toEqual({ width: 1600, height: 800, format: "webp", left: undefined });
   expect(stored!.includes("CANARY")).toBe(false);
 });
 
 it("keeps the middle of a picture that is to be a square", async () => {
-  const id = await storePicture(test.db, await plain(900, 300).png().toBuffer(), "", { square: true });
-  const { width, height } = await sharp((await readStored((await getPicture(test.db, visitor, id))!.path))!).metadata();
+  const id = await store(await plain(900, 300).png().toBuffer(), "", { square: true });
+  const { width, height } = await sharp(
+    (await readStored((await getPicture(test.db, ada.viewer, id))!.path))!,
+  ).metadata();
   expect({ width, height }).toEqual({ width: 400, height: 400 });
 });
 
@@ -69,12 +77,33 @@ it("knows the five kinds by what they begin with", async () => {
     expect(pictureKind(await plain(20, 20).toFormat(kind).toBuffer())).toBe(kind);
 });
 
+it("shows what nothing shows, not yet or no more, to who uploaded it alone", async () => {
+  const { db } = test;
+  const id = await store(await plain(20, 20).png().toBuffer(), "");
+  const eve = await person(db, "eve");
+  const seen = async () => {
+    const all = [];
+    for (const viewer of [ada.viewer, eve.viewer, visitor]) all.push((await getPicture(db, viewer, id))?.open);
+    return all;
+  };
+  const unseen = [false, undefined, undefined];
+  expect(await seen()).toEqual(unseen);
+  const event = await makeEvent(db, { visibility: "members", coverId: id });
+  expect(await seen()).toEqual(unseen);
+  const change = (values: Partial<typeof schema.events.$inferInsert>) =>
+    db.update(schema.events).set(values).where(eq(schema.events.id, event.id));
+  await change({ visibility: "public" });
+  expect(await seen()).toEqual([true, true, true]);
+  await change({ visibility: "members", coverId: null });
+  expect(await seen()).toEqual(unseen);
+});
+
 it("erases what nothing shows after two days, with its file, and nothing else", async () => {
   const { db } = test;
-  const keep = await storePicture(db, await plain(20, 20).png().toBuffer(), "shown");
-  const lost = await storePicture(db, await plain(20, 20).png().toBuffer(), "given up");
-  const fresh = await storePicture(db, await plain(20, 20).png().toBuffer(), "just now");
-  const inText = await storePicture(db, await plain(20, 20).png().toBuffer(), "in a text");
+  const keep = await store(await plain(20, 20).png().toBuffer(), "shown");
+  const lost = await store(await plain(20, 20).png().toBuffer(), "given up");
+  const fresh = await store(await plain(20, 20).png().toBuffer(), "just now");
+  const inText = await store(await plain(20, 20).png().toBuffer(), "in a text");
   const organizerId = newId();
   await db.insert(schema.actors).values({ id: organizerId, type: "Person", handle: "shows", iconId: keep });
   await makeEvent(db, { organizerId, content: `Words\n\n![A wall](${mediaPath(inText)})` });
@@ -82,12 +111,12 @@ it("erases what nothing shows after two days, with its file, and nothing else", 
     .update(schema.media)
     .set({ createdAt: sql`now() - interval '49 hours'` })
     .where(inArray(schema.media.id, [keep, lost, inText]));
-  const { path } = (await getPicture(db, visitor, lost))!;
+  const { path } = (await getPicture(db, ada.viewer, lost))!;
   expect(await purgePictures(db)).toBe(1);
   expect(await readStored(path)).toBe(null);
-  expect(await getPicture(db, visitor, lost)).toBe(null);
+  expect(await getPicture(db, ada.viewer, lost)).toBe(null);
   for (const id of [keep, fresh, inText])
-    expect(await readStored((await getPicture(db, visitor, id))!.path)).not.toBe(null);
+    expect(await readStored((await getPicture(db, ada.viewer, id))!.path)).not.toBe(null);
 });
 
 it("opens no file outside of the storage", async () => {

@@ -19,12 +19,17 @@ const widest = 1600;
 
 /**
  * Keeps a picture: drawn anew as WebP of at most 1,600 pixels a side, so that nothing of the file but what is seen
- * remains; `square`: its middle, of at most 400. `name` is its alternative text (empty = decorative). Returns the id.
+ * remains; `square`: its middle, of at most 400. `uploaderId`: the account that sees it while nothing shows it. `name` is its alternative text (empty = decorative). Returns the id.
  * @throws Refusal file-unreadable for whatever is no JPEG, PNG, WebP, AVIF or GIF of at most 40 million pixels.
  */
-export async function storePicture(db: Db, bytes: Uint8Array, name: string, { square = false } = {}): Promise<string> {
+export async function storePicture(
+  db: Db,
+  bytes: Uint8Array,
+  name: string,
+  { square = false, uploaderId }: { square?: boolean; uploaderId?: string } = {},
+): Promise<string> {
   const id = newId();
-  await db.insert(schema.media).values({ id, ...(await drawPicture(bytes, { square })), name });
+  await db.insert(schema.media).values({ id, uploaderId, ...(await drawPicture(bytes, { square })), name });
   return id;
 }
 

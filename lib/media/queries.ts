@@ -16,7 +16,8 @@ const { discussionMessages, discussions, events, media, posts } = schema;
 
 /**
  * A picture that lies in our storage, by primary key; null for others, also those that are only recorded, and for one
- * that only events, posts and discussions show which the viewer may not see. By `events_cover`, `events_pictures`,
+ * that only events, posts and discussions show which the viewer may not see. What nothing shows (yet, or any more) is
+ * there for the account that uploaded it. By `events_cover`, `events_pictures`,
  * `posts_cover`, `posts_pictures`, `discussion_messages_pictures`, `actors_icon`, `actors_image`.
  */
 export async function getPicture(db: Db, viewer: Viewer, id: string): Promise<KeptPicture | null> {
@@ -31,18 +32,18 @@ export async function getPicture(db: Db, viewer: Viewer, id: string): Promise<Ke
   const said = sql`${discussionMessages} m where m.pictures @> array[${id}::uuid] and m.pictures <> '{}'`;
   const among = sql`exists (select 1 from ${discussions} d join actors on actors.id = d.group_id
     where d.id in (select m.discussion_id from ${said}) and ${groupsReadBy(viewer)})`;
-  const elsewhere = sql`not exists ${showing} and not exists ${posted} and not exists (select 1 from ${said}) or exists (select 1 from actors where icon_id = ${id})
-    or exists (select 1 from actors where image_id = ${id})`;
+  const worn = sql`exists (select 1 from actors where icon_id = ${id}) or exists (select 1 from actors where image_id = ${id})`;
+  const own = viewer.kind === "account" ? sql`coalesce(${media.uploaderId} = ${viewer.accountId}, false)` : sql`false`;
   const [row] = await db
     .select({
       path: media.path,
       mediaType: media.mediaType,
       remoteUrl: media.remoteUrl,
-      open: sql<boolean>`(${elsewhere} or ${shown(eventsVisibleTo(visitor))} or ${postedTo(postsVisibleTo(visitor))})`,
+      open: sql<boolean>`(${worn} or ${shown(eventsVisibleTo(visitor))} or ${postedTo(postsVisibleTo(visitor))})`,
       seen:
         viewer.kind === "visitor"
           ? sql<boolean>`false`
-          : sql<boolean>`(${shown(eventsVisibleTo(viewer))} or ${postedTo(postsVisibleTo(viewer))} or ${among})`,
+          : sql<boolean>`(${own} or ${shown(eventsVisibleTo(viewer))} or ${postedTo(postsVisibleTo(viewer))} or ${among})`,
     })
     .from(media)
     .where(eq(media.id, id));
