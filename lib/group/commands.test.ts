@@ -3,6 +3,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { schema, transact } from "#db/client.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
 import { person } from "#lib/account/testing.ts";
+import { addProfile } from "#lib/actor/commands.ts";
+import { newProfileInput } from "#lib/actor/input.ts";
 import { createEvent, updateEvent } from "#lib/event/commands.ts";
 import { duplicateEvent } from "#lib/event/copy/commands.ts";
 import { getEvent } from "#lib/event/queries.ts";
@@ -207,6 +209,16 @@ describe("who was sent away from an open group, or declined", () => {
       await leaveGroup(base.db, bob.viewer, group);
       expect(await joinGroup(base.db, bob.viewer, group, asks)).toBe("member");
     });
+});
+
+it("nobody who was sent away from an open group comes in at once as another of their profiles", async () => {
+  const group = await found({ openness: "open" });
+  const pam = await person(base.db, "pam");
+  const { id: other } = await addProfile(base.db, pam.viewer, newProfileInput.parse({ handle: "pamela" }));
+  const viewer = { ...pam.viewer, actorIds: [...pam.viewer.actorIds, other] };
+  await joinGroup(base.db, viewer, group, asks);
+  await removeMember(base.db, ada.viewer, group, await idOf(pam, group));
+  expect(await joinGroup(base.db, viewer, group, { ...asks, as: other })).toBe("requested");
 });
 
 describe("an invitation", () => {

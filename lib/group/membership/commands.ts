@@ -44,25 +44,31 @@ export async function admit(tx: Transaction, groupId: string, memberId: string, 
   return row!.id;
 }
 
-/** What somebody says who would come in, and what asking costs where it does. */
-type Wish = { message: string; shown: boolean; spend?: () => Promise<void> };
+/** What somebody says who would come in, all of their profiles, and what asking costs where it does. */
+type Wish = { message: string; shown: boolean; profiles?: string[]; spend?: () => Promise<void> };
+
+/** Whether the group has sent one of the profiles away, or declined it, and not let it in since. By `memberships_pair`. */
+async function isSentAway(tx: Transaction, groupId: string, profiles: string[]): Promise<boolean> {
+  const theirs = and(eq(memberships.groupId, groupId), inArray(memberships.memberId, profiles));
+  return (await tx.$count(memberships, and(theirs, eq(memberships.sentAway, true)))) > 0;
+}
 
 /**
  * Lets somebody into an open group, or has them ask to come into another, under the group's lock; who was invited is in. Who
  * was sent away, or declined, comes back by asking or by invitation alone, also into an open group, until somebody who
- * decides lets them in: no request that is taken back, nor an invitation that comes to nothing, washes it off. Who is in,
- * or asks already, stays so. @throws Refusal group-by-invitation, group-full.
+ * decides lets them in: no request that is taken back, no invitation that comes to nothing, and no other profile of theirs
+ * washes it off. Who is in, or asks already, stays so. @throws Refusal group-by-invitation, group-full.
  */
 export async function comeIn(
   tx: Transaction,
   group: { id: string; openness: string | null },
   memberId: string,
-  { message, shown, spend }: Wish,
+  { message, shown, profiles = [memberId], spend }: Wish,
 ): Promise<"member" | "requested"> {
   const [known] = await tx.select().from(memberships).where(of(group.id, memberId));
   if (known?.state === "member" || known?.state === "requested") return known.state;
   const at = { groupId: group.id, actorId: memberId };
-  if (known?.state === "invited" || (group.openness === "open" && !known?.sentAway)) {
+  if (known?.state === "invited" || (group.openness === "open" && !(await isSentAway(tx, group.id, profiles)))) {
     await admit(tx, group.id, memberId, shown);
     await writeLog(tx, { ...at, kind: "joined" });
     return "member";
@@ -93,7 +99,8 @@ export async function joinGroup(
   const memberId = actingAs(viewer, as);
   return transact(db, async (tx) => {
     const group = await lockGroup(tx, viewer, groupId, null);
-    return comeIn(tx, group, memberId, { message, shown, spend: () => spend(tx, "ask-group", viewer.accountId) });
+    const asking = () => spend(tx, "ask-group", viewer.accountId);
+    return comeIn(tx, group, memberId, { message, shown, profiles: viewer.actorIds, spend: asking });
   });
 }
 
