@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Browser, Page } from "playwright-core";
+import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { axeViolations, type Circumstances, htmlFaults, openBrowser, overflow, visitor } from "#bin/testing/browser.ts";
 import { type Instance, startInstance } from "#bin/testing/instance.ts";
@@ -133,7 +134,7 @@ describe("people of one town", () => {
     };
     await role("moderator");
 
-    // A thread: who is named hears of it at once, and answers by the mail's link with a quotation.
+    // A thread: who is named hears of it at once, and answers by the mail's link with a quotation and a picture for members.
     await ada.page.goto(`${group}/discussions/new`);
     await ada.page.fill("[name=name]", "Une fête sur le quai ?");
     await ada.page.fill("[name=content]", "Qui apporte les **tables**, @bob ?");
@@ -146,8 +147,19 @@ describe("people of one town", () => {
     expect(await bob.page.locator("#unread").count()).toBe(1);
     await press(bob.page, "article a[href*='quote=']");
     await bob.page.fill("#write textarea", "J’en ai **trois**.");
+    await bob.page.click("summary:has(+ div [name=picture])");
+    const blank = sharp({ create: { width: 40, height: 20, channels: 3, background: "#065e47" } });
+    const file = { name: "a.png", mimeType: "image/png", buffer: await blank.png().toBuffer() };
+    await bob.page.setInputFiles("[name=picture]", file);
+    await press(bob.page, "#write form button:text('Envoyer')");
+    expect(await bob.page.getAttribute("[name=pictureName]", "aria-invalid")).toBe("true");
+    await bob.page.fill("[name=pictureName]", "Trois tables");
     await press(bob.page, "#write form button:text('Envoyer')");
     expect(await bob.page.textContent("article:target")).toMatch(/ada.*Qui apporte les tables.*J’en ai trois\./s);
+    const picture = (await bob.page.getAttribute("article:target img[alt='Trois tables']", "src"))!;
+    const shown = await ada.page.request.get(picture);
+    expect([shown.status(), shown.headers()["cache-control"]]).toEqual([200, expect.stringMatching(/^private/)]);
+    expect((await eve.page.request.get(picture)).status()).toBe(404);
 
     // An event in the group's name: its draft is shared by those who make its events, and by nobody else.
     await bob.page.goto(desk);
@@ -172,7 +184,7 @@ describe("people of one town", () => {
     await eve.page.goto(linkIn(followers, "/events/"));
     expect(await eve.page.textContent("h1")).toContain("Fête sur le quai");
     const digest = await letter("cleo", ({ text }) => text.includes("Une fête sur le quai ?"));
-    expect(digest.text).toMatch(/Qui apporte les tables, @bob \?.*J’en ai trois\./s);
+    expect(digest.text).toMatch(/Qui apporte les tables, @bob \?.*J’en ai trois\. Trois tables/s);
     await cleo.page.goto(linkIn(digest, "/discussions/"));
     expect(await cleo.page.textContent("main")).toMatch(/Qui apporte les tables.*J’en ai trois\./s);
 
@@ -180,13 +192,13 @@ describe("people of one town", () => {
     const reported = await cleo.page.getAttribute("article:has-text('J’en ai trois') a[href^='/report']", "href");
     expect((await eve.page.goto(reported!))!.status()).toBe(404);
     await cleo.page.goto(reported!);
-    expect(await cleo.page.textContent("main blockquote")).toBe("J’en ai trois.");
+    expect(await cleo.page.textContent("main blockquote")).toBe("J’en ai trois. Trois tables");
     await cleo.page.fill("[name=content]", "Ce n’est pas vrai.");
     await cleo.page.waitForTimeout(600);
     await press(cleo.page, "form[action='/report/request'] button");
     expect(await cleo.page.textContent("#done")).toContain("Merci");
     const [flag] = await connection.db.select().from(schema.flags);
-    expect(flag).toMatchObject({ content: "Ce n’est pas vrai.", quote: "J’en ai trois." });
+    expect(flag).toMatchObject({ content: "Ce n’est pas vrai.", quote: "J’en ai trois. Trois tables" });
 
     await bob.page.goto(`/dashboard/events/${id}/edit`);
     await role("member");
