@@ -43,6 +43,7 @@ export const refusals = {
   "time-required": 400,
   "place-required": 400,
   "alternative-required": 400,
+  "words-required": 400,
   "title-differs": 400,
   "end-before-start": 400,
   "zone-unknown": 400,

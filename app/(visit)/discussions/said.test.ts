@@ -20,7 +20,7 @@ describe("the form of a message", () => {
 
   it("says beside each control what is wrong", () => {
     const pictureKept = pictureToken(newId());
-    expect(wrong({ content: "Look:", pictureKept })).toEqual({ pictureName: "alternative-required" });
+    expect(wrong({ content: "Look:", pictureKept })).toEqual({ pictureName: "words-required" });
     expect(wrong({ content: "x".repeat(10_000), pictureKept, pictureName: "Key" })).toEqual({ content: "too-long" });
     expect(wrong({ content: "Look:", actor: "ann", quoted: "it" })).toEqual({
       actor: "choice-invalid",

@@ -28,6 +28,6 @@ export const saidForm = <T>(said: z.ZodType<T>) =>
     const refuse = (field: string, message: string) => context.addIssue({ code: "custom", message, path: [field] });
     const { success, data, error } = said.safeParse(withPicture(fields));
     if (!success) for (const { path, message } of error.issues) refuse(String(path[0]), message);
-    if (pictureFor(fields) && !fields.pictureName.trim()) refuse("pictureName", "alternative-required");
+    if (pictureFor(fields) && !fields.pictureName.trim()) refuse("pictureName", "words-required");
     return { fields, input: data ?? null };
   });

@@ -19,7 +19,7 @@ async function keep(db: Database, path: string, values: FormValues, at: string):
 /**
  * Shows the form at `path` again with the chosen picture in its text, or tells a script the Markdown of it; nothing else is
  * done and nothing typed is lost.
- * @throws Refusal required, alternative-required, beside the control.
+ * @throws Refusal required, words-required, beside the control.
  */
 export async function showPicture(
   db: Database,
@@ -28,7 +28,7 @@ export async function showPicture(
 ): Promise<string | Response> {
   const id = pictureFor(fields);
   if (!id) throw new Refusal("required", { field: "picture" });
-  if (!fields.pictureName.trim()) throw new Refusal("alternative-required", { field: "pictureName" });
+  if (!fields.pictureName.trim()) throw new Refusal("words-required", { field: "pictureName" });
   // A script writes it where the cursor stands.
   if (request.headers.get("accept") === "application/json")
     return Response.json({ text: pictureMark(id, fields.pictureName) }, { headers: { "Cache-Control": "no-store" } });
@@ -38,7 +38,7 @@ export async function showPicture(
 /**
  * Shows the form at `path` again with the places found, with the chosen one filled in, or with a picture in its text;
  * nothing else is done and nothing typed is lost.
- * @throws Refusal geocoder-away, address-unknown, too-many-requests, required, alternative-required, beside the control.
+ * @throws Refusal geocoder-away, address-unknown, too-many-requests, required, words-required, beside the control.
  */
 export async function showAgain(
   db: Database,

@@ -48,6 +48,7 @@ const refusals: Record<RefusalCode, string> = {
   "place-required": "Where do people meet? A name, an address or a town is enough.",
   "alternative-required":
     "Please say what the picture shows, for those who do not see it, or tick that it is decoration.",
+  "words-required": "Please say what the picture shows, for those who do not see it.",
   "title-differs": "This is not the title. Please type it exactly, to show that you mean it.",
   "end-before-start": "The end lies before the start.",
   "zone-unknown": "This time zone is not known. Write it like Europe/Paris.",

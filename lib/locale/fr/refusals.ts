@@ -48,6 +48,7 @@ const refusals: Record<RefusalCode, string> = {
   "time-required": "Indiquez l’heure, ou cochez « toute la journée ».",
   "place-required": "Où se retrouve-t-on ? Un nom, une adresse ou une ville suffit.",
   "alternative-required": "Dites ce que montre l’image, pour qui ne la voit pas, ou cochez qu’elle est décorative.",
+  "words-required": "Dites ce que montre l’image, pour qui ne la voit pas.",
   "title-differs": "Ce n’est pas le titre. Tapez-le exactement, pour montrer que c’est bien voulu.",
   "end-before-start": "La fin précède le début.",
   "zone-unknown": "Ce fuseau horaire est inconnu. Écrivez-le comme Europe/Paris.",

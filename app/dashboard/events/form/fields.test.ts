@@ -53,7 +53,7 @@ describe("the form of an event", () => {
       { question3_choices: "choice-invalid" },
     ],
     [{ content: "x".repeat(64_001) }, { content: "too-long" }],
-    [{ pictureKept: pictureToken(newId()) }, { pictureName: "alternative-required" }],
+    [{ pictureKept: pictureToken(newId()) }, { pictureName: "words-required" }],
   ])("says of %j what is wrong, beside the field", (typed, errors) => {
     expect(wrong(typed)).toEqual(errors);
   });

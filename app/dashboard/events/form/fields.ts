@@ -270,7 +270,7 @@ export const eventForm = z.object(shape).transform((typed, context): EventForm =
   const shown = !["draft", "autosave", "preview", "keep"].includes(intent);
   if (shown && change.coverId && !fields.coverName.trim() && !ticked(fields.coverDecorative))
     refuse("coverName", "alternative-required");
-  if (pictureFor(fields) && !fields.pictureName.trim()) refuse("pictureName", "alternative-required");
+  if (pictureFor(fields) && !fields.pictureName.trim()) refuse("pictureName", "words-required");
   if (fields.coverName.length > 1_500) refuse("coverName", "too-long");
   if (shown && change.attendanceMode !== "online" && change.place === null && !fields.venue)
     refuse("placeName", "place-required");

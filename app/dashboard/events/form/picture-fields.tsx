@@ -4,7 +4,7 @@ import { pictureFor } from "./picture.ts";
 import { PictureIsland } from "./picture-island.tsx";
 import type { Filled } from "./section.tsx";
 
-const told = ["required", "alternative-required", "file-unreadable", "too-large", "too-many-requests"] as const;
+const told = ["required", "words-required", "file-unreadable", "too-large", "too-many-requests"] as const;
 
 /** A picture for the description, and what it shows; the button puts it into the text. */
 export function PictureFields({ t, get, error, label }: Filled) {

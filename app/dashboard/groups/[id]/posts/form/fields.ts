@@ -66,7 +66,7 @@ export const postForm = z
     if (!parsed.success)
       for (const { path, message } of parsed.error.issues) refuse(String(path[0]) as FieldName, message);
     if (fields.coverName.length > 1_500) refuse("coverName", "too-long");
-    if (pictureFor(fields) && !fields.pictureName.trim()) refuse("pictureName", "alternative-required");
+    if (pictureFor(fields) && !fields.pictureName.trim()) refuse("pictureName", "words-required");
     const decorative = fields.coverDecorative === "yes";
     if (["publish", "save"].includes(intent) && coverOf(fields) && !fields.coverName.trim() && !decorative)
       refuse("coverName", "alternative-required");
