@@ -1,8 +1,16 @@
 import { sql } from "drizzle-orm";
-import type { Browser, Page } from "playwright-core";
+import type { Browser } from "playwright-core";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { axeViolations, type Circumstances, htmlFaults, openBrowser, overflow, visitor } from "#bin/testing/browser.ts";
+import {
+  axeViolations,
+  type Circumstances,
+  htmlFaults,
+  openBrowser,
+  overflow,
+  press,
+  visitor,
+} from "#bin/testing/browser.ts";
 import { type Instance, startInstance } from "#bin/testing/instance.ts";
 import { type Letter, letterTo } from "#bin/testing/letters.ts";
 import { testSecret } from "#bin/testing/secret.ts";
@@ -37,7 +45,6 @@ afterAll(async () => {
   await instance?.stop();
 });
 
-const press = (page: Page, selector: string) => Promise.all([page.waitForNavigation(), page.click(selector)]);
 const letter = (to: string, fits: (letter: Letter) => unknown) => letterTo(instance.dataDir, `${to}@example.org`, fits);
 /** The first link of a letter whose path begins so, as a path of this server. */
 function linkIn({ text }: Letter, path: string): string {

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Browser, Page } from "playwright-core";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { axeViolations, htmlFaults, openBrowser, overflow, visitor } from "#bin/testing/browser.ts";
+import { axeViolations, htmlFaults, openBrowser, overflow, press, visitor } from "#bin/testing/browser.ts";
 import { Client } from "#bin/testing/client.ts";
 import { type Instance, startInstance } from "#bin/testing/instance.ts";
 import { type Entry, lettersTo, letterTo } from "#bin/testing/letters.ts";
@@ -39,9 +39,6 @@ afterAll(async () => {
   await instance?.stop();
 });
 
-const press = async (page: Page, selector: string) => {
-  await Promise.all([page.waitForNavigation(), page.click(selector)]);
-};
 async function fine(page: Page) {
   expect(await axeViolations(page)).toEqual([]);
   expect(await overflow(page)).toEqual([]);
@@ -245,7 +242,7 @@ describe("an organiser and those who come", () => {
     await asSessionOf(helper.context, instance.url, mia.session);
     const { page } = helper;
     await page.goto("/dashboard");
-    await Promise.all([page.waitForNavigation(), page.click("a[href^='/invitations/']")]);
+    await press(page, "a[href^='/invitations/']");
     expect(await page.textContent("h1")).toContain("Open stage");
     await press(page, "form[action$=acceptance] button");
     expect(await page.textContent("#done")).toContain("Bienvenue");

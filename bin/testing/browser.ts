@@ -116,6 +116,14 @@ export async function visitor(
   return { page, context, faults, leave };
 }
 
+/**
+ * Presses what leads to another document, and waits until that is there. Not for a navigation, which Next also tells when
+ * it wakes: on a busy machine that is after the click.
+ */
+export async function press(page: Page, selector: string): Promise<void> {
+  await Promise.all([page.waitForEvent("load"), page.click(selector)]);
+}
+
 /** What makes the page wider than the window, and the controls that are wider than their place. Empty: all fits. */
 export async function overflow(page: Page): Promise<string[]> {
   return page.evaluate(() => {
