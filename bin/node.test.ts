@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { constants, copyFileSync, existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import manifest from "../package.json" with { type: "json" };
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -15,13 +15,16 @@ const old =
 describe.skipIf(!existsSync(join(root, "node_modules/.bin/node")))("what npm starts on a Node that is too old", () => {
   const directory = mkdtempSync(join(tmpdir(), "parvis-node-"));
   const pidFile = join(directory, "postgres", "postmaster.pid");
+  // Another file than the Node that came by npm, as an old one is: that one is not started by itself.
+  const system = join(directory, "node");
+  beforeAll(() => copyFileSync(process.execPath, system, constants.COPYFILE_FICLONE));
   let shell: ChildProcess;
   afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
   /** As npm runs `start`, but for its program: the smallest that owns a database. It leads a group of its own. */
   async function start(): Promise<ChildProcess> {
     const script = manifest.scripts.start.replace("bin/serve.ts start", `db/fixtures/owner.ts ${directory}`);
-    const env = { ...process.env, npm_node_execpath: process.execPath, NODE_OPTIONS: old };
+    const env = { ...process.env, npm_node_execpath: system, NODE_OPTIONS: old };
     shell = spawn("sh", ["-c", script], { cwd: root, env, detached: true, stdio: ["ignore", "pipe", "ignore"] });
     await new Promise((resolve) => shell.stdout!.once("data", resolve));
     return shell;

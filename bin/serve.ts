@@ -62,7 +62,6 @@ async function serve(): Promise<void> {
       server.once("error", reject);
       server.listen(config.port, config.host, resolve);
     });
-    if (mode !== "development") await openHome(server);
     closers.unshift(
       () =>
         new Promise<void>((resolve) => {
@@ -77,6 +76,7 @@ async function serve(): Promise<void> {
         `Nobody administers this server yet. Set it up at ${config.appUrl}${setupPath(await setupToken(runtime.db))}`,
       );
     if (config.mail.transport === "outbox") say(`Mail is kept, not sent: read it at ${config.appUrl}/mailbox`);
+    if (mode !== "development") void openHome(server);
   }
   await ping(opened.db);
 

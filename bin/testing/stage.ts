@@ -285,7 +285,12 @@ export function setStage(connection: Connection, owner: Walker, others: Record<s
         outcome: "vouched",
         values: { issuer: "https://id.example", subject: newId() },
       }),
-    picture: () => storePicture(db, pixel, ""),
+    // One that everybody sees: what nothing shows is its uploader's alone.
+    picture: async () => {
+      const iconId = await storePicture(db, pixel, "");
+      await db.update(actors).set({ iconId }).where(eq(actors.id, owner.actorId));
+      return iconId;
+    },
     mail: () => newId(),
     index: () => "0",
     nextauth: () => "signin",
