@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { cache } from "react";
 import { keep, kept, versionOf } from "#app/_web/kept.ts";
 import type { OpenGraph } from "#app/_web/open-graph.tsx";
 import { getReader } from "#app/_web/reader.ts";
@@ -39,8 +40,8 @@ export function describe(locale: Locale, entry: CalendarEvent, event: EventRow) 
   return { name: event.name, url: entry.url, text, schema };
 }
 
-/** What a link to an event's page shows elsewhere. */
-export function openGraphOf(locale: Locale, full: FullEvent): OpenGraph {
+/** What a link to an event's page shows elsewhere: made once a request, for the head and for the body. */
+export const openGraphOf = cache((locale: Locale, full: FullEvent): OpenGraph => {
   const { event, organizer } = full;
   const title = [event.name, [shortDate(locale, event), event.locality].filter(Boolean).join(", ")].join(" · ");
   const of = `excerpt ${versionOf(event.content, event.mediaType)}`;
@@ -55,7 +56,7 @@ export function openGraphOf(locale: Locale, full: FullEvent): OpenGraph {
     images: [image],
     author: organizer.name,
   };
-}
+});
 
 /** Title and alternates of an event's page. A tombstone and whatever is not public stay out of indexes. */
 export async function eventMetadata(id: string): Promise<Metadata> {

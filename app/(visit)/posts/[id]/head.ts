@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { cache } from "react";
 import type { OpenGraph } from "#app/_web/open-graph.tsx";
 import { getReader } from "#app/_web/reader.ts";
 import { linkActivity } from "#app/_web/request.ts";
@@ -44,8 +45,8 @@ export function describe(locale: Locale, full: FullPost) {
   });
 }
 
-/** What a link to a post that everybody may read shows elsewhere. */
-export function openGraphOf(locale: Locale, full: FullPost): OpenGraph {
+/** What a link to a post that everybody may read shows elsewhere: made once a request, for the head and for the body. */
+export const openGraphOf = cache((locale: Locale, full: FullPost): OpenGraph => {
   const { post, group, writer } = full;
   return {
     type: "article",
@@ -60,7 +61,7 @@ export function openGraphOf(locale: Locale, full: FullPost): OpenGraph {
     modified: post.updatedAt,
     tags: post.tags,
   };
-}
+});
 
 /** Title and alternates of a post's page. What is not for everybody stays out of indexes. */
 export async function postMetadata(id: string): Promise<Metadata> {
