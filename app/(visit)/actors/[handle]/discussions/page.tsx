@@ -3,6 +3,7 @@ import { ButtonLink, linkLook } from "#app/_ui/button.tsx";
 import { EmptyState } from "#app/_ui/empty-state.tsx";
 import { Icon } from "#app/_ui/icon.tsx";
 import { Notice } from "#app/_ui/notice.tsx";
+import { WordSearch } from "#app/_ui/word-search.tsx";
 import { absent } from "#app/_web/absent.tsx";
 import { database } from "#app/_web/database.ts";
 import { getReader } from "#app/_web/reader.ts";
@@ -10,7 +11,6 @@ import { listDiscussions } from "#lib/discussion/thread/queries.ts";
 import { toneOf } from "#lib/formats/tone.ts";
 import { isId } from "#lib/ids.ts";
 import { actorPath } from "#lib/urls.ts";
-import { WordSearch } from "../word-search.tsx";
 import { amongMembers, discussionsPath } from "./among.ts";
 import { DiscussionRow } from "./row.tsx";
 

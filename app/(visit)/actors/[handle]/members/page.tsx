@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import { Button, ButtonLink, linkLook } from "#app/_ui/button.tsx";
-import { TextField } from "#app/_ui/field.tsx";
+import { ButtonLink, linkLook } from "#app/_ui/button.tsx";
+import { WordSearch } from "#app/_ui/word-search.tsx";
 import { absent } from "#app/_web/absent.tsx";
 import { database } from "#app/_web/database.ts";
 import { getReader } from "#app/_web/reader.ts";
@@ -57,19 +57,7 @@ export default async function Members({ params, searchParams }: Props) {
         <p className="mt-1 text-muted">{text}</p>
       </div>
       {(words || found.length > 12) && (
-        <search>
-          <form method="get" action={path} className="flex max-w-[32rem] flex-wrap items-end gap-3">
-            <TextField
-              name="q"
-              type="search"
-              maxLength={100}
-              label={t("group.searchMember")}
-              defaultValue={words}
-              className="min-w-0 flex-1"
-            />
-            <Button>{t("group.search")}</Button>
-          </form>
-        </search>
+        <WordSearch path={path} words={words} label={t("group.searchMember")} button={t("group.search")} />
       )}
       {people.length > 0 ? (
         <People t={t} people={people} />

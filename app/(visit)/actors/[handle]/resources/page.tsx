@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { linkLook } from "#app/_ui/button.tsx";
+import { WordSearch } from "#app/_ui/word-search.tsx";
 import { absent } from "#app/_web/absent.tsx";
 import { database } from "#app/_web/database.ts";
 import { getReader } from "#app/_web/reader.ts";
@@ -12,7 +13,6 @@ import { isId } from "#lib/ids.ts";
 import { listResources } from "#lib/resource/queries.ts";
 import { pageOf } from "../../../groups/door.ts";
 import { amongMembers } from "../discussions/among.ts";
-import { WordSearch } from "../word-search.tsx";
 
 type Props = {
   params: Promise<{ handle: string }>;

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { Button, ButtonLink } from "#app/_ui/button.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { TextField } from "#app/_ui/field.tsx";
+import { WordSearch } from "#app/_ui/word-search.tsx";
 import { absent } from "#app/_web/absent.tsx";
 import { database } from "#app/_web/database.ts";
 import { FormGuard } from "#app/_web/form-guard.tsx";
@@ -74,19 +75,7 @@ export default async function GroupMembers({ params, searchParams }: Props) {
         </form>
         {invited.length > 0 && <Invited {...{ t, locale, timezone, invited }} action={`${page}/withdrawal`} />}
         {(words || found.length > 9) && (
-          <search>
-            <form method="get" action={page} className="flex max-w-[32rem] flex-wrap items-end gap-3">
-              <TextField
-                name="q"
-                type="search"
-                maxLength={100}
-                label={t("group.searchMember")}
-                defaultValue={words}
-                className="min-w-0 flex-1"
-              />
-              <Button>{t("group.search")}</Button>
-            </form>
-          </search>
+          <WordSearch path={page} words={words} label={t("group.searchMember")} button={t("group.search")} />
         )}
         {members.length === 0 && <p>{t("group.searchMemberNone")}</p>}
         <ul className="grid gap-3">

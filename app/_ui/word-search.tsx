@@ -1,10 +1,10 @@
-import { Button } from "#app/_ui/button.tsx";
-import { TextField } from "#app/_ui/field.tsx";
-import { Icon } from "#app/_ui/icon.tsx";
+import { Button } from "./button.tsx";
+import { TextField } from "./field.tsx";
+import { Icon } from "./icon.tsx";
 
 type Props = { path: string; words: string; label: string; button: string };
 
-/** Looks for words among what a group keeps, at the address of its list. */
+/** Looks for words in a list of a group, at the address of the list. */
 export const WordSearch = ({ path, words, label, button }: Props) => (
   <search>
     <form method="get" action={path} className="flex max-w-[32rem] flex-wrap items-end gap-3">
