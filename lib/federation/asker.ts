@@ -3,7 +3,7 @@ import { Application } from "@fedify/vocab";
 import { and, eq, isNull } from "drizzle-orm";
 import { type Database, schema } from "#db/client.ts";
 import { isUnavailable } from "#db/unavailable.ts";
-import { take } from "#lib/limits/bucket.ts";
+import { giveBack, take } from "#lib/limits/bucket.ts";
 import { type Viewer, visitor } from "#lib/policy/viewer.ts";
 import { hostOf } from "./addresses.ts";
 import { keyCache } from "./bare.ts";
@@ -28,6 +28,10 @@ export async function askerOf(db: Database, request: Request, client: string): P
   if (wait > 0) throw new Denial(429, "too many requests", wait);
   const owner = await ownerOf(db, request);
   if (!owner || hostOf(owner.id) !== host) return visitor;
+  // As with what it sends: from then on it is that server's own allowance.
+  giveBack("inbox", client);
+  const rest = take("asker-host", host);
+  if (rest > 0) throw new Denial(429, "too many requests", rest);
   if (owner.isServer) return { kind: "server", host };
   const actor = await knownActor(db, owner.id);
   return actor?.host && !actor.deletedAt && !actor.suspendedAt ? { kind: "remote", actorId: actor.id } : visitor;

@@ -1,14 +1,14 @@
-import { and, asc, count, desc, eq, gt, like, lt, or, sql } from "drizzle-orm";
+import { and, desc, eq, like, lt, or, sql } from "drizzle-orm";
 import { type Db, schema } from "#db/client.ts";
 import { isId } from "#lib/ids.ts";
-import { eventsListed } from "#lib/policy/event.ts";
 import { type ActorRow, localActor } from "./actors.ts";
 import { actorPart, eventUri } from "./addresses.ts";
+import { countEventsToTell, eventsToTell } from "./collections/event.ts";
 import type { Json } from "./documents.ts";
 import { PreparedActivity } from "./prepared.ts";
 import { repliesOf } from "./replies.ts";
 
-const { activities, events, follows } = schema;
+const { activities, follows } = schema;
 
 const pageSize = 20;
 const context = "https://www.w3.org/ns/activitystreams";
@@ -59,7 +59,7 @@ export async function outboxSize(db: Db, handle: string): Promise<number> {
   return actor ? db.$count(activities, inOutbox(actor)) : 0;
 }
 
-/** The other collections of an actor of this server; null for one that there is not. */
+/** The other collections of an actor of this server, but for those of a group; null for one that there is not. */
 export async function actorCollection(
   db: Db,
   actor: ActorRow,
@@ -85,38 +85,22 @@ const counted = (id: string, totalItems: number): Json => ({
 const counting = (db: Db, whose: ReturnType<typeof eq>): Promise<number> =>
   db.$count(follows, and(whose, eq(follows.state, "accepted")));
 
-/** What is on or to come of an actor. */
-const upcoming = (actor: ActorRow) =>
-  and(eq(events.organizerId, actor.id), eventsListed(), gt(events.endTime, sql`now()`));
-
-/** What Mastodon pins to a profile: the next five, as addresses, since it reads no embedded Events there. By `events_organizer`. */
+/** What Mastodon pins to a profile: the next five, as addresses, since it reads no embedded Events there. */
 async function featured(db: Db, actor: ActorRow, id: string): Promise<Json> {
-  const rows = await db
-    .select({ id: events.id, uri: events.uri })
-    .from(events)
-    .where(upcoming(actor))
-    .orderBy(asc(events.startTime), asc(events.id))
-    .limit(5);
+  const rows = await eventsToTell(db, actor.id, { limit: 5 });
   const orderedItems = rows.map(eventUri);
   return { "@context": context, id, type: "OrderedCollection", totalItems: rows.length, orderedItems };
 }
 
-/** What is on or to come, by start: ids alone. By `events_organizer`. */
+/** What is on or to come of a person, by start: ids alone. */
 async function upcomingEvents(db: Db, actor: ActorRow, id: string, page: string | null): Promise<Json | null> {
-  const mine = upcoming(actor);
-  const [total] = await db.select({ all: count() }).from(events).where(mine);
-  const head = { "@context": context, totalItems: total!.all };
+  const totalItems = await countEventsToTell(db, actor.id);
+  const head = { "@context": context, totalItems };
   if (page === null) return { ...head, id, type: "OrderedCollection", first: `${id}?page=1` };
   const number = /^[1-9]\d{0,4}$/.test(page) ? Number(page) : 0;
   if (number === 0) return null;
-  const rows = await db
-    .select({ id: events.id, uri: events.uri })
-    .from(events)
-    .where(mine)
-    .orderBy(asc(events.startTime), asc(events.id))
-    .limit(pageSize)
-    .offset((number - 1) * pageSize);
-  const more = number * pageSize < total!.all ? { next: `${id}?page=${number + 1}` } : {};
+  const rows = await eventsToTell(db, actor.id, { offset: (number - 1) * pageSize, limit: pageSize });
+  const more = number * pageSize < totalItems ? { next: `${id}?page=${number + 1}` } : {};
   return {
     ...head,
     id: `${id}?page=${number}`,

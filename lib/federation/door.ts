@@ -15,6 +15,7 @@ import { actorDocument, actorTombstone, localActor } from "./actors.ts";
 import { localActorUri } from "./addresses.ts";
 import { askerOf } from "./asker.ts";
 import { readBare, saysContext } from "./bare.ts";
+import { messagesCollection } from "./collections/discussion.ts";
 import { groupCollection, isOfGroup } from "./collections/group.ts";
 import { actorCollection, eventCollection } from "./collections.ts";
 import type { Json } from "./documents.ts";
@@ -175,8 +176,12 @@ async function show(db: Database, request: Request, path: string, client: string
   }
   const asker = () => askerOf(db, forward(request, null), client);
   const [, handle, name, page] = /^\/@([a-z0-9_]{1,30})\/([a-z]+)(?:\/([a-z0-9-]{1,36}))?$/.exec(path) ?? [];
-  if (handle && isOfGroup(name!)) return showGroupCollection(db, handle, name!, page, asker);
-  if (handle && !page) return showCollection(db, handle, name!, searchParams);
+  if (handle) return showCollection(db, handle, { name: name!, page, query: searchParams, asker });
+  const [, talk, said] = /^\/discussions\/([^/]+)\/replies(?:\/([a-z0-9-]{1,36}))?$/.exec(path) ?? [];
+  if (isId(talk)) {
+    const messages = await messagesCollection(db, talk, { viewer: await asker(), page: said });
+    return messages && json(messages, { kept: true });
+  }
   const [, kind, id, part] =
     /^\/(events|posts|activities|comments|discussions|members|resources)\/([^/]+)(?:\/([a-z]+))?$/.exec(path) ?? [];
   if (!isId(id)) return null;
@@ -204,19 +209,18 @@ async function show(db: Database, request: Request, path: string, client: string
 
 type Asker = () => Promise<Viewer>;
 
-async function showCollection(db: Database, handle: string, name: string, query: URLSearchParams) {
+type Named = { name: string; page: string | undefined; query: URLSearchParams; asker: Asker };
+
+/** A collection of somebody of this server; what is for the members of a group is there for those alone who sign as one. */
+async function showCollection(db: Database, handle: string, { name, page, query, asker }: Named) {
   const actor = await localActor(db, handle);
   if (actor && (actor.deletedAt || actor.suspendedAt)) return json(actorTombstone(actor), { status: 410 });
-  const document = actor && (await actorCollection(db, actor, name, query.get("page")));
+  if (actor?.type === "Group" && isOfGroup(name)) {
+    const found = await groupCollection(db, actor, name, { viewer: await asker(), page });
+    return found && json(found.document, { kept: found.kept });
+  }
+  const document = actor && !page && (await actorCollection(db, actor, name, query.get("page")));
   return document ? json(document) : null;
-}
-
-/** What is for the members of a group is there for those alone who sign as one. */
-async function showGroupCollection(db: Database, handle: string, name: string, page: string | undefined, asker: Asker) {
-  const group = await localActor(db, handle);
-  if (group && (group.deletedAt || group.suspendedAt)) return json(actorTombstone(group), { status: 410 });
-  const found = group && (await groupCollection(db, group, name, { viewer: await asker(), page }));
-  return found && json(found.document, { kept: found.kept });
 }
 
 /** What is not for everybody is there for those alone who sign as somebody who may see it. */

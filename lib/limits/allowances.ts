@@ -96,6 +96,8 @@ export const allowances = {
   /** Activities of other servers: by the connection, until one proves whose it is; then by that server. */
   inbox: { by: "client", windows: [{ count: 300, seconds: 5 * minute }] },
   "inbox-host": { by: "client", windows: [{ count: 1500, seconds: 5 * minute }] },
+  /** What it asks to read, by the signature of one of its people: the whole of a group, once somebody there joined. */
+  "asker-host": { by: "client", windows: [{ count: 1500, seconds: 5 * minute }] },
   "inbox-limited": { by: "client", windows: [{ count: 60, seconds: 5 * minute }] },
   /** One message of a mail provider, by its id: twice as long as its signature holds. */
   webhook: { by: "client", windows: [{ count: 1, seconds: 20 * minute }] },

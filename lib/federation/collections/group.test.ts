@@ -1,6 +1,8 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { schema } from "#db/client.ts";
+import { deleteMessage, openDiscussion, writeMessage } from "#lib/discussion/message/commands.ts";
+import { createEvent } from "#lib/event/commands.ts";
 import { closeGroup } from "#lib/group/commands.ts";
 import { enrol, makeGroup, makeProfile } from "#lib/group/testing.ts";
 import { newId } from "#lib/ids.ts";
@@ -96,10 +98,61 @@ describe("a group", () => {
     expect((await look("members/nonsense", member)).status).toBe(404);
   });
 
+  it("has what is said in a discussion for its members alone, the latest first, what others said by their own proof", async () => {
+    const [id, about] = [newId(), { language: "en", quoted: null }];
+    await openDiscussion(at.db, at.ann.viewer, group.id, { id, name: "Winter", content: "Canary 0", language: "en" });
+    const write = (content: string) => writeMessage(at.db, at.ann.viewer, id, { id: newId(), content, ...about });
+    for (let one = 1; one <= 19; one++) await write(`Canary ${one}`);
+    const noa = at.other.actor("noa");
+    await enrol(at.db, group.id, { memberId: (await at.actorOf(noa)).id });
+    const context = `${at.origin}/discussions/${id}`;
+    const note = { id: `${at.other.origin}/notes/1`, type: "Note", actor: noa, attributedTo: group.uri, context };
+    const said = at.says(noa, "Create", { ...note, content: "<p>Hi</p>", to: [`${group.uri}/members`], cc: [] });
+    await at.send(said);
+    const rude = newId();
+    await writeMessage(at.db, at.ann.viewer, id, { id: rude, content: "Rude", ...about });
+    await deleteMessage(at.db, at.ann.viewer, rude);
+    const [talk] = await items("discussions", member);
+    expect(talk).toBe(`${at.origin}/@ann`);
+    const begun = ((await look("discussions", member)).json.first as { orderedItems: Json[] }).orderedItems[0]!;
+    expect(begun).toMatchObject({ id: context, name: "Winter", replies: `${context}/replies` });
+    for (const by of [member, relay]) {
+      const { json } = await at.peer.ask(begun.replies as string, by);
+      const { orderedItems, next } = json.first as { orderedItems: Json[]; next: string };
+      expect([json.totalItems, orderedItems.length, orderedItems[0]]).toEqual([
+        ...[21, 20, { type: "Announce", actor: group.uri, object: said }],
+      ]);
+      const [last, before] = [orderedItems[1]!, orderedItems[2]!];
+      expect([last.content, last.inReplyTo]).toEqual(["<p>Canary 19</p>\n", before.id]);
+      const rest = (await at.peer.ask(next, by)).json;
+      expect(rest).toMatchObject({ orderedItems: [{ content: "<p>Canary 0</p>\n", inReplyTo: context }] });
+      expect(rest.next).toBeUndefined();
+    }
+    for (const path of [begun.replies as string, `${context}/replies/first`]) {
+      expect([(await read(path)).status, (await at.peer.ask(path, neighbour)).status]).toEqual([404, 404]);
+      expect((await at.peer.ask(path, member)).headers.get("cache-control")).toBe("private, no-store");
+    }
+  });
+
+  it("has its events to come, those for members for them alone", async () => {
+    const input = {
+      name: "Repair café",
+      startWall: "2031-05-05T19:00:00",
+      timezone: "Europe/Paris",
+      state: "published",
+    };
+    const make = (visibility: string) =>
+      createEvent(at.db, at.ann.viewer, group.id, { ...input, visibility, language: "en" } as never);
+    const all = [];
+    for (const visibility of ["public", "members", "followers", "unlisted"]) all.push(await make(visibility));
+    const uris = all.map((id) => `${at.origin}/events/${id}`);
+    expect([await items("events"), await items("events", member)]).toEqual([uris.slice(0, 1), uris.slice(0, 3)]);
+  });
+
   it("that closes tells its members elsewhere, and forgets them then, in whichever order that is done", async () => {
     await closeGroup(at.db, at.ann.viewer, group.id, group.handle);
     await concludeGroup(at.db, group.id);
-    expect(await at.db.$count(memberships, eq(memberships.groupId, group.id))).toBe(1);
+    expect(await at.db.$count(memberships, eq(memberships.groupId, group.id))).toBe(2);
     await tellActor(at.db, group.id);
     await at.settle();
     expect(at.peer.received("Delete")).toMatchObject([{ actor: group.uri, object: group.uri }]);

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, isNull, lt, or, type SQL } from "drizzle-orm";
+import { and, desc, eq, isNull, lt, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { type Db, schema } from "#db/client.ts";
 import { renderWords } from "#lib/discussion/mention/queries.ts";
@@ -19,6 +19,9 @@ type Named = { id: string; uri: string | null };
 
 export const discussionUri = ({ id, uri }: Named): string => uri ?? absolute(discussionPath(id));
 export const messageUri = ({ id, uri }: Named): string => uri ?? noteUri(id);
+
+/** Where the group's server tells what was said in a discussion, wherever that was opened. */
+export const repliesUri = ({ id }: { id: string }): string => absolute(`${discussionPath(id)}/replies`);
 
 /** The collection of a group's members: as we have it, and Mobilizon. */
 export const membersOf = (group: ActorRow): string =>
@@ -43,7 +46,7 @@ const present = (groupId: string) => and(eq(discussions.groupId, groupId), isNul
 /** How many discussions a group has. By `discussions_list`. */
 export const countDiscussions = (db: Db, groupId: string): Promise<number> => db.$count(discussions, present(groupId));
 
-/** A page of them, behind `after`, in the order of their ids. By `discussions_list`. */
+/** A page of them, behind `after`, what was opened last first. By `discussions_list`. */
 export const discussionsToTell = (
   db: Db,
   groupId: string,
@@ -54,37 +57,61 @@ export const discussionsToTell = (
     .from(discussions)
     .innerJoin(actors, eq(actors.id, discussions.actorId))
     .innerJoin(groups, eq(groups.id, discussions.groupId))
-    .where(and(present(groupId), after ? gt(discussions.id, after) : undefined))
-    .orderBy(asc(discussions.id))
+    .where(and(present(groupId), after ? lt(discussions.id, after) : undefined))
+    .orderBy(desc(discussions.id))
     .limit(limit);
+
+/**
+ * A column beside messages: what one answers, else what was said before it, as `{id, uri}`; null for the first. By primary key,
+ * `discussion_messages_list`.
+ */
+const answered = sql<Named | null>`(
+  select json_build_object('id', b.id, 'uri', b.uri) from discussion_messages b where b.id = coalesce(discussion_messages.quoted_id, (
+    select p.id from discussion_messages p where p.discussion_id = discussion_messages.discussion_id
+      and (p.created_at, p.id) < (discussion_messages.created_at, discussion_messages.id)
+    order by p.created_at desc, p.id desc limit 1)))`;
 
 /** A message with its author, its discussion and group, and what it answers or follows. By primary keys, `discussion_messages_list`. */
 export async function messageToTell(db: Db, id: string): Promise<ToldMessage | null> {
   const [found] = await db
-    .select({ message: discussionMessages, author: actors, discussion: discussions, group: groups })
+    .select({ message: discussionMessages, author: actors, discussion: discussions, group: groups, before: answered })
     .from(discussionMessages)
     .innerJoin(actors, eq(actors.id, discussionMessages.actorId))
     .innerJoin(discussions, eq(discussions.id, discussionMessages.discussionId))
     .innerJoin(groups, eq(groups.id, discussions.groupId))
     .where(eq(discussionMessages.id, id));
-  if (!found) return null;
-  const { message } = found;
-  const place = message.quotedId
-    ? eq(discussionMessages.id, message.quotedId)
-    : and(
-        eq(discussionMessages.discussionId, message.discussionId),
-        or(
-          lt(discussionMessages.createdAt, message.createdAt),
-          and(eq(discussionMessages.createdAt, message.createdAt), lt(discussionMessages.id, message.id)),
-        ),
-      );
-  const [before] = await db
-    .select({ id: discussionMessages.id, uri: discussionMessages.uri })
+  return found ?? null;
+}
+
+const standing = (discussionId: string) =>
+  and(eq(discussionMessages.discussionId, discussionId), isNull(discussionMessages.deletedAt));
+
+/** How much was said in a discussion and stands. By `discussion_messages_list`. */
+export const countMessages = (db: Db, discussionId: string): Promise<number> =>
+  db.$count(discussionMessages, standing(discussionId));
+
+/** A page of it, behind `after`, what was said last first. By `discussion_messages_list`. */
+export async function messagesToTell(
+  db: Db,
+  { discussion, group }: Pick<ToldDiscussion, "discussion" | "group">,
+  { after, limit }: { after: string | undefined; limit: number },
+): Promise<ToldMessage[]> {
+  const rows = await db
+    .select({ message: discussionMessages, author: actors, before: answered })
     .from(discussionMessages)
-    .where(place)
+    .innerJoin(actors, eq(actors.id, discussionMessages.actorId))
+    .where(
+      and(
+        standing(discussion.id),
+        after
+          ? sql`(${discussionMessages.createdAt}, ${discussionMessages.id}) <
+              (select b.created_at, b.id from discussion_messages b where b.id = ${after} and b.discussion_id = ${discussion.id})`
+          : undefined,
+      ),
+    )
     .orderBy(desc(discussionMessages.createdAt), desc(discussionMessages.id))
-    .limit(1);
-  return { ...found, before: before ?? null };
+    .limit(limit);
+  return rows.map((row) => ({ ...row, discussion, group }));
 }
 
 /** To whom it is addressed, and whose it is: the group's members; its author by name (Mobilizon's reading). */
@@ -112,6 +139,7 @@ export function describeDiscussion(told: ToldDiscussion): Document {
     ...among(told),
     tag: [],
     commentsEnabled: !discussion.locked,
+    ...(told.group.host === null ? { replies: repliesUri(discussion) } : {}),
     published: discussion.createdAt.toISOString(),
     updated: discussion.updatedAt.toISOString(),
   };

@@ -1,0 +1,34 @@
+import { and, asc, eq, inArray } from "drizzle-orm";
+import { type Db, schema } from "#db/client.ts";
+import type { ActorRow } from "../actors.ts";
+import { actorUri } from "../addresses.ts";
+import type { Json } from "../documents.ts";
+import { isObject } from "../remote/values.ts";
+
+const { activities } = schema;
+
+type Kept = { id: string; uri: string | null };
+
+/**
+ * How a group of ours shows its members what was made on other servers, by its row: as it passes it on, with the latest words
+ * of whoever made it and their proof, or by its id alone. Ours is not among it. By `activities_object`.
+ */
+export async function passedOn(db: Db, group: ActorRow, kept: Kept[]): Promise<Map<string, Json>> {
+  const others = kept.flatMap(({ id, uri }) => (uri ? [{ id, uri }] : []));
+  const passed = (object: unknown): Json => ({ type: "Announce", actor: actorUri(group), object });
+  const shown = new Map(others.map(({ id, uri }) => [id, passed(uri)]));
+  if (others.length === 0) return shown;
+  const ids = others.map(({ id }) => id);
+  const announced = and(eq(activities.actorId, group.id), eq(activities.type, "Announce"));
+  const rows = await db
+    .select({ id: activities.objectId, document: activities.document })
+    .from(activities)
+    .where(and(inArray(activities.objectId, ids), announced))
+    .orderBy(asc(activities.id));
+  for (const { id, document } of rows) {
+    const { object } = JSON.parse(document) as Json;
+    // What the group itself says of it is no proof of theirs.
+    if (isObject(object) && object.type !== "Delete" && object.actor !== actorUri(group)) shown.set(id, passed(object));
+  }
+  return shown;
+}
