@@ -31,6 +31,7 @@ export const groupPrivacy = {
     expiresAt: member("when the invitation dies"),
     uri: plain(belonging, internal)("the activity by which it began"),
     joinedAt: member("since when they are a member"),
+    caughtUpAt: plain(belonging, internal)("whether what was there before was read from the group's server"),
     createdAt: member("since when the group knows them"),
     updatedAt: member("when it last changed"),
   },

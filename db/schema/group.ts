@@ -50,6 +50,8 @@ export const memberships = pgTable(
     /** The activity of another server by which it began (Join, Invite). */
     uri: varchar({ length: 2048 }),
     joinedAt: timestamp({ withTimezone: true }),
+    /** When all had been read that was in a group of another server before: what comes since then comes by itself. */
+    caughtUpAt: timestamp({ withTimezone: true }),
     createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
     updatedAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
   },

@@ -48,6 +48,8 @@ export type Jobs = {
   "post-out": { postId: string };
   /** Reads what somebody said before they were followed. */
   "read-outbox": { actorId: string };
+  /** Reads what was in a group of another server before somebody here joined it; `tries`: how often that came to nothing. */
+  "read-group": { membershipId: string; tries?: number };
   /** Tells another server of a report about somebody of theirs. */
   "flag-out": { flagId: string };
   /** Reads an event of another server again. */
@@ -149,6 +151,7 @@ export const jobKinds: Record<JobKind, Retries> = {
   "resource-out": { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },
   "post-out": { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },
   "read-outbox": { retryLimit: 3, retryDelay: 30, retryDelayMax: 600 },
+  "read-group": { retryLimit: 3, retryDelay: 30, retryDelayMax: 600 },
   "flag-out": { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },
   mirror: { retryLimit: 2, retryDelay: 30, retryDelayMax: 600 },
   "passed-on": { retryLimit: 2, retryDelay: 30, retryDelayMax: 600 },

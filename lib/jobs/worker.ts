@@ -17,6 +17,7 @@ import { tellPost } from "#lib/federation/outbox/post.ts";
 import { purgeActivities } from "#lib/federation/outbox/purge.ts";
 import { tellResource } from "#lib/federation/outbox/resource.ts";
 import { standingOf } from "#lib/federation/peers/queries.ts";
+import { readGroup } from "#lib/federation/remote/group.ts";
 import { readOutbox } from "#lib/federation/remote/outbox.ts";
 import { refreshMirror } from "#lib/federation/remote/refresh.ts";
 import { log, reason } from "#lib/log.ts";
@@ -60,6 +61,7 @@ const handlers: Handlers = {
   "message-out": (db, { messageId }) => tellMessage(db, messageId),
   "post-out": (db, { postId }) => tellPost(db, postId),
   "read-outbox": (db, { actorId }) => readOutbox(db, actorId),
+  "read-group": (db, { membershipId, tries }) => readGroup(db, membershipId, tries),
   "flag-out": (db, { flagId }) => tellFlag(db, flagId),
   mirror: (db, { eventId }) => refreshMirror(db, eventId),
   "passed-on": (db, { uri }) => readForwarded(db, uri),
@@ -73,7 +75,7 @@ const handlers: Handlers = {
 };
 
 /** How many of a kind one process runs at a time. */
-const concurrency: Partial<Record<JobKind, number>> = { mail: 4, delivery: 16, "passed-on": 4 };
+const concurrency: Partial<Record<JobKind, number>> = { mail: 4, delivery: 16, "passed-on": 4, "read-group": 4 };
 /** How many of these are kept for what is urgent: servers in trouble never take all places. */
 const reserved: Partial<Record<JobKind, number>> = { delivery: 8 };
 /**

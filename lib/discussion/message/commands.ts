@@ -93,13 +93,23 @@ async function say(tx: Transaction, viewer: Speaker, message: NewMessage): Promi
   await enqueue(tx, "message-out", { messageId: message.id });
 }
 
-/** Adds what was said to a discussion whose group is locked. */
-export async function append(tx: Transaction, message: NewMessage): Promise<void> {
+/** When something was said that is heard of later, and behind which message (`after`, a row) it stands whatever the clocks say. */
+export type Formerly = { at: Date; after: string | null };
+
+/** Adds what was said to a discussion whose group is locked: just now, or formerly. */
+export async function append(tx: Transaction, message: NewMessage, formerly?: Formerly): Promise<void> {
   const mentions = await resolveMentions(tx, message.content);
-  await tx.insert(discussionMessages).values({ ...message, mentions, createdAt: sql`clock_timestamp()` });
+  await tx.insert(discussionMessages).values({ ...message, mentions, createdAt: formerly ? moment(formerly) : now });
   const written = sql`(select m.created_at from discussion_messages m where m.id = ${message.id})`;
-  await tx.update(discussions).set({ messageAt: written }).where(eq(discussions.id, message.discussionId));
+  await tx
+    .update(discussions)
+    .set({ messageAt: formerly ? sql`greatest(${discussions.messageAt}, ${written})` : written })
+    .where(eq(discussions.id, message.discussionId));
 }
+
+const now = sql`clock_timestamp()`;
+const moment = ({ at, after }: Formerly) => sql`greatest(${at.toISOString()}::timestamptz,
+  (select m.created_at + interval '1 microsecond' from discussion_messages m where m.id = ${after}))`;
 
 /** @throws Refusal message-gone. */
 async function expectThere(tx: Transaction, discussionId: string, id: string): Promise<void> {

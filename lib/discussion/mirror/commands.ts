@@ -3,13 +3,21 @@ import { type Db, schema, type Transaction } from "#db/client.ts";
 import { lockAway } from "#lib/group/away/commands.ts";
 import { newId } from "#lib/ids.ts";
 import { nameAnew } from "../mention/commands.ts";
-import { append } from "../message/commands.ts";
+import { append, type Formerly } from "../message/commands.ts";
 import { erased, erasedDiscussion, eraseWords } from "../thread/commands.ts";
 
 const { discussionMessages, discussions } = schema;
 
 /** A discussion of a group of another server, as its document says. */
-export type MirroredDiscussion = { uri: string; actorId: string; name: string; locked: boolean; updated: Date | null };
+export type MirroredDiscussion = {
+  uri: string;
+  actorId: string;
+  name: string;
+  locked: boolean;
+  updated: Date | null;
+  /** When it was opened, if that was before anybody here could hear of it. */
+  opened?: Date | undefined;
+};
 
 /** What was said in one; `content` is clean HTML. */
 export type MirroredMessage = {
@@ -20,6 +28,8 @@ export type MirroredMessage = {
   content: string;
   language: string;
   updated: Date | null;
+  /** When it was said, if that was before anybody here could hear of it. */
+  formerly?: Formerly | undefined;
 };
 
 /**
@@ -30,14 +40,14 @@ export type MirroredMessage = {
 export async function mirrorDiscussion(
   tx: Transaction,
   groupId: string,
-  { uri, actorId, name, locked, updated }: MirroredDiscussion,
+  { uri, actorId, name, locked, updated, opened }: MirroredDiscussion,
 ): Promise<string | null> {
   await lockAway(tx, groupId);
   const [known] = await tx.select().from(discussions).where(eq(discussions.uri, uri));
   if (!known) {
     const id = newId();
     const columns = { id, uri, groupId, actorId, name, locked, ...(updated ? { updatedAt: updated } : {}) };
-    await tx.insert(discussions).values(columns);
+    await tx.insert(discussions).values({ ...columns, ...(opened ? { createdAt: opened, messageAt: opened } : {}) });
     return id;
   }
   if (known.groupId !== groupId || known.deletedAt) return null;
@@ -48,19 +58,20 @@ export async function mirrorDiscussion(
 
 /**
  * Keeps what the server of a group passes on of what was said in a discussion there, or newer words for it. An older word
- * changes nothing, and what was deleted stays so.
+ * changes nothing, nor what is read later and does not say of when it is; what was deleted stays so.
  */
 export async function mirrorMessage(
   tx: Transaction,
   { id: discussionId, groupId }: { id: string; groupId: string },
-  { updated, ...message }: MirroredMessage,
+  { updated, formerly, ...message }: MirroredMessage,
 ): Promise<void> {
   await lockAway(tx, groupId);
   const [known] = await tx.select().from(discussionMessages).where(eq(discussionMessages.uri, message.uri));
-  if (!known) return append(tx, { ...message, id: newId(), discussionId, mediaType: "text/html" });
+  if (!known) return append(tx, { ...message, id: newId(), discussionId, mediaType: "text/html" }, formerly);
   if (known.discussionId !== discussionId || known.actorId !== message.actorId || known.deletedAt) return;
   const { content, language } = message;
   if (known.content === content || (updated && known.editedAt && known.editedAt >= updated)) return;
+  if (formerly && !updated) return;
   await tx
     .update(discussionMessages)
     .set({ content, language, ...(await nameAnew(tx, known, content)), editedAt: updated ?? sql`now()` })

@@ -52,7 +52,7 @@ async function takeRead(received: Received, document: Json): Promise<Effect> {
   if (discussed !== undefined) return discussed;
   const kept = await onResourceRead(received, document);
   if (kept !== undefined) return kept;
-  const posted = await onPostRead(db, document);
+  const posted = await onPostRead(db, document, received.past);
   if (posted !== undefined) return posted;
   if (types.includes("Tombstone")) return endOf(db, idOf(document.id)!, null, { gone: true });
   if (!types.includes("Note")) return mirror(db, document, { by: received.sender });
@@ -60,7 +60,7 @@ async function takeRead(received: Received, document: Json): Promise<Effect> {
 }
 
 /** An activity that somebody passed on, as if it had come from whoever made it; null: nothing proves that they did. */
-async function provenOf({ db, sender }: Received, activity: Json): Promise<Received | null> {
+async function provenOf({ db, sender, past }: Received, activity: Json): Promise<Received | null> {
   const actor = actorOf(activity);
   const id = idOf(activity.id);
   if (!actor || !id || !sameOrigin(id, actor) || !(await isProven({ db }, activity, actor))) return null;
@@ -78,6 +78,7 @@ async function provenOf({ db, sender }: Received, activity: Json): Promise<Recei
     target: null,
     raw: activity,
     via: sender,
+    ...(past ? { past } : {}),
   };
 }
 

@@ -29,7 +29,7 @@ const { actors, comments, events, follows, posts } = schema;
  * itself; or a member's other role.
  */
 export async function onUpdate(received: Received): Promise<Effect> {
-  const { db, sender, actor, raw, via } = received;
+  const { db, sender, actor, raw, via, past } = received;
   if (idOf(raw.object) === actor) {
     const object = await vouched(received, raw.object);
     const own = object && readActor(object)?.uri === actor ? object : null;
@@ -54,7 +54,8 @@ export async function onUpdate(received: Received): Promise<Effect> {
   if (!object) return null;
   const read = await onPostRead(db, object);
   if (read !== undefined) return read;
-  if (isEvent(object)) return (await isKept(db, idOf(object.id))) ? mirror(db, object, { sender, by: via }) : null;
+  const known = past !== undefined || (await isKept(db, idOf(object.id)));
+  if (isEvent(object)) return known ? mirror(db, object, { sender, by: via }) : null;
   const comment = await onCommentChange(received, object);
   return comment ?? (isDirect(object, sender) && !via ? onDirectNote(received, object) : null);
 }

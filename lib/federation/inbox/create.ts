@@ -20,7 +20,7 @@ const { actors, follows, memberships } = schema;
 
 /** Somebody made something. Of what their own server vouches for, we keep what somebody here follows or is addressed by. */
 export async function onCreate(received: Received): Promise<Effect> {
-  const { db, sender, raw, via } = received;
+  const { db, sender, raw, via, past } = received;
   const discussed = await onDiscussed(received);
   if (discussed !== undefined) return discussed;
   const posted = await onPosted(received);
@@ -31,7 +31,7 @@ export async function onCreate(received: Received): Promise<Effect> {
   if (made !== undefined) return made;
   const object = await vouched(received, raw.object);
   if (!object) return null;
-  const read = await onPostRead(db, object);
+  const read = await onPostRead(db, object, past);
   if (read !== undefined) return read;
   if (isDirect(object, sender)) return via ? null : onDirectNote(received, object);
   if (listOf(object.type).includes("Note") && isForEverybody(object))

@@ -16,9 +16,10 @@ import { forget, passOnToMembers, refuse } from "../outbox/discussion.ts";
 import { endDelivery } from "../outbox/say.ts";
 import { knownActor, resolveActor } from "../remote/actor.ts";
 import { mayBeDiscussed, readDiscussion, readMessage } from "../remote/discussion.ts";
+import { momentOf } from "../remote/instant.ts";
 import { idOf, isObject } from "../remote/values.ts";
 import { hasMembers, readFrom } from "./create.ts";
-import type { Effect, Received } from "./receive.ts";
+import type { Effect, Past, Received } from "./receive.ts";
 
 const { activities, actors, discussionMessages, discussions } = schema;
 const groups = alias(actors, "groups");
@@ -153,17 +154,18 @@ async function takenAtHome(received: Received, { object, group, talk }: About): 
 
 /** In a group of another server, whose member is here: what that server says, or passes on. */
 async function elsewhere(received: Received, { object, group, talk }: About): Promise<Effect> {
-  const { db } = received;
+  const { db, past } = received;
   if (!speaksFor(received, group) || !(await hasMembers(db, group))) return null;
   const author = await authorOf(received, object);
   if (!author) return null;
+  const at = past && momentOf(object, past.until);
   const begun = readDiscussion(object);
   const read = readMessage(object);
   if (begun)
     return async (tx) => {
-      const id = await mirrorDiscussion(tx, group.id, { ...begun, actorId: author.id });
+      const id = await mirrorDiscussion(tx, group.id, { ...begun, actorId: author.id, opened: at });
       // Mobilizon says there later what was said last.
-      if (!id || talk || !read || received.type === "Update") return;
+      if (!id || talk || !read || past || received.type === "Update") return;
       const { mediaType: _, ...first } = opening(read);
       await mirrorMessage(
         tx,
@@ -174,8 +176,9 @@ async function elsewhere(received: Received, { object, group, talk }: About): Pr
   if (!read || !talk || talk.discussion.deletedAt || author.id === group.id) return null;
   const { inReplyTo, ...message } = read;
   const { id } = talk.discussion;
-  const quotedId = await answeredIn(db, id, inReplyTo);
-  return (tx) => mirrorMessage(tx, { id, groupId: group.id }, { ...message, actorId: author.id, quotedId });
+  const quotedId = await answeredIn(db, id, inReplyTo, past);
+  const formerly = past && at && { at, after: past.after };
+  return (tx) => mirrorMessage(tx, { id, groupId: group.id }, { ...message, actorId: author.id, quotedId, formerly });
 }
 
 /** Whose words they are: of whoever's server they come from. */
@@ -236,10 +239,11 @@ async function beforeWhat(received: Received, object: Json, group: ActorRow): Pr
   };
 }
 
-/** What a message answers: none, where it only follows what was said last. By `discussion_messages_list`. */
-async function answeredIn(db: Db, discussionId: string, uri: string | null): Promise<string | null> {
+/** What a message answers: none, where it only follows what was said last, or before it. By `discussion_messages_list`. */
+async function answeredIn(db: Db, discussionId: string, uri: string | null, past?: Past): Promise<string | null> {
   const known = uri ? await saidBy(db, uri) : null;
   if (known?.discussion.id !== discussionId || known.message.deletedAt) return null;
+  if (past) return known.message.id === past.after ? null : known.message.id;
   const [last] = await db
     .select({ id: discussionMessages.id })
     .from(discussionMessages)
@@ -290,6 +294,12 @@ export async function onSaidRefused(received: Received): Promise<Effect> {
   if (!talk || talk.group.host === null || !speaksFor(received, talk.group)) return null;
   return (tx) => endDelivery(tx, activity.id, "rejected");
 }
+
+/** The row of a discussion, or of something said in one, by its id. By primary keys, `discussions_uri`, `discussion_messages_uri`. */
+export const discussionRow = async (db: Db, uri: string): Promise<string | null> =>
+  (await talkBy(db, uri))?.discussion.id ?? null;
+export const messageRow = async (db: Db, uri: string): Promise<string | null> =>
+  (await saidBy(db, uri))?.message.id ?? null;
 
 /** Whether we keep a discussion or a message of this id. By `discussions_uri`, `discussion_messages_uri`. */
 export async function isDiscussed(db: Db, uri: string): Promise<boolean> {

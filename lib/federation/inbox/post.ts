@@ -10,12 +10,13 @@ import { audienceInboxes } from "../outbox/audience.ts";
 import { passOn } from "../outbox/group.ts";
 import { standingWithin } from "../peers/judgement.ts";
 import { knownActor } from "../remote/actor.ts";
+import { momentOf } from "../remote/instant.ts";
 import { isPost, readPost, readPostElsewhere } from "../remote/post.ts";
 import { idOf, isObject } from "../remote/values.ts";
 import { concerns, hasMembers, memberHere, readFrom } from "./create.ts";
 import { asMember } from "./discussion.ts";
 import { ownGroup } from "./group.ts";
-import type { Effect, Received } from "./receive.ts";
+import type { Effect, Past, Received } from "./receive.ts";
 
 const { actors, posts } = schema;
 
@@ -84,14 +85,15 @@ async function onPostedElsewhere({ db, actor }: Received, object: Json): Promise
  * The same of a document that is believed: the group's own, or read from where it is. Kept for those alone who follow the
  * group or belong to it, and for its members where it is for them. Undefined: it is no post of a group of another server.
  */
-export async function onPostRead(db: Db, document: Json): Promise<Effect | undefined> {
+export async function onPostRead(db: Db, document: Json, past?: Past): Promise<Effect | undefined> {
   const group = isPost(document) ? await groupElsewhere(db, document) : null;
   if (!group) return undefined;
   const post = readPostElsewhere(document, group);
   if (!post || !sameOrigin(post.uri, group.uri)) return null;
   const heard = post.visibility === "members" ? await hasMembers(db, group) : await concerns(db, group, []);
   if (!heard && !(await db.$count(posts, eq(posts.uri, post.uri)))) return null;
-  return async (tx) => mirrorPost(tx, group.id, post, await standingWithin(tx, group.host));
+  const published = past ? momentOf(document, past.until) : post.published;
+  return async (tx) => mirrorPost(tx, group.id, { ...post, published }, await standingWithin(tx, group.host));
 }
 
 /** Who hears of a post from its group, and in which words it is addressed to them. */

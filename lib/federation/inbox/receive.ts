@@ -36,7 +36,12 @@ export type Received = {
   raw: Json;
   /** The group or instance that passed it on, with a proof of the sender's. */
   via?: ActorRow;
+  /** It was there before, and is read now. */
+  past?: Past;
 };
+
+/** What was in a group before anybody here was: from before `until`, behind a row (`after`), as it was at `asked`. */
+export type Past = { until: Date; asked: Date; after: string | null };
 
 /** What follows from an activity, in one transaction with the mark that it was seen; `again`: it was seen before. */
 export type Effect = ((tx: Transaction, again?: boolean) => Promise<unknown>) | null;

@@ -8,6 +8,7 @@ import { ownId, sameOrigin } from "../addresses.ts";
 import type { Json } from "../documents.ts";
 import { forget, passOnToMembers } from "../outbox/discussion.ts";
 import { knownActor } from "../remote/actor.ts";
+import { momentOf } from "../remote/instant.ts";
 import { mayBeResource, type ReadResource, readResource } from "../remote/resource.ts";
 import { idOf, isObject } from "../remote/values.ts";
 import { hasMembers } from "./create.ts";
@@ -95,12 +96,15 @@ async function atHome(received: Received, { object, read, group, parentId, known
 
 /** In a group of another server, whose member is here: what that server says, or passes on. */
 async function elsewhere(received: Received, { object, read, group, parentId, known }: About): Promise<Effect> {
-  const { db } = received;
+  const { db, past } = received;
   if (!speaksFor(received, group) || !(await hasMembers(db, group))) return null;
+  // It changed here since it was asked for.
+  if (past && known && known.updatedAt > past.asked) return null;
   const actorId = known ? known.actorId : (await authorOf(received, object))?.id;
   if (!actorId) return null;
   const { context: _, ...said } = read;
-  return (tx) => mirrorResource(tx, group.id, { ...said, actorId, parentId }, known?.id);
+  const kept = past && momentOf(object, past.until);
+  return (tx) => mirrorResource(tx, group.id, { ...said, actorId, parentId, kept }, known?.id);
 }
 
 /** A link or folder is gone: by the rules of a group of ours, or as another group's server says. Undefined: it is neither. */

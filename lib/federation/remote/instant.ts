@@ -1,4 +1,5 @@
 import { instantOf, parseWall } from "#lib/time.ts";
+import type { Json } from "../documents.ts";
 
 /**
  * An instant as peers write it: with `Z`, an offset, fractions, `+0100`, a bracketed zone, without seconds, a date alone;
@@ -19,4 +20,10 @@ export function instantOfText(value: unknown, timezone: string): { instant: Date
   const shift = offset.toUpperCase() === "Z" ? "Z" : `${offset.slice(0, 3)}:${offset.slice(-2)}`;
   const instant = new Date(`${wall}${shift}`);
   return Number.isNaN(instant.getTime()) ? null : { instant, dateOnly: false };
+}
+
+/** When a document says that it came out (Mobilizon's discussions have `publishedAt`), at the latest `until`. */
+export function momentOf(json: Json, until: Date): Date {
+  const said = instantOfText(json.published ?? json.publishedAt, "UTC")?.instant ?? until;
+  return said < until ? said : until;
 }

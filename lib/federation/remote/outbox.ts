@@ -6,7 +6,8 @@ import { sameOrigin } from "../addresses.ts";
 import { fetchObject, type Json } from "../documents.ts";
 import { mirror } from "../inbox/event.ts";
 import { onPostRead } from "../inbox/post.ts";
-import { idOf, isObject, listOf, textOf } from "./values.ts";
+import { itemsOf } from "./collection.ts";
+import { idOf, isObject, textOf } from "./values.ts";
 
 const { actors } = schema;
 
@@ -21,20 +22,9 @@ export async function readOutbox(db: Database, actorId: string): Promise<number>
   if (!actor?.outbox || actor.host === null) return 0;
   const until = Date.now() + longest;
   let kept = 0;
-  let seen = 0;
   try {
-    let page: Json | null = await fetchObject(db, actor.outbox);
-    const first: unknown = page.first;
-    if (!page.orderedItems && !page.items && first)
-      page = isObject(first) ? first : await fetchObject(db, String(first));
-    for (let pages = 0; page && pages < mostPages; pages++) {
-      for (const item of [...listOf(page.orderedItems), ...listOf(page.items)]) {
-        if (seen++ >= mostItems || Date.now() > until) return kept;
-        kept += await take(db, item, actor);
-      }
-      const next = idOf(page.next);
-      page = next && sameOrigin(next, actor.outbox) ? await fetchObject(db, next) : null;
-    }
+    for await (const item of itemsOf(db, actor.outbox, { pages: mostPages, items: mostItems, until }))
+      kept += await take(db, item, actor);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
   }

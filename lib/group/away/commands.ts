@@ -1,5 +1,5 @@
 import { and, eq, inArray, isNotNull, sql } from "drizzle-orm";
-import { type Database, schema, type Transaction, transact } from "#db/client.ts";
+import { type Database, type Db, schema, type Transaction, transact } from "#db/client.ts";
 import { newId } from "#lib/ids.ts";
 import { askedAgainAt, enqueue, enqueueMail } from "#lib/jobs/enqueue.ts";
 import { spend, trySpend } from "#lib/limits/commands.ts";
@@ -92,16 +92,23 @@ export async function quitAway(tx: Transaction, { id, state }: { id: string; sta
 }
 
 const closed = { tokenHash: null, expiresAt: null, message: "" };
+const entered = { joinedAt: sql`now()`, caughtUpAt: null };
 
-/** Says yes to an invitation into a group of another server, under its lock; what it said before is read. */
+/** What one of ours was not there for is read: what the group says to everybody, and what it keeps for its members. */
+async function readEarlier(tx: Transaction, groupId: string, membershipId: string): Promise<void> {
+  await enqueue(tx, "read-outbox", { actorId: groupId });
+  await enqueue(tx, "read-group", { membershipId });
+}
+
+/** Says yes to an invitation into a group of another server, under its lock; what was there before is read. */
 export async function acceptAway(tx: Transaction, membershipId: string): Promise<void> {
   const [row] = await tx
     .update(memberships)
-    .set({ ...closed, state: "member", role: "member", joinedAt: sql`now()`, updatedAt: sql`now()` })
+    .set({ ...closed, ...entered, state: "member", role: "member", updatedAt: sql`now()` })
     .where(eq(memberships.id, membershipId))
-    .returning({ actorId: memberships.groupId });
+    .returning({ groupId: memberships.groupId });
   await tell(tx, membershipId);
-  await enqueue(tx, "read-outbox", row!);
+  await readEarlier(tx, row!.groupId, membershipId);
 }
 
 /** Says no to it. What is said is forgotten once it was told. */
@@ -114,8 +121,8 @@ export async function declineAway(tx: Transaction, membershipId: string): Promis
 }
 
 /**
- * What the group's server answers to the wish to come in, told by mail; a no that comes later ends the membership. What the
- * group said before is read. Said again, or after the wish was taken back, it changes nothing.
+ * What the group's server answers to the wish to come in, told by mail; a no that comes later ends the membership. What was
+ * there before is read. Said again, or after the wish was taken back, it changes nothing.
  */
 export async function settleAway(tx: Transaction, membershipId: string, answer: "accepted" | "rejected") {
   const state =
@@ -125,13 +132,19 @@ export async function settleAway(tx: Transaction, membershipId: string, answer: 
     .update(memberships)
     .set({
       ...{ state, role: "member", message: "", updatedAt: sql`now()` },
-      ...(answer === "accepted" ? { joinedAt: sql`now()` } : {}),
+      ...(answer === "accepted" ? entered : {}),
     })
     .where(and(eq(memberships.id, membershipId), inArray(memberships.state, open)))
-    .returning({ actorId: memberships.groupId });
+    .returning({ groupId: memberships.groupId });
   if (!row) return;
   await enqueueMail(tx, { message: "group-answer", membershipId });
-  if (answer === "accepted") await enqueue(tx, "read-outbox", row);
+  if (answer === "accepted") await readEarlier(tx, row.groupId, membershipId);
+}
+
+/** What was in the group before one of ours came is here: what comes since then comes by itself. */
+export async function catchUp(db: Db, membershipId: string): Promise<void> {
+  const there = and(eq(memberships.id, membershipId), eq(memberships.state, "member"));
+  await db.update(memberships).set({ caughtUpAt: sql`now()` }).where(there);
 }
 
 /** The group's server takes an invitation back, or ends the membership of one of ours, who is told. */

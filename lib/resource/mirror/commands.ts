@@ -17,6 +17,8 @@ export type MirroredResource = {
   summary: string;
   /** The folder that it lies in, a row here. */
   parentId: string | null;
+  /** Since when it is there, if that was before anybody here could hear of it. */
+  kept?: Date | undefined;
 };
 
 /** How much we keep of one group of another server. */
@@ -30,7 +32,7 @@ const most = 2_000;
 export async function mirrorResource(
   tx: Transaction,
   groupId: string,
-  { parentId, ...resource }: MirroredResource,
+  { parentId, kept, ...resource }: MirroredResource,
   knownId?: string,
 ): Promise<void> {
   await lockAway(tx, groupId);
@@ -54,7 +56,7 @@ export async function mirrorResource(
   const [id, type] = [newId(), resource.url === null ? "folder" : "link"];
   const [made] = await tx
     .insert(resources)
-    .values({ ...resource, id, groupId, type })
+    .values({ ...resource, id, groupId, type, ...(kept ? { createdAt: kept } : {}) })
     .onConflictDoNothing()
     .returning();
   if (made && parentId) await relocate(tx, made, parentId).catch(dropRefusal);
