@@ -3,7 +3,7 @@ import { toVCalendar } from "#lib/formats/icalendar.ts";
 import { asLocale, translator } from "#lib/locale/index.ts";
 import { choiceStopPath } from "#lib/notification/suppression/queries.ts";
 import { placeLine } from "#lib/place/address.ts";
-import { keptBack } from "#lib/policy/event.ts";
+import { isTakenDown, keptBack } from "#lib/policy/event.ts";
 import { linkToken, sameBytes, signedId, tokenHash } from "#lib/secrets.ts";
 import { absolute, eventPath, ownHost, participationPath, unsubscribePath } from "#lib/urls.ts";
 import type { Attachment } from "./messages/letter.ts";
@@ -49,7 +49,7 @@ export function matterOf(
   // What an account says of its reader holds now; what a form said held then.
   const { language, timezone } = participation.email ? participation : (account ?? participation);
   const locale = asLocale(language);
-  const deleted = event.state === "deleted";
+  const deleted = event.state === "deleted" || isTakenDown(event);
   const kept = keptBack(event, { accepted: deleted || participation.state === "accepted" });
   const told = {
     ...event,

@@ -2,7 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import type { PgUpdateSetSource } from "drizzle-orm/pg-core";
 import { type Database, schema, type Transaction, transact } from "#db/client.ts";
 import { enqueueMail } from "#lib/jobs/enqueue.ts";
-import { isInner, openToParticipant } from "#lib/policy/event.ts";
+import { isInner, isTakenDown, openToParticipant } from "#lib/policy/event.ts";
 import type { Obstacle } from "#lib/policy/participation.ts";
 import { Refusal } from "#lib/refusal.ts";
 import { isToken, tokenHash } from "#lib/secrets.ts";
@@ -80,7 +80,7 @@ export const refused = (obstacle: Obstacle): Refusal =>
 /** "Keep": the held place is theirs like any other. @throws Refusal when the event goes on no more. */
 async function keepPlace(tx: Transaction, locked: Locked): Promise<{ state: string; repeated: boolean }> {
   const { row, event } = locked;
-  if (event.state !== "published") throw new Refusal("event-not-open");
+  if (event.state !== "published" || isTakenDown(event)) throw new Refusal("event-not-open");
   if (event.status === "cancelled") throw new Refusal("event-cancelled");
   if (over(locked)) throw new Refusal("event-over");
   await set(tx, row, { expiresAt: null });
@@ -112,7 +112,7 @@ export async function changeParticipation(db: Database, token: string, input: Ch
     const { row, event } = locked;
     if (!present(row.state)) throw new Refusal("state-unchanged");
     await expectOpen(tx, locked);
-    if (event.state !== "published") throw new Refusal("event-not-open");
+    if (event.state !== "published" || isTakenDown(event)) throw new Refusal("event-not-open");
     if (event.status === "cancelled") throw new Refusal("event-cancelled");
     if (over(locked)) throw new Refusal("event-over");
     // Who came with more before the organiser allowed fewer may keep them.

@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, ne, or, type SQL, sql } from "drizzle-orm";
 import { type Db, schema } from "#db/client.ts";
 import { isId } from "#lib/ids.ts";
-import { eventsVisibleTo, openToParticipant, unlessClosed } from "#lib/policy/event.ts";
+import { eventsVisibleTo, isTakenDown, openToParticipant, unlessClosed } from "#lib/policy/event.ts";
 import { eventsWhere } from "#lib/policy/staff.ts";
 import type { Viewer } from "#lib/policy/viewer.ts";
 import { isToken, tokenHash } from "#lib/secrets.ts";
@@ -45,7 +45,8 @@ export type ParticipationByToken = NonNullable<Awaited<ReturnType<typeof getPart
 
 /**
  * A participation by its mailed token, with event, organiser and place (by `participations_token`), questions and
- * answers; of an event that is not `open` to them any more nothing that it says. Null when the token is malformed, unknown,
+ * answers; of an event that is not `open` to them any more nothing that it says, of one that the host has taken away its name
+ * and date. Null when the token is malformed, unknown,
  * replaced, or its request has died. Reading changes nothing.
  */
 export async function getParticipationByToken(db: Db, token: string) {
@@ -70,7 +71,7 @@ export async function getParticipationByToken(db: Db, token: string) {
       ),
     );
   if (!row) return null;
-  if (!row.open) return { ...unlessClosed(row), asked: [] };
+  if (!row.open || isTakenDown(row.event)) return { ...unlessClosed(row), asked: [] };
   const asked = await db
     .select({ question: questions, value: answers.value })
     .from(questions)

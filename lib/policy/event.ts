@@ -61,13 +61,25 @@ export const seenBy = (viewer: Viewer): SQL<boolean> => sql<boolean>`(${eventsVi
 export const openToParticipant = (): SQL<boolean> =>
   sql<boolean>`(events.visibility in ('public', 'unlisted') or ${participantAmongUs()})`;
 
-/** An event as it is told to whoever it is not for any more: nothing of what it says. */
-export function unlessClosed<
-  T extends { open: boolean; event: { name: string; content: string; onlineUrl: string | null }; place: unknown },
->(full: T): T {
-  if (full.open) return full;
-  const said = { name: "", content: "", onlineUrl: null, cancellationMessage: "", coverId: null };
-  return { ...full, event: { ...full.event, ...said }, place: null };
+/** Whether the host has taken away what was published; what a silenced server tells is there for who has its address. */
+export const isTakenDown = ({ hiddenAt, hiddenWith }: Pick<Shown, "hiddenAt" | "hiddenWith">): boolean =>
+  hiddenAt !== null && hiddenWith !== "silenced";
+
+type Said = Pick<Shown, "hiddenAt" | "hiddenWith"> & { name: string; content: string; onlineUrl: string | null };
+
+/**
+ * An event as it is told to whoever takes part: of one that is not for them any more nothing of what it says; of one that the
+ * host has taken away its name and date, so that they know which.
+ */
+export function unlessClosed<T extends { open: boolean; event: Said; place: unknown }>(full: T): T {
+  const takenDown = isTakenDown(full.event);
+  if (full.open && !takenDown) return full;
+  const said = {
+    ...{ content: "", onlineUrl: null, cancellationMessage: "", coverId: null },
+    ...{ url: null, contact: "", facts: {}, tags: [], search: null },
+  };
+  const name = full.open ? full.event.name : "";
+  return { ...full, event: { ...full.event, ...said, name }, place: null };
 }
 
 /** A column beside `events` and `participations`: whether what is published is there for whoever takes part. */
@@ -85,11 +97,14 @@ export const isInner = (visibility: string): boolean => visibility === "members"
 export const isWidened = (before: string, after: string): boolean =>
   isInner(before) && audiences.indexOf(after) > audiences.indexOf(before);
 
+/** Whether fewer people see an event, or a post, than did: some alone. */
+export const isNarrowed = (before: string, after: string): boolean =>
+  isInner(after) && audiences.indexOf(after) < audiences.indexOf(before);
+
 /** Whether what is published of it is there for everybody who has its address. */
 export const isForAll = ({ state, visibility, hiddenAt, hiddenWith }: Shown): boolean =>
   state === "published" &&
-  // What a silenced server tells is in no list, but there for who has its address.
-  (hiddenAt === null || hiddenWith === "silenced") &&
+  !isTakenDown({ hiddenAt, hiddenWith }) &&
   (visibility === "public" || visibility === "unlisted");
 
 /** Lists, searches and feeds: public, published, not hidden. The partial indexes of `events` carry the same condition. */

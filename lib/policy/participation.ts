@@ -51,5 +51,5 @@ export const mustWait = (event: Pick<Joined, "maximumAttendeeCapacity" | "seatsT
   (placesLeft(event) ?? seats) < seats;
 
 /** Whether free seats go to those who wait: until the event starts, since a mail of that hour finds nobody at home. */
-export const queueMoves = (event: Pick<Joined, "state" | "status" | "startTime">, now: Date): boolean =>
-  event.state === "published" && event.status !== "cancelled" && event.startTime > now;
+export const queueMoves = (event: Pick<Joined, "state" | "hiddenAt" | "status" | "startTime">, now: Date): boolean =>
+  event.state === "published" && event.hiddenAt === null && event.status !== "cancelled" && event.startTime > now;

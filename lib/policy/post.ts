@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import { schema } from "#db/client.ts";
+import { isTakenDown } from "./event.ts";
 import { groupIdsWhere, groupsReadBy, mayIn, type Standing } from "./group.ts";
 import type { Viewer } from "./viewer.ts";
 
@@ -7,12 +8,9 @@ const { actors, memberships, posts } = schema;
 
 type Shown = Pick<typeof posts.$inferSelect, "state" | "visibility" | "hiddenAt" | "hiddenWith">;
 
-/** What the host has not taken away: what a silenced server tells is in no list, but there for who has its address. */
-const isKept = ({ hiddenAt, hiddenWith }: Shown): boolean => hiddenAt === null || hiddenWith === "silenced";
-
 /** Whether what is published is there for everybody who has its address. */
 export const isForAll = (post: Shown): boolean =>
-  post.state === "published" && isKept(post) && post.visibility !== "members";
+  post.state === "published" && !isTakenDown(post) && post.visibility !== "members";
 
 /**
  * Whether somebody of this standing in its group finds a post: what is published, and its tombstone, is there for all or for
@@ -20,7 +18,7 @@ export const isForAll = (post: Shown): boolean =>
  */
 export function canReadPost(standing: Standing, post: Shown): boolean {
   if (mayIn(standing, "publish")) return true;
-  const out = post.state === "deleted" || (post.state === "published" && isKept(post));
+  const out = post.state === "deleted" || (post.state === "published" && !isTakenDown(post));
   return out && (post.visibility !== "members" || mayIn(standing, "see"));
 }
 

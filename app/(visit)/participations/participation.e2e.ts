@@ -1,11 +1,12 @@
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Connection, connect } from "#db/client.ts";
+import { type Connection, connect, schema } from "#db/client.ts";
 import { startSender, stopSender } from "#lib/jobs/enqueue.ts";
 import { askQuestion, countSeats, join, listRows, makeEvent, makeRequests } from "#lib/participation/testing.ts";
 import { openBrowser, visitor } from "../../../bin/testing/browser.ts";
 import { type Instance, startInstance } from "../../../bin/testing/instance.ts";
 
+const { events, participations } = schema;
 let instance: Instance;
 let base: Connection;
 let browser: Awaited<ReturnType<typeof openBrowser>>;
@@ -68,6 +69,22 @@ describe("the page behind a mailed link", () => {
       expect((await countSeats(base.db, event.id)).taken).toBe(0);
       await press("I’m coming after all");
       await page.getByRole("heading", { name: "You’re coming" }).waitFor();
+
+      const change = (values: object) => base.db.update(events).set(values).where(eq(events.id, event.id));
+      await change({ hiddenAt: new Date() });
+      await page.reload();
+      await page.getByRole("heading", { name: "This event was taken down" }).waitFor();
+      expect(await page.locator("main section").textContent()).toContain("Repair caféWhen");
+      // Of a profile that is a member no more.
+      await base.db
+        .update(participations)
+        .set({ actorId: event.organizerId })
+        .where(eq(participations.eventId, event.id));
+      await change({ hiddenAt: null, visibility: "members" });
+      await page.reload();
+      await page.getByRole("heading", { name: "This event is no longer open to you" }).waitFor();
+      expect(await page.textContent("main")).not.toContain("Repair café");
+      expect(await page.getByRole("link", { name: "I can’t come" }).count()).toBe(1);
 
       await page.getByRole("link", { name: "Delete my data" }).click();
       await press("Delete my data for good");

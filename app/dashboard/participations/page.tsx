@@ -5,11 +5,13 @@ import { Notice } from "#app/_ui/notice.tsx";
 import { database } from "#app/_web/database.ts";
 import { getReader } from "#app/_web/reader.ts";
 import { signedInAt } from "#app/_web/viewer.ts";
+import { stateWords } from "#app/(visit)/participations/[token]/standing.ts";
 import { Frame, Part } from "#app/settings/frame.tsx";
 import { getAccount } from "#lib/account/queries.ts";
 import { shortDate } from "#lib/locale/dates.ts";
 import type { Locale, Translate } from "#lib/locale/index.ts";
 import { listOwnParticipations } from "#lib/participation/mine/queries.ts";
+import { isTakenDown } from "#lib/policy/event.ts";
 import { eventPath, participationPath } from "#lib/urls.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -17,17 +19,8 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("account.participations"), robots: { index: false } };
 }
 
-const states = {
-  unconfirmed: "mail.stateUnconfirmed",
-  pending: "mail.statePending",
-  accepted: "mail.stateAccepted",
-  tentative: "mail.stateTentative",
-  waitlisted: "mail.stateWaitlisted",
-  rejected: "mail.stateRejected",
-  left: "mail.stateLeft",
-} as const;
-
 type Row = Awaited<ReturnType<typeof listOwnParticipations>>[number];
+type State = keyof typeof stateWords;
 
 /** What the account's proven address and profiles take part in, also from before there was an account. */
 export default async function Participations() {
@@ -67,6 +60,13 @@ export default async function Participations() {
   );
 }
 
+/** What is graver than where they stand. */
+function wordsOf({ open, event }: Pick<Row, "open" | "event">) {
+  if (!open) return null;
+  if (isTakenDown(event)) return "participation.takenDown";
+  return event.status === "cancelled" ? "mail.statusCancelled" : null;
+}
+
 function List({ t, locale, rows, now }: { t: Translate; locale: Locale; rows: Row[]; now: Date }) {
   return (
     <ul className="grid">
@@ -74,15 +74,15 @@ function List({ t, locale, rows, now }: { t: Translate; locale: Locale; rows: Ro
         <li key={id} className="flex flex-wrap items-baseline gap-x-4 border-b border-line py-2">
           <span className="w-36 shrink-0 font-display tabular-nums">{open && shortDate(locale, event, now)}</span>
           <span className="min-w-0 flex-1 basis-60">
-            {open ? (
+            {!open && t("participation.closed")}
+            {open && isTakenDown(event) && <bdi className="font-semibold">{event.name}</bdi>}
+            {open && !isTakenDown(event) && (
               <a href={eventPath(event.id)} className="font-semibold hover:underline" dir="auto">
                 {event.name}
               </a>
-            ) : (
-              t("participation.closed")
             )}
             <span className="block text-sm text-muted">
-              {t(open && event.status === "cancelled" ? "mail.statusCancelled" : states[state as keyof typeof states])}
+              {t(wordsOf({ open, event }) ?? stateWords[state as State])}
             </span>
           </span>
           {token && (

@@ -100,6 +100,9 @@ const participation = {
     "It is for a circle that you do not belong to any more, so nothing of it is shown here. You can still give your place back, if you have one, and delete your data.",
   removed: "This event was removed",
   removedText: "Its organiser took it off this server.",
+  takenDown: "This event was taken down",
+  takenDownText:
+    "Those who run this server took it down; its page is not there any more. You can still give your place back, if you have one, and delete your data.",
   dateOpen: "The date is not confirmed yet. A mail will tell you.",
   moved: "The organiser moved this event. Its date was {date}.",
   when: "When",

@@ -99,6 +99,9 @@ const participation = {
     "Il s’adresse à un cercle dont vous ne faites plus partie : rien n’en est montré ici. Vous pouvez toujours rendre votre place, si vous en avez une, et supprimer vos données.",
   removed: "Cet événement a été retiré",
   removedText: "L’organisation l’a retiré de ce serveur.",
+  takenDown: "Ce serveur a retiré cet événement",
+  takenDownText:
+    "Les personnes qui gèrent ce serveur l’ont retiré, et sa page n’existe plus. Vous pouvez toujours rendre votre place, si vous en avez une, et effacer vos données.",
   dateOpen: "La date n’est pas encore confirmée. Un message vous le dira.",
   moved: "L’organisation a déplacé cet événement. La date était : {date}.",
   when: "Quand",

@@ -51,7 +51,7 @@ export type MatterEvent = {
   onlineUrl: string | null;
   /** What is kept back from this reader. */
   kept: Kept;
-  /** Of a deleted event only name, date and organiser are left. */
+  /** Of a deleted event, or one that the host has taken away, only name, date and organiser are left. */
   deleted: boolean;
 };
 

@@ -8,7 +8,7 @@ export function participationLeft(matter: Matter): Message {
     paragraph(t("mail.leftText", { name: longName(matter) })),
     eventFacts(matter),
     paragraph(t("mail.calendarCancelled")),
-    { kind: "button" as const, label: t("mail.leftBack"), url: event.url },
+    ...(event.deleted ? [] : [{ kind: "button" as const, label: t("mail.leftBack"), url: event.url }]),
     ...eventFoot(matter),
   ];
   return write(

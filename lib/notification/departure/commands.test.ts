@@ -26,7 +26,7 @@ import { ownEntries } from "#lib/participation/mine/calendar.ts";
 import { listOwnParticipations } from "#lib/participation/mine/queries.ts";
 import { joinAsProfile } from "#lib/participation/profile/commands.ts";
 import { getParticipationByToken } from "#lib/participation/queries.ts";
-import { join, listRows, makeEvent } from "#lib/participation/testing.ts";
+import { askQuestion, join, listRows, makeEvent } from "#lib/participation/testing.ts";
 import { operator, visitor } from "#lib/policy/viewer.ts";
 import { purge } from "../purge.ts";
 import { concludeDeparture } from "./commands.ts";
@@ -87,7 +87,9 @@ it("who was sent away from a group reads nothing more of its events, and can sti
   const group = await makeGroup(test.db);
   await enrol(test.db, group, { memberId: actor.id });
   const event = await makeEvent(test.db, { organizerId: group, visibility: "members", name: "Before" });
-  await joinAsProfile(test.db, viewer, event.id, { actor: actor.id, guests: 0, message: "", answers: {} });
+  const question = await askQuestion(test.db, event.id);
+  const answers = { [question.id]: "My soup" };
+  await joinAsProfile(test.db, viewer, event.id, { actor: actor.id, guests: 0, message: "", answers });
   const told = async () => {
     const mine = await listOwnParticipations(test.db, account);
     const files = (await exportAccount(test.db, viewer)).filter(({ name }) => name.startsWith("participations"));
@@ -96,10 +98,13 @@ it("who was sent away from a group reads nothing more of its events, and can sti
   };
   const later = { name: "Conspiracy", onlineUrl: "https://meet.example/secret" };
   await test.db.update(schema.events).set(later).where(eq(schema.events.id, event.id));
-  for (const word of Object.values(later)) expect(await told()).toContain(word);
+  const label = "Who betrays us?";
+  await test.db.update(schema.questions).set({ label }).where(eq(schema.questions.id, question.id));
+  for (const word of [...Object.values(later), label]) expect(await told()).toContain(word);
   const [row] = await test.db.select().from(schema.memberships).where(eq(schema.memberships.groupId, group));
   await removeMember(test.db, operator, group, row!.id);
-  for (const word of [...Object.values(later), "BEGIN:VEVENT"]) expect(await told()).not.toContain(word);
+  for (const word of [...Object.values(later), label, "BEGIN:VEVENT"]) expect(await told()).not.toContain(word);
+  expect(await told()).toContain("My soup");
 
   const [mine] = await listOwnParticipations(test.db, account);
   const change = { name: "Pam", guests: 0, answers: {} };
@@ -108,6 +113,26 @@ it("who was sent away from a group reads nothing more of its events, and can sti
   await expect(confirmParticipation(test.db, mine!.token!)).rejects.toMatchObject({ code: "event-not-open" });
   await eraseParticipation(test.db, mine!.token!);
   expect(await listOwnParticipations(test.db, account)).toEqual([]);
+});
+
+it("who takes part in what the host has taken away reads its name and date, nothing else of it, and can still give the place back", async () => {
+  const { account, viewer, actor } = await person(test.db, "quin");
+  const words = { content: "Conspiracy", onlineUrl: "https://meet.example/secret", contact: "Call me" };
+  const event = await makeEvent(test.db, { name: "Evening", ...words });
+  await joinAsProfile(test.db, viewer, event.id, { actor: actor.id, guests: 0, message: "", answers: {} });
+  const shown = async () => {
+    const [mine] = await listOwnParticipations(test.db, account);
+    return { token: mine!.token!, said: JSON.stringify([await getParticipationByToken(test.db, mine!.token!), mine]) };
+  };
+  for (const word of Object.values(words)) expect((await shown()).said).toContain(word);
+  await test.db.update(events).set({ hiddenAt: new Date() }).where(eq(events.id, event.id));
+  const { said, token } = await shown();
+  expect(said).toContain("Evening");
+  for (const word of Object.values(words)) expect(said).not.toContain(word);
+  const change = { name: "Quin", guests: 0, answers: {} };
+  await expect(changeParticipation(test.db, token, change)).rejects.toMatchObject({ code: "event-not-open" });
+  await cancelParticipation(test.db, token);
+  await expect(confirmParticipation(test.db, token)).rejects.toMatchObject({ code: "event-not-open" });
 });
 
 it("the export has all of it, of nobody else, and nothing that opens the account", async () => {

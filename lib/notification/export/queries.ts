@@ -16,6 +16,7 @@ import { listMemberships } from "#lib/group/membership/queries.ts";
 import { readStored } from "#lib/media/storage.ts";
 import { attendedEntries, organisedEntries } from "#lib/participation/mine/calendar.ts";
 import { listOwnParticipations } from "#lib/participation/mine/queries.ts";
+import { isTakenDown } from "#lib/policy/event.ts";
 import type { AccountViewer } from "#lib/policy/viewer.ts";
 import { listOwnPosts } from "#lib/post/queries.ts";
 import { Refusal } from "#lib/refusal.ts";
@@ -52,7 +53,10 @@ export async function exportAccount(db: Db, { accountId }: AccountViewer): Promi
     event: open
       ? { id: event.id, name: event.name, startTime: event.startTime, timezone: event.timezone }
       : { id: event.id },
-    answers: given.filter((one) => one.id === id).map(({ question, answer }) => ({ question, answer })),
+    // What they said is theirs, what they were asked is the event's.
+    answers: given
+      .filter((one) => one.id === id)
+      .map(({ question, answer }) => (open && !isTakenDown(event) ? { question, answer } : { answer })),
   }));
   return [
     json("account.json", { ...account, hasPassword, calendarOpen: calendarToken !== null }),

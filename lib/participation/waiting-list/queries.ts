@@ -26,6 +26,7 @@ export async function listOpenQueues(db: Db): Promise<string[]> {
       and(
         eq(participations.state, "waitlisted"),
         eq(events.state, "published"),
+        isNull(events.hiddenAt),
         gt(events.startTime, sql`now()`),
         or(isNull(events.maximumAttendeeCapacity), lt(events.seatsTaken, events.maximumAttendeeCapacity)),
       ),

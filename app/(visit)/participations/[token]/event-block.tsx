@@ -5,19 +5,21 @@ import { eventDate, zoneWords } from "#lib/locale/dates.ts";
 import type { Locale, Translate } from "#lib/locale/index.ts";
 import type { ParticipationByToken } from "#lib/participation/queries.ts";
 import { placeLine } from "#lib/place/address.ts";
-import { withoutKept } from "#lib/policy/event.ts";
+import { isTakenDown, withoutKept } from "#lib/policy/event.ts";
 import { eventPath } from "#lib/urls.ts";
+import { stateWords } from "./standing.ts";
 
 /**
- * What, when, where, by whom. A place that is kept back shows itself to those who are accepted; nothing at all where the
- * event is not open to them any more.
+ * What, when, where, by whom. A place that is kept back shows itself to those who are accepted; what and when alone, and their
+ * own place, where the host has taken the event away; nothing at all where it is not open to them any more.
  */
 export function EventBlock({ t, locale, found }: { t: Translate; locale: Locale; found: ParticipationByToken }) {
   if (!found.open) return null;
   const accepted = found.participation.state === "accepted";
   const { event, organizer, place, now } = withoutKept(found, { accepted });
+  const shown = !isTakenDown(event);
   const where = place ? placeLine(place) : "";
-  const online = event.attendanceMode !== "offline";
+  const online = shown && event.attendanceMode !== "offline";
   const language = event.language === "und" ? undefined : event.language;
   const term = "text-sm font-semibold text-muted";
   return (
@@ -29,9 +31,13 @@ export function EventBlock({ t, locale, found }: { t: Translate; locale: Locale;
       <DateBlock t={t} locale={locale} now={now} event={event} className="self-start" />
       <div className="grid min-w-0 flex-1 gap-3">
         <h2 id="event-name" className="text-xl" dir="auto" lang={language}>
-          <a href={eventPath(event.id)} className="hover:underline">
-            {event.name}
-          </a>
+          {shown ? (
+            <a href={eventPath(event.id)} className="hover:underline">
+              {event.name}
+            </a>
+          ) : (
+            event.name
+          )}
         </h2>
         <dl className="grid gap-2">
           <div>
@@ -60,10 +66,17 @@ export function EventBlock({ t, locale, found }: { t: Translate; locale: Locale;
               )}
             </div>
           )}
-          <div>
-            <dt className={term}>{t("participation.organizer")}</dt>
-            <dd dir="auto">{organizer.name || organizer.handle}</dd>
-          </div>
+          {shown ? (
+            <div>
+              <dt className={term}>{t("participation.organizer")}</dt>
+              <dd dir="auto">{organizer.name || organizer.handle}</dd>
+            </div>
+          ) : (
+            <div>
+              <dt className={term}>{t("participation.title")}</dt>
+              <dd>{t(stateWords[found.participation.state as keyof typeof stateWords])}</dd>
+            </div>
+          )}
         </dl>
       </div>
     </section>

@@ -1,8 +1,10 @@
 import type { ParticipationByToken } from "#lib/participation/queries.ts";
+import { isTakenDown } from "#lib/policy/event.ts";
 
 export type Standing =
   | "closed"
   | "removed"
+  | "takenDown"
   | "cancelled"
   | "over"
   | "toConfirm"
@@ -18,6 +20,7 @@ export type Standing =
 export function standingOf({ event, participation, open, now }: ParticipationByToken): Standing {
   if (!open) return "closed";
   if (event.state === "deleted") return "removed";
+  if (isTakenDown(event)) return "takenDown";
   if (event.status === "cancelled") return "cancelled";
   if (event.endTime <= now) return "over";
   if (participation.state === "accepted" && participation.expiresAt) return "offered";
@@ -32,5 +35,17 @@ export const isElsewhere = ({ participation }: Pick<ParticipationByToken, "parti
 export const isPresent = (standing: Standing): boolean =>
   ["accepted", "offered", "pending", "waitlisted", "tentative"].includes(standing);
 
-/** Whether it can be given back: also where the event is not open to them any more. */
-export const mayLeave = (found: ParticipationByToken): boolean => isPresent(standingOf({ ...found, open: true }));
+/** Whether it can be given back: also where the event is not open to them any more, or the host has taken it away. */
+export const mayLeave = (found: ParticipationByToken): boolean =>
+  isPresent(standingOf({ ...found, event: { ...found.event, hiddenAt: null }, open: true }));
+
+/** What somebody is to an event, in a word or two. */
+export const stateWords = {
+  unconfirmed: "mail.stateUnconfirmed",
+  pending: "mail.statePending",
+  accepted: "mail.stateAccepted",
+  tentative: "mail.stateTentative",
+  waitlisted: "mail.stateWaitlisted",
+  rejected: "mail.stateRejected",
+  left: "mail.stateLeft",
+} as const;

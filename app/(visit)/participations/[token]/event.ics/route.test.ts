@@ -43,7 +43,9 @@ describe("the calendar file of a participation", () => {
     await base.db.update(schema.participations).set({ actorId });
     await change(event.id, { visibility: "members" });
     expect((await file(token)).status).toBe(410);
-    await change(event.id, { visibility: "public" });
+    await change(event.id, { visibility: "public", hiddenAt: new Date() });
+    expect((await file(token)).status).toBe(410);
+    await change(event.id, { hiddenAt: null });
 
     await change(event.id, { status: "cancelled" });
     expect(await (await file(token)).text()).toContain("METHOD:CANCEL");
