@@ -13,7 +13,7 @@ import { endOf, onDelete, onUpdate } from "./change.ts";
 import { onComment, onCommentChange } from "./comment.ts";
 import { concerns, onCreate, vouched } from "./create.ts";
 import { isDiscussed, onDiscussedRead, onOwnPassedOn } from "./discussion.ts";
-import { mirror, onOwnEvent } from "./event.ts";
+import { isForSome, mirror, onOwnEvent } from "./event.ts";
 import { onPostRead } from "./post.ts";
 import type { Effect, Listener, Received } from "./receive.ts";
 import { isResource, onOwnResource, onResourceRead } from "./resource.ts";
@@ -41,7 +41,8 @@ export async function onAnnounce(received: Received): Promise<Effect> {
   // What is for members changes by their servers' word alone: it need not be asked for again.
   if (!activity && ((await isDiscussed(db, id)) || (await isResource(db, id)))) return null;
   const document = await vouched(received, about);
-  return document ? takeRead(received, document) : null;
+  if (document) return takeRead(received, document);
+  return (await isForSome(db, id)) ? null : endOf(db, id, null);
 }
 
 /** What its own server says now of something that may be known. */

@@ -168,6 +168,29 @@ describe("an event in the name of a group of this server, by a member of another
     ]);
   });
 
+  it("is taken from who followed the group when its author shows it to members alone: nothing of it is said there any more", async () => {
+    const id = await makeGroup(at.db, { handle: "studio" });
+    const uri = `${at.origin}/@studio`;
+    const fox = at.other.actor("fox");
+    await enrol(at.db, id, { memberId: await actorId(mia), role: "moderator" });
+    const follow = { id: newId(), followerId: await actorId(fox), followedId: id, uri: newId(), state: "accepted" };
+    await at.db.insert(follows).values(follow);
+    const ids: unknown[] = [];
+    for (const change of [{ to: [`${uri}/members`] }, { audience: undefined, to: [`${mia}/followers`] }]) {
+      const object = bare(mia, { audience: uri, name: "Once for all" });
+      await says(mia, "Create", object);
+      await says(mia, "Update", newer(object, { ...change, name: "Among us" }));
+      ids.push(object.id);
+      const whole = passedOn().filter(({ object }) => typeof object === "object");
+      for (const { id } of whole) expect((await read(String(id))).status).toBe(404);
+      expect(passedOn().at(-1)).toMatchObject({ actor: uri, object: object.id, to: [`${uri}/followers`] });
+    }
+    expect(passedOn().map((one) => (one.object as Json).type ?? ids.indexOf(one.object))).toEqual(
+      [0, 1].flatMap((which) => ["Create", which, which]),
+    );
+    expect(JSON.stringify(passedOn())).not.toContain("Among us");
+  });
+
   it("is kept of nobody who may not make the group's events, until they may; nor of another's, or by another's word", async () => {
     const plain = bare(noa);
     await says(noa, "Create", plain);
@@ -334,6 +357,22 @@ describe("an event in the name of a group of another server, made on a third", (
     expect((await rowOf(named.id))!.listed).toBe(true);
     await says(mia, "Delete", named.id);
     expect((await rowOf(named.id))!.state).toBe("deleted");
+  });
+
+  it("is gone when the group says its id and it is gone from where it lives, but for whom it is for some alone", async () => {
+    const club = await followed("choir");
+    const [open, inner] = [made(club), made(club)];
+    for (const one of [open, inner]) {
+      at.peer.documents.set(new URL(String(one.id)).pathname, one);
+      await announces(club, one.id);
+    }
+    await says(mia, "Update", newer(inner, { to: [`${club}/members`] }));
+    for (const one of [open, inner]) {
+      at.peer.documents.set(new URL(String(one.id)).pathname, 410);
+      await announces(club, one.id);
+    }
+    expect((await rowOf(open.id))!.state).toBe("deleted");
+    expect(await rowOf(inner.id)).toMatchObject({ state: "published", visibility: "members" });
   });
 
   it("is no group's that it does not name", async () => {

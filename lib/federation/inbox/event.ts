@@ -10,7 +10,7 @@ import {
   takeOutEvent,
 } from "#lib/event/remote/commands.ts";
 import { strictest } from "#lib/policy/domain.ts";
-import { keeperOf } from "#lib/policy/event.ts";
+import { isInner, isNarrowed, keeperOf } from "#lib/policy/event.ts";
 import { Refusal } from "#lib/refusal.ts";
 import type { ActorRow } from "../actors.ts";
 import { actorPart, actorUri, eventUri, ownId, sameOrigin } from "../addresses.ts";
@@ -18,7 +18,7 @@ import type { Json } from "../documents.ts";
 import { addressees } from "../objects/event.ts";
 import { audienceInboxes } from "../outbox/audience.ts";
 import { forget, refuse } from "../outbox/discussion.ts";
-import { passOn } from "../outbox/group.ts";
+import { passOn, passOnLoss } from "../outbox/group.ts";
 import { endDelivery } from "../outbox/say.ts";
 import { standingWithin } from "../peers/judgement.ts";
 import { resolveActor } from "../remote/actor.ts";
@@ -39,6 +39,12 @@ async function inGroup(db: Db, uri: string) {
     .innerJoin(actors, eq(actors.id, events.organizerId))
     .where(and(eq(events.uri, uri), isNotNull(events.authorId)));
   return found ?? null;
+}
+
+/** Whether we keep an event that is for followers or members alone: its server need not know us as one of them. By `events_uri`. */
+export async function isForSome(db: Db, uri: string): Promise<boolean> {
+  const [known] = await db.select({ visibility: events.visibility }).from(events).where(eq(events.uri, uri));
+  return known !== undefined && isInner(known.visibility);
 }
 
 /** What we keep of what was read. */
@@ -64,20 +70,24 @@ const visibilityHere = (event: RemoteEvent, { handle }: ActorRow) =>
  * group, and then passed on as it came. What names the group no more leaves it. Undefined: it is nothing of that kind.
  */
 export async function onEvent(received: Received): Promise<Effect | undefined> {
-  const { db, sender, actor, raw, via } = received;
+  const { db, sender, actor, id, raw, via } = received;
   const event = isObject(raw.object) ? readEvent(raw.object) : null;
   if (!event || !sameOrigin(event.uri, actor)) return undefined;
   const named = await ownAmong(db, event.groups);
-  const known = named ? null : await inGroup(db, event.uri);
+  const known = await inGroup(db, event.uri);
   const group = named ?? (known?.group.host === null ? known.group : null);
   if (!group) return undefined;
   // What others pass on to us was not said to the group.
   if (via || event.attributedTo !== actor) return null;
-  const visibility = named ? visibilityHere(event, group) : known!.event.visibility;
+  const before = known?.group.id === group.id ? known.event.visibility : null;
+  const visibility = named ? visibilityHere(event, group) : before;
   if (!visibility) return null;
-  const hearers = await hearersOf(db, group, visibility, sender);
+  const fewer = before !== null && isNarrowed(before, named ? visibility : event.visibility);
+  // Whom its author shows it to in no group's name, their own server tells.
+  const hearers = await hearersOf(db, group, !named && fewer ? null : visibility, sender);
   const keep = async (tx: Transaction) => {
     const objectId = named ? await keepHere(tx, event, sender, group) : await keepMirrored(tx, event, sender, null);
+    if (objectId && fewer) await passOnLoss(tx, group, event.uri, { ...hearers, objectId, which: id });
     if (objectId) await passOn(tx, group, raw, { ...hearers, objectId });
   };
   return (tx) => transact(tx, keep).catch((error: unknown) => tellRefused(tx, error, group, received));
@@ -99,11 +109,15 @@ async function ownAmong(db: Received["db"], uris: string[]): Promise<ActorRow | 
   return null;
 }
 
-/** Who hears of an event from its group, and in which words it is addressed to them: its author's server in any case. */
-async function hearersOf(db: Db, group: ActorRow, visibility: string, { sharedInbox, inbox }: ActorRow) {
+/**
+ * Who hears of an event from its group, and in which words it is addressed to them: its author's server in any case; it alone
+ * of what is the group's for nobody (null).
+ */
+async function hearersOf(db: Db, group: ActorRow, visibility: string | null, { sharedInbox, inbox }: ActorRow) {
   const own = sharedInbox ?? inbox;
-  const inboxes = new Set([...(await audienceInboxes(db, group, visibility)), ...(own ? [own] : [])]);
-  return { ...addressees({ visibility }, group.handle), inboxes: [...inboxes] };
+  const among = visibility ? await audienceInboxes(db, group, visibility) : [];
+  const inboxes = new Set([...among, ...(own ? [own] : [])]);
+  return { ...addressees({ visibility: visibility ?? "members" }, group.handle), inboxes: [...inboxes] };
 }
 
 /** In a group of ours, as far as its author may make events there. */

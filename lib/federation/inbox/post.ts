@@ -1,5 +1,6 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { type Db, schema } from "#db/client.ts";
+import { isNarrowed } from "#lib/policy/event.ts";
 import { mirrorPost } from "#lib/post/mirror/commands.ts";
 import { buryPost, keepRemotePost } from "#lib/post/remote/commands.ts";
 import type { ActorRow } from "../actors.ts";
@@ -7,7 +8,7 @@ import { ownId, sameOrigin } from "../addresses.ts";
 import type { Json } from "../documents.ts";
 import { addressees } from "../objects/event.ts";
 import { audienceInboxes } from "../outbox/audience.ts";
-import { passOn } from "../outbox/group.ts";
+import { passOn, passOnLoss } from "../outbox/group.ts";
 import { standingWithin } from "../peers/judgement.ts";
 import { knownActor } from "../remote/actor.ts";
 import { momentOf } from "../remote/instant.ts";
@@ -25,7 +26,7 @@ const { actors, posts } = schema;
  * group, and then passed on. Undefined: it is nothing of that kind.
  */
 export async function onPosted(received: Received): Promise<Effect | undefined> {
-  const { db, sender, actor, raw, via } = received;
+  const { db, sender, actor, id: activity, raw, via } = received;
   const object = raw.object;
   if (!isObject(object) || !isPost(object)) return undefined;
   const group = await ownGroup(db, idOf(object.attributedTo));
@@ -36,8 +37,11 @@ export async function onPosted(received: Received): Promise<Effect | undefined> 
   const post = readPost(object, group.handle);
   if (!post) return null;
   const hearers = await hearersOf(db, group, post.visibility);
+  const [known] = await db.select().from(posts).where(eq(posts.uri, post.uri));
+  const fewer = known && isNarrowed(known.visibility, post.visibility);
   return async (tx) => {
     const objectId = await keepRemotePost(tx, asMember(sender), group.id, post);
+    if (objectId && fewer) await passOnLoss(tx, group, post.uri, { ...hearers, objectId, which: activity });
     if (objectId) await passOn(tx, group, raw, { ...hearers, objectId });
   };
 }

@@ -11,10 +11,13 @@ import { type Served, serveFederation } from "../testing/server.ts";
 import { deliverTo } from "./delivery.ts";
 import { tellEvent } from "./event.ts";
 
-/** A group with somebody who follows it, somebody who is a member and somebody who takes part, each of another server; and a stranger. */
+/**
+ * A group with somebody who follows it, somebody who is a member and somebody who takes part, each of another server; one that
+ * follows this whole server; and a stranger.
+ */
 let served: Served;
 let group: { id: string; uri: string };
-const names = ["follower", "member", "participant", "stranger"] as const;
+const names = ["follower", "member", "participant", "watcher", "stranger"] as const;
 type Name = (typeof names)[number];
 const peers = {} as Record<Name, Peer>;
 const people = {} as Record<Name, string>;
@@ -33,6 +36,10 @@ beforeAll(async () => {
   await peers.follower.send(
     `${served.origin}/inbox`,
     peers.follower.activity(people.follower, "Follow", `${served.origin}/@atelier`),
+  );
+  await peers.watcher.send(
+    `${served.origin}/inbox`,
+    peers.watcher.activity(people.watcher, "Follow", `${served.origin}/actor`),
   );
   await enrol(db(), id, { memberId: (await resolveActor(db(), people.member))!.id });
 });
@@ -71,7 +78,7 @@ const told = (id: string) => {
       .map(({ type }) => type);
   return Object.fromEntries(names.map((name) => [name, of(peers[name])]));
 };
-const nobody = { follower: [], member: [], participant: [], stranger: [] };
+const nobody = { follower: [], member: [], participant: [], watcher: [], stranger: [] };
 
 /** Somebody takes part who is neither follower nor member: as when they did before it became an event for these alone. */
 async function takePart(id: string) {
@@ -110,11 +117,13 @@ describe("an event for some alone", () => {
       return Object.fromEntries(await Promise.all(asked));
     };
     const open = await make();
-    expect(await statuses(open)).toEqual({ follower: 200, member: 200, participant: 200, stranger: 200 });
+    const everybody = Object.fromEntries(names.map((name) => [name, 200]));
+    const absent = Object.fromEntries(names.map((name) => [name, 404]));
+    expect(await statuses(open)).toEqual(everybody);
     const followers = await make({ visibility: "followers" });
-    expect(await statuses(followers)).toEqual({ follower: 200, member: 200, participant: 404, stranger: 404 });
+    expect(await statuses(followers)).toEqual({ ...absent, follower: 200, member: 200 });
     const members = await make({ visibility: "members" });
-    expect(await statuses(members)).toEqual({ follower: 404, member: 200, participant: 404, stranger: 404 });
+    expect(await statuses(members)).toEqual({ ...absent, member: 200 });
     expect((await read(uri(members))).status).toBe(404);
 
     const own = (peer: Peer) => peer.actor("relay", { type: "Application" });
@@ -148,11 +157,20 @@ describe("an event for some alone", () => {
 describe("an event that changes hands", () => {
   it("is taken from those who may not see it any more, and stays with who takes part", async () => {
     const id = await make();
+    expect(peers.watcher.received("Announce").map(({ object }) => object)).toEqual([uri(id)]);
     expect(told(id)).toEqual({ ...nobody, follower: ["Create"], member: ["Create"] });
     await takePart(id);
     await change(id, { visibility: "members" });
-    expect(told(id)).toEqual({ follower: ["Delete"], member: ["Update"], participant: ["Update"], stranger: [] });
-    expect((await read(uri(id))).json.type).toBe("Tombstone");
+    const mine = {
+      follower: ["Delete"],
+      member: ["Update"],
+      participant: ["Update"],
+      watcher: ["Delete"],
+      stranger: [],
+    };
+    expect(told(id)).toEqual(mine);
+    const { status, json } = await read(uri(id));
+    expect([status, json.type]).toEqual([410, "Tombstone"]);
   });
 
   it("comes as new to those who may see it from now on, once", async () => {

@@ -3,12 +3,12 @@ import { type Db, schema } from "#db/client.ts";
 import { contentId } from "#lib/ids.ts";
 import { isForAll } from "#lib/policy/event.ts";
 import type { ActorRow } from "../actors.ts";
-import { actorPart, publicUri } from "../addresses.ts";
+import { actorPart, hostOf, publicUri } from "../addresses.ts";
 import type { Json } from "../documents.ts";
 import { commentToTell, type Told } from "../objects/comment.ts";
 import { idOf } from "../remote/values.ts";
 import { audienceInboxes } from "./audience.ts";
-import { say } from "./say.ts";
+import { receiversOf, say } from "./say.ts";
 
 const { activities } = schema;
 
@@ -38,6 +38,25 @@ async function announce(
 ): Promise<void> {
   if (about.inboxes.length === 0) return;
   await say(db, { ...about, actor, type: "Announce", fact, body: { object, to, cc }, foreign: true });
+}
+
+/**
+ * What a member of another server made in a group, and from now on shows to fewer (`inboxes`): what the group passed on of it
+ * is to be read here no more, and whoever else has it is told the id alone, where its own server answers them that it is gone.
+ * By `activities_object`, `deliveries_received`.
+ */
+export async function passOnLoss(
+  db: Db,
+  group: ActorRow,
+  uri: string,
+  { objectId, inboxes, which }: Pick<Hearers, "objectId" | "inboxes"> & { which: string },
+): Promise<void> {
+  const near = new Set(inboxes.map(hostOf));
+  const lost = (await receiversOf(db, objectId)).filter((inbox) => !near.has(hostOf(inbox)));
+  const passed = and(eq(activities.objectId, objectId), eq(activities.type, "Announce"));
+  await db.update(activities).set({ public: false }).where(passed);
+  const to = [actorPart(group.handle, "followers")];
+  await passOnId(db, group, uri, { objectId, to, cc: [], inboxes: lost }, contentId("loss", which));
 }
 
 /** The same for what this server said, known by its fact. By `activities_fact`. */
