@@ -16,12 +16,17 @@ export type MailData = {
   announcementId?: string;
   /** The row of `memberships`, of somebody else, that the mail tells of. */
   membershipId?: string;
-  /** The group that is no more. */
+  /** The group that is no more, or that somebody belongs to no more: how many of their places went with that. */
   groupId?: string;
+  count?: number;
   /** The discussion in which something was written. */
   discussionId?: string;
   /** The message in it in which somebody was named when its words changed. */
   messageId?: string;
+  /** The comment in which somebody is named. */
+  commentId?: string;
+  /** The event that a group (`groupId`) has no more. */
+  eventId?: string;
   /** News of a kind, of the time between two instants. */
   subject?: string;
   since?: string;

@@ -14,6 +14,8 @@ export type Jobs = {
   "account-left": { accountId: string };
   /** Ends what a group that was closed had begun: its events, its memberships. */
   "group-closed": { groupId: string };
+  /** Gives back what somebody who belongs to a group no more has at its events that are for some alone. */
+  "member-parted": { groupId: string; memberId: string };
   /** Moves the waiting lists on: held places lapse, free ones are offered. */
   "waiting-list": Record<string, never>;
   /** Reminds participants of what starts soon. */
@@ -93,17 +95,17 @@ export type MailMessage =
   | DiscussionMessage
   | AccountMessage;
 
-/** Mails to somebody who helps with an event, or is asked to. */
-export type StaffMessage = "event-invitation" | "organizer-news";
+/** Mails to somebody who makes an event, helps with it, or is asked to. */
+export type StaffMessage = "event-invitation" | "organizer-news" | "event-taken-out";
 
 /** Mails to somebody who is asked into a group, belongs to it, or asks to. */
-export type GroupMessage = "group-invitation" | "group-request" | "group-answer" | "group-closed";
+export type GroupMessage = "group-invitation" | "group-request" | "group-answer" | "group-closed" | "places-returned";
 
 /** Mails to those who moderate, and to whoever they decided about. */
 export type ModerationMessage = "report" | "moderation-notice";
 
-/** Mails to members of a group about what is said among them. */
-export type DiscussionMessage = "discussion-news" | "discussion-named";
+/** Mails about what is said: among the members of a group, or under an event. */
+export type DiscussionMessage = "discussion-news" | "discussion-named" | "comment-named";
 
 /** Mails to somebody who has an account, or asks for one. */
 export type AccountMessage =
@@ -134,6 +136,7 @@ export const jobKinds: Record<JobKind, Retries> = {
   "event-publication": { retryLimit: 60, retryDelay: 5, retryDelayMax: 600 },
   "account-left": { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },
   "group-closed": { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },
+  "member-parted": { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },
   "waiting-list": { retryLimit: 5, retryDelay: 5, retryDelayMax: 60 },
   news: { retryLimit: 5, retryDelay: 5, retryDelayMax: 30 },
   reminders: { retryLimit: 5, retryDelay: 5, retryDelayMax: 120 },

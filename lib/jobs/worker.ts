@@ -31,6 +31,7 @@ import { concludeGroup } from "#lib/notification/group/commands.ts";
 import { tellNews } from "#lib/notification/news/commands.ts";
 import { purge } from "#lib/notification/purge.ts";
 import { remindAll } from "#lib/notification/reminder/commands.ts";
+import { returnPlaces } from "#lib/participation/parting/commands.ts";
 import { moveQueues } from "#lib/participation/waiting-list/commands.ts";
 import { readPreview } from "#lib/resource/preview/commands.ts";
 import { type JobKind, type Jobs, jobKinds } from "./kinds.ts";
@@ -45,6 +46,7 @@ const handlers: Handlers = {
   "event-publication": (db, { eventId }) => publishDue(db, eventId),
   "account-left": (db, { accountId }) => concludeDeparture(db, accountId),
   "group-closed": (db, { groupId }) => concludeGroup(db, groupId),
+  "member-parted": (db, parted) => returnPlaces(db, parted),
   "waiting-list": (db) => moveQueues(db),
   reminders: (db) => remindAll(db),
   news: (db) => Promise.all([tellNews(db), tellDiscussions(db)]),

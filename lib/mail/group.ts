@@ -9,7 +9,14 @@ import { choiceStopPath } from "#lib/notification/suppression/queries.ts";
 import { addressKey, linkToken } from "#lib/secrets.ts";
 import { absolute, actorPath, groupDeskPath, groupInvitationPath, ownHost } from "#lib/urls.ts";
 import { stopAccountPath } from "./account.ts";
-import { type GroupMatter, groupAnswer, groupClosed, groupInvitation, groupRequest } from "./messages/group.ts";
+import {
+  type GroupMatter,
+  groupAnswer,
+  groupClosed,
+  groupInvitation,
+  groupRequest,
+  placesReturned,
+} from "./messages/group.ts";
 import type { Message } from "./messages/letter.ts";
 import type { getGroupMail } from "./queries.ts";
 
@@ -57,6 +64,12 @@ const occasions: Record<GroupMessage, Occasion> = {
     url: () => "/",
     person: () => null,
     write: groupClosed,
+  },
+  "places-returned": {
+    holds: ({ mail }) => mail.data.count !== undefined,
+    url: ({ group }) => actorPath(group!.handle, group!.host),
+    person: () => null,
+    write: (matter, { mail }) => placesReturned(matter, mail.data.count!),
   },
 };
 

@@ -85,10 +85,20 @@ export async function quitAway(tx: Transaction, { id, state }: { id: string; sta
   if (state === "invited") return declineAway(tx, id);
   const one = eq(memberships.id, id);
   if (state === "member" || state === "requested") {
-    await tx.update(memberships).set({ state: "left", role: "member", message: "", updatedAt: sql`now()` }).where(one);
+    const left = { state: "left", role: "member", message: "", updatedAt: sql`now()` };
+    const [row] = await tx.update(memberships).set(left).where(one).returning();
+    if (row && state === "member") await part(tx, row);
     return tell(tx, id);
   }
   await tx.delete(memberships).where(one);
+}
+
+/** Has the places of somebody who is a member no more given back, at what is for some alone. */
+async function part(
+  tx: Transaction,
+  { groupId, memberId }: Pick<typeof memberships.$inferSelect, "groupId" | "memberId">,
+) {
+  if (memberId) await enqueue(tx, "member-parted", { groupId, memberId });
 }
 
 const closed = { tokenHash: null, expiresAt: null, message: "" };
@@ -135,10 +145,11 @@ export async function settleAway(tx: Transaction, membershipId: string, answer: 
       ...(answer === "accepted" ? entered : {}),
     })
     .where(and(eq(memberships.id, membershipId), inArray(memberships.state, open)))
-    .returning({ groupId: memberships.groupId });
+    .returning();
   if (!row) return;
   await enqueueMail(tx, { message: "group-answer", membershipId });
   if (answer === "accepted") await readEarlier(tx, row.groupId, membershipId);
+  if (row.state === "removed") await part(tx, row);
 }
 
 /** What was in the group before one of ours came is here: what comes since then comes by itself. */

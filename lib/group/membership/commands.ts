@@ -208,7 +208,10 @@ export async function forget(tx: Transaction, which: SQL | undefined): Promise<s
   return [...gone, ...known].map(({ id }) => id);
 }
 
-/** Ends memberships under the group's lock, and takes the people's names off the group's events. */
+/**
+ * Ends memberships under the group's lock, and takes the people's names off the group's events; their places at what is for
+ * some alone are given back.
+ */
 async function part(
   tx: Transaction,
   groupId: string,
@@ -223,6 +226,7 @@ async function part(
   await tx
     .delete(eventContacts)
     .where(and(inArray(eventContacts.actorId, people), inArray(eventContacts.eventId, theirs)));
+  for (const memberId of people) await enqueue(tx, "member-parted", { groupId, memberId });
 }
 
 /**

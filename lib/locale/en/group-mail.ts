@@ -22,6 +22,10 @@ const groupMail = {
   closedTitle: "This group is no more",
   closedText:
     "{group} was closed by those who look after it. Its events are removed, and whoever takes part is told. There is nothing that you need to do.",
+  returnedSubject: "Your places: {group}",
+  returnedTitle: "{count, plural, one {Your place was given back} other {Your places were given back}}",
+  returnedText:
+    "You are no longer a member of {group}, so {count, plural, one {your place at one of its non-public events is} other {your places at # of its non-public events are}} free for others again. Your places at its public events stay yours.",
 };
 
 export default groupMail;

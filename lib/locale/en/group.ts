@@ -54,7 +54,8 @@ const group = {
   withdrawRequest: "Take my request back",
   membership: "My membership",
   leave: "Leave the group",
-  leaveText: "You no longer see what is for members. Your name goes from its events.",
+  leaveText:
+    "You no longer see what is for members, and your places at its events that are not public are given back. Your name goes from its events.",
   showOn: "Show my name",
   showOff: "Hide my name",
   shownNow: "Your name is shown among the members.",

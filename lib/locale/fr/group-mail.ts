@@ -22,6 +22,11 @@ const groupMail = {
   closedTitle: "Ce groupe n’existe plus",
   closedText:
     "{group} a été fermé par les personnes qui l’administrent. Ses événements sont supprimés, et les personnes inscrites en sont averties. Vous n’avez rien à faire.",
+  returnedSubject: "Vos places : {group}",
+  returnedTitle:
+    "{count, plural, one {Votre place a été rendue} many {Vos places ont été rendues} other {Vos places ont été rendues}}",
+  returnedText:
+    "Vous n’êtes plus membre de {group} : {count, plural, one {votre place à un de ses événements non publics est de nouveau libre} many {vos places à # de ses événements non publics sont de nouveau libres} other {vos places à # de ses événements non publics sont de nouveau libres}}. Vos places à ses événements publics restent les vôtres.",
 };
 
 export default groupMail;

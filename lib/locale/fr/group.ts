@@ -54,7 +54,8 @@ const group = {
   withdrawRequest: "Retirer ma demande",
   membership: "Mon adhésion",
   leave: "Quitter le groupe",
-  leaveText: "Vous ne verrez plus ce qui est réservé aux membres. Votre nom disparaît de ses événements.",
+  leaveText:
+    "Vous ne verrez plus ce qui est réservé aux membres, et vos places à ses événements non publics seront rendues. Votre nom disparaît de ses événements.",
   showOn: "Montrer mon nom",
   showOff: "Cacher mon nom",
   shownNow: "Votre nom est montré parmi les membres.",
