@@ -5,7 +5,9 @@ import { schema, transact } from "#db/client.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
 import { person } from "#lib/account/testing.ts";
 import { getConfig, setConfig } from "#lib/config.ts";
+import { decideComment, reviseComment, writeComment } from "#lib/discussion/comment/commands.ts";
 import { figureOf } from "#lib/event/figure.ts";
+import { enrol, makeGroup } from "#lib/group/testing.ts";
 import { newId } from "#lib/ids.ts";
 import { setOrigin } from "#lib/instance/commands.ts";
 import { enqueueMail, startSender, stopSender } from "#lib/jobs/enqueue.ts";
@@ -207,6 +209,62 @@ describe("what is sent", () => {
     const off = await transact(test.db, (tx) => enqueueMail(tx, { message: "event-invitation", staffId: helper }));
     await deliverMail(test.db, off!);
     expect(await stateOf(off!)).toEqual({ state: "dropped", reason: "no longer true" });
+  });
+
+  it("a comment that names somebody: to them, once, if they see the event and have not heard of it anyway", async () => {
+    const [host, ida, max] = [
+      await person(test.db, "host"),
+      await person(test.db, "ida"),
+      await person(test.db, "max"),
+    ];
+    const group = await makeGroup(test.db);
+    for (const { actor } of [host, ida]) await enrol(test.db, group, { memberId: actor.id, role: "moderator" });
+    const event = await makeEvent(test.db, { organizerId: host.actor.id, comments: "moderated" });
+    const inner = await makeEvent(test.db, { organizerId: group, visibility: "members" });
+    const content = "@host, @ida, @max, @nobody: who has the key?";
+    const comment = { id: newId(), actorId: max.actor.id, thread: null, content, language: "en" };
+    await writeComment(test.db, max.viewer, event.id, comment);
+    const named = async () => {
+      const rows = await test.db.select().from(mails).where(eq(mails.message, "comment-named")).orderBy(mails.id);
+      for (const { id } of rows) await deliverMail(test.db, id);
+      return sink.calls.map(({ mail }) => (mail as { to: string }).to);
+    };
+    expect(await named(), "nobody has approved it").toEqual([]);
+    await decideComment(test.db, operator, comment.id, "published");
+    await decideComment(test.db, operator, comment.id, "hidden");
+    await decideComment(test.db, operator, comment.id, "published");
+    // The host hears of each comment as such, and Max wrote it.
+    expect(await named()).toEqual(["ida@example.org"]);
+    expect(body().subject).toBe("max named you: Repair café");
+    expect(body().text).toContain(`http://localhost:3000/comments/${comment.id}`);
+    expect(body().headers["List-Unsubscribe"]).toContain(choiceStopPath(ida.account.id, "mentions"));
+
+    const among = { ...comment, id: newId(), actorId: host.actor.id, content: "Come, @max" };
+    await writeComment(test.db, host.viewer, inner.id, among);
+    expect(await named(), "Max is no member").toHaveLength(1);
+    await reviseComment(test.db, host.viewer, among.id, { content: "Come, @max and @ida" });
+    await chooseNotifications(test.db, ida.account.id, { comments: "daily" });
+    expect(await named()).toEqual(["ida@example.org", "ida@example.org"]);
+    await writeComment(test.db, host.viewer, inner.id, { ...among, id: newId(), content: "@ida" });
+    await chooseNotifications(test.db, ida.account.id, { mentions: "off" });
+    expect(await named()).toHaveLength(2);
+  });
+
+  it("an event that a group elsewhere has taken out: to who made it, as long as it is theirs", async () => {
+    const { account, actor } = await person(test.db, "author");
+    await test.db.update(schema.accounts).set({ language: "fr" }).where(eq(schema.accounts.id, account.id));
+    const groupId = await makeGroup(test.db, { host: "clubs.example", handle: "club", name: "Club" });
+    const event = await makeEvent(test.db, { organizerId: actor.id, name: "Bal" });
+    const data = { eventId: event.id, groupId };
+    const tell = () =>
+      transact(test.db, (tx) => enqueueMail(tx, { message: "event-taken-out", accountId: account.id, data }));
+    await deliverMail(test.db, (await tell())!);
+    expect(body().text).toContain("Club (@club@clubs.example) a retiré votre événement Bal");
+    expect(body().text).toContain(`http://localhost:3000/dashboard/events/${event.id}`);
+    await test.db.update(events).set({ state: "deleted", deletedAt: new Date() }).where(eq(events.id, event.id));
+    const late = (await tell())!;
+    await deliverMail(test.db, late);
+    expect(await stateOf(late)).toEqual({ state: "dropped", reason: "no longer true" });
   });
 
   it("a receipt: the calendar entry, and no stop header on what was asked for", async () => {

@@ -4,11 +4,12 @@ import { toneOf } from "#lib/formats/tone.ts";
 import type { AccountMessage } from "#lib/jobs/kinds.ts";
 import { log } from "#lib/log.ts";
 import { getSilence } from "#lib/notification/suppression/queries.ts";
+import { unlessClosed } from "#lib/policy/event.ts";
 import { addressKey } from "#lib/secrets.ts";
 import { accountAddress, accountMatterOf, accountOccasions } from "./account.ts";
 import { postponeMail, settleMail, settleUnreachable } from "./commands.ts";
 import type { Outgoing } from "./compose.ts";
-import { discussionNewsOf, namingOf } from "./discussion.ts";
+import { commentNamingOf, discussionNewsOf, namingOf } from "./discussion.ts";
 import { MailFault } from "./fault.ts";
 import { groupLetterOf, isOfGroup } from "./group.ts";
 import { isWhole, matterOf, recipientOf } from "./matter.ts";
@@ -18,6 +19,7 @@ import { occasions } from "./occasions.ts";
 import { getAccountMail, getGroupMail, getMail, getStaffMail, type MailRow } from "./queries.ts";
 import { sendMail } from "./send.ts";
 import { invitationOf } from "./staff.ts";
+import { takenOutOf } from "./taken-out.ts";
 
 const week = 7 * 24 * 3600_000;
 
@@ -53,18 +55,21 @@ async function prepare(db: Database, mailId: string): Promise<Prepared | null> {
   if (row.mail.message === "organizer-news") return prepareNews(db, mailId, newsOf);
   if (row.mail.message === "discussion-news") return prepareNews(db, mailId, discussionNewsOf);
   if (row.mail.message === "discussion-named") return prepareNews(db, mailId, namingOf);
-  if (row.mail.data.flagId) return prepareForModeration(db, mailId);
+  if (row.mail.message === "comment-named") return prepareNews(db, mailId, commentNamingOf);
+  if (row.mail.message === "event-taken-out") return prepareVerdict(db, mailId, takenOutOf);
+  if (row.mail.data.flagId) return prepareVerdict(db, mailId, moderationLetterOf);
   if (row.mail.staffId) return prepareForStaff(db, mailId);
   if (isOfGroup(row.mail.message)) return prepareForGroup(db, mailId);
   return row.mail.participationId ? prepareForParticipant(db, row) : prepareForAccount(db, mailId);
 }
 
-async function prepareForParticipant(db: Database, row: MailRow): Promise<Prepared> {
-  const { id: mailId, message: name, createdAt } = row.mail;
+async function prepareForParticipant(db: Database, found: MailRow): Promise<Prepared> {
+  const { id: mailId, message: name, createdAt } = found.mail;
   const occasion = Object.hasOwn(occasions, name) ? occasions[name as keyof typeof occasions] : null;
   if (!occasion) return { drop: "unknown message" };
-  const to = isWhole(row) ? recipientOf(row) : null;
-  if (!isWhole(row) || !to) return { drop: "erased" };
+  const to = isWhole(found) ? recipientOf(found) : null;
+  if (!isWhole(found) || !to) return { drop: "erased" };
+  const row = unlessClosed(found);
   if (!occasion.holds(row)) return { drop: "no longer true" };
   const { participation } = row;
   const participationId = participation.id;
@@ -143,9 +148,9 @@ async function prepareNews(db: Database, mailId: string, tell: typeof newsOf): P
 }
 
 /** Who moderates hears of reports, who was decided about of the decision: neither is news that one could switch off. */
-async function prepareForModeration(db: Database, mailId: string): Promise<Prepared> {
+async function prepareVerdict(db: Database, mailId: string, tell: typeof moderationLetterOf): Promise<Prepared> {
   const row = await getAccountMail(db, mailId);
-  const letter = row && (await moderationLetterOf(db, row));
+  const letter = row && (await tell(db, row));
   if (!letter) return { drop: "no longer true" };
   const { message, to, language } = letter;
   const emailKey = addressKey(to);

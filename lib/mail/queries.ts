@@ -137,7 +137,7 @@ export async function getStaffMail(db: Db, id: string) {
   return { ...row, account: account ?? null };
 }
 
-const [members, inviters] = [alias(actors, "members"), alias(actors, "inviters")];
+const [members, inviters, groups] = [alias(actors, "members"), alias(actors, "inviters"), alias(actors, "groups")];
 
 /**
  * A group's mail with all that it may tell: group, membership, who is or asks to be a member, who invited; `account` is
@@ -173,6 +173,21 @@ export async function getGroupMail(db: Db, id: string) {
     .from(accounts)
     .where(and(recipient, eq(accounts.state, "active"), isNotNull(accounts.confirmedAt)));
   return { ...row, account: account ?? null };
+}
+
+/** An event of an account's, with the group that has it no more; null when it is deleted, or theirs no more. By primary keys. */
+export async function getTakenOut(
+  db: Db,
+  accountId: string,
+  { eventId, groupId }: { eventId: string; groupId: string },
+) {
+  const [row] = await db
+    .select({ event: events, group: groups })
+    .from(events)
+    .innerJoin(actors, eq(actors.id, events.organizerId))
+    .innerJoin(groups, eq(groups.id, groupId))
+    .where(and(eq(events.id, eventId), ne(events.state, "deleted"), eq(actors.accountId, accountId)));
+  return row ?? null;
 }
 
 export type AccountMailRow = NonNullable<Awaited<ReturnType<typeof getAccountMail>>>;

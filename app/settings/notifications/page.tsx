@@ -88,6 +88,12 @@ export default async function Notifications({ searchParams }: Props) {
             hint={t("notice.invitationsHint")}
             defaultChecked={ticked("invitations")}
           />
+          <CheckField
+            name="mentions"
+            label={t("notice.mentions")}
+            hint={t("notice.mentionsHint")}
+            defaultChecked={ticked("mentions")}
+          />
         </Part>
         <p className="text-sm text-muted">
           {t("notice.zone", { zone: timezone.replaceAll("_", " "), page: t("account.preferences") })}

@@ -1,5 +1,6 @@
 import { and, eq, inArray, isNull, ne, type SQL, sql } from "drizzle-orm";
 import { type Database, type Db, schema, type Transaction, transact } from "#db/client.ts";
+import type { Mention } from "#db/schema/discussion.ts";
 import { isId } from "#lib/ids.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
 import { spend } from "#lib/limits/commands.ts";
@@ -8,6 +9,7 @@ import { eventsVisibleTo } from "#lib/policy/event.ts";
 import { roleAt } from "#lib/policy/staff.ts";
 import type { AccountViewer, Viewer } from "#lib/policy/viewer.ts";
 import { Refusal } from "#lib/refusal.ts";
+import { tellNamed } from "../mention/commands.ts";
 import { resolveMentions } from "../mention/queries.ts";
 import { getDecidableComment } from "./queries.ts";
 
@@ -57,11 +59,17 @@ export async function writeComment(
         state: mustAwait(found.event, found.role) ? "waiting" : "published",
       })
       .onConflictDoNothing()
-      .returning({ state: comments.state });
+      .returning();
     if (!made) return;
     await spend(tx, "comment", viewer.accountId);
-    if (made.state === "published") await enqueue(tx, "comment-out", { commentId: id });
+    if (made.state === "published") await bringOut(tx, made);
   });
+}
+
+/** What follows from a comment that is to be read from now on: other servers are told, and who is named in it anew. */
+async function bringOut(tx: Transaction, comment: typeof comments.$inferSelect, before?: Mention[]): Promise<void> {
+  await enqueue(tx, "comment-out", { commentId: comment.id });
+  await tellNamed(tx, comment, before);
 }
 
 /** The columns that say where a comment stands: behind the one that began its thread, or by itself. */
@@ -111,7 +119,7 @@ export async function reviseComment(
       .update(comments)
       .set({ content, mentions, mediaType: "text/markdown", state, editedAt: sql`now()` })
       .where(eq(comments.id, id));
-    if (state === "published") await enqueue(tx, "comment-out", { commentId: id });
+    if (state === "published") await bringOut(tx, { ...comment, mentions }, comment.mentions);
   });
 }
 
@@ -176,7 +184,8 @@ export async function decideComment(
         ),
       )
       .returning({ id: comments.id });
-    if (changed) await enqueue(tx, "comment-out", { commentId: id });
+    if (changed && state === "published") await bringOut(tx, comment);
+    else if (changed) await enqueue(tx, "comment-out", { commentId: id });
   });
 }
 

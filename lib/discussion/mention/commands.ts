@@ -1,6 +1,7 @@
 import { and, inArray, isNotNull } from "drizzle-orm";
 import { schema, type Transaction } from "#db/client.ts";
-import { enqueueMails } from "#lib/jobs/enqueue.ts";
+import type { Mention } from "#db/schema/discussion.ts";
+import { enqueueMails, type MailOrder } from "#lib/jobs/enqueue.ts";
 import { resolveMentions } from "./queries.ts";
 
 const { actors } = schema;
@@ -16,15 +17,38 @@ const longestMemory = 200;
 export async function nameAnew(tx: Transaction, { id, discussionId, ...before }: Named, content: string) {
   const mentions = await resolveMentions(tx, content);
   const known = new Set([...before.formerlyNamed, ...before.mentions.map(({ actorId }) => actorId)]);
-  const fresh = mentions.filter(({ actorId }) => !known.has(actorId)).map(({ actorId }) => actorId);
+  const fresh = mentions.filter(({ actorId }) => !known.has(actorId));
+  await mailNamed(tx, fresh, `named:${id}`, { message: "discussion-named", data: { discussionId, messageId: id } });
+  return { mentions, formerlyNamed: [...known].slice(-longestMemory) };
+}
+
+/**
+ * Has those of this server mailed who are named in a comment that is to be read from now on, but for who were named in it
+ * `before` as well: once, however often it is hidden and shown.
+ */
+export async function tellNamed(
+  tx: Transaction,
+  { id, mentions }: Pick<typeof schema.comments.$inferSelect, "id" | "mentions">,
+  before: Mention[] = [],
+): Promise<void> {
+  const known = before.map(({ actorId }) => actorId);
+  const fresh = mentions.filter(({ actorId }) => !known.includes(actorId));
+  await mailNamed(tx, fresh, `comment-named:${id}`, { message: "comment-named", data: { commentId: id } });
+}
+
+async function mailNamed(
+  tx: Transaction,
+  named: Mention[],
+  fact: string,
+  order: Pick<MailOrder, "message" | "data">,
+): Promise<void> {
+  const ids = named.map(({ actorId }) => actorId);
   const told = await tx
     .selectDistinct({ accountId: actors.accountId })
     .from(actors)
-    .where(and(inArray(actors.id, fresh), isNotNull(actors.accountId)));
-  const mail = { message: "discussion-named", data: { discussionId, messageId: id } } as const;
+    .where(and(inArray(actors.id, ids), isNotNull(actors.accountId)));
   await enqueueMails(
     tx,
-    told.map(({ accountId }) => ({ ...mail, accountId: accountId!, dedupe: `named:${id}:${accountId}` })),
+    told.map(({ accountId }) => ({ ...order, accountId: accountId!, dedupe: `${fact}:${accountId}` })),
   );
-  return { mentions, formerlyNamed: [...known].slice(-longestMemory) };
 }

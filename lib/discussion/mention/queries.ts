@@ -15,9 +15,12 @@ const canonical = (name: string): string =>
 
 const nameOf = ({ handle, host }: Pick<Mention, "handle" | "host">): string => (host ? `${handle}@${host}` : handle);
 
-/** Who is named in a Markdown text and known here, the first ten. By `actors_address`. */
-export async function resolveMentions(db: Db, content: string): Promise<Mention[]> {
-  const names = [...new Set(mentionsIn(content).map(canonical))].slice(0, mostMentions);
+/** Who is named in a Markdown text and known here, the first ten. */
+export const resolveMentions = (db: Db, content: string): Promise<Mention[]> => findNamed(db, mentionsIn(content));
+
+/** Who is known here of those whose names these are, the first ten. By `actors_address`. */
+export async function findNamed(db: Db, written: string[]): Promise<Mention[]> {
+  const names = [...new Set(written.map(canonical))].slice(0, mostMentions);
   if (names.length === 0) return [];
   const local = names.filter((name) => !name.includes("@"));
   const remote = names.flatMap((name) => (name.includes("@") ? [name.split("@")] : []));

@@ -2,14 +2,14 @@ import { and, eq, isNotNull, isNull, ne, type SQL, sql } from "drizzle-orm";
 import { type Db, schema, type Transaction, transact } from "#db/client.ts";
 import { lockGroup } from "#lib/group/commands.ts";
 import { writeLog } from "#lib/group/log/commands.ts";
-import { enqueue } from "#lib/jobs/enqueue.ts";
+import { enqueue, enqueueMail } from "#lib/jobs/enqueue.ts";
 import { spend } from "#lib/limits/commands.ts";
 import type { Standing } from "#lib/policy/domain.ts";
 import type { RemoteViewer, Viewer } from "#lib/policy/viewer.ts";
 import { Refusal } from "#lib/refusal.ts";
 import { keepMirror, type MirrorInput } from "../mirror/commands.ts";
 
-const { events } = schema;
+const { actors, events } = schema;
 
 /**
  * Keeps what a member of another server makes in the name of a group of ours, or newer words for it: a mirror, whose seats are
@@ -117,16 +117,20 @@ const madeHere = (groupId: string, id?: string) =>
 
 /**
  * A group of another server is gone, or has an event of ours no more (`id`): it is its author's own from now on. What was for a
- * few is for nobody, until its author decides for whom it is.
+ * few is for nobody, until its author decides for whom it is; they are told by mail.
  */
-export const takeHome = (tx: Transaction, groupId: string, id?: string): Promise<void> =>
-  bringHome(tx, madeHere(groupId, id));
+export async function takeHome(tx: Transaction, groupId: string, id?: string): Promise<void> {
+  for (const event of await bringHome(tx, madeHere(groupId, id))) await tellAuthor(tx, groupId, event);
+}
 
 /** The same when its author belongs to the group no more, of what that has not shown. By `events_organizer`. */
-export const takeHomeOf = (tx: Transaction, groupId: string, authorId: string): Promise<void> =>
-  bringHome(tx, and(madeHere(groupId), eq(events.authorId, authorId), eq(events.awaiting, true)));
+export async function takeHomeOf(tx: Transaction, groupId: string, authorId: string): Promise<void> {
+  await bringHome(tx, and(madeHere(groupId), eq(events.authorId, authorId), eq(events.awaiting, true)));
+}
 
-async function bringHome(tx: Transaction, which?: SQL): Promise<void> {
+type Home = Pick<typeof events.$inferSelect, "id" | "publishedAt" | "organizerId" | "endTime">;
+
+async function bringHome(tx: Transaction, which?: SQL): Promise<Home[]> {
   const rows = await tx
     .update(events)
     .set({
@@ -134,6 +138,15 @@ async function bringHome(tx: Transaction, which?: SQL): Promise<void> {
       visibility: sql`case when visibility = 'followers' then 'members' else visibility end`,
     })
     .where(and(which, ne(events.state, "deleted")))
-    .returning({ id: events.id, publishedAt: events.publishedAt });
+    .returning();
   for (const row of rows) if (row.publishedAt) await enqueue(tx, "event-out", { eventId: row.id });
+  return rows;
+}
+
+/** Has them mailed that the group has it no more, unless it is over. By primary key. */
+async function tellAuthor(tx: Transaction, groupId: string, { id, organizerId, endTime }: Home): Promise<void> {
+  const [author] = await tx.select({ accountId: actors.accountId }).from(actors).where(eq(actors.id, organizerId));
+  if (!author?.accountId || endTime < new Date()) return;
+  const fact = { data: { eventId: id, groupId }, dedupe: `event-taken-out:${id}:${groupId}` };
+  await enqueueMail(tx, { message: "event-taken-out", accountId: author.accountId, ...fact });
 }

@@ -139,6 +139,22 @@ describe("what is said elsewhere under an event of ours", () => {
     expect(await kept(answer.id)).toMatchObject({ eventId: id, threadId: (await kept(answer.id))!.id });
   });
 
+  it("has whoever of ours it names mailed, once; not who runs the event, whom microblogs name in each reply", async () => {
+    const gil = await person(db(), "gil");
+    const tag = ["ann", "gil", "nobody"].map((name) => ({ type: "Mention", href: `${served.origin}/@${name}` }));
+    const said = note(peer.actor("ivo"), { tag });
+    await tell(String(said.attributedTo), "Create", said);
+    await tell(String(said.attributedTo), "Update", {
+      ...said,
+      content: "<p>Two</p>",
+      updated: "2026-11-02T10:00:00Z",
+    });
+    const { id, content } = (await kept(said.id))!;
+    expect(content).toBe("<p>Two</p>");
+    const named = await db().select().from(schema.mails).where(eq(schema.mails.message, "comment-named"));
+    expect(named.map(({ accountId, data }) => [accountId, data])).toEqual([[gil.account.id, { commentId: id }]]);
+  });
+
   it("waits where the organiser reads first, also when it is changed, and is nothing where comments are closed", async () => {
     const dan = peer.actor("dan");
     const [moderated, closed] = [await ownEvent({ comments: "moderated" }), await ownEvent({ comments: "closed" })];
@@ -221,6 +237,20 @@ describe("what is said elsewhere under an event of ours", () => {
     expect(
       readComment({ ...base, content: "a", updated: "2190-01-01T00:00:00Z" })!.updated!.getTime(),
     ).toBeLessThanOrEqual(Date.now());
+    // Its pictures are links, in the words that they have: nobody is sent to its server by reading.
+    const picture = (name: string, change: Json = {}): Json => ({
+      ...{ type: "Document", mediaType: "image/png", url: "https://x.example/a.png?b=1&c", name, ...change },
+    });
+    const attachment = [picture('A "cat"'), picture("", { url: "javascript:x" }), picture("", { mediaType: "text/x" })];
+    expect(readComment({ ...base, content: "<p>a</p>", attachment })!.content).toBe(
+      '<p>a</p><p><a href="https://x.example/a.png?b=1&amp;c">Picture: A &quot;cat&quot;</a></p>',
+    );
+    const alone = { ...base, contentMap: { fr: "" }, attachment: picture("") };
+    expect(readComment(alone)!.content).toBe('<p><a href="https://x.example/a.png?b=1&amp;c">Image</a></p>');
+    const many = Array(99).fill(picture("a".repeat(9_000), { url: `https://x.example/${"b".repeat(900)}` }));
+    expect(readComment({ ...base, content: "a".repeat(20_000), attachment: many })!.content.length).toBeLessThanOrEqual(
+      10_000,
+    );
     for (const odd of [{}, { ...base, content: ["<img src=x>"] }, { ...base, content: 7, contentMap: [] }, { id: 1 }])
       expect(readComment(odd as Json)).toBeNull();
   });

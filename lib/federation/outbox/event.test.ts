@@ -116,7 +116,11 @@ describe("an event in the name of a group of another server", () => {
 
   it("is said not to stand there where the group answers so, until it takes it", async () => {
     const { id } = await makes();
-    const refused = async () => (await getDeskEvent(at.db, at.ann.viewer, id))!.refused;
+    const refused = async () => {
+      const said = [await getDeskEvent(at.db, at.ann.viewer, id), await getEvent(at.db, visitor, id)];
+      expect(said[0]!.refused).toBe(said[1]!.refused);
+      return said[0]!.refused;
+    };
     const [create] = at.peer.received("Create");
     await says("Announce", create);
     const others = at.other.actor("rivals", { type: "Group" });
@@ -212,7 +216,14 @@ describe("an event in the name of a group of another server", () => {
     expect(await rowOf(inner.id)).toMatchObject({ ...own, visibility: "members" });
     expect(await getEvent(at.db, bea.viewer, inner.id)).toBeNull();
     expect(await rowOf(kept.id)).toMatchObject({ organizerId: clubId });
+    const told = async () => {
+      const rows = await at.db.select().from(schema.mails).where(eq(schema.mails.message, "event-taken-out"));
+      return rows.map(({ accountId, data }) => [accountId, data.eventId]).sort();
+    };
+    const mails = [open, inner].map(({ id }) => [at.ann.viewer.accountId, id]);
+    expect(await told()).toEqual(mails.sort());
     await buryActor(at.db, (await resolveActor(at.db, club))!);
     expect(await rowOf(kept.id)).toMatchObject(own);
+    expect(await told()).toContainEqual([at.ann.viewer.accountId, kept.id]);
   });
 });

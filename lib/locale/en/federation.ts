@@ -3,6 +3,8 @@ const federation = {
   cancelled: "CANCELLED:",
   moved: "MOVED:",
   online: "online",
+  picture: "Picture: {words}",
+  pictureBare: "Picture",
   noteCancelled: "Called off: {name}, {when}.",
   noteReason: "The organiser says:",
   noteTime: "New date for {name}: {after} (it was {before}).",

@@ -66,7 +66,7 @@ const notice = {
   newcomers: "New participants",
   comments: "New comments",
   follower: "When you follow somebody, or belong to a group",
-  followerText: "What people and groups of this server publish.",
+  followerText: "What people and groups publish, here or on other servers.",
   followed: "New events of those whom you follow",
   posts: "New posts of groups that you follow or belong to",
   discussions: "New messages in discussions",
@@ -75,9 +75,11 @@ const notice = {
   hourly: "Hourly",
   daily: "Daily",
   weekly: "Weekly",
-  invitationsTitle: "Invitations",
+  invitationsTitle: "When somebody turns to you",
   invitations: "Somebody invites me to help with an event, or into a group",
   invitationsHint: "Without the mail you find them on your desk.",
+  mentions: "Somebody names me in a comment under an event",
+  mentionsHint: "In discussions of your groups, you are told as you chose for them.",
 
   // What of it a mail's link stops
   "stop_reminder-week": "Reminders a week before",
@@ -90,6 +92,7 @@ const notice = {
   stop_posts: "Mail about new posts of groups",
   stop_discussions: "Mail about discussions",
   stop_invitations: "Invitations by mail",
+  stop_mentions: "Mail when somebody names you in a comment",
   stopIntro:
     "You get these mails for your account on {host}. What else is mailed to you, and how often, stands in your settings.",
   stopButton: "No more of them",
@@ -97,6 +100,23 @@ const notice = {
   going: "You get them, as often as your settings say.",
   stopReminders: "No more reminders of this kind",
   stopInvitations: "No more invitations by mail",
+
+  // Somebody is named under an event
+  namedSubject: "{who} named you: {name}",
+  namedText: "You are named in a comment under this event.",
+  namedWho: "{who} writes:",
+  namedButton: "Read it and answer",
+  namedFrom: "Sent by {server}, where somebody named you.",
+  namedStop: "No more mail when somebody names you in a comment",
+
+  // A group elsewhere has taken an event out
+  takenOutSubject: "Taken out: {name}",
+  takenOutTitle: "Your event is no longer the group’s",
+  takenOutText: "{group} has taken your event {name} out of its events, so it is your own from now on.",
+  takenOutOpen: "Its page and its participants stay, in your name.",
+  takenOutInner:
+    "It was for that group’s members or followers alone, so for now nobody else finds it. Change it to say whom it is for.",
+  takenOutButton: "Open the event",
 
   // Whether mail reaches an account
   bounced: "Mail to your address comes back",

@@ -3,6 +3,8 @@ const federation = {
   cancelled: "ANNULÉ :",
   moved: "DÉPLACÉ :",
   online: "en ligne",
+  picture: "Image : {words}",
+  pictureBare: "Image",
   noteCancelled: "Annulé : {name}, {when}.",
   noteReason: "Le mot de l’organisation :",
   noteTime: "Nouvelle date pour {name} : {after} (avant : {before}).",

@@ -71,7 +71,7 @@ const notice = {
   newcomers: "Nouvelles participations",
   comments: "Nouveaux commentaires",
   follower: "Quand vous suivez quelqu’un, ou êtes membre d’un groupe",
-  followerText: "Ce que publient les personnes et les groupes de ce serveur.",
+  followerText: "Ce que publient les personnes et les groupes, ici ou sur d’autres serveurs.",
   followed: "Nouveaux événements de qui vous suivez",
   posts: "Nouveaux billets des groupes que vous suivez, ou dont vous êtes membre",
   discussions: "Nouveaux messages des discussions",
@@ -80,9 +80,11 @@ const notice = {
   hourly: "Chaque heure",
   daily: "Chaque jour",
   weekly: "Chaque semaine",
-  invitationsTitle: "Invitations",
+  invitationsTitle: "Quand quelqu’un s’adresse à vous",
   invitations: "On m’invite à aider pour un événement, ou dans un groupe",
   invitationsHint: "Sans message, vous les trouvez dans votre espace.",
+  mentions: "On me nomme dans un commentaire sous un événement",
+  mentionsHint: "Dans les discussions de vos groupes, c’est le rythme choisi pour elles qui compte.",
 
   // Ce qu’arrête le lien d’un message
   "stop_reminder-week": "Rappels une semaine avant",
@@ -95,6 +97,7 @@ const notice = {
   stop_posts: "Messages sur les nouveaux billets des groupes",
   stop_discussions: "Messages sur les discussions",
   stop_invitations: "Invitations par message",
+  stop_mentions: "Messages quand on vous nomme dans un commentaire",
   stopIntro:
     "Ces messages vont à votre compte sur {host}. Tout le reste, et à quel rythme, se choisit dans vos réglages.",
   stopButton: "Ne plus en recevoir",
@@ -102,6 +105,23 @@ const notice = {
   going: "Vous les recevez, au rythme choisi dans vos réglages.",
   stopReminders: "Plus de rappels de ce genre",
   stopInvitations: "Plus d’invitations par message",
+
+  // Quelqu’un est nommé sous un événement
+  namedSubject: "{who} vous nomme : {name}",
+  namedText: "Un commentaire sous cet événement vous nomme.",
+  namedWho: "{who} écrit :",
+  namedButton: "Lire et répondre",
+  namedFrom: "Ce message vient de {server}, où quelqu’un vous a nommé·e.",
+  namedStop: "Plus de messages quand on vous nomme dans un commentaire",
+
+  // Un groupe d’un autre serveur a retiré un événement
+  takenOutSubject: "Retiré : {name}",
+  takenOutTitle: "Votre événement n’est plus celui du groupe",
+  takenOutText: "{group} a retiré votre événement {name} des siens : il est désormais le vôtre.",
+  takenOutOpen: "Sa page et les personnes inscrites restent, à votre nom.",
+  takenOutInner:
+    "Il était réservé aux membres de ce groupe, ou à qui le suit : pour l’instant, personne d’autre ne le trouve. Modifiez-le pour dire à qui il s’adresse.",
+  takenOutButton: "Ouvrir l’événement",
 
   // Si le courrier d’un compte arrive
   bounced: "Les messages à votre adresse reviennent",

@@ -4,10 +4,12 @@ import type { AccountMatter } from "./account-matter.ts";
 import { accountNotice } from "./account-notice.ts";
 import { addressChanged } from "./address-changed.ts";
 import { addressKnown } from "./address-known.ts";
+import { commentNamed } from "./comment-named.ts";
 import { confirmAddress } from "./confirm-address.ts";
 import { confirmSignUp } from "./confirm-sign-up.ts";
 import { eventInvitation } from "./event-invitation.ts";
-import { type GroupMatter, groupAnswer, groupClosed, groupInvitation, groupRequest } from "./group.ts";
+import { eventTakenOut } from "./event-taken-out.ts";
+import { type GroupMatter, groupAnswer, groupClosed, groupInvitation, groupRequest, placesReturned } from "./group.ts";
 import type { Message } from "./letter.ts";
 import { type ModerationMatter, moderationNotice, report } from "./moderation.ts";
 import { type NewsMatter, organizerNews } from "./organizer-news.ts";
@@ -51,6 +53,7 @@ function everyGroupMessage(proven: AccountMatter, stranger: AccountMatter): Reco
     "group-answer rejected": groupAnswer(of(proven), "rejected"),
     "group-answer removed": groupAnswer(of(proven), "removed"),
     "group-closed": groupClosed(of(proven)),
+    "places-returned": placesReturned(of(proven), 2),
   };
 }
 
@@ -110,6 +113,14 @@ export function everyAccountMessage(locale: Locale): Record<string, Message> {
   const stranger = accountMatter(locale);
   const proven = accountMatter(locale, { stopUrl: null });
   const notice = (what: AccountMatter["notice"]) => accountNotice({ ...proven, notice: what });
+  const takenOut = (inner: boolean) =>
+    eventTakenOut({
+      ...proven,
+      name: "Repair café de la Croix-Rousse",
+      group: "Les Bricoleuses (@bricoleuses@clubs.example)",
+      inner,
+      url: "https://parvis.example/dashboard/events/0193a",
+    });
   return {
     "confirm-sign-up": confirmSignUp(stranger),
     "address-known": addressKnown(proven),
@@ -125,6 +136,17 @@ export function everyAccountMessage(locale: Locale): Record<string, Message> {
     "account-notice identity": notice("identity"),
     "account-deleted": accountDeleted(proven),
     ...everyNews(locale),
+    "comment-named": commentNamed({
+      ...proven,
+      name: "Repair café de la Croix-Rousse",
+      who: "Ada Lovelace",
+      text: "@bob, do you still have the soldering iron?",
+      url: "https://parvis.example/comments/0193a",
+      settings: "https://parvis.example/settings/notifications",
+      stopUrl: `https://parvis.example/unsubscribe/${token}`,
+    }),
+    "event-taken-out": takenOut(false),
+    "event-taken-out inner": takenOut(true),
     "event-invitation": eventInvitation({
       ...stranger,
       proven: false,

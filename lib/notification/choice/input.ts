@@ -19,6 +19,7 @@ export const matrixInput = z
     posts: cadence,
     discussions: cadence,
     invitations: box,
+    mentions: box,
   })
   .transform(
     (form): Matrix => ({
@@ -27,6 +28,7 @@ export const matrixInput = z
       "reminder-day": told(form["reminder-day"]),
       "reminder-morning": told(form["reminder-morning"]),
       invitations: told(form.invitations),
+      mentions: told(form.mentions),
     }),
   );
 

@@ -15,7 +15,7 @@ export type NewsSubject = (typeof newsSubjects)[number];
 export const reminderSubjects = ["reminder-week", "reminder-day", "reminder-morning"] as const;
 export type ReminderSubject = (typeof reminderSubjects)[number];
 
-export const subjects = [...reminderSubjects, ...newsSubjects, "discussions", "invitations"] as const;
+export const subjects = [...reminderSubjects, ...newsSubjects, "discussions", "invitations", "mentions"] as const;
 export type Subject = (typeof subjects)[number];
 
 export type Matrix = Record<Subject, Cadence>;
@@ -32,6 +32,7 @@ export const defaults: Matrix = {
   posts: "daily",
   discussions: "daily",
   invitations: "at-once",
+  mentions: "at-once",
 };
 
 export const isSubject = (value: string): value is Subject => (subjects as readonly string[]).includes(value);

@@ -1,8 +1,11 @@
 import { and, eq, ne, sql } from "drizzle-orm";
 import { schema, type Transaction } from "#db/client.ts";
+import type { Mention } from "#db/schema/discussion.ts";
 import { newId } from "#lib/ids.ts";
 import { spend } from "#lib/limits/commands.ts";
 import { commentObstacle, mustAwait } from "#lib/policy/comment.ts";
+import { keeperOf } from "#lib/policy/event.ts";
+import { tellNamed } from "../../mention/commands.ts";
 import { erased, placeIn } from "../commands.ts";
 
 const { comments, events } = schema;
@@ -16,6 +19,8 @@ export type RemoteComment = {
   language: string;
   /** When its words last changed; null if never. */
   updated: Date | null;
+  /** Who of this server is named in it. */
+  mentions: Mention[];
 };
 
 type Place = {
@@ -26,16 +31,20 @@ type Place = {
   silenced: boolean;
 };
 
+/** Microblogs name whoever runs the event in each reply to it: they hear of it as of all that is said there. */
+const besides = (mentions: Mention[], event: typeof events.$inferSelect): Mention[] =>
+  mentions.filter(({ actorId }) => actorId !== keeperOf(event));
+
 /**
  * Keeps what somebody of another server says under an event, by the event's rules: where its organiser reads first it
- * waits, where comments are closed it is nothing. The same one twice is one. Returns its id if everybody may read it from
+ * waits, where comments are closed it is nothing. The same one twice is one. Those of ours who are named in it are told. Returns its id if everybody may read it from
  * now on.
  * @throws Refusal too-many-requests.
  */
 export async function keepRemoteComment(
   tx: Transaction,
   { eventId, thread, silenced }: Place,
-  { updated, ...comment }: RemoteComment,
+  { updated, mentions: all, ...comment }: RemoteComment,
 ): Promise<string | null> {
   const [event] = await tx.select().from(events).where(eq(events.id, eventId));
   if (!event || commentObstacle(event)) return null;
@@ -43,14 +52,26 @@ export async function keepRemoteComment(
   const own = event.uri === null;
   // About an event of another server we decide nothing, and nobody reads first.
   if (silenced && !own) return null;
+  const mentions = besides(all, event);
   const state = own && (silenced || mustAwait(event, null)) ? "waiting" : "published";
   const [made] = await tx
     .insert(comments)
-    .values({ ...comment, ...placeIn(thread, id), id, eventId, state, mediaType: "text/html", editedAt: updated })
+    .values({
+      ...comment,
+      ...placeIn(thread, id),
+      id,
+      eventId,
+      state,
+      mentions,
+      mediaType: "text/html",
+      editedAt: updated,
+    })
     .onConflictDoNothing()
     .returning({ id: comments.id });
   if (made) await spend(tx, "comment", comment.actorId);
-  return made && state === "published" ? made.id : null;
+  if (!made || state !== "published") return null;
+  await tellNamed(tx, { id, mentions });
+  return id;
 }
 
 /**
@@ -59,7 +80,7 @@ export async function keepRemoteComment(
  */
 export async function reviseRemoteComment(
   tx: Transaction,
-  { uri, actorId, content, language, updated }: RemoteComment,
+  { uri, actorId, content, language, updated, mentions: all }: RemoteComment,
 ): Promise<boolean> {
   const [found] = await tx
     .select({ comment: comments, event: events })
@@ -72,11 +93,14 @@ export async function reviseRemoteComment(
   if (updated && comment.editedAt && comment.editedAt > updated) return false;
   if (comment.content === content) return false;
   const waits = event.uri === null && comment.state === "published" && mustAwait(event, null);
+  const mentions = besides(all, event);
   await tx
     .update(comments)
-    .set({ content, language, state: waits ? "waiting" : comment.state, editedAt: updated ?? sql`now()` })
+    .set({ content, language, mentions, state: waits ? "waiting" : comment.state, editedAt: updated ?? sql`now()` })
     .where(eq(comments.id, comment.id));
-  return comment.state === "published" && !waits;
+  if (comment.state !== "published" || waits) return false;
+  await tellNamed(tx, { id: comment.id, mentions }, comment.mentions);
+  return true;
 }
 
 /** A comment that its own server says is gone: its place stays for the replies. Returns whether it was there. */
