@@ -1,4 +1,4 @@
-import { and, desc, eq, getTableColumns, isNull, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, getTableColumns, isNull, max, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { type Db, schema } from "#db/client.ts";
 import { nameOf } from "#lib/actor/queries.ts";
@@ -152,6 +152,20 @@ export const listOwnPosts = (db: Db, accountId: string) =>
 export async function lastPostChange(db: Db): Promise<Date | null> {
   const [row] = await db.select({ at: posts.updatedAt }).from(posts).orderBy(desc(posts.updatedAt)).limit(1);
   return row?.at ?? null;
+}
+
+/**
+ * When a group's posts last changed, or one came to be kept: what arrives from another server changed there before that. By
+ * `posts_updated`, `posts_list`.
+ */
+export async function lastChangeIn(db: Db, groupId: string): Promise<Date | null> {
+  const theirs = and(eq(posts.groupId, groupId), eq(posts.state, "published"));
+  const [row] = await db
+    .select({ came: max(posts.createdAt) })
+    .from(posts)
+    .where(theirs);
+  const changed = await lastPostChange(db);
+  return row?.came && changed && row.came > changed ? row.came : changed;
 }
 
 /** The public posts of this server with their last change, the latest first. By `posts_published`. */

@@ -290,6 +290,52 @@ describe("whoever reads what a group posts", () => {
   });
 });
 
+describe("whoever reads what a group of another server posts", () => {
+  it("is told once of what it posts since, as it arrives: never of what they read from before, or of what is silenced", async () => {
+    const reader = () => organizer({ posts: "at-once" });
+    const [follower, member, late] = [await reader(), await reader(), await reader()];
+    const group = await makeGroup(base.db, { host: "peer.example", name: "Workshop" });
+    for (const one of [follower, late]) await follow(base.db, one.viewer, one.actor.id, group);
+    await base.db.update(schema.follows).set({ state: "accepted" }).where(eq(schema.follows.followedId, group));
+    const ago = (interval: string) => sql`now() - ${interval}::interval` as unknown as Date;
+    const mine = eq(schema.follows.followerId, follower.actor.id);
+    await base.db
+      .update(schema.follows)
+      .set({ createdAt: ago("3 days") })
+      .where(mine);
+    await enrol(base.db, group, { memberId: member.actor.id });
+    const joined = eq(schema.memberships.memberId, member.actor.id);
+    await base.db
+      .update(schema.memberships)
+      .set({ joinedAt: ago("3 days") })
+      .where(joined);
+    const post = (name: string, change = {}) =>
+      makePost(base.db, group, {
+        uri: `https://peer.example/p/${name}`,
+        name,
+        publishedAt: ago("1 second"),
+        ...change,
+      });
+    await post("Backlog", { publishedAt: ago("30 hours") });
+    await post("Undated", { publishedAt: ago("0") });
+    await post("Silenced", { hiddenAt: ago("0"), hiddenWith: "silenced" });
+    await post("Between us", { visibility: "members" });
+    await post("Report", { publishedAt: ago("20 hours") });
+    await tellNews(base.db);
+    expect([await subjects(follower), await subjects(member), await subjects(late)]).toEqual([
+      ["New: Report"],
+      ["2 new posts: Report and one more"],
+      [],
+    ]);
+    for (const one of [follower, member]) await rest(one);
+    await base.db
+      .update(schema.posts)
+      .set({ updatedAt: ago("0") })
+      .where(eq(schema.posts.groupId, group));
+    expect(await tellNews(base.db)).toBe(0);
+  });
+});
+
 describe("who is told", () => {
   const helper = async (eventId: string, role: string, since = "1 hour") => {
     const who = await organizer(all("at-once"));

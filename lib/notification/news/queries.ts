@@ -10,12 +10,15 @@ const followers = sql`select o.id as event_id, p.account_id, w.created_at as sin
   from ${events} o join ${follows} w on w.followed_id = o.organizer_id and w.state = 'accepted' and o.published_at >= w.created_at
   join ${actors} p on p.id = w.follower_id where p.account_id is not null and o.visibility in ('public', 'followers')`;
 
-/** Who follows the group that posts, if it is for everybody; and its members, whoever it is for. By `follows_followed`, `memberships_list`. */
+/**
+ * Who follows the group that posts, if it is for everybody; and its members, whoever it is for: as far as it came out since.
+ * By `follows_followed`, `memberships_list`.
+ */
 const readers = sql`select o.id as event_id, p.account_id, w.created_at as since
-  from ${posts} o join ${follows} w on w.followed_id = o.group_id and w.state = 'accepted'
+  from ${posts} o join ${follows} w on w.followed_id = o.group_id and w.state = 'accepted' and o.published_at >= w.created_at
   join ${actors} p on p.id = w.follower_id where p.account_id is not null and o.visibility = 'public'
   union all select o.id, p.account_id, m.joined_at
-  from ${posts} o join ${memberships} m on m.group_id = o.group_id and m.state = 'member'
+  from ${posts} o join ${memberships} m on m.group_id = o.group_id and m.state = 'member' and o.published_at >= m.joined_at
   join ${actors} p on p.id = m.member_id where p.account_id is not null`;
 
 /** What is of this server, or of a group of this server whose member elsewhere made it. */
@@ -23,12 +26,15 @@ const ours = sql`(v.uri is null or v.author_id is not null)
   and (v.uri is null or exists (select 1 from ${actors} g where g.id = v.organizer_id and g.host is null))`;
 
 /**
- * What somebody of another server (`w`) has just published for everybody: it came within a day of when its server says that
- * it did, and begins later. What is not dated may be old: a walk through an outbox brings such.
+ * What somebody of another server (`w`) has just published: it came within a day of when its server says that it did. What is
+ * not dated may be old: a walk through an outbox brings such.
  */
-const arrived = sql`v.uri is not null and w.host is not null and v.listed and v.start_time > now()
+const justCame = sql`v.uri is not null and w.host is not null
   and v.published_at between v.created_at - interval '1 day' and v.created_at + interval '5 minutes'
   and v.published_at <> v.created_at`;
+
+/** Such an event, for everybody, that begins later. */
+const arrived = sql`${justCame} and v.listed and v.start_time > now()`;
 
 /** What is spoken of: published events, or posts, each with when it begins, or came out. */
 const allOut = sql`select v.id, v.name, v.start_time, v.timezone, v.all_day from ${events} v
@@ -68,7 +74,10 @@ const facts: Record<NewsSubject, { holders: SQL; rows: SQL; things?: SQL }> = {
   posts: {
     holders: readers,
     rows: sql`select v.id as event_id, v.id, v.published_at as at, v.actor_id, coalesce(nullif(w.name, ''), w.handle) as name
-      from ${posts} v join ${actors} w on w.id = v.group_id and w.host is null where v.state = 'published'`,
+      from ${posts} v join ${actors} w on w.id = v.group_id and w.host is null where v.state = 'published'
+      union all select v.id, v.id, v.created_at, null, coalesce(nullif(w.name, ''), w.handle)
+      from ${posts} v join ${actors} w on w.id = v.group_id
+      where v.state = 'published' and v.published_at > now() - interval '16 days' and ${justCame}`,
     things: postsOut,
   },
 };

@@ -38,7 +38,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
     return {
       title: actor.name || actor.handle,
       description,
-      alternates: { canonical: actor.url ?? undefined },
+      alternates: { canonical: actor.url ?? undefined, types: { "application/atom+xml": feedsOf(t, actor, path) } },
       robots: { index: false },
     };
   linkActivity(absolute(path));

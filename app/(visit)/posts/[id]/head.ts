@@ -82,7 +82,7 @@ export async function postMetadata(id: string): Promise<Metadata> {
       canonical: activity,
       types: {
         "application/activity+json": activity,
-        ...(group.host ? {} : { "application/atom+xml": `${actorPath(group.handle)}/posts.atom` }),
+        "application/atom+xml": `${actorPath(group.handle, group.host)}/posts.atom`,
       },
     },
   };

@@ -128,12 +128,10 @@ export default async function PostPage({ params, searchParams }: Props) {
           {group.host && <Origin t={t} post={post} host={group.host} />}
           {group.host === null && mayIn(group, "publish") && <ToDesk t={t} post={post} />}
           {open && <ShareDrawer {...{ t, path }} shared={sharedAs(full)} unlisted={post.visibility === "unlisted"} />}
-          {group.host === null && (
-            <ButtonLink href={`${profile}/posts.atom`}>
-              <Icon name="feed" size={16} />
-              {t("post.atom")}
-            </ButtonLink>
-          )}
+          <ButtonLink href={`${profile}/posts.atom`}>
+            <Icon name="feed" size={16} />
+            {t("post.atom")}
+          </ButtonLink>
           {open && <ReportLink t={t} path={path} />}
         </aside>
       </div>

@@ -21,8 +21,14 @@ export async function GET(request: Request, { params }: { params: Promise<{ hand
   if (known) return known;
   const events = await listOrganizerFeed(database(), actor.id, new Date());
   const latest = events.sort((a, b) => b.publishedAt.getTime() - a.publishedAt.getTime()).slice(0, most);
-  const path = actorPath(actor.handle);
-  const head = { title: actor.name, self: `${path}/events.atom`, page: path, language: locale, updated: changed };
+  const path = actorPath(actor.handle, actor.host);
+  const head = {
+    title: actor.name || actor.handle,
+    self: `${path}/events.atom`,
+    page: path,
+    language: locale,
+    updated: changed,
+  };
   const entries = latest.map((event) => atomEntry(locale, event));
   return atomFeed(head, entries, tag);
 }

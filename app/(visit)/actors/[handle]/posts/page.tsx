@@ -27,13 +27,15 @@ const pageSize = 20;
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const [{ t }, group] = [await getReader(), await actorOfPage((await params).handle)];
   if (group?.type !== "Group" || group.gone) return { title: t("post.title"), robots: { index: false } };
-  const path = `${actorPath(group.handle)}/posts`;
+  const path = `${actorPath(group.handle, group.host)}/posts`;
   const name = group.name || group.handle;
-  if (group.host) return { title: t("post.titleOf", { group: name }), robots: { index: false } };
+  const types = { "application/atom+xml": `${path}.atom` };
+  const title = t("post.titleOf", { group: name });
+  if (group.host) return { title, robots: { index: false }, alternates: { types } };
   return {
-    title: t("post.titleOf", { group: name }),
+    title,
     description: t("post.lead", { group: name }),
-    alternates: { canonical: absolute(path), types: { "application/atom+xml": `${path}.atom` } },
+    alternates: { canonical: absolute(path), types },
   };
 }
 
@@ -77,18 +79,15 @@ export default async function Posts({ params, searchParams }: Props) {
           <p className="mt-1 text-muted">{t("post.lead", { group: name })}</p>
         </div>
         <div className="flex flex-wrap gap-2 print:hidden">
-          {group.host === null ? (
-            <ButtonLink href={`${path}.atom`}>
-              <Icon name="feed" size={16} />
-              {t("post.atom")}
+          <ButtonLink href={`${path}.atom`}>
+            <Icon name="feed" size={16} />
+            {t("post.atom")}
+          </ButtonLink>
+          {group.host && group.url && (
+            <ButtonLink href={group.url} rel="nofollow noopener noreferrer">
+              {t("federation.seeProfileThere", { host: group.host })}
+              <Icon name="external" size={16} />
             </ButtonLink>
-          ) : (
-            group.url && (
-              <ButtonLink href={group.url} rel="nofollow noopener noreferrer">
-                {t("federation.seeProfileThere", { host: group.host })}
-                <Icon name="external" size={16} />
-              </ButtonLink>
-            )
           )}
           {rows.length > 0 && write}
         </div>
