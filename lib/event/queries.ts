@@ -6,6 +6,7 @@ import { isId } from "#lib/ids.ts";
 import { eventsVisibleTo, withoutKept } from "#lib/policy/event.ts";
 import { roleAt } from "#lib/policy/staff.ts";
 import { type Viewer, visitor } from "#lib/policy/viewer.ts";
+import { isRefused } from "./remote/queries.ts";
 import type { Cursor } from "./search/input.ts";
 import { asListed, type ListedEvent, summaryColumns, summaryJoins } from "./search/queries/summaries.ts";
 
@@ -34,7 +35,10 @@ export type FullEvent = NonNullable<Awaited<ReturnType<typeof getEvent>>>;
 
 const full = (db: Db, viewer: Viewer, id: string | Placeholder) =>
   db
-    .select({ event: columns, organizer, author, place: places, cover: media, role: roleAt(viewer) })
+    .select({
+      ...{ event: columns, organizer, author, place: places, cover: media },
+      ...{ role: roleAt(viewer), refused: isRefused },
+    })
     .from(events)
     .innerJoin(actors, eq(actors.id, events.organizerId))
     .leftJoin(authors, eq(authors.id, events.authorId))
@@ -45,7 +49,8 @@ const full = (db: Db, viewer: Viewer, id: string | Placeholder) =>
 const fullForVisitors = prepared((db) => full(db, visitor, sql.placeholder("id")).prepare("event"));
 
 /**
- * An event with its organiser, author, place and cover as far as the viewer may see it, by primary key; also a tombstone. The
+ * An event with its organiser, author, place and cover as far as the viewer may see it, by primary key; also a tombstone. `refused`: the
+ * group of another server in whose name it is does not show it. The
  * place and the online address are null where they are kept back until one is accepted, but for who has a `role` at it. Null: there is none, or none for this viewer.
  */
 export async function getEvent(db: Db, viewer: Viewer, id: string) {

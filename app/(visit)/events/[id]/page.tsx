@@ -48,7 +48,7 @@ export default async function EventPage({ params, searchParams }: Props) {
   const { id } = await params;
   const full = await eventOfPage(id);
   if (!full) return absent();
-  const { event, organizer, author, place, cover } = full;
+  const { event, organizer, author, refused, place, cover } = full;
   if (event.state === "deleted") return <Tombstone event={event} />;
   const [{ t, locale }, search, board] = await Promise.all([getReader(), searchParams, getBoard(database(), event)]);
   const now = new Date();
@@ -83,7 +83,7 @@ export default async function EventPage({ params, searchParams }: Props) {
               event={{ ...event, series: event.recurrenceRule !== null }}
               className="-mt-8 ms-3 self-start sm:ms-0"
             />
-            <EventTitle {...{ t, event, organizer, author }}>
+            <EventTitle {...{ t, event, organizer, author, refused }}>
               <CoOrganizers t={t} locale={locale} others={board.people} />
             </EventTitle>
           </header>

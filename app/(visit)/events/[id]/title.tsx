@@ -10,11 +10,13 @@ type Props = {
   event: FullEvent["event"];
   organizer: FullEvent["organizer"];
   author: FullEvent["author"];
+  /** The group, which is elsewhere, does not show it. */
+  refused: boolean;
   children: ReactNode;
 };
 
 /** The name of an event, who organises it, and which server it comes from; for a group elsewhere, also who makes it. */
-export const EventTitle = ({ t, event, organizer, author, children }: Props) => (
+export const EventTitle = ({ t, event, organizer, author, refused, children }: Props) => (
   <div className="w-full min-w-0 pt-3 sm:w-auto sm:flex-1">
     <h1 className="p-name hyphens-auto" dir="auto" lang={event.language === "und" ? undefined : event.language}>
       {event.name}
@@ -31,7 +33,7 @@ export const EventTitle = ({ t, event, organizer, author, children }: Props) => 
       )}
     </p>
     {event.awaiting && organizer.host && (
-      <p className="mt-1 text-muted">{t("desk.awaiting", { host: organizer.host })}</p>
+      <p className="mt-1 text-muted">{t(refused ? "desk.refused" : "desk.awaiting", { host: organizer.host })}</p>
     )}
     {author && (
       <p className="mt-1 flex flex-wrap gap-x-2">
