@@ -171,8 +171,8 @@ describe("the lists", () => {
     const told = (rows: { name: string; answers: object[] }[]) =>
       Object.fromEntries(rows.map((one) => [one.name, one.answers]));
     const given = [
-      { label: "Bike", value: "Yes" },
-      { label: "Size", value: "L" },
+      { id: first.id, label: "Bike", kind: "text", value: "Yes" },
+      { id: second.id, label: "Size", kind: "text", value: "L" },
     ];
     const listed = await listParticipants(base.db, event.id, { state: "pending", limit: 9 });
     expect(told(listed)).toEqual({ ann: given, ben: [] });

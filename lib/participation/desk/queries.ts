@@ -49,8 +49,8 @@ const listed = {
   unreachable: sql<boolean>`${participations.unreachableAt} is not null`,
   erased: sql<boolean>`${participations.erasedAt} is not null`,
   // Named in full: within a column of a select from one table Drizzle leaves the table's name out. By `answers_pkey`.
-  answers: sql<{ label: string; value: string }[]>`coalesce((
-    select json_agg(json_build_object('label', q.label, 'value', a.value) order by q.position)
+  answers: sql<{ id: string; label: string; kind: string; value: string }[]>`coalesce((
+    select json_agg(json_build_object('id', q.id, 'label', q.label, 'kind', q.kind, 'value', a.value) order by q.position)
     from answers a join questions q on q.id = a.question_id where a.participation_id = participations.id), '[]')`,
 };
 

@@ -5,12 +5,11 @@ import { getViewer } from "#app/_web/viewer.ts";
 import { dateFormat } from "#lib/locale/dates.ts";
 import { getDecidableEvent, listForTable, type Participant } from "#lib/participation/desk/queries.ts";
 import { listQuestions } from "#lib/participation/queries.ts";
+import { headOf, type Row, rowOf } from "./table-row.ts";
 
-type Row = (string | number)[];
 /** A head row, then a person a row with a column a question, page by page. */
 type Table = { name: string; pages: AsyncIterable<Row[]> };
 
-const columns = ["Name", "Email", "State", "Guests", "Message", "Source", "Since", "Arrived"] as const;
 const pageSize = 1_000;
 
 /** The participants of an event as a table; null: not for this viewer. */
@@ -21,22 +20,11 @@ async function openTable(id: string): Promise<Table | null> {
   const { name, timezone } = at.event;
   const questions = await listQuestions(db, id);
   const clock = dateFormat(locale, timezone, { dateStyle: "short", timeStyle: "short" });
-  const row = (one: Participant): Row => [
-    one.name,
-    one.email ?? "",
-    t(`desk.shelf_${one.state === "tentative" ? "waitlisted" : (one.state as "accepted")}`),
-    one.guests,
-    one.message,
-    t(`desk.source_${one.source as "web"}`),
-    clock.format(one.createdAt),
-    one.checkedInAt ? clock.format(one.checkedInAt) : "",
-    ...questions.map(({ label }) => one.answers.find((answer) => answer.label === label)?.value ?? ""),
-  ];
   async function* pages(): AsyncGenerator<Row[]> {
-    yield [[...columns.map((column) => t(`desk.column${column}`)), ...questions.map(({ label }) => label)]];
+    yield [headOf(t, questions)];
     for (let after: string | null = null; ; ) {
       const page: Participant[] = await listForTable(db, id, after, pageSize);
-      yield page.map(row);
+      yield page.map((one) => rowOf(t, clock, questions, one));
       if (page.length < pageSize) return;
       after = page.at(-1)!.id;
     }

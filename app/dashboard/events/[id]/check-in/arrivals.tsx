@@ -78,7 +78,7 @@ export function Found({ t, nameOf, checkedIn, action, found }: Said & { action: 
   if (!found) return <Notice kind="warn" role="status" title={t("door.unknown")} />;
   const name = <bdi>{nameOf(found)}</bdi>;
   if (found.state !== "accepted") {
-    const shelf = t(`desk.shelf_${found.state === "tentative" ? "waitlisted" : (found.state as "left")}`);
+    const shelf = t(`desk.shelf_${found.state as "left"}`);
     return (
       <Notice kind="danger" role="status" title={t("door.notExpected")}>
         <p className="text-lg font-semibold">{name}</p>

@@ -5,6 +5,7 @@ import { FormGuard } from "#app/_web/form-guard.tsx";
 import { dateFormat } from "#lib/locale/dates.ts";
 import type { Locale, Translate } from "#lib/locale/index.ts";
 import type { Participant, Shelf } from "#lib/participation/desk/queries.ts";
+import { answerWords } from "../table-row.ts";
 
 type Props = {
   t: Translate;
@@ -121,12 +122,12 @@ function Person({ t, row, when }: { t: Translate; row: Participant; when: Intl.D
       )}
       {row.answers.length > 0 && (
         <dl className="mt-1 grid gap-x-4 text-sm sm:grid-cols-[auto_1fr]">
-          {row.answers.map(({ label, value }) => (
-            <div key={label} className="contents">
+          {row.answers.map((answer) => (
+            <div key={answer.id} className="contents">
               <dt className="text-muted" dir="auto">
-                {label}
+                {answer.label}
               </dt>
-              <dd dir="auto">{value === "yes" ? t("event.yes") : value}</dd>
+              <dd dir="auto">{answerWords(t, answer)}</dd>
             </div>
           ))}
         </dl>
