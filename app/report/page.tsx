@@ -46,7 +46,7 @@ export default async function Report({ searchParams }: Props) {
             <input type="hidden" name="with" value={thing.path} />
             {thing.quote && (
               <>
-                <p>{t("moderation.reportAmong")}</p>
+                <p>{t(thing.target.commentId ? "moderation.reportUnder" : "moderation.reportAmong")}</p>
                 <blockquote className="border-s-4 border-line ps-4 wrap-anywhere text-muted" dir="auto">
                   {thing.quote}
                 </blockquote>

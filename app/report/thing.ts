@@ -1,5 +1,6 @@
 import { database } from "#app/_web/database.ts";
 import { thingAt } from "#app/own-server/thing.ts";
+import { getComment } from "#lib/discussion/comment/queries.ts";
 import { getMessage, type Message } from "#lib/discussion/message/queries.ts";
 import { excerpt } from "#lib/html.ts";
 import type { FlagTarget } from "#lib/moderation/flag/commands.ts";
@@ -14,11 +15,14 @@ export type Reported = {
   back: string;
   name: string;
   target: FlagTarget;
-  /** The words of a message among members, plain: the host reads them only if the reporter shows them. */
+  /** The words of what is said for some alone, plain: the host reads them only if the reporter shows them. */
   quote: string | null;
 };
 
-/** What stands at a path of ours for everybody, or a message among members for one of them; null: nothing. Two queries at most. */
+/**
+ * What stands at a path of ours for everybody; a message among members, or a comment under what is for members or followers, for
+ * one of them; null: nothing. Three queries at most.
+ */
 export async function reportedAt(viewer: Viewer, path: unknown): Promise<Reported | null> {
   const thing = await thingAt(path);
   if (thing) {
@@ -27,8 +31,19 @@ export async function reportedAt(viewer: Viewer, path: unknown): Promise<Reporte
     return { path: thing.path, back: thing.path, name, target, quote: null };
   }
   const [, id] = /^\/comments\/([0-9a-f-]{36})$/.exec(typeof path === "string" ? path : "") ?? [];
-  const message = id && viewer.kind === "account" ? await getMessage(database(), viewer, id) : null;
-  return message && reportedMessage(message);
+  if (!id || viewer.kind !== "account") return null;
+  const message = await getMessage(database(), viewer, id);
+  return message ? reportedMessage(message) : reportedComment(viewer, id);
+}
+
+/** Under what everybody may see, a comment stands for everybody. */
+async function reportedComment(viewer: Viewer, id: string): Promise<Reported | null> {
+  const found = await getComment(database(), viewer, id);
+  if (found?.comment.state !== "published") return null;
+  const { comment, author, event } = found;
+  const [path, quote] = [commentPath(id), excerpt(comment.content, comment.mediaType, 5000)];
+  const target = { actorId: author.id, eventId: event.id, commentId: id, postId: null, messageId: null };
+  return { path, back: path, name: author.name, target, quote };
 }
 
 function reportedMessage({ id, discussionId, actorId, name, content, mediaType }: Message): Reported {

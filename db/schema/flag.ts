@@ -25,7 +25,10 @@ export const flags = pgTable(
     postId: uuid().references(() => posts.id, { onDelete: "cascade" }),
     /** What was said among the members of a group, which the host does not read by itself. */
     messageId: uuid().references(() => discussionMessages.id, { onDelete: "cascade" }),
-    /** Its words as they were then, plain text, if the reporter lets the host see them. */
+    /**
+     * Its words as they were then, plain text, if the reporter lets the host see them; so of a comment that is for some alone, where ""
+     * says that they do not.
+     */
     quote: varchar({ length: 5000 }),
     /** Plain text. */
     content: varchar({ length: 5000 }).notNull().default(""),

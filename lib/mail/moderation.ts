@@ -21,11 +21,12 @@ const stands: Record<Decided, (flag: Report) => boolean> = {
 
 /** What a decision is about: somebody who is suspended is told of themselves, not of the event that led to it. */
 function subjectOf(
-  { comment, event, post, message, group, actor }: Report,
+  { comment, event, post, message, group, actor, quote }: Report,
   decision: Decided | undefined,
 ): Pick<ModerationMatter, "kind" | "name"> {
   const whole = decision === "suspend" || decision === "restore";
-  if (comment && !whole) return { kind: "comment", name: excerpt(comment.content, comment.mediaType, 120) };
+  const words = comment && (quote === null ? excerpt(comment.content, comment.mediaType, 120) : (event?.name ?? ""));
+  if (words !== null && !whole) return { kind: "comment", name: words };
   if (post && !whole) return { kind: "post", name: post.name };
   if (message && !whole) return { kind: "message", name: group?.name ?? "" };
   if (event && !whole) return { kind: "event", name: event.name };

@@ -3,15 +3,18 @@ import type { Translate } from "#lib/locale/index.ts";
 import type { Report } from "#lib/moderation/flag/queries.ts";
 import { actorPath, commentPath, eventPath, postPath } from "#lib/urls.ts";
 
-/** What was reported: what it is, its name, and where it stands; what was said among members has only its group. */
+/** What was reported: what it is, its name, and where it stands; what was said for some alone has only its group, or its event. */
 export function thingOf(
   t: Translate,
-  { comment, event, post, message, group, actor }: Report,
+  { comment, event, post, message, group, actor, quote }: Report,
 ): { kind: string; name: string; path: string } {
   if (comment)
     return {
       kind: t("moderation.reportedComment"),
-      name: excerpt(comment.content, comment.mediaType, 100) || t("moderation.gone"),
+      name:
+        quote === null
+          ? excerpt(comment.content, comment.mediaType, 100) || t("moderation.gone")
+          : t("moderation.commentUnder", { event: event?.name ?? "" }),
       path: commentPath(comment.id),
     };
   if (post)

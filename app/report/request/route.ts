@@ -17,7 +17,7 @@ export const POST = formRoute({
   input: z.object({
     with: z.string("not-found").max(400, "not-found"),
     content: z.string("required").trim().min(1, "required").max(5000, "too-long"),
-    /** Whether those who run this server see the words of a message that is for members. */
+    /** Whether those who run this server see the words of what is said for some alone. */
     quote: z.literal("yes").optional(),
   }),
   back: () => page,
@@ -34,7 +34,8 @@ export const POST = formRoute({
         reporterId,
         reporterHost: null,
         content,
-        quote: quote ? thing.quote : null,
+        // Of a comment, none at all would say that everybody reads it.
+        quote: quote ? thing.quote : thing.quote !== null && thing.target.commentId ? "" : null,
         targets: [thing.target],
       }),
     );

@@ -143,8 +143,11 @@ const moderation = {
   reportedPost: "Billet",
   reportedMessage: "Message entre membres",
   messageIn: "Un message dans {group}",
+  commentUnder: "Un commentaire sous {event}",
   wordsShown: "Son texte, tel que la personne qui signale le montre",
   wordsKept: "La personne qui signale ne le montre pas. Seuls les membres lisent la discussion.",
+  wordsKeptComment:
+    "La personne qui signale ne le montre pas. Seules les personnes à qui l’événement s’adresse le lisent.",
   reportedActor: "Profil",
   reportedWords: "Ce qui ne va pas",
   noWords: "Rien n’a été écrit.",
@@ -179,6 +182,8 @@ const moderation = {
   reportTitle: "Signaler {name}",
   reportText: "L’équipe de {server} regardera. Elle seule voit ce que vous écrivez.",
   reportAmong: "Ceci a été écrit entre les membres d’un groupe, et eux seuls le lisent :",
+  reportUnder:
+    "Ceci a été écrit sous un événement qui n’est pas pour tout le monde, et seules les personnes qui le voient le lisent :",
   reportQuote: "Montrer ce texte à l’équipe de {server}",
   reportLabel: "Qu’est-ce qui ne va pas ?",
   reportSend: "Envoyer le signalement",

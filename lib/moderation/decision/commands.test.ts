@@ -4,6 +4,7 @@ import { schema, transact } from "#db/client.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
 import { person } from "#lib/account/testing.ts";
 import { getActorPage } from "#lib/actor/queries.ts";
+import { writeComment } from "#lib/discussion/comment/commands.ts";
 import { openDiscussion } from "#lib/discussion/message/commands.ts";
 import { listMessages } from "#lib/discussion/message/queries.ts";
 import { eraseMessagesOf } from "#lib/discussion/thread/commands.ts";
@@ -139,6 +140,26 @@ describe("a report", () => {
     expect((await listActs(base.db, { flagId: shown.id, limit: 1 }))[0]).toMatchObject({ subject: "@ann" });
     await eraseMessagesOf(base.db, [ann.actor.id]);
     expect((await getReport(base.db, shown.id))!.quote).toBeNull();
+  });
+
+  it("of a comment under what is for members shows the words that its reporter shows, also once it is hidden", async () => {
+    const group = await makeGroup(base.db, { type: "Group" });
+    await enrol(base.db, group, { memberId: ann.actor.id });
+    const event = await makeEvent(base.db, { organizerId: group, visibility: "members", name: "Evening" });
+    const id = newId();
+    const said = { id, actorId: ann.actor.id, thread: null, content: "They are **mine**", language: "en" };
+    await writeComment(base.db, ann.viewer, event.id, said);
+    const target = { actorId: ann.actor.id, eventId: event.id, commentId: id, postId: null, messageId: null };
+    const report = async (quote: string) => {
+      await transact(base.db, (tx) => raiseFlag(tx, { ...words, quote, targets: [target] }));
+      return (await listReports(base.db, { state: "open", limit: 1 }))[0]!;
+    };
+    const silent = await report("");
+    expect(JSON.stringify(silent)).not.toContain("mine");
+    expect((await report("They are mine")).comment!.content).toBe("They are mine");
+    await decide(silent.id, "hide");
+    expect((await getReport(base.db, silent.id))!.comment!.state).toBe("hidden");
+    expect((await listActs(base.db, { flagId: silent.id, limit: 1 }))[0]).toMatchObject({ subject: "Evening" });
   });
 
   it("is mailed to those who moderate, once an hour at most; what was decided to whoever it was about", async () => {

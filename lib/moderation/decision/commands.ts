@@ -96,7 +96,7 @@ async function close(tx: Transaction, flag: Case, state: "dismissed" | "resolved
 }
 
 function judgeThing(tx: Transaction, flag: Case, hidden: boolean): Promise<string> {
-  if (flag.commentId) return judgeComment(tx, flag.commentId, hidden ? "hidden" : "published");
+  if (flag.commentId) return judgeComment(tx, flag, hidden ? "hidden" : "published");
   return flag.postId ? hidePost(tx, flag.postId, hidden) : hideEvent(tx, flag, hidden);
 }
 
@@ -129,11 +129,13 @@ const changed = {
   fetchedAt: sql`case when ${events.uri} is null then null else now() end`,
 };
 
-async function judgeComment(tx: Transaction, commentId: string, state: "hidden" | "published"): Promise<string> {
-  const [row] = await tx.select({ content: comments.content }).from(comments).where(eq(comments.id, commentId));
+async function judgeComment(tx: Transaction, flag: Case, state: "hidden" | "published"): Promise<string> {
+  const here = eq(comments.id, flag.commentId!);
+  const [row] = await tx.select({ content: comments.content }).from(comments).where(here);
   if (!row) throw new Refusal("not-found");
-  await decideComment(tx, operator, commentId, state);
-  return row.content.slice(0, 300);
+  await decideComment(tx, operator, flag.commentId!, state);
+  // What is said for some alone stands in no log.
+  return flag.quote === null ? row.content.slice(0, 300) : nameOf(tx, flag);
 }
 
 /** As a moderator of the group would, whose log says so; a group of another server decides there. */

@@ -24,7 +24,10 @@ export type FlagInput = {
   reporterHost: string | null;
   /** Plain text. */
   content: string;
-  /** The words of a message among members, plain text: only where the reporter, who reads them, shows them to the host. */
+  /**
+   * The words of what is said for some alone, plain text: only where the reporter, who reads them, shows them to the host. Of
+   * a comment "" where they do not; null: everybody reads it.
+   */
   quote?: string | null;
   targets: FlagTarget[];
 };

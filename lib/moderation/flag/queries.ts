@@ -31,7 +31,13 @@ const columns = {
     deletedAt: actors.deletedAt,
   },
   event: { id: events.id, name: events.name, hiddenAt: events.hiddenAt, state: events.state },
-  comment: { id: comments.id, content: comments.content, mediaType: comments.mediaType, state: comments.state },
+  /** Of one that was for some alone, what the reporter shows. */
+  comment: {
+    id: comments.id,
+    content: sql<string>`coalesce(${flags.quote}, ${comments.content})`,
+    mediaType: sql<string>`case when ${flags.quote} is null then ${comments.mediaType} else 'text/plain' end`,
+    state: comments.state,
+  },
   post: { id: posts.id, name: posts.name, hiddenAt: posts.hiddenAt, state: posts.state },
   /** Never its words: the host has those in `quote`, or not at all. */
   message: { id: messages.id, deletedAt: messages.deletedAt },

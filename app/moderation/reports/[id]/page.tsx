@@ -49,7 +49,10 @@ export default async function ReportPage({ params, searchParams }: Props) {
         {thing.name}
       </a>,
     ],
-    report.message && [t("moderation.wordsShown"), report.quote ?? t("moderation.wordsKept")],
+    (report.message || report.quote !== null) && [
+      t("moderation.wordsShown"),
+      report.quote || t(report.message ? "moderation.wordsKept" : "moderation.wordsKeptComment"),
+    ],
     actor && [
       t("moderation.madeBy"),
       <a key="actor" className={linkLook} href={actorPath(actor.handle, actor.host)} dir="auto">
@@ -58,7 +61,7 @@ export default async function ReportPage({ params, searchParams }: Props) {
       </a>,
     ],
     [t("moderation.reportedBy"), reporterOf(t, report)],
-  ].filter((fact) => fact !== null);
+  ].filter((fact) => fact !== null && fact !== false);
   return (
     <Frame t={t} here={room} title={t("moderation.reportOf", { name: thing.name })} said={search.said}>
       <ErrorSummary t={t} errors={form.errors} />

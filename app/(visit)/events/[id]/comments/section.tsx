@@ -92,7 +92,6 @@ export async function Comments({ t, locale, full, others, search, of }: Props) {
             <li key={thread.id}>
               <Thread
                 {...{ t, locale, timezone: event.timezone, thread, viewer, role, organizer, organizes }}
-                reportable={among === null}
                 beginning={commentPath(thread.id)}
                 form={
                   thread.open && profiles.length > 0 ? (

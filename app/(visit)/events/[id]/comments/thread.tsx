@@ -45,8 +45,6 @@ type Props = {
   role: EventRole | null;
   organizer: { id: string; type: string; host: string | null };
   organizes: (author: ListedComment["author"]) => boolean;
-  /** Whether the host can be told of it: what is said among some is moderated by those who run the event. */
-  reportable: boolean;
   /** Where the thread begins. */
   beginning: string;
   form: ReactNode;
@@ -64,7 +62,6 @@ export function Thread({
   role,
   organizer,
   organizes,
-  reportable,
   beginning,
   form,
   typed,
@@ -84,7 +81,7 @@ export function Thread({
           </a>
         )}
         {decides && <DecisionForm t={t} comment={comment} />}
-        {reportable && !own && comment.state === "published" && (
+        {!own && comment.state === "published" && (
           <ReportLink
             t={t}
             path={commentPath(comment.id)}
