@@ -5,7 +5,7 @@ import type { EventRow } from "#lib/event/queries.ts";
 import { asListed, type ListedEvent, summaryColumns, summaryJoins } from "#lib/event/search/queries/summaries.ts";
 import type { QuestionRow } from "#lib/participation/answers/input.ts";
 
-const { actors, announcements, eventContacts, events, eventStaff, participations, questions } = schema;
+const { actors, announcements, comments, eventContacts, events, eventStaff, participations, questions } = schema;
 
 /** Somebody who is named on an event's page; `contact`: one may ask them about it, else they organise it too. */
 export type NamedPerson = { handle: string; host: string | null; name: string; contact: boolean };
@@ -24,6 +24,8 @@ export type Board = {
   questions: QuestionRow[];
   /** How many people (parties, not seats) wait for a place. */
   waiting: number;
+  /** Whether anything was ever said under it. */
+  said: boolean;
 };
 
 const rows = <Row>(of: SQL): SQL<Row[]> => sql<Row[]>`(select coalesce(json_agg(x), '[]') from (${of}) x)`;
@@ -53,6 +55,7 @@ const boards = prepared((db) => {
       announcements: rows<Omit<Announced, "createdAt"> & { createdAt: string }>(shown),
       questions: rows<QuestionRow>(asked),
       waiting: sql<number>`case when ${sql.placeholder("waits")}::boolean then (${waiting}) else 0 end`,
+      said: sql<boolean>`exists (select from ${comments} where event_id = ${id})`,
     })
     .from(sql`(select 1) as event`)
     .prepare("board");
@@ -61,7 +64,7 @@ const boards = prepared((db) => {
 /**
  * The board of an event, in one statement whatever hangs there. The caller has asked for the event as its viewer. By
  * `events_organizer`, `event_staff_once` and the contacts' primary key, `announcements_shown`, `questions_position`,
- * `participations_queue`.
+ * `participations_queue`, `comments_threads`.
  */
 export async function getBoard(db: Db, event: Pick<EventRow, "id" | "organizerId" | "waitingList">): Promise<Board> {
   const [board] = await boards(db).execute({ id: event.id, organizerId: event.organizerId, waits: event.waitingList });

@@ -1,8 +1,9 @@
+import type { ReactNode } from "react";
 import { Button, ButtonLink, linkLook } from "#app/_ui/button.tsx";
 import { Icon } from "#app/_ui/icon.tsx";
 import { database } from "#app/_web/database.ts";
-import { FormGuard } from "#app/_web/form-guard.tsx";
 import { getReader } from "#app/_web/reader.ts";
+import { GuardSlot } from "#app/_web/still.tsx";
 import { getSignedIn } from "#app/_web/viewer.ts";
 import { listActorsOf } from "#lib/actor/queries.ts";
 import { renewMirror } from "#lib/event/mirror/commands.ts";
@@ -14,10 +15,10 @@ import { getAway } from "#lib/participation/away/queries.ts";
 import { eventPath } from "#lib/urls.ts";
 
 /**
- * `#join` of an event of another server: the way there, and for who has an account here, a seat by asking that server.
+ * `#join` of an event of another server, for still markup: the way there, and for who has an account here, a seat by asking that server.
  * Two queries when signed in.
  */
-export async function AwayCard({ event, host, now }: { event: EventRow; host: string; now: Date }) {
+export async function awayCard({ event, host, now }: { event: EventRow; host: string; now: Date }): Promise<ReactNode> {
   const [{ t, locale }, who] = await Promise.all([getReader(), getSignedIn()]);
   await renewMirror(database(), event, now);
   const obstacle = awayObstacle(event, now);
@@ -56,7 +57,7 @@ export async function AwayCard({ event, host, now }: { event: EventRow; host: st
       )}
       {(place || profile) && (
         <form method="post" action={action} className="grid">
-          <FormGuard path={action} />
+          <GuardSlot path={action} />
           <input type="hidden" name="actor" value={place?.actorId ?? profile!.id} />
           {place && place.state !== "rejected" ? (
             <Button name="wanted" value="no">

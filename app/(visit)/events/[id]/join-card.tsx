@@ -5,7 +5,6 @@ import { Icon } from "#app/_ui/icon.tsx";
 import { database } from "#app/_web/database.ts";
 import { ownInstance } from "#app/_web/instance.ts";
 import { getReader } from "#app/_web/reader.ts";
-import { Still } from "#app/_web/still.tsx";
 import { getSignedIn } from "#app/_web/viewer.ts";
 import type { schema } from "#db/client.ts";
 import { listActorsOf } from "#lib/actor/queries.ts";
@@ -47,15 +46,13 @@ type Props = {
   board: Pick<Board, "questions" | "waiting">;
   search: Search;
   now: Date;
-  /** What the page is made of, by `versionOf`. */
-  of: string;
 };
 
 /**
- * `#join`: the form, one's own place, or why there is neither. `search` is the page's query: `form` names what was typed
+ * `#join`, for still markup: the form, one's own place, or why there is neither. `search` is the page's query: `form` names what was typed
  * before, or sent; `other` opens the form again. No query, one when a form comes back, and two for whoever is signed in.
  */
-export async function JoinCard({ event, organizer, board, search, now, of }: Props) {
+export async function joinCard({ event, organizer, board, search, now }: Props): Promise<ReactNode> {
   const [{ t }, who] = await Promise.all([getReader(), getSignedIn()]);
   const db = database();
   const obstacle = joinObstacle(event, 1, now);
@@ -68,9 +65,7 @@ export async function JoinCard({ event, organizer, board, search, now, of }: Pro
 
   const { addressRetentionDays: retentionDays } = await ownInstance();
   const frame = (content: ReactNode) => (
-    <Still
-      as="section"
-      of={who || kept ? undefined : `join ${retentionDays} ${of}`}
+    <section
       id="join"
       tabIndex={-1}
       aria-labelledby="join-title"
@@ -81,7 +76,7 @@ export async function JoinCard({ event, organizer, board, search, now, of }: Pro
       </h2>
       <Counts event={event} obstacle={obstacle} t={t} />
       {content}
-    </Still>
+    </section>
   );
   if (own?.state) return frame(<OwnPlace t={t} place={own} />);
   if (sent && !search.other)

@@ -1,10 +1,12 @@
 "use client";
 
 import { useEffect, useState } from "react";
+import { createPortal } from "react-dom";
+import { sharePlace } from "./places.ts";
 
 type Props = { url: string; title: string; text: string; words: { copy: string; copied: string; system: string } };
 
-/** What a browser adds to sharing: one press to copy, and the system's own sheet where it has one. */
+/** What a browser adds to sharing, at its place within still markup: one press to copy, and the system's own sheet where it has one. */
 export function ShareIsland({ url, title, text, words }: Props) {
   const [ready, setReady] = useState({ copies: false, shares: false });
   const [copied, setCopied] = useState(false);
@@ -14,7 +16,7 @@ export function ShareIsland({ url, title, text, words }: Props) {
   );
   if (!ready.copies && !ready.shares) return null;
   const look = "inline-flex min-h-11 items-center rounded-control border border-control bg-surface px-4 font-semibold";
-  return (
+  return createPortal(
     <p className="mt-2 flex flex-wrap gap-2">
       {ready.copies && (
         <button
@@ -30,6 +32,7 @@ export function ShareIsland({ url, title, text, words }: Props) {
           {words.system}
         </button>
       )}
-    </p>
+    </p>,
+    document.getElementById(sharePlace)!,
   );
 }

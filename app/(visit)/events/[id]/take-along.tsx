@@ -1,14 +1,13 @@
 import type { ReactNode } from "react";
 import { linkLook } from "#app/_ui/button.tsx";
 import { Icon, type IconName } from "#app/_ui/icon.tsx";
-import { rememberedAddress } from "#app/_web/own-server.ts";
-import { GuardSlot, Still } from "#app/_web/still.tsx";
+import { GuardSlot } from "#app/_web/still.tsx";
 import { OwnServerForm, ownServerAction } from "#app/own-server/form.tsx";
 import { ReportLink } from "#app/report/link.tsx";
 import { googleLink, type Linked, outlookLink } from "#lib/formats/calendar-links.ts";
 import { type Shared, shareLink, shareNames } from "#lib/formats/share-links.ts";
 import type { Translate } from "#lib/locale/index.ts";
-import { ShareIsland } from "./share-island.tsx";
+import { sharePlace } from "./places.ts";
 
 export function Drawer({ icon, title, children }: { icon: IconName; title: string; children: ReactNode }) {
   return (
@@ -82,22 +81,17 @@ function CalendarDrawer({ t, path, linked, subscription, organizer, calledOff }:
   );
 }
 
-type ShareProps = { t: Translate; of?: string; path: string; shared: Shared; unlisted: boolean };
+type ShareProps = { t: Translate; path: string; shared: Shared; unlisted: boolean };
 
-/** Share: the address to copy first, then plain links. Nothing of the services is loaded. */
-export function ShareDrawer({ t, of, path, shared, unlisted }: ShareProps) {
+/** Share: the address to copy first, room for what `ShareIsland` adds, then plain links. Nothing of the services is loaded. */
+export function ShareDrawer({ t, path, shared, unlisted }: ShareProps) {
   const targets = ["bluesky", "facebook", "x", "whatsapp", "telegram", "linkedin", "mail"] as const;
   return (
     <Drawer icon="share" title={t("event.share")}>
       {unlisted && <p className="mb-2 text-sm text-muted">{t("event.shareUnlisted")}</p>}
       <Address label={t("event.shareAddress")} value={shared.url} />
-      <ShareIsland
-        url={shared.url}
-        title={shared.name}
-        text={shared.text}
-        words={{ copy: t("event.copy"), copied: t("event.copied"), system: t("event.shareSystem") }}
-      />
-      <Still as="ul" of={of && `share ${of}`} className="mt-1 flex flex-wrap gap-x-5">
+      <div id={sharePlace} />
+      <ul className="mt-1 flex flex-wrap gap-x-5">
         <li>
           <a className={item} href={`${path}/share`} rel="nofollow">
             {t("event.shareMastodon")}
@@ -110,10 +104,16 @@ export function ShareDrawer({ t, of, path, shared, unlisted }: ShareProps) {
             </a>
           </li>
         ))}
-      </Still>
+      </ul>
     </Drawer>
   );
 }
+
+/** What `ShareIsland` adds to it. */
+export const sharingOf = (t: Translate, { url, name: title, text }: Shared) => ({
+  ...{ url, title, text },
+  words: { copy: t("event.copy"), copied: t("event.copied"), system: t("event.shareSystem") },
+});
 
 type OwnServerProps = { t: Translate; path: string; uri: string; remembered: string };
 
@@ -132,21 +132,24 @@ const OwnServerDrawer = ({ t, path, uri, remembered }: OwnServerProps) => (
   </Drawer>
 );
 
-/** What one can do with an event besides taking part. `uri`: its id in the network; null: it has none yet. */
-export async function TakeAlong({ uri, of, ...props }: CalendarProps & ShareProps & { uri: string | null }) {
-  const remembered = await rememberedAddress();
-  return (
-    <div className="grid gap-3 print:hidden">
-      <Still of={`calendar ${of}`} className="contents">
-        <CalendarDrawer {...props} />
-      </Still>
-      <ShareDrawer of={of} {...props} />
-      {uri && (
-        <Still of={`own server ${remembered} ${of}`} className="grid gap-3">
-          <OwnServerDrawer t={props.t} path={props.path} uri={uri} remembered={remembered} />
-          <ReportLink t={props.t} path={props.path} />
-        </Still>
-      )}
-    </div>
-  );
-}
+type Props = CalendarProps &
+  ShareProps & {
+    /** The event's id in the network; null: it has none yet. */
+    uri: string | null;
+    /** The reader's address on their own server, where this browser keeps it; else empty. */
+    remembered: string;
+  };
+
+/** What one can do with an event besides taking part. */
+export const TakeAlong = ({ uri, remembered, ...props }: Props) => (
+  <div className="grid gap-3 print:hidden">
+    <CalendarDrawer {...props} />
+    <ShareDrawer {...props} />
+    {uri && (
+      <>
+        <OwnServerDrawer t={props.t} path={props.path} uri={uri} remembered={remembered} />
+        <ReportLink t={props.t} path={props.path} />
+      </>
+    )}
+  </div>
+);

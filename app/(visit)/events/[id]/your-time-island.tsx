@@ -1,10 +1,12 @@
 "use client";
 
 import { useEffect, useState } from "react";
+import { createPortal } from "react-dom";
+import { yourTimePlace } from "./places.ts";
 
 type Props = { instant: string; timezone: string; locale: string; template: string };
 
-/** "18:00 your time", only where the reader's clock differs from the event's. `template` holds `{time}`. */
+/** "18:00 your time" at its place within still markup, only where the reader's clock differs from the event's. `template` holds `{time}`. */
 export function YourTimeIsland({ instant, timezone, locale, template }: Props) {
   const [time, setTime] = useState<string | null>(null);
   useEffect(() => {
@@ -14,10 +16,12 @@ export function YourTimeIsland({ instant, timezone, locale, template }: Props) {
     if (mine !== new Intl.DateTimeFormat(locale, { ...shape, timeZone: timezone }).format(at)) setTime(mine);
   }, [instant, timezone, locale]);
   return (
-    time && (
+    time &&
+    createPortal(
       <span className="block font-display text-sm text-muted tabular-nums print:hidden">
         {template.replace("{time}", time)}
-      </span>
+      </span>,
+      document.getElementById(yourTimePlace)!,
     )
   );
 }

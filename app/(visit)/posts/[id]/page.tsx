@@ -18,7 +18,8 @@ import { mayIn } from "#lib/policy/group.ts";
 import { isForAll } from "#lib/policy/post.ts";
 import { listPosts } from "#lib/post/queries.ts";
 import { actorPath, mediaPath, postPath } from "#lib/urls.ts";
-import { ShareDrawer } from "../../events/[id]/take-along.tsx";
+import { ShareIsland } from "../../events/[id]/share-island.tsx";
+import { ShareDrawer, sharingOf } from "../../events/[id]/take-along.tsx";
 import { Others } from "../others.tsx";
 import { ToDesk } from "./desk.tsx";
 import { PostGone } from "./gone.tsx";
@@ -128,6 +129,7 @@ export default async function PostPage({ params, searchParams }: Props) {
           {group.host && <Origin t={t} post={post} host={group.host} />}
           {group.host === null && mayIn(group, "publish") && <ToDesk t={t} post={post} />}
           {open && <ShareDrawer {...{ t, path }} shared={sharedAs(full)} unlisted={post.visibility === "unlisted"} />}
+          {open && <ShareIsland {...sharingOf(t, sharedAs(full))} />}
           <ButtonLink href={`${profile}/posts.atom`}>
             <Icon name="feed" size={16} />
             {t("post.atom")}

@@ -1,22 +1,14 @@
 import { linkLook } from "#app/_ui/button.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { Icon } from "#app/_ui/icon.tsx";
-import { database } from "#app/_web/database.ts";
-import { Still } from "#app/_web/still.tsx";
-import { getSignedIn } from "#app/_web/viewer.ts";
-import { listActorsOf } from "#lib/actor/queries.ts";
-import { commentPage, listComments, pageBefore } from "#lib/discussion/comment/queries.ts";
 import type { FullEvent } from "#lib/event/queries.ts";
-import { getForm } from "#lib/form/queries.ts";
-import { isId } from "#lib/ids.ts";
 import type { Locale, Translate } from "#lib/locale/index.ts";
 import type { NamedPerson } from "#lib/notification/board/queries.ts";
-import { commentObstacle, isAmongUs, mustAwait, speaksAs } from "#lib/policy/comment.ts";
-import { visitor } from "#lib/policy/viewer.ts";
+import { isAmongUs, mustAwait, speaksAs } from "#lib/policy/comment.ts";
 import { absolute, commentPath, eventPath } from "#lib/urls.ts";
 import { refusalSentence } from "../../../participations/refusal-sentence.ts";
 import { CommentForm } from "./comment-form.tsx";
-import { commentsPath } from "./path.ts";
+import type { Said } from "./said.ts";
 import { Thread, threadsOf } from "./thread.tsx";
 
 type Props = {
@@ -24,35 +16,19 @@ type Props = {
   locale: Locale;
   full: FullEvent;
   others: NamedPerson[];
-  search: Record<string, string | string[] | undefined>;
-  /** What the page is made of, by `versionOf`. */
-  of: string;
+  said: Said;
 };
 
-/**
- * What is said under an event, thread after thread, and the form. `search` is the page's query: `comments` is the comment
- * behind which this page of them begins; `form` names what was typed before. One query; for who is signed in one more,
- * and two where a form comes back.
- */
-export async function Comments({ t, locale, full, others, search, of }: Props) {
+/** What is said under an event, thread after thread, and the form: for still markup. */
+export function Comments({ t, locale, full, others, said }: Props) {
   const { event, organizer, role } = full;
-  const obstacle = commentObstacle(event);
-  if (obstacle === "event-not-open") return null;
-  const db = database();
-  const who = await getSignedIn();
-  const viewer = who?.viewer ?? visitor;
-  const kept = search.form ? await getForm(db, search.form, commentsPath(event.id)) : null;
-  const repliedTo = isId(kept?.values.thread) ? kept.values.thread : null;
-  const asked = isId(search.comments) ? search.comments : null;
-  const after = repliedTo ? await pageBefore(db, viewer, { eventId: event.id, role, id: repliedTo }) : asked;
-  const [rows, all] = await Promise.all([
-    listComments(db, viewer, { eventId: event.id, role, after }),
-    who && !obstacle ? listActorsOf(db, who.viewer.accountId) : [],
-  ]);
-  if (rows.length === 0 && obstacle && !after && !kept) return null;
-  const shown = rows.slice(0, commentPage);
+  const { obstacle, viewer, kept, repliedTo, after, shown, more, all } = said;
   // Whose event it is speaks as who they are there; others as the profile that acts.
-  const first = speaksAs(viewer, organizer.id, full) ? organizer.id : who?.viewer.actorIds[0];
+  const first = speaksAs(viewer, organizer.id, full)
+    ? organizer.id
+    : viewer.kind === "account"
+      ? viewer.actorIds[0]
+      : undefined;
   const own = all.filter(({ id, suspendedAt }) => suspendedAt === null && id !== organizer.id);
   const profiles = all.length > 0 && first === organizer.id ? [organizer, ...own] : own;
   profiles.sort((a, b) => Number(b.id === first) - Number(a.id === first));
@@ -108,7 +84,7 @@ export async function Comments({ t, locale, full, others, search, of }: Props) {
           ))}
         </ol>
       )}
-      {rows.length > commentPage && (
+      {more && (
         <p>
           <a
             className={`inline-flex min-h-11 items-center ${linkLook}`}
@@ -122,10 +98,8 @@ export async function Comments({ t, locale, full, others, search, of }: Props) {
       {obstacle && <p className="text-muted">{t("refusals.comments-closed")}</p>}
       {(obstacle || profiles.length === 0) && <ErrorSummary t={t} errors={errors} />}
       {profiles.length > 0 && <CommentForm {...form} thread={null} kept={answered ? null : kept} />}
-      {!who && !obstacle && (
-        <Still of={kept ? undefined : `comments ${of}`}>
-          <Visitor t={t} next={`${path}${kept ? `?form=${kept.id}` : ""}#comments`} address={absolute(path)} />
-        </Still>
+      {viewer.kind !== "account" && !obstacle && (
+        <Visitor t={t} next={`${path}${kept ? `?form=${kept.id}` : ""}#comments`} address={absolute(path)} />
       )}
     </section>
   );
