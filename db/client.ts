@@ -76,8 +76,6 @@ export function connect(
       lock_timeout: Math.min(3_000, statementTimeout),
       idle_in_transaction_session_timeout: Math.max(10_000, statementTimeout),
       timezone: "UTC",
-      // Our queries choose between partial indexes by their values: a generic plan would be wrong for most.
-      plan_cache_mode: "force_custom_plan",
     },
   });
   return { db: wrap(client), client, close: () => client.end({ timeout: 5 }) };
