@@ -27,13 +27,17 @@ async function isReady({ db }: Runtime): Promise<boolean> {
   return late?.late === false;
 }
 
-/** Opens the home page as a visitor does: what a process does for the first time is done before anybody waits for it. */
-async function openHome(server: Server): Promise<void> {
+/** What a process does for the first time it does three to ten times slower: a page, and a calendar of many events. */
+const firsts = ["/", "/search.ics"];
+
+/** Opens these as a visitor does, so that it is done before anybody waits for it. */
+async function warmUp(server: Server): Promise<void> {
   const { address, family, port } = server.address() as AddressInfo;
-  const home = `http://${family === "IPv6" ? `[${address}]` : address}:${port}/`;
-  await fetch(home, { redirect: "manual", signal: AbortSignal.timeout(5_000) })
-    .then((answer) => answer.arrayBuffer())
-    .catch(() => {});
+  const origin = `http://${family === "IPv6" ? `[${address}]` : address}:${port}`;
+  for (const path of firsts)
+    await fetch(origin + path, { redirect: "manual", signal: AbortSignal.timeout(5_000) })
+      .then((answer) => answer.arrayBuffer())
+      .catch(() => {});
 }
 
 async function serve(): Promise<void> {
@@ -76,7 +80,7 @@ async function serve(): Promise<void> {
         `Nobody administers this server yet. Set it up at ${config.appUrl}${setupPath(await setupToken(runtime.db))}`,
       );
     if (config.mail.transport === "outbox") say(`Mail is kept, not sent: read it at ${config.appUrl}/mailbox`);
-    if (mode !== "development") void openHome(server);
+    if (mode !== "development") void warmUp(server);
   }
   await ping(opened.db);
 

@@ -187,7 +187,7 @@ describe("a long feed", () => {
     let longest = 0;
     let text = "";
     let last = effort();
-    for await (const piece of streamVCalendar(events, { name: "All" })) {
+    for await (const piece of streamVCalendar(events, (event) => event, { name: "All" })) {
       text += piece;
       longest = Math.max(longest, effort() - last);
       last = effort();

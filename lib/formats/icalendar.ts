@@ -39,6 +39,8 @@ export type CalendarOptions = {
 // Its count leaves out the space that a folded line begins with; the limit of 75 octets (RFC 5545 3.1) does not.
 ICAL.foldLength = 74;
 
+/** Which zones a calendar tells of is seen before its entries are made. */
+type Timed = Pick<CalendarEvent, "allDay" | "timezone">;
 type Property = [string, Record<string, string>, string, ...unknown[]];
 
 /** jCal (RFC 7265) as folded text. */
@@ -134,7 +136,7 @@ function toVEvent(event: CalendarEvent, { method, stamp }: CalendarOptions): Pro
   return properties;
 }
 
-function head(events: CalendarEvent[], { method = "PUBLISH", name }: CalendarOptions): string {
+function head(events: Timed[], { method = "PUBLISH", name }: CalendarOptions): string {
   const properties: Property[] = [
     ["version", {}, "text", "2.0"],
     ["prodid", {}, "text", "-//Parvis//Parvis//EN"],
@@ -166,12 +168,16 @@ export const toVCalendar = (events: CalendarEvent[], options: CalendarOptions = 
 /** Milliseconds after which a long feed gives way: a page takes a dozen turns, and waits for a slice before each. */
 const slice = 1;
 
-/** The same in pieces, giving way to others after each millisecond: a long feed holds nobody up. */
-export async function* streamVCalendar(events: CalendarEvent[], options: CalendarOptions = {}): AsyncGenerator<string> {
-  let piece = head(events, options);
+/** The same in pieces, each entry made when its turn comes, giving way after each millisecond: a long feed holds nobody up. */
+export async function* streamVCalendar<Row extends Timed>(
+  rows: Row[],
+  entryOf: (row: Row) => CalendarEvent,
+  options: CalendarOptions = {},
+): AsyncGenerator<string> {
+  let piece = head(rows, options);
   let began = performance.now();
-  for (const event of events) {
-    piece += entry(event, options);
+  for (const row of rows) {
+    piece += entry(entryOf(row), options);
     if (performance.now() - began < slice) continue;
     yield piece;
     await new Promise((resolve) => setImmediate(resolve));

@@ -20,7 +20,7 @@ export async function GET(request: Request): Promise<Response> {
   const name = what
     ? t("find.feedTitleFor", { name: instance.name, what })
     : t("find.feedTitle", { name: instance.name });
-  return feed(streamVCalendar(events.map(calendarEntry), { name }), "text/calendar", tag, {
+  return feed(streamVCalendar(events, calendarEntry, { name }), "text/calendar", tag, {
     "Content-Disposition": 'inline; filename="events.ics"',
   });
 }

@@ -16,7 +16,7 @@ export async function GET(request: Request, { params }: { params: Promise<{ hand
   const known = unchanged(request, tag);
   if (known) return known;
   const events = await listOrganizerFeed(database(), actor.id, day);
-  return feed(streamVCalendar(events.map(calendarEntry), { name: actor.name }), "text/calendar", tag, {
+  return feed(streamVCalendar(events, calendarEntry, { name: actor.name }), "text/calendar", tag, {
     "Content-Disposition": `inline; filename="${actor.handle}.ics"`,
   });
 }
