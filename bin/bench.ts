@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { setConfig } from "#lib/config.ts";
 import manifest from "../package.json" with { type: "json" };
@@ -67,16 +68,24 @@ const closeAll = async () => {
   for (const close of closers.splice(0).reverse()) await close();
 };
 
-/** A whole Parvis on its own embedded database, filled. The feed is asked for before anything else. */
+/** Milliseconds after which a server that is ready has opened by itself what it opens at a start (`bin/serve.ts`). */
+const settling = 3_000;
+
+/** A whole Parvis on its own embedded database, filled and started anew. The feed is asked for before anything else. */
 async function openServer(calendar: Uint8Array, size: number) {
   const dataDir = mkdtempSync(join(tmpdir(), "parvis-bench-"));
   closers.push(() => rmSync(dataDir, { recursive: true, force: true }));
   const settings = { PARVIS_BENCHMARK: "1", ...memoryLimits };
-  const instance = await startInstance({ database: "embedded", dataDir, settings });
-  closers.push(() => instance.stop());
-  setConfig(parseConfig({ DATA_DIR: dataDir, APP_URL: instance.url }, "test"));
+  const empty = await startInstance({ database: "embedded", dataDir, settings });
+  closers.push(() => empty.stop());
+  setConfig(parseConfig({ DATA_DIR: dataDir, APP_URL: empty.url }, "test"));
   note(`Writing ${size} events …`);
   const subjects = await fill(dataDir, calendar, size);
+  await empty.stop();
+  closers.pop();
+  const instance = await startInstance({ database: "embedded", dataDir, settings, port: empty.port });
+  closers.push(() => instance.stop());
+  await sleep(settling);
   const target: Target = { origin: instance.url, pid: instance.child.pid! };
   return { target, subjects, feed: await coldFeed(target), on: String(size), dataDir };
 }

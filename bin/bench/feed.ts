@@ -5,7 +5,7 @@ import { figuresOf, median } from "./cannon.ts";
 export type FeedFigures = {
   entries: number;
   bytes: number;
-  /** The first that this server ever answered. */
+  /** The first that somebody asks for after a start; the server has opened one by itself. */
   cold: number;
   again: number;
   unchanged: number;

@@ -196,7 +196,7 @@ export function report(results: Results): string {
       ["Memory and feed", ""],
       [
         ...Object.entries(results.memory).map(([size, megabytes]) => [`Resident with ${size} events, MB`, megabytes]),
-        [`A calendar of ${feed.entries} events, first of the process, ms`, feed.cold],
+        [`A calendar of ${feed.entries} events, first that somebody asks for after a start, ms`, feed.cold],
         ["… again, ms", feed.again],
         ["… unchanged (304), ms", feed.unchanged],
         ["Event page meanwhile, p50 and p99, ms", `${feed.meanwhile.p50}, ${feed.meanwhile.p99}`],
