@@ -101,6 +101,8 @@ export const privacy: Annotations = {
     membersShown: profile("whether a group shows its members' names"),
     membersOrganise: profile("whether all members make a group's events"),
     movedTo: profile("where they moved to"),
+    movedAt: profile("since when they are there"),
+    alsoKnownAs: profile("where the group was before"),
     createdAt: profile("since when"),
     updatedAt: profile("peers ask for what is newer"),
     suspendedAt: of("none", actor, "the host's decision, told by mail")("whether it is hidden"),

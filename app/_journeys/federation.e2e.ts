@@ -449,6 +449,41 @@ describe("a group that two servers share", () => {
     await both();
     expect(await lines(c)).toEqual([]);
   });
+
+  it("moves to another with its member elsewhere, who follows it too, and its administrator; and begins nothing more", async () => {
+    const [from, to] = [`club@${a.host}`, `club@${c.host}`];
+    /** The club of a host (null: its own), as a server knows it. */
+    const club = async (side: Side, host: string | null = null) => {
+      const named = sql`handle = 'club' and host is not distinct from ${host}`;
+      return (await side.connection.db.select({ id: actors.id }).from(actors).where(named))[0]!.id;
+    };
+    const desk = async (side: Side) => `/dashboard/groups/${await club(side)}/moving`;
+    const followed = { actor: await club(b, a.host), back: `/@${from}`, wanted: "yes" };
+    await b.press("/dashboard/following/change", followed);
+    const followers = eq(follows.followedId, await club(a));
+    await until(() => a.connection.db.$count(follows, followers)).toBe(1);
+    await c.press("/dashboard/groups/new/group", { handle: "club", name: "Club", openness: "open" });
+    const where = async (address: string) =>
+      (await a.press(`${await desk(a)}/destination`, { to: address })).headers.get("location")!;
+    expect(await where(`@${to}`)).toContain("#errors");
+    await c.press(`${await desk(c)}/former`, { former: `@${from}` });
+    const confirmation = await where(`@${to}`);
+    expect(await a.look(confirmation)).toContain("One follower");
+    const done = await a.press(`${confirmation}/request`, { handle: "club" });
+    expect(done.headers.get("location")).toBe(`${await desk(a)}?done=moved#done`);
+    const arrived = async () => {
+      const rows = await c.connection.db.execute<{ is: string }>(sql`
+        select p.handle || ' ' || m.state as is from memberships m join actors p on p.id = m.member_id
+        union all select p.handle || ' follows' from follows f join actors p on p.id = f.follower_id
+        join actors g on g.id = f.followed_id where g.handle = 'club' and g.host is null and f.state = 'accepted' order by 1`);
+      return rows.map(({ is }) => is);
+    };
+    await until(arrived).toEqual(["ann member", "bea follows", "bea member", "cal member"]);
+    await until(() => b.look(`/@${from}`)).toContain(`${c.host}/@club`);
+    expect(
+      (await a.press("/groups/club/discussions", { name: "Late", content: "A10" })).headers.get("location"),
+    ).toContain("#errors");
+  });
 });
 
 describe("a stranger's server, written without anything of ours", () => {

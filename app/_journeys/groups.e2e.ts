@@ -247,7 +247,18 @@ describe("people of one town", () => {
   it("find each of the group's pages accessible, valid and no wider than their window", async () => {
     const { page, leave } = await as("ada", { locale: "en" });
     const ofGroup = ["", "/members", "/discussions", "/discussions/new", "/posts", "/resources", "/resources/new"];
-    const ofDesk = ["", "/posts", "/posts/new", "/members", "/requests", "/followers", "/log", "/settings", "/closing"];
+    const ofDesk = [
+      "",
+      "/posts",
+      "/posts/new",
+      "/members",
+      "/requests",
+      "/followers",
+      "/log",
+      "/settings",
+      "/moving",
+      "/closing",
+    ];
     const found: string[] = [];
     for (const address of [
       ...ofGroup.map((path) => group + path),

@@ -182,7 +182,10 @@ export function setStage(connection: Connection, owner: Walker, others: Record<s
       return token;
     },
     group: async () => {
-      const id = await makeGroup(db, { name: "Workshop", membersShown: true });
+      const id = await makeGroup(db, {
+        ...{ name: "Workshop", membersShown: true },
+        alsoKnownAs: ["https://before.example/@workshop"],
+      });
       await enrol(db, id, { memberId: owner.actorId, role: "administrator" });
       const inner = { ...times, organizerId: id, name: secrets.inner, visibility: "members" };
       await makeEvent(db, { ...inner, content: secrets.inner, publishedAt: new Date() });
@@ -195,6 +198,7 @@ export function setStage(connection: Connection, owner: Walker, others: Record<s
         .where(eq(actors.id, await stage("group")));
       return row!.handle;
     },
+    groupAway: () => makeGroup(db, { host: "elsewhere.example", name: "Workshop, elsewhere" }),
     groupEvent: async () => {
       const group = { organizerId: await stage("group"), publishedAt: new Date() };
       return (await makeEvent(db, { ...times, name: "Lecture", ...group })).id;

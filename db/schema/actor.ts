@@ -50,7 +50,11 @@ export const actors = pgTable(
     visibility: varchar({ length: 16 }).notNull().default("public"),
     membersShown: boolean().notNull().default(false),
     membersOrganise: boolean().notNull().default(false),
+    /** The id of the actor that this one has moved to; of a group of this server, also since when. */
     movedTo: text(),
+    movedAt: timestamp({ withTimezone: true }),
+    /** Of a group: the ids of those that say they have moved here, and are let. */
+    alsoKnownAs: text().array().notNull().default(sql`'{}'`),
     createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
     updatedAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
     suspendedAt: timestamp({ withTimezone: true }),
@@ -82,5 +86,10 @@ export const actors = pgTable(
     // A group is nobody's profile: its members act for it.
     check("actors_group_account", sql`${t.type} <> 'Group' or ${t.accountId} is null`),
     check("actors_moved_to_length", sql`length(${t.movedTo}) <= 2048`),
+    check("actors_moved_at", sql`${t.host} is not null or (${t.movedTo} is null) = (${t.movedAt} is null)`),
+    check(
+      "actors_also_known_as",
+      sql`cardinality(${t.alsoKnownAs}) <= 10 and length(array_to_string(${t.alsoKnownAs}, ' ')) <= 20500`,
+    ),
   ],
 );

@@ -19,6 +19,8 @@ export type MailData = {
   /** The group that is no more, or that somebody belongs to no more: how many of their places went with that. */
   groupId?: string;
   count?: number;
+  /** The group that has become it. */
+  formerId?: string;
   /** The discussion in which something was written. */
   discussionId?: string;
   /** The message in it in which somebody was named when its words changed. */

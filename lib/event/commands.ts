@@ -1,5 +1,6 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { type Db, schema, type Transaction, transact } from "#db/client.ts";
+import { expectHere } from "#lib/group/commands.ts";
 import { writeLog } from "#lib/group/log/commands.ts";
 import { newId } from "#lib/ids.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
@@ -41,13 +42,14 @@ function publicPlace(place: PlaceRow | null, disclosure: string) {
 const organizing = (viewer: Viewer) => ({
   type: actors.type,
   host: actors.host,
+  movedTo: actors.movedTo,
   member: groupMemberOf(viewer),
   allowed: sql<boolean>`${organisersWhere(viewer)}`,
 });
 
 /**
  * In whose name events are made: a person here, a group, or a group of another server, as one of its members here.
- * @throws Refusal organizer-unknown, forbidden.
+ * @throws Refusal organizer-unknown, group-moved, forbidden.
  */
 async function organizerOf(tx: Transaction, viewer: Viewer, id: string) {
   const [organizer] = await tx
@@ -56,6 +58,7 @@ async function organizerOf(tx: Transaction, viewer: Viewer, id: string) {
     .where(and(eq(actors.id, id), isNull(actors.deletedAt), isNull(actors.suspendedAt)));
   if (!organizer || (organizer.host !== null && organizer.type !== "Group"))
     throw new Refusal("organizer-unknown", { field: "organizer" });
+  expectHere(organizer);
   if (!organizer.allowed || (organizer.host !== null && !organizer.member)) throw new Refusal("forbidden");
   return organizer;
 }
@@ -76,7 +79,7 @@ function expectAudience({ type }: { type: string }, visibility?: string): void {
 
 /**
  * Makes events of one organiser, all or none, and returns their ids in the order given.
- * @throws Refusal forbidden, organizer-unknown, audience-none, date-in-gap, end-before-start.
+ * @throws Refusal forbidden, organizer-unknown, group-moved, audience-none, date-in-gap, end-before-start.
  */
 export async function createEvents(db: Db, viewer: Viewer, organizerId: string, inputs: NewEvent[]): Promise<string[]> {
   return transact(db, async (tx) => {
@@ -225,12 +228,13 @@ async function keepAmongThem(tx: Transaction, eventId: string): Promise<void> {
 
 /**
  * Makes a draft public.
- * @throws Refusal not-found, gone, state-unchanged.
+ * @throws Refusal not-found, gone, state-unchanged, group-moved.
  */
 export async function publishEvent(db: Db, viewer: Viewer, id: string): Promise<void> {
   await transact(db, async (tx) => {
-    const { event } = await lockEvent(tx, viewer, id);
+    const { event, organizer } = await lockEvent(tx, viewer, id);
     if (event.state === "published") throw new Refusal("state-unchanged");
+    expectHere(organizer);
     await tx
       .update(events)
       .set({ state: "published", publishedAt: new Date(), publishAt: null, updatedAt: new Date() })

@@ -139,6 +139,8 @@ function describeActor(actor: ActorRow, keys: ActorKeys, shown: Shown): Record<s
     manuallyApprovesFollowers: actor.approvesFollowers,
     discoverable: true,
     indexable: true,
+    ...(actor.movedTo ? { movedTo: actor.movedTo } : {}),
+    ...(actor.alsoKnownAs.length > 0 ? { alsoKnownAs: actor.alsoKnownAs } : {}),
     ...(actor.openness ? { openness: actor.openness } : {}),
     ...(group ? { ...group.parts, attributedTo: group.attributedTo, memberCount: shown.memberCount } : {}),
     published: actor.createdAt.toISOString(),

@@ -68,6 +68,8 @@ export const actorContext = [
     fep: "https://w3id.org/fep/8a8e/",
     mz: "https://joinmobilizon.org/ns#",
     manuallyApprovesFollowers: "as:manuallyApprovesFollowers",
+    movedTo: { "@id": "as:movedTo", "@type": "@id" },
+    alsoKnownAs: { "@id": "as:alsoKnownAs", "@type": "@id" },
     discoverable: "toot:discoverable",
     indexable: "toot:indexable",
     featured: { "@id": "toot:featured", "@type": "@id" },

@@ -4,7 +4,7 @@ import { createActor } from "#lib/actor/commands.ts";
 import { newId } from "#lib/ids.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
 import { spend } from "#lib/limits/commands.ts";
-import { type GroupRight, groupMemberOf, groupRoleOf, mayIn } from "#lib/policy/group.ts";
+import { type GroupRight, groupMemberOf, groupRoleOf, mayIn, takesNew } from "#lib/policy/group.ts";
 import type { AccountViewer, Viewer } from "#lib/policy/viewer.ts";
 import { Refusal } from "#lib/refusal.ts";
 import type { GroupInput, NewGroupInput } from "./input.ts";
@@ -25,17 +25,23 @@ export function actingAs(viewer: AccountViewer, chosen?: string): string {
   return actorId;
 }
 
+/** Something new is to begin in a group. @throws Refusal group-moved. */
+export function expectHere(group: { movedTo: string | null }): void {
+  if (!takesNew(group)) throw new Refusal("group-moved");
+}
+
 /**
  * A group of this server, or with `anywhere` also of another, locked until the transaction ends, so that its members change
- * one at a time; with what the viewer is there (`role`) and as which profile (`actorId`), read under the lock.
- * @throws Refusal not-found, also for who has not this right there; gone.
+ * one at a time; with what the viewer is there (`role`) and as which profile (`actorId`), read under the lock. `anew`:
+ * something begins there.
+ * @throws Refusal not-found, also for who has not this right there; gone; group-moved.
  */
 export async function lockGroup(
   tx: Transaction,
   viewer: Viewer,
   id: string,
   right: GroupRight | null,
-  { anywhere = false } = {},
+  { anywhere = false, anew = false } = {},
 ) {
   const here = and(eq(actors.id, id), eq(actors.type, "Group"), anywhere ? undefined : isNull(actors.host));
   await tx.select({ id: actors.id }).from(actors).where(here).for("no key update");
@@ -46,6 +52,7 @@ export async function lockGroup(
   if (!group) throw new Refusal("not-found");
   if (group.deletedAt || group.suspendedAt) throw new Refusal("gone");
   if (right && !mayIn(group, right)) throw new Refusal("not-found");
+  if (anew) expectHere(group);
   return group;
 }
 
@@ -127,6 +134,11 @@ export async function endGroup(tx: Transaction, id: string): Promise<void> {
   await enqueue(tx, "actor-out", { actorId: id });
 }
 
+/** A group's handle was typed to show that something is meant. @throws Refusal handle-differs. */
+export function expectHandle({ handle }: { handle: string }, typed: string): void {
+  if (typed.trim().replace(/^@/, "").toLowerCase() !== handle) throw new Refusal("handle-differs", { field: "handle" });
+}
+
 /**
  * Closes a group for good. Its page says so from now on (410); a job takes its events away, with a mail to those who take
  * part, tells its members, and forgets them. `handle` is typed to show that it is meant.
@@ -134,9 +146,7 @@ export async function endGroup(tx: Transaction, id: string): Promise<void> {
  */
 export async function closeGroup(db: Database, viewer: Viewer, id: string, handle: string): Promise<void> {
   await transact(db, async (tx) => {
-    const group = await lockGroup(tx, viewer, id, "close");
-    if (handle.trim().replace(/^@/, "").toLowerCase() !== group.handle)
-      throw new Refusal("handle-differs", { field: "handle" });
+    expectHandle(await lockGroup(tx, viewer, id, "close"), handle);
     await endGroup(tx, id);
   });
 }

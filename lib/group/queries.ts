@@ -72,6 +72,7 @@ export const listOwnGroups = (db: Db, viewer: AccountViewer) =>
           locality: actors.locality,
           tone: actors.tone,
           iconId: actors.iconId,
+          movedTo: actors.movedTo,
           membershipId: memberships.id,
           role: sql<GroupRole>`${memberships.role}`,
           state: memberships.state,
@@ -164,7 +165,7 @@ export const audienceOf = ({
 
 export type GroupListed = Awaited<ReturnType<typeof listGroups>>[number];
 
-/** One page of the public groups of this server by handle: those whose words and town are all found in what they say of themselves. */
+/** One page of the public groups of this server that are still there, by handle: those whose words and town are all found in what they say of themselves. */
 export async function listGroups(
   db: Db,
   { words, town, after, limit }: { words: string; town: string; after?: string; limit: number },
@@ -192,7 +193,9 @@ export async function listGroups(
         order by e.start_time, e.id limit 1)`,
     })
     .from(actors)
-    .where(and(listed, isNull(actors.host), ...wanted, after ? gt(actors.handle, after) : undefined))
+    .where(
+      and(listed, isNull(actors.host), isNull(actors.movedTo), ...wanted, after ? gt(actors.handle, after) : undefined),
+    )
     .orderBy(asc(actors.handle))
     .limit(limit);
 }

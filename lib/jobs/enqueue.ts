@@ -53,7 +53,7 @@ export async function enqueue<K extends JobKind>(
 }
 
 /** When what another server was asked is asked once more: it may have lost what it took, and many never try again. */
-export const askedAgainAt = (): Date => new Date(Date.now() + 24 * 3600_000);
+export const askedAgainAt = (first = new Date()): Date => new Date(first.getTime() + 24 * 3600_000);
 
 /**
  * Records one job for each of many, with one statement whatever their number. `urgent` ones run before the others, and

@@ -16,6 +16,8 @@ export type Jobs = {
   "group-closed": { groupId: string };
   /** Gives back what somebody who belongs to a group no more has at its events that are for some alone. */
   "member-parted": { groupId: string; memberId: string };
+  /** Leads those who belong to a group that has moved, or follow it, to where it is now. */
+  "group-moved": { groupId: string };
   /** Moves the waiting lists on: held places lapse, free ones are offered. */
   "waiting-list": Record<string, never>;
   /** Reminds participants of what starts soon. */
@@ -99,7 +101,13 @@ export type MailMessage =
 export type StaffMessage = "event-invitation" | "organizer-news" | "event-taken-out";
 
 /** Mails to somebody who is asked into a group, belongs to it, or asks to. */
-export type GroupMessage = "group-invitation" | "group-request" | "group-answer" | "group-closed" | "places-returned";
+export type GroupMessage =
+  | "group-invitation"
+  | "group-request"
+  | "group-answer"
+  | "group-moved"
+  | "group-closed"
+  | "places-returned";
 
 /** Mails to those who moderate, and to whoever they decided about. */
 export type ModerationMessage = "report" | "moderation-notice";
@@ -137,6 +145,7 @@ export const jobKinds: Record<JobKind, Retries> = {
   "account-left": { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },
   "group-closed": { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },
   "member-parted": { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },
+  "group-moved": { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },
   "waiting-list": { retryLimit: 5, retryDelay: 5, retryDelayMax: 60 },
   news: { retryLimit: 5, retryDelay: 5, retryDelayMax: 30 },
   reminders: { retryLimit: 5, retryDelay: 5, retryDelayMax: 120 },

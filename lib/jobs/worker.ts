@@ -20,6 +20,7 @@ import { standingOf } from "#lib/federation/peers/queries.ts";
 import { readGroup } from "#lib/federation/remote/group.ts";
 import { readOutbox } from "#lib/federation/remote/outbox.ts";
 import { refreshMirror } from "#lib/federation/remote/refresh.ts";
+import { leadOver } from "#lib/group/moving/commands.ts";
 import { log, reason } from "#lib/log.ts";
 import { deliverMail } from "#lib/mail/deliver.ts";
 import { fetchPicture } from "#lib/media/remote/commands.ts";
@@ -47,6 +48,7 @@ const handlers: Handlers = {
   "account-left": (db, { accountId }) => concludeDeparture(db, accountId),
   "group-closed": (db, { groupId }) => concludeGroup(db, groupId),
   "member-parted": (db, parted) => returnPlaces(db, parted),
+  "group-moved": (db, { groupId }) => leadOver(db, groupId),
   "waiting-list": (db) => moveQueues(db),
   reminders: (db) => remindAll(db),
   news: (db) => Promise.all([tellNews(db), tellDiscussions(db)]),

@@ -14,6 +14,7 @@ import {
   groupAnswer,
   groupClosed,
   groupInvitation,
+  groupMoved,
   groupRequest,
   placesReturned,
 } from "./messages/group.ts";
@@ -35,6 +36,10 @@ type Occasion = {
   /** The row of an account's matrix that says whether it is mailed; without one it answers its reader. */
   subject?: Subject;
 };
+
+/** What somebody is to the group that theirs has become, or how one comes to be. */
+const becameOf = (state: string | undefined, { openness }: { openness: string | null }) =>
+  state === "member" || state === "requested" ? state : openness === "invite_only" ? "invited" : "stranger";
 
 const answered = ["member", "rejected", "removed"] as const;
 
@@ -58,6 +63,12 @@ const occasions: Record<GroupMessage, Occasion> = {
     url: ({ group }) => actorPath(group!.handle, group!.host),
     person: ({ member }) => member,
     write: (matter, { membership }) => groupAnswer(matter, membership!.state as (typeof answered)[number]),
+  },
+  "group-moved": {
+    holds: ({ former }) => former?.movedTo != null,
+    url: ({ group }) => actorPath(group!.handle, group!.host),
+    person: ({ former }) => former,
+    write: (matter, { membership, group }) => groupMoved(matter, becameOf(membership?.state, group!)),
   },
   "group-closed": {
     holds: ({ group }) => group?.deletedAt != null,

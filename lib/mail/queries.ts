@@ -138,10 +138,11 @@ export async function getStaffMail(db: Db, id: string) {
 }
 
 const [members, inviters, groups] = [alias(actors, "members"), alias(actors, "inviters"), alias(actors, "groups")];
+const formers = alias(actors, "formers");
 
 /**
- * A group's mail with all that it may tell: group, membership, who is or asks to be a member, who invited; `account` is
- * whose it is, or who has proven the address. By primary keys, `accounts_email`.
+ * A group's mail with all that it may tell: group, membership, who is or asks to be a member, who invited, what group it was
+ * before; `account` is whose it is, or who has proven the address. By primary keys, `accounts_email`.
  */
 export async function getGroupMail(db: Db, id: string) {
   const known = sql`coalesce(${mails.membershipId}, (${mails.data} ->> 'membershipId')::uuid)`;
@@ -152,6 +153,7 @@ export async function getGroupMail(db: Db, id: string) {
       group: actors,
       member: members,
       inviter: inviters,
+      former: formers,
       instance: { name: instance.name },
       now: sql<Date>`now()`.mapWith(mails.createdAt),
     })
@@ -161,6 +163,7 @@ export async function getGroupMail(db: Db, id: string) {
     .leftJoin(actors, sql`${actors.id} = coalesce(${memberships.groupId}, (${mails.data} ->> 'groupId')::uuid)`)
     .leftJoin(members, eq(members.id, memberships.memberId))
     .leftJoin(inviters, eq(inviters.id, memberships.invitedById))
+    .leftJoin(formers, sql`${formers.id} = (${mails.data} ->> 'formerId')::uuid`)
     .where(eq(mails.id, id));
   if (!row) return null;
   const { mail, membership, member } = row;

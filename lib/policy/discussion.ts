@@ -1,15 +1,15 @@
 import type { schema } from "#db/client.ts";
-import { mayIn, type Standing } from "./group.ts";
+import { mayIn, type Standing, takesNew } from "./group.ts";
 import { isViewer, type Viewer } from "./viewer.ts";
 
-/** What somebody is in a group, and where that group decides: null, on this server. */
-type Ground = Standing & { host: string | null };
+/** What somebody is in a group, where that group decides (null: on this server), and where it has moved to. */
+type Ground = Standing & { host: string | null; movedTo: string | null };
 type Talk = Pick<typeof schema.discussions.$inferSelect, "actorId" | "locked">;
 type Said = Pick<typeof schema.discussionMessages.$inferSelect, "actorId" | "deletedAt">;
 
-/** Whether somebody of this standing in the group may write in a discussion: nobody, once it is locked. */
-export const canWrite = (standing: Standing, { locked }: Pick<Talk, "locked">): boolean =>
-  mayIn(standing, "discuss") && !locked;
+/** Whether somebody of this standing in the group may write in a discussion: nobody, once it is locked, or the group is elsewhere. */
+export const canWrite = (ground: Ground, { locked }: Pick<Talk, "locked">): boolean =>
+  mayIn(ground, "discuss") && takesNew(ground) && !locked;
 
 /** Whether the viewer may decide about what others wrote: where the group is. */
 const canModerateIn = (ground: Ground): boolean => ground.host === null && mayIn(ground, "moderate");
@@ -19,8 +19,8 @@ export const canName = (viewer: Viewer, ground: Ground, talk: Talk): boolean =>
   canModerateIn(ground) || (ground.host === null && isViewer(viewer, talk.actorId) && canWrite(ground, talk));
 
 /** Whether the viewer may change the words of a message: their own, while the discussion goes on. */
-export const canRevise = (viewer: Viewer, standing: Standing, talk: Talk, said: Said): boolean =>
-  said.deletedAt === null && isViewer(viewer, said.actorId) && canWrite(standing, talk);
+export const canRevise = (viewer: Viewer, ground: Ground, talk: Talk, said: Said): boolean =>
+  said.deletedAt === null && isViewer(viewer, said.actorId) && canWrite(ground, talk);
 
 /** Whether the viewer may delete a message: their own, also where nobody writes any more; who decides there, any. */
 export const canDelete = (viewer: Viewer, ground: Ground, said: Said): boolean =>

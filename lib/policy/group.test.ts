@@ -35,7 +35,7 @@ const account = (...actorIds: string[]): Viewer => ({
 
 const all = [
   ...["see", "discuss", "share", "organise", "publish", "moderate", "invite", "decide", "remove"],
-  ...["promote", "settings", "close"],
+  ...["promote", "settings", "move", "close"],
 ];
 const table: Record<string, readonly string[]> = {
   administrator: all,

@@ -32,6 +32,8 @@ const rights = {
   promote: ["administrator"],
   /** Change what it says of itself, and its rules. */
   settings: ["administrator"],
+  /** Lead it to another server, and say which groups have become it. */
+  move: ["administrator"],
   /** End it. */
   close: ["administrator"],
 } as const satisfies Record<string, readonly GroupRole[]>;
@@ -46,6 +48,9 @@ export type Standing = { role: GroupRole | null; membersOrganise: boolean };
 export const mayIn = ({ role, membersOrganise }: Standing, right: GroupRight): boolean =>
   role !== null &&
   ((rights[right] as readonly GroupRole[]).includes(role) || (right === "organise" && membersOrganise));
+
+/** Whether anything new may begin in a group: once it has moved away, what is there goes on, and no more. */
+export const takesNew = ({ movedTo }: { movedTo: string | null }): boolean => movedTo === null;
 
 /** Whether one role is more than another. */
 export const outranks = (role: GroupRole | null, other: GroupRole): boolean =>
@@ -126,11 +131,15 @@ export function groupsReadBy(viewer: Viewer): SQL {
   return sql`(${there} and actors.id in (select m.group_id from ${memberships} m where ${whose}))`;
 }
 
-/** A filter over `actors`: in whose name the viewer may make events, also groups of other servers. By primary key, `memberships_member`. */
+/**
+ * A filter over `actors`: in whose name the viewer may make events, also groups of other servers; none that has moved away. By
+ * primary key, `memberships_member`.
+ */
 export function organisersWhere(viewer: Viewer): SQL {
   if (viewer.kind === "operator") return sql`true`;
   if (viewer.kind !== "account" || viewer.actorIds.length === 0) return sql`false`;
-  return sql`(${inArray(sql`actors.id`, viewer.actorIds)} or actors.id in (${groupIds(viewer.actorIds, "organise", { anywhere: true })}))`;
+  const makes = groupIds(viewer.actorIds, "organise", { anywhere: true });
+  return sql`(${inArray(sql`actors.id`, viewer.actorIds)} or actors.moved_to is null and actors.id in (${makes}))`;
 }
 
 /** Of a membership `m`: whether it makes somebody as whose an event is, by its column there. */

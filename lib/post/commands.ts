@@ -1,6 +1,6 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import { type Database, type Db, schema, type Transaction, transact } from "#db/client.ts";
-import { lockGroup } from "#lib/group/commands.ts";
+import { expectHere, lockGroup } from "#lib/group/commands.ts";
 import { writeLog } from "#lib/group/log/commands.ts";
 import { isId } from "#lib/ids.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
@@ -21,7 +21,7 @@ function expectWords({ content }: { content: string }): void {
 /**
  * Writes a post in the name of a group: a draft that all share who write there, or at once published. `id` is the form's:
  * sent twice, it is one.
- * @throws Refusal not-found, also for who has not this right in the group; gone, required, too-many-requests.
+ * @throws Refusal not-found, also for who has not this right in the group; gone, group-moved, required, too-many-requests.
  */
 export async function writePost(
   db: Database,
@@ -31,7 +31,7 @@ export async function writePost(
 ): Promise<void> {
   if (publish) expectWords(post);
   await transact(db, async (tx) => {
-    const { actorId } = await lockGroup(tx, viewer, groupId, "publish");
+    const { actorId } = await lockGroup(tx, viewer, groupId, "publish", { anew: true });
     const [made] = await tx
       .insert(posts)
       .values({ ...post, id, groupId, actorId })
@@ -74,7 +74,7 @@ async function lockPost(tx: Transaction, viewer: Viewer, id: string, { anywhere 
 
 /**
  * Changes a post, and publishes a draft with `publish`. `seenAt` is the `updatedAt` of what was changed.
- * @throws Refusal not-found, gone, changed-meanwhile, required.
+ * @throws Refusal not-found, gone, group-moved, changed-meanwhile, required.
  */
 export async function revisePost(
   db: Database,
@@ -86,6 +86,7 @@ export async function revisePost(
   return transact(db, async (tx) => {
     const { group, post } = await lockPost(tx, viewer, id);
     if (seenAt.getTime() !== post.updatedAt.getTime()) throw new Refusal("changed-meanwhile");
+    if (publish && !post.publishedAt) expectHere(group);
     if (publish || post.publishedAt) expectWords(change);
     const updatedAt = new Date();
     await tx

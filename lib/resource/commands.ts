@@ -47,7 +47,7 @@ export async function addResource(
   const name = input.name || nameOfUrl(url!);
   const preview = input.type === "link" ? "waiting" : "none";
   await transact(db, async (tx) => {
-    const { actorId, host } = await lockGroup(tx, viewer, groupId, "share", { anywhere: true });
+    const { actorId, host } = await lockGroup(tx, viewer, groupId, "share", { anywhere: true, anew: true });
     if ((await tx.$count(resources, uri ? eq(resources.uri, uri) : eq(resources.id, id))) > 0) return;
     const depth = folder ? (await folderThere(tx, groupId, folder)).depth + 1 : 0;
     if (depth > (input.type === "folder" ? 4 : 5)) throw new Refusal("folder-deep", { field: "folder" });

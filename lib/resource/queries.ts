@@ -43,7 +43,7 @@ export async function getResource(db: Db, viewer: Viewer, id: string) {
       way,
       group: {
         ...{ id: actors.id, handle: actors.handle, name: sql<string>`${nameOf(actors)}`, tone: actors.tone },
-        ...{ host: actors.host, type: actors.type, uri: actors.uri },
+        ...{ host: actors.host, type: actors.type, uri: actors.uri, movedTo: actors.movedTo },
         ...{ membersOrganise: actors.membersOrganise, role: groupRoleOf(viewer), actorId: groupMemberOf(viewer) },
       },
     })

@@ -9,7 +9,7 @@ type Door<S extends z.ZodType> = {
   input: S;
   files?: Record<string, (bytes: Uint8Array) => Promise<string>>;
   /** The page of the group's desk that the form stands on, and that its answer leads back to; null: the first. */
-  page: "members" | "requests" | "followers" | "settings" | "closing" | null;
+  page: "members" | "requests" | "followers" | "settings" | "moving" | "closing" | null;
   /** Does it, and says which sentence follows, or where it leads. */
   act: (
     db: Database,

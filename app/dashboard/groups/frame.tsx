@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { linkLook } from "#app/_ui/button.tsx";
+import { MovedNotice } from "#app/_ui/moved-notice.tsx";
 import { Notice } from "#app/_ui/notice.tsx";
 import { Tabs } from "#app/_ui/tabs.tsx";
 import type { DeskGroup } from "#lib/group/queries.ts";
@@ -18,6 +19,10 @@ const done = {
   rejected: "group.doneRejected",
   answered: "group.doneAnswered",
   closed: "group.doneClosed",
+  former: "moving.doneFormer",
+  forgotten: "moving.doneForgotten",
+  moved: "moving.doneMoved",
+  "moved-back": "moving.doneBack",
   "taken-out": "group.doneTakenOut",
   draft: "post.doneDraft",
   deleted: "post.doneDeleted",
@@ -75,6 +80,9 @@ export function GroupFrame({ t, group, here, title, said, children }: Props) {
         />
       </div>
       <GroupDone t={t} said={said} />
+      <MovedNotice t={t} group={group}>
+        <p>{t("moving.noticeHere")}</p>
+      </MovedNotice>
       {children}
     </div>
   );

@@ -77,7 +77,7 @@ export default async function OwnGroups({ searchParams }: Props) {
 
 /** One group: whoever works in it goes to its desk, whoever belongs to it to its page. */
 function Row({ t, group }: { t: Translate; group: OwnGroup }) {
-  const { role, state, organises, requests } = group;
+  const { role, state, organises, requests, movedTo } = group;
   return (
     <article
       data-tone={toneOf({ tone: null, organizer: group })}
@@ -102,6 +102,7 @@ function Row({ t, group }: { t: Translate; group: OwnGroup }) {
             </>
           )}
           {group.host && ` · @${group.handle}@${group.host}`}
+          {movedTo && ` · ${t("moving.mark")}`}
         </p>
         {requests > 0 && (
           <p className="mt-1 flex items-start gap-1.5 text-sm font-semibold text-warn">

@@ -1,8 +1,8 @@
 import { and, eq, isNull, ne, sql } from "drizzle-orm";
-import { type Db, schema, transact } from "#db/client.ts";
+import { type Db, schema, type Transaction, transact } from "#db/client.ts";
 import { newId } from "#lib/ids.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
-import type { Viewer } from "#lib/policy/viewer.ts";
+import { operator, type Viewer } from "#lib/policy/viewer.ts";
 import { Refusal } from "#lib/refusal.ts";
 import { absolute } from "#lib/urls.ts";
 
@@ -13,7 +13,7 @@ const actsAs = (viewer: Viewer, actorId: string): boolean =>
 
 /**
  * Lets one of one's own profiles follow somebody, here at once, or of another server, which is asked. Again: nothing.
- * @throws Refusal forbidden, not-found.
+ * @throws Refusal forbidden, not-found, group-moved.
  */
 export async function follow(db: Db, viewer: Viewer, followerId: string, followedId: string): Promise<void> {
   if (!actsAs(viewer, followerId)) throw new Refusal("forbidden");
@@ -23,6 +23,7 @@ export async function follow(db: Db, viewer: Viewer, followerId: string, followe
       .from(actors)
       .where(and(eq(actors.id, followedId), isNull(actors.deletedAt), isNull(actors.suspendedAt)));
     if (!followed || followed.id === followerId) throw new Refusal("not-found");
+    if (followed.type === "Group" && followed.movedTo) throw new Refusal("group-moved");
     const id = newId();
     const here = followed.host === null;
     const state = here && !followed.approvesFollowers ? "accepted" : "pending";
@@ -52,6 +53,22 @@ export async function unfollow(db: Db, viewer: Viewer, followerId: string, follo
     const [row] = await tx.update(follows).set({ state: "ended" }).where(pair).returning();
     if (row) await enqueue(tx, "follow-out", { followId: row.id });
   });
+}
+
+/**
+ * Whoever of this server follows somebody asks to follow where they are now, and follows them no more where they were. By
+ * `follows_followed`.
+ */
+export async function followOver(tx: Transaction, fromId: string, toId: string): Promise<void> {
+  const followers = await tx
+    .select({ id: follows.followerId })
+    .from(follows)
+    .innerJoin(actors, eq(actors.id, follows.followerId))
+    .where(and(eq(follows.followedId, fromId), eq(follows.state, "accepted"), isNull(actors.host)));
+  for (const { id } of followers) {
+    if (id !== toId) await follow(tx, operator, id, toId);
+    await unfollow(tx, operator, id, fromId);
+  }
 }
 
 /**

@@ -1,6 +1,6 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { type Db, schema, type Transaction, transact } from "#db/client.ts";
-import { actingAs, lockGroup } from "#lib/group/commands.ts";
+import { actingAs, expectHere, lockGroup } from "#lib/group/commands.ts";
 import { writeLog } from "#lib/group/log/commands.ts";
 import { isId, newId } from "#lib/ids.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
@@ -29,7 +29,7 @@ const speakingAs = (viewer: Speaker, actor?: string): Speaker =>
  * Opens a discussion among the members of a group with what is said first, as the profile (`actor`) that is a member there. `id` is
  * the form's: sent twice, it is one. `uri` names it where it was opened elsewhere; what is said first may come later then.
  * A group of another server decides there whether it stands: until it is passed on from there, it awaits that.
- * @throws Refusal not-found, also for who is no member; forbidden for somebody else's profile; gone, too-many-requests.
+ * @throws Refusal not-found, also for who is no member; forbidden for somebody else's profile; gone, group-moved, too-many-requests.
  */
 export async function openDiscussion(
   db: Db,
@@ -39,7 +39,7 @@ export async function openDiscussion(
 ): Promise<void> {
   const viewer = speakingAs(speaker, actor);
   await transact(db, async (tx) => {
-    const { actorId, host } = await lockGroup(tx, viewer, groupId, "discuss", { anywhere: true });
+    const { actorId, host } = await lockGroup(tx, viewer, groupId, "discuss", { anywhere: true, anew: true });
     const [made] = await tx
       .insert(discussions)
       .values({ id, groupId, actorId: actorId!, name, uri: uri ?? null, awaiting: host !== null })
@@ -57,7 +57,7 @@ export async function openDiscussion(
  * Says something in a discussion, as the profile (`actor`) that is a member of its group; whoever does has read it. `id` is the
  * form's, or `uri` names it elsewhere: sent twice, it is one. `quoted` is the message that is answered. Returns whether it
  * is new.
- * @throws Refusal not-found, forbidden, gone, discussion-locked, message-gone, too-many-requests.
+ * @throws Refusal not-found, forbidden, gone, group-moved, discussion-locked, message-gone, too-many-requests.
  */
 export async function writeMessage(
   db: Db,
@@ -71,6 +71,7 @@ export async function writeMessage(
     const same = words.uri ? eq(discussionMessages.uri, words.uri) : eq(discussionMessages.id, id);
     const [known] = await tx.select({ id: discussionMessages.id }).from(discussionMessages).where(same);
     if (known) return false;
+    expectHere(group);
     if (!canWrite(group, discussion)) throw new Refusal("discussion-locked");
     if (quoted) await expectThere(tx, discussionId, quoted);
     await spend(tx, "discuss", payer(viewer));
@@ -132,7 +133,7 @@ async function lockMessage(tx: Transaction, viewer: Viewer, id: string) {
 
 /**
  * Changes the words of one's own message; whoever is named in them for the first time is told. Returns its discussion.
- * @throws Refusal not-found, gone, message-gone, discussion-locked, too-many-requests.
+ * @throws Refusal not-found, gone, message-gone, group-moved, discussion-locked, too-many-requests.
  */
 export async function reviseMessage(
   db: Db,
@@ -143,6 +144,7 @@ export async function reviseMessage(
   return transact(db, async (tx) => {
     const { group, discussion, message } = await lockMessage(tx, viewer, id);
     if (!isViewer(viewer, message.actorId)) throw new Refusal("not-found");
+    expectHere(group);
     if (!canRevise(viewer, group, discussion, message)) throw new Refusal("discussion-locked");
     if (message.content === content) return discussion.id;
     await spend(tx, "discuss", payer(viewer));

@@ -27,6 +27,7 @@ export async function getDiscussion(db: Db, viewer: AccountViewer, id: string) {
       refused: isRefused(discussions),
       group: {
         ...{ id: actors.id, handle: actors.handle, host: actors.host, name: called(actors), tone: actors.tone },
+        movedTo: actors.movedTo,
         ...{ membersOrganise: actors.membersOrganise, role: groupRoleOf(viewer), actorId: groupMemberOf(viewer) },
       },
       /** The first message that they have not read. */

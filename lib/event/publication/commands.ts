@@ -1,5 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
 import { type Database, schema, transact } from "#db/client.ts";
+import { expectHere } from "#lib/group/commands.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
 import type { Viewer } from "#lib/policy/viewer.ts";
 import { Refusal } from "#lib/refusal.ts";
@@ -9,12 +10,13 @@ const { events } = schema;
 
 /**
  * Lets a draft be published by itself at an instant to come; asked again, at another. Nobody sees it before.
- * @throws Refusal not-found, gone, forbidden, state-unchanged (it is public already), date-past.
+ * @throws Refusal not-found, gone, forbidden, state-unchanged (it is public already), group-moved, date-past.
  */
 export async function scheduleEvent(db: Database, viewer: Viewer, id: string, at: Date): Promise<void> {
   await transact(db, async (tx) => {
-    const { event } = await lockEvent(tx, viewer, id);
+    const { event, organizer } = await lockEvent(tx, viewer, id);
     if (event.state === "published") throw new Refusal("state-unchanged");
+    expectHere(organizer);
     if (at <= new Date()) throw new Refusal("date-past", { field: "publishDate" });
     await tx.update(events).set({ state: "scheduled", publishAt: at, updatedAt: new Date() }).where(eq(events.id, id));
     await enqueue(tx, "event-publication", { eventId: id }, { at });

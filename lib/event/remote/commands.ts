@@ -1,6 +1,6 @@
 import { and, eq, isNotNull, isNull, ne, type SQL, sql } from "drizzle-orm";
 import { type Db, schema, type Transaction, transact } from "#db/client.ts";
-import { lockGroup } from "#lib/group/commands.ts";
+import { expectHere, lockGroup } from "#lib/group/commands.ts";
 import { writeLog } from "#lib/group/log/commands.ts";
 import { enqueue, enqueueMail } from "#lib/jobs/enqueue.ts";
 import { spend } from "#lib/limits/commands.ts";
@@ -15,7 +15,7 @@ const { actors, events } = schema;
  * Keeps what a member of another server makes in the name of a group of ours, or newer words for it: a mirror, whose seats are
  * where it lives. Once the group has taken it out it is its author's alone. Returns the row's id, where it is the group's and
  * nothing older; else null.
- * @throws Refusal not-found, also for who has not this right in the group; gone, too-many-requests.
+ * @throws Refusal not-found, also for who has not this right in the group; gone, group-moved, too-many-requests.
  */
 export async function keepRemoteEvent(
   tx: Transaction,
@@ -24,7 +24,8 @@ export async function keepRemoteEvent(
   event: MirrorInput,
   standing: Standing,
 ): Promise<string | null> {
-  const { actorId } = await lockGroup(tx, viewer, groupId, "organise");
+  const group = await lockGroup(tx, viewer, groupId, "organise");
+  const { actorId } = group;
   const [known] = await tx.select().from(events).where(eq(events.uri, event.uri));
   const own = { organizerId: viewer.actorId, authorId: null };
   if (known?.takenOutOf === groupId) {
@@ -34,7 +35,10 @@ export async function keepRemoteEvent(
   // What is another group's is not fetched from there.
   if (known?.authorId && known.organizerId !== groupId) return null;
   const comesIn = known?.organizerId !== groupId;
-  if (comesIn) await spend(tx, "new-event", viewer.actorId);
+  if (comesIn) {
+    expectHere(group);
+    await spend(tx, "new-event", viewer.actorId);
+  }
   // In lists it is the group's.
   const shown = standing === "silenced" ? "limited" : standing;
   // It is new here from now on, whatever it says.

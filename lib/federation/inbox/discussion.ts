@@ -93,7 +93,7 @@ const opening = ({ uri, content, language }: NonNullable<ReturnType<typeof readM
 type About = { object: Json; group: ActorRow; talk: Talk | null };
 
 /** What stands in the way of a member's words, and is said by Reject: they wait for an answer where they were written. */
-const obstacles: string[] = ["discussion-locked", "gone", "message-gone", "too-many-requests"];
+const obstacles: string[] = ["discussion-locked", "gone", "group-moved", "message-gone", "too-many-requests"];
 
 /** In a group of ours: the sender's own words, as a member, by the same rules as everybody's. */
 async function atHome(received: Received, about: About): Promise<Effect> {

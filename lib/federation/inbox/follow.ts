@@ -11,8 +11,8 @@ import type { Effect, Received } from "./receive.ts";
 const { follows } = schema;
 
 /**
- * Somebody follows a person, a group or the instance: accepted at once, unless its owner decides. Or an event, which then
- * asks them whether they come: a Follow alone takes no seat.
+ * Somebody follows a person, a group or the instance: accepted at once, unless its owner decides; refused by a group that has
+ * moved away. Or an event, which then asks them whether they come: a Follow alone takes no seat.
  */
 export async function onFollow({ db, sender, id, object }: Received): Promise<Effect> {
   const handle = ownHandle(object);
@@ -25,6 +25,8 @@ export async function onFollow({ db, sender, id, object }: Received): Promise<Ef
     const [known] = await tx.select().from(follows).where(pair).for("update");
     // Shown once more after its Undo, it is a copy of somebody's: only what still stands is answered again.
     if (again && known?.uri !== id) return;
+    if (followed.movedTo && known?.state !== "accepted")
+      return answerFollower(tx, { actor: followed, follower: sender, uri: id, type: "Reject", inbox });
     const state = known?.state === "accepted" || !followed.approvesFollowers ? "accepted" : (known?.state ?? "pending");
     if (known) await tx.update(follows).set({ uri: id, state }).where(pair);
     else

@@ -23,7 +23,7 @@ export async function ownGroup(db: Received["db"], uri: string | null): Promise<
 }
 
 /** What stands in the way of somebody who would come in, and is said by Reject: never silence. */
-const obstacles: string[] = ["group-by-invitation", "group-full", "too-many-requests"];
+const obstacles: string[] = ["group-by-invitation", "group-full", "group-moved", "too-many-requests"];
 
 /** Somebody would be a member of a group of ours (Mobilizon, Smithereen): Accept or Reject, at once or when it is decided. */
 export async function onGroupJoin(received: Received): Promise<Effect> {

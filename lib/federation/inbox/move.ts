@@ -1,37 +1,35 @@
-import { and, eq, isNull } from "drizzle-orm";
-import { schema } from "#db/client.ts";
-import { follow, unfollow } from "#lib/actor/follow/commands.ts";
-import { operator } from "#lib/policy/viewer.ts";
+import type { Db } from "#db/client.ts";
+import { followOver } from "#lib/actor/follow/commands.ts";
+import { enqueue } from "#lib/jobs/enqueue.ts";
+import { localActor } from "../actors.ts";
+import { ownHandle } from "../addresses.ts";
 import { fetchObject } from "../documents.ts";
 import { keepActor, readActor, resolveActor } from "../remote/actor.ts";
 import { idsOf } from "../remote/values.ts";
 import type { Effect, Received } from "./receive.ts";
 
-const { actors, follows } = schema;
-
 /**
- * Somebody has moved: whoever follows them here asks to follow where they are now. Believed when both sides name each other,
- * by their own documents. (Mobilizon moves other things, too: those are nobody's here.)
+ * Somebody has moved: whoever follows them here asks to follow where they are now, and whoever belongs to a group asks to come
+ * in there. Believed when both sides name each other, by their own documents. (Mobilizon moves other things, too: those are
+ * nobody's here.)
  */
 export async function onMove({ db, actor, object, target }: Received): Promise<Effect> {
   if (object !== actor || !target || target === actor) return null;
-  const [from, document] = await Promise.all([
-    resolveActor(db, actor, { fresh: true }),
-    fetchObject(db, target).catch(() => null),
-  ]);
-  const named = document && document.id === target && readActor(document) && idsOf(document.alsoKnownAs);
-  if (from?.movedTo !== target || !named || !named.includes(actor)) return null;
+  const [from, next] = await Promise.all([resolveActor(db, actor, { fresh: true }), destination(db, target)]);
+  if (from?.movedTo !== target || !next?.formerly.includes(actor)) return null;
   return async (tx) => {
-    const to = await keepActor(tx, document);
-    // By `follows_followed`.
-    const followers = await tx
-      .select({ id: follows.followerId })
-      .from(follows)
-      .innerJoin(actors, eq(actors.id, follows.followerId))
-      .where(and(eq(follows.followedId, from.id), eq(follows.state, "accepted"), isNull(actors.host)));
-    for (const { id } of followers) {
-      await follow(tx, operator, id, to.id);
-      await unfollow(tx, operator, id, from.id);
-    }
+    const to = await next.keep(tx);
+    if (from.type === "Group" && to.type === "Group") await enqueue(tx, "group-moved", { groupId: from.id });
+    else await followOver(tx, from.id, to.id);
   };
+}
+
+/** Who somebody says that they are now, here or on another server: whom those say that they were; null: nobody is there. */
+async function destination(db: Db, target: string) {
+  const own = ownHandle(target);
+  const here = own ? await localActor(db, own) : null;
+  if (here) return { formerly: here.alsoKnownAs, keep: async (_: Db) => here };
+  const document = await fetchObject(db, target).catch(() => null);
+  if (document?.id !== target || !readActor(document)) return null;
+  return { formerly: idsOf(document.alsoKnownAs), keep: (tx: Db) => keepActor(tx, document) };
 }

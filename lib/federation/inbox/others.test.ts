@@ -1,7 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { schema } from "#db/client.ts";
-import { follow } from "#lib/actor/follow/commands.ts";
 import { newId } from "#lib/ids.ts";
 import { callOffEvent, tellChanges } from "#lib/notification/commands.ts";
 import { joinAway } from "#lib/participation/away/commands.ts";
@@ -24,7 +23,7 @@ const send = async (actor: string, type: string, object: unknown, more: Json = {
   return { activity, status: (await at.peer.send(at.inbox, activity, { signer: actor })).status };
 };
 const known = async (uri: string) => (await at.db.select().from(schema.actors).where(eq(schema.actors.uri, uri)))[0]!;
-const { eventNotices, flags, follows, participations } = schema;
+const { eventNotices, flags, participations } = schema;
 
 describe("what is accepted and shown nowhere", () => {
   const litepub = ["https://www.w3.org/ns/activitystreams", "https://pleroma.example/schemas/litepub-0.1.jsonld"];
@@ -148,49 +147,6 @@ describe("a Flag", () => {
     const rows = await at.db.select().from(flags);
     expect(rows).toMatchObject([{ actorId: at.ann.actor.id, eventId: null }]);
     expect(rows[0]!.content.length).toBeLessThanOrEqual(5_000);
-  });
-});
-
-describe("a Move", () => {
-  const state = async (uri: string) => {
-    const rows = await at.db
-      .select({ state: follows.state })
-      .from(follows)
-      .where(eq(follows.followedId, (await known(uri)).id));
-    return rows[0]?.state;
-  };
-  async function followed() {
-    const uri = someone();
-    await lookUp(at.db, uri);
-    const { id } = await known(uri);
-    await follow(at.db, at.ann.viewer, at.ann.actor.id, id);
-    await at.db.update(follows).set({ state: "accepted" }).where(eq(follows.followedId, id));
-    return uri;
-  }
-  it("is followed where both sides name each other", async () => {
-    const old = await followed();
-    const next = at.other.actor(`next${count}`, { alsoKnownAs: [old] });
-    at.peer.documents.set(new URL(old).pathname, {
-      ...(at.peer.documents.get(new URL(old).pathname) as Json),
-      movedTo: next,
-    });
-    await send(old, "Move", old, { target: next });
-    expect([await state(old), await state(next)]).toEqual(["ended", "pending"]);
-  });
-
-  it("is nothing where only one does, or where somebody moves another", async () => {
-    const old = await followed();
-    const stranger = at.other.actor(`stranger${count}`);
-    at.peer.documents.set(new URL(old).pathname, {
-      ...(at.peer.documents.get(new URL(old).pathname) as Json),
-      movedTo: stranger,
-    });
-    await send(old, "Move", old, { target: stranger });
-    expect(await state(old)).toBe("accepted");
-    const claimed = at.other.actor(`claimed${count}`, { alsoKnownAs: [old] });
-    const third = someone();
-    await send(third, "Move", old, { target: claimed });
-    expect(await state(old)).toBe("accepted");
   });
 });
 

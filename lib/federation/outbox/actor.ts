@@ -1,6 +1,6 @@
 import { and, eq, exists, isNotNull } from "drizzle-orm";
 import { type Database, schema } from "#db/client.ts";
-import { actorDocument } from "../actors.ts";
+import { type ActorRow, actorDocument } from "../actors.ts";
 import { actorPart, actorUri, publicUri } from "../addresses.ts";
 import { profileContext } from "../contexts.ts";
 import { audienceInboxes } from "./audience.ts";
@@ -9,8 +9,8 @@ import { receiversOf, say } from "./say.ts";
 const { actors, memberships } = schema;
 
 /**
- * Tells those who follow somebody of this server, or belong to a group of it, that their profile changed, or is gone: then
- * nobody elsewhere belongs to it any more.
+ * Tells those who follow somebody of this server, or belong to a group of it, that their profile changed; after that, that they
+ * have moved; or that it is gone: then nobody elsewhere belongs to it any more.
  */
 export async function tellActor(db: Database, actorId: string): Promise<void> {
   const [actor] = await db.select().from(actors).where(eq(actors.id, actorId));
@@ -34,6 +34,18 @@ export async function tellActor(db: Database, actorId: string): Promise<void> {
   const { "@context": _, ...object } = await actorDocument(db, actor);
   const body = { object, ...audience };
   await say(db, { actor, type: "Update", objectId: actorId, fact, body, inboxes, context: profileContext });
+  if (actor.movedTo && actor.movedAt) await tellMove(db, actor, { to: actor.movedTo, at: actor.movedAt, inboxes });
+}
+
+/** Those who follow, or belong, are led to where somebody is now, whose document names this one. */
+async function tellMove(
+  db: Database,
+  actor: ActorRow,
+  { to: target, at, inboxes }: { to: string; at: Date; inboxes: string[] },
+): Promise<void> {
+  const to = ["followers", "members"].map((part) => actorPart(actor.handle, part));
+  const body = { object: actorUri(actor), target, to };
+  await say(db, { actor, type: "Move", objectId: actor.id, fact: `move ${actor.id} ${at.getTime()}`, body, inboxes });
 }
 
 /** Members here are left to what tells them that the group was closed, which may be later. By `memberships_list`. */

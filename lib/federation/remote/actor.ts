@@ -17,7 +17,7 @@ import { type ActorRow, localActor } from "../actors.ts";
 import { hostOf, ownHandle, sameOrigin } from "../addresses.ts";
 import { fetchObject, type Json } from "../documents.ts";
 import { knowPeer } from "../peers/commands.ts";
-import { idOf, linkOf, textOf } from "./values.ts";
+import { idOf, idsOf, linkOf, textOf } from "./values.ts";
 
 const { actors, follows, memberships, messages, participations, resources } = schema;
 
@@ -63,6 +63,7 @@ export function readActor(document: Json) {
     approvesFollowers: document.manuallyApprovesFollowers === true,
     openness: opennesses.find((one) => one === document.openness) ?? null,
     movedTo: idOf(document.movedTo),
+    alsoKnownAs: type === "Group" ? idsOf(document.alsoKnownAs).slice(0, 10) : [],
   };
 }
 

@@ -5,7 +5,7 @@ import { isPrivatePeer, portOf } from "#lib/outbound/address.ts";
 import { fetchDocument } from "#lib/outbound/client.ts";
 import { Refusal } from "#lib/refusal.ts";
 import { absolute, actorPath, eventPath, ownHost } from "#lib/urls.ts";
-import type { ActorRow } from "../actors.ts";
+import { type ActorRow, localActor } from "../actors.ts";
 import { ownHandle, ownId } from "../addresses.ts";
 import { fetchObject, type Json } from "../documents.ts";
 import { mirror } from "../inbox/event.ts";
@@ -35,10 +35,32 @@ export async function lookUp(db: Database, text: string): Promise<string> {
  * Whom `name@host` names on another server, as they are now.
  * @throws Refusal address-unknown-there, server-suspended.
  */
-export async function findByHandle(db: Database, handle: string): Promise<ActorRow> {
-  try {
+export const findByHandle = (db: Database, handle: string): Promise<ActorRow> =>
+  found(async () => {
     const actor = await resolveActor(db, await uriOfHandle(handle), { fresh: true });
-    if (actor?.host && !actor.deletedAt) return actor;
+    return actor?.host && !actor.deletedAt ? actor : null;
+  });
+
+/**
+ * Whom an address names, or `@name@host`, as they are now: on another server, which is asked, or here.
+ * @throws Refusal address-unknown-there, server-suspended.
+ */
+export const findActor = (db: Database, text: string): Promise<ActorRow> =>
+  found(async () => {
+    const typed = text.trim().replace(/^acct:/i, "");
+    if (!isAddress(typed)) return null;
+    const [, name, host] = /^@?([^@/]+)@([^@/]+)$/.exec(typed.toLowerCase()) ?? [];
+    const own = host === ownHost() ? name : ownHandle(typed);
+    if (own) return localActor(db, own);
+    const document = await fetchFrom(db, name ? await uriOfHandle(`${name}@${host}`) : typed);
+    return readActor(document) ? keepActor(db, document) : null;
+  });
+
+/** @throws Refusal address-unknown-there for whatever stands in the way, but server-suspended. */
+async function found(look: () => Promise<ActorRow | null>): Promise<ActorRow> {
+  try {
+    const actor = await look();
+    if (actor) return actor;
   } catch (error) {
     if (!(error instanceof Refusal) || error.code === "server-suspended") throw error;
   }

@@ -8,7 +8,7 @@ import type { AccountViewer } from "#lib/policy/viewer.ts";
 import { Refusal } from "#lib/refusal.ts";
 import { linkToken, tokenHash } from "#lib/secrets.ts";
 import { absolute } from "#lib/urls.ts";
-import { actingAs } from "../commands.ts";
+import { actingAs, expectHere } from "../commands.ts";
 
 const { actors, memberships } = schema;
 
@@ -33,7 +33,7 @@ const tell = (tx: Transaction, membershipId: string) => enqueue(tx, "membership-
  * Asks the server of a group to let one of one's own profiles in; its answer settles it, and without one it is asked
  * once more a day later. Who was invited is in at once.
  * Again: nothing. Returns what one is now.
- * @throws Refusal not-found, gone, forbidden, group-by-invitation, too-many-requests.
+ * @throws Refusal not-found, gone, forbidden, group-by-invitation, group-moved, too-many-requests.
  */
 export async function joinGroupAway(
   db: Database,
@@ -44,26 +44,41 @@ export async function joinGroupAway(
   const memberId = actingAs(viewer, as);
   return transact(db, async (tx) => {
     const group = await lockAway(tx, groupId);
-    const [known] = await tx.select().from(memberships).where(of(groupId, memberId));
-    if (known?.state === "member" || known?.state === "requested") return known.state;
-    if (known?.state === "invited") {
-      await acceptAway(tx, known.id);
-      return "member";
-    }
-    // A group that says nothing of members has none: it is followed.
-    if (!group.openness) throw new Refusal("not-found");
-    if (group.openness === "invite_only") throw new Refusal("group-by-invitation");
-    await spend(tx, "ask-group", viewer.accountId);
-    const asks = { state: "requested", message, uri: absolute(`/activities/${newId()}`), updatedAt: sql`now()` };
-    const [row] = await tx
-      .insert(memberships)
-      .values({ ...asks, id: newId(), groupId, memberId })
-      .onConflictDoUpdate({ target: [memberships.groupId, memberships.memberId], set: asks })
-      .returning({ id: memberships.id });
-    await tell(tx, row!.id);
-    await enqueue(tx, "membership-out", { membershipId: row!.id, again: true }, { at: askedAgainAt() });
-    return "requested";
+    return askAway(tx, group, memberId, { message, spend: () => spend(tx, "ask-group", viewer.accountId) });
   });
+}
+
+/** What somebody says who would come in, what asking costs where it does, and when it is said if not now. */
+type Wish = { message?: string; spend?: () => Promise<void>; at?: Date };
+
+/** The same for anybody of this server, once the group is locked. @throws Refusal not-found, group-by-invitation, group-moved. */
+export async function askAway(
+  tx: Transaction,
+  group: Awaited<ReturnType<typeof lockAway>>,
+  memberId: string,
+  { message = "", spend, at }: Wish,
+): Promise<"member" | "requested"> {
+  const groupId = group.id;
+  const [known] = await tx.select().from(memberships).where(of(groupId, memberId));
+  if (known?.state === "member" || known?.state === "requested") return known.state;
+  expectHere(group);
+  if (known?.state === "invited") {
+    await acceptAway(tx, known.id);
+    return "member";
+  }
+  // A group that says nothing of members has none: it is followed.
+  if (!group.openness) throw new Refusal("not-found");
+  if (group.openness === "invite_only") throw new Refusal("group-by-invitation");
+  await spend?.();
+  const asks = { state: "requested", message, uri: absolute(`/activities/${newId()}`), updatedAt: sql`now()` };
+  const [row] = await tx
+    .insert(memberships)
+    .values({ ...asks, id: newId(), groupId, memberId })
+    .onConflictDoUpdate({ target: [memberships.groupId, memberships.memberId], set: asks })
+    .returning({ id: memberships.id });
+  await enqueue(tx, "membership-out", { membershipId: row!.id }, { at });
+  await enqueue(tx, "membership-out", { membershipId: row!.id, again: true }, { at: askedAgainAt(at) });
+  return "requested";
 }
 
 /** Leaves a group of another server with every profile, or takes back the wish to come in. @throws Refusal not-found. */

@@ -7,7 +7,7 @@ import { lockGroup } from "../commands.ts";
 
 const { follows } = schema;
 
-/** Lets somebody follow the group who asked, or not; also who follows already. @throws Refusal not-found, gone. */
+/** Lets somebody follow the group who asked, or not; also who follows already. @throws Refusal not-found, gone, group-moved. */
 export async function decideFollower(
   db: Database,
   viewer: Viewer,
@@ -15,7 +15,7 @@ export async function decideFollower(
   { id, accepted }: { id: string; accepted: boolean },
 ): Promise<void> {
   await transact(db, async (tx) => {
-    await lockGroup(tx, viewer, groupId, "decide");
+    await lockGroup(tx, viewer, groupId, "decide", { anew: accepted });
     const [row] = await tx
       .select({ id: follows.id })
       .from(follows)

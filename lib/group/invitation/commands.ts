@@ -66,7 +66,7 @@ type Inviter = AccountViewer | Extract<Viewer, { kind: "remote" }>;
  * Asks somebody into a group, by mail or on their own server; for 14 days. Who has asked to come in is in. Returns the
  * membership's id; of an invitation that is the form's: sent twice, it is one.
  * @throws Refusal not-found, gone, handle-unknown, address-unknown-there, email-invalid, already-member, too-many-invited,
- * group-full, too-many-requests.
+ * group-full, group-moved, too-many-requests.
  */
 export async function inviteMember(
   db: Db,
@@ -75,7 +75,7 @@ export async function inviteMember(
   { who, language, formId }: { who: Invitee; language: string; formId: string },
 ): Promise<string> {
   return transact(db, async (tx) => {
-    const { actorId } = await lockGroup(tx, viewer, groupId, "invite");
+    const { actorId } = await lockGroup(tx, viewer, groupId, "invite", { anew: true });
     const ours = eq(memberships.groupId, groupId);
     const [same] = await tx
       .select()
@@ -144,7 +144,7 @@ async function lockInvitation(tx: Transaction, token: string) {
 /**
  * Comes into a group that one was invited to: as the profile that is named, or, where an address was invited, as the one
  * that acts. The address is forgotten. Returns where the group is.
- * @throws Refusal not-found, gone, invitation-for-other, group-full.
+ * @throws Refusal not-found, gone, invitation-for-other, group-full, group-moved.
  */
 export async function acceptMembership(
   db: Database,

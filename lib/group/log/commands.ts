@@ -19,6 +19,8 @@ export const deeds = [
   "role",
   "left",
   "removed",
+  "moved",
+  "moved-back",
   "event-made",
   "event-deleted",
   "event-taken-out",

@@ -6,7 +6,7 @@ import { spend } from "#lib/limits/commands.ts";
 import { type GroupRole, outranks } from "#lib/policy/group.ts";
 import type { AccountViewer, Viewer } from "#lib/policy/viewer.ts";
 import { Refusal } from "#lib/refusal.ts";
-import { actingAs, lockGroup } from "../commands.ts";
+import { actingAs, expectHere, lockGroup } from "../commands.ts";
 import { type Deed, writeLog } from "../log/commands.ts";
 import type { JoinGroupInput } from "./input.ts";
 
@@ -19,15 +19,17 @@ const member = eq(memberships.state, "member");
 const of = (groupId: string, memberId: string) =>
   and(eq(memberships.groupId, groupId), eq(memberships.memberId, memberId));
 
-/** @throws Refusal group-full. By `memberships_list`. */
+/** @throws Refusal group-full, group-moved. By primary key, `memberships_list`. */
 async function expectRoom(tx: Transaction, groupId: string): Promise<void> {
+  const [group] = await tx.select({ movedTo: actors.movedTo }).from(actors).where(eq(actors.id, groupId));
+  expectHere(group!);
   if ((await tx.$count(memberships, and(eq(memberships.groupId, groupId), member))) >= mostMembers)
     throw new Refusal("group-full");
 }
 
 /**
  * Makes somebody a member, whatever they were to the group before, under the group's lock. `shown` is their wish, where
- * they were asked for it. @throws Refusal group-full.
+ * they were asked for it. @throws Refusal group-full, group-moved.
  */
 export async function admit(tx: Transaction, groupId: string, memberId: string, shown?: boolean): Promise<string> {
   await expectRoom(tx, groupId);
@@ -57,16 +59,17 @@ async function isSentAway(tx: Transaction, groupId: string, profiles: string[]):
  * Lets somebody into an open group, or has them ask to come into another, under the group's lock; who was invited is in. Who
  * was sent away, or declined, comes back by asking or by invitation alone, also into an open group, until somebody who
  * decides lets them in: no request that is taken back, no invitation that comes to nothing, and no other profile of theirs
- * washes it off. Who is in, or asks already, stays so. @throws Refusal group-by-invitation, group-full.
+ * washes it off. Who is in, or asks already, stays so. @throws Refusal group-by-invitation, group-full, group-moved.
  */
 export async function comeIn(
   tx: Transaction,
-  group: { id: string; openness: string | null },
+  group: { id: string; openness: string | null; movedTo: string | null },
   memberId: string,
   { message, shown, profiles = [memberId], spend }: Wish,
 ): Promise<"member" | "requested"> {
   const [known] = await tx.select().from(memberships).where(of(group.id, memberId));
   if (known?.state === "member" || known?.state === "requested") return known.state;
+  expectHere(group);
   const at = { groupId: group.id, actorId: memberId };
   if (known?.state === "invited" || (group.openness === "open" && !(await isSentAway(tx, group.id, profiles)))) {
     await admit(tx, group.id, memberId, shown);
@@ -88,7 +91,7 @@ export async function comeIn(
 
 /**
  * Comes into an open group at once, or asks to come into another. Again: nothing. Returns what one is now.
- * @throws Refusal not-found, gone, forbidden, group-by-invitation, group-full, too-many-requests.
+ * @throws Refusal not-found, gone, forbidden, group-by-invitation, group-full, group-moved, too-many-requests.
  */
 export async function joinGroup(
   db: Database,
@@ -135,7 +138,7 @@ export async function answerMember(tx: Transaction, { id, host }: { id: string; 
   else await enqueueMail(tx, { message: "group-answer", membershipId: id });
 }
 
-/** Lets somebody in who asked, or not; they are told. @throws Refusal not-found, gone, already-decided, group-full. */
+/** Lets somebody in who asked, or not; they are told. @throws Refusal not-found, gone, already-decided, group-full, group-moved. */
 export async function decideRequest(
   db: Database,
   viewer: Viewer,

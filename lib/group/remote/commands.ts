@@ -29,7 +29,7 @@ async function belonging(tx: Transaction, groupId: string, memberId: string) {
 /**
  * Takes the Join of somebody of another server, by the same rules as the form's. Returns the membership that is to be told
  * of; null where nothing is: a copy of what was taken back, or an id that began another one's.
- * @throws Refusal not-found, gone, group-by-invitation, group-full, too-many-requests.
+ * @throws Refusal not-found, gone, group-by-invitation, group-full, group-moved, too-many-requests.
  */
 export async function joinFromElsewhere(
   tx: Transaction,
@@ -45,8 +45,9 @@ export async function joinFromElsewhere(
   }
   const [taken] = await tx.select().from(memberships).where(eq(memberships.uri, uri));
   if (taken && taken.id !== known?.id) return null;
-  // Whoever has a server has as many people as they like.
-  if (!known || !["member", "requested", "invited"].includes(known.state))
+  // Whoever has a server has as many people as they like. Those of a group that became this one come all at once.
+  const led = group.alsoKnownAs.some((uri) => URL.canParse(uri) && new URL(uri).host === person.host);
+  if (!led && (!known || !["member", "requested", "invited"].includes(known.state)))
     await spend(tx, "ask-group-server", person.host);
   await comeIn(tx, group, person.id, { message, shown: false });
   const [row] = await tx
@@ -74,19 +75,19 @@ export async function leaveFromElsewhere(
   if (row.state === "requested" || row.state === "invited") await forget(tx, eq(memberships.id, row.id));
 }
 
-/** Whether there was room for somebody. */
+/** Whether there was room for somebody, and the group itself. */
 const fits = (admitted: Promise<unknown>): Promise<boolean> =>
   admitted.then(
     () => true,
     (error: unknown) => {
-      if (error instanceof Refusal && error.code === "group-full") return false;
+      if (error instanceof Refusal && ["group-full", "group-moved"].includes(error.code)) return false;
       throw error;
     },
   );
 
 /**
  * What somebody of another server answers to their invitation. Said again, or once it was taken back, it changes nothing.
- * Whoever accepts when the group is full is no member, and their server is told so.
+ * Whoever accepts when the group is full, or has moved away, is no member, and their server is told so.
  * @throws Refusal not-found, gone.
  */
 export async function answerFromElsewhere(

@@ -18,6 +18,16 @@ const groupMail = {
   answerText_rejected: "{group} does not take you in as a member. Its public events are as open to you as before.",
   answerText_removed: "{group} has ended your membership. Its public events are as open to you as before.",
   answerButton: "To the group’s page",
+  movedSubject: "Moved: {group}",
+  movedTitle: "Your group has moved",
+  movedText:
+    "{person} has moved to another address: it is {group} from now on. What was planned and said before stays where it was, and goes on there; new things begin at the new address.",
+  movedButton: "To the new page",
+  moved_member: "You are a member there already.",
+  moved_requested:
+    "We have asked in your name to let you in there. The answer comes by mail; if you would rather not, take the request back on the new page.",
+  moved_invited: "Only who is invited becomes a member there: ask somebody who looks after it.",
+  moved_stranger: "If you wish to belong to it there, or to follow it, its page shows how.",
   closedSubject: "Closed: {group}",
   closedTitle: "This group is no more",
   closedText:

@@ -32,7 +32,7 @@ const group = {
   role_administrator: "Administrator",
   hint_member: "Sees what is for members, and takes part in the conversation.",
   hint_moderator: "Also makes events, writes posts, invites, answers requests, and sends members away.",
-  hint_administrator: "Also gives roles, changes the settings, and can close the group.",
+  hint_administrator: "Also gives roles, changes the settings, and can move or close the group.",
   since: "since {date}",
 
   join: "Join",
@@ -177,6 +177,8 @@ const group = {
   log_role: "{who} gave {whom} a role: {role}.",
   log_left: "{who} left.",
   log_removed: "{who} sent {whom} away.",
+  log_moved: "{who} moved the group to {name}.",
+  "log_moved-back": "{who} took the move back.",
   "log_event-made": "{who} made the event “{name}”.",
   "log_event-deleted": "{who} deleted the event “{name}”.",
   "log_event-taken-out": "{who} took the event “{name}” out of the group.",
@@ -202,7 +204,6 @@ const group = {
   closeEvents:
     "{count, plural, =0 {It has no event ahead.} one {One event ahead is removed; whoever takes part is told by mail.} other {# events ahead are removed; whoever takes part is told by mail.}}",
   closeMembers: "{count, plural, one {One member is told by mail.} other {# members are told by mail.}}",
-  closeMoving: "A group cannot move to another server yet: what you want to keep, save before.",
   closeField: "The group’s handle",
   closeType: "Type {handle} to show that you mean it.",
   closeButton: "Close for good",

@@ -102,6 +102,14 @@ const refusals: Record<RefusalCode, string> = {
     "This is the group’s last administrator. Make somebody else an administrator first, or close the group.",
   "too-many-groups": "An account looks after fifty groups at most.",
   "too-many-invited": "Two hundred invitations of this group wait for an answer. Withdraw some, or wait a little.",
+  "not-a-group": "No group is there. Write the address of a group, such as @name@events.example.org.",
+  "group-here": "That group is on this server. Groups move from one server to another.",
+  "group-unnamed":
+    "That group does not say yet that it was this one. Whoever looks after it enters this group’s address there first; then try again.",
+  "group-moved": "This group has moved away: nothing new begins here. Its page says where it is now.",
+  "group-moved-on": "That group has moved on itself. Write the address of where it is now.",
+  "group-not-moved": "This group has not moved.",
+  "too-many-former": "A group can have been ten others at most. Remove one first.",
   "folder-deep":
     "That folder lies too deep: folders lie in one another five deep at most. Choose one that is further out.",
   "folder-shared":

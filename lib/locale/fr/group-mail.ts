@@ -18,6 +18,16 @@ const groupMail = {
   answerText_rejected: "{group} n’a pas retenu votre demande. Ses événements publics vous restent ouverts comme avant.",
   answerText_removed: "{group} a mis fin à votre adhésion. Ses événements publics vous restent ouverts comme avant.",
   answerButton: "Vers la page du groupe",
+  movedSubject: "Déménagé : {group}",
+  movedTitle: "Votre groupe a déménagé",
+  movedText:
+    "{person} a changé d’adresse : c’est désormais {group}. Ce qui était prévu et dit reste où c’était et y continue ; le nouveau commence à la nouvelle adresse.",
+  movedButton: "Vers la nouvelle page",
+  moved_member: "Vous y êtes déjà membre.",
+  moved_requested:
+    "Nous y avons demandé votre entrée en votre nom. La réponse vient par e-mail ; si vous préférez ne pas y aller, retirez la demande sur la nouvelle page.",
+  moved_invited: "On n’y devient membre que sur invitation : adressez-vous à qui l’administre.",
+  moved_stranger: "Si vous voulez y entrer, ou le suivre, sa page montre comment.",
   closedSubject: "Fermé : {group}",
   closedTitle: "Ce groupe n’existe plus",
   closedText:

@@ -32,7 +32,7 @@ const group = {
   role_administrator: "Administration",
   hint_member: "Voit ce qui est réservé aux membres et prend part aux échanges.",
   hint_moderator: "Fait aussi des événements, écrit des billets, invite, répond aux demandes et exclut des membres.",
-  hint_administrator: "Donne aussi des rôles, change les réglages et peut fermer le groupe.",
+  hint_administrator: "Donne aussi des rôles, change les réglages, et peut déménager ou fermer le groupe.",
   since: "depuis le {date}",
 
   join: "Rejoindre",
@@ -178,6 +178,8 @@ const group = {
   log_role: "{who} a donné un rôle à {whom} : {role}.",
   log_left: "{who} a quitté le groupe.",
   log_removed: "{who} a exclu {whom}.",
+  log_moved: "{who} a déménagé le groupe vers {name}.",
+  "log_moved-back": "{who} est revenu·e sur le déménagement.",
   "log_event-made": "{who} a créé l’événement « {name} ».",
   "log_event-deleted": "{who} a supprimé l’événement « {name} ».",
   "log_event-taken-out": "{who} a sorti l’événement « {name} » du groupe.",
@@ -203,8 +205,6 @@ const group = {
   closeEvents:
     "{count, plural, =0 {Il n’a aucun événement à venir.} one {Un événement à venir est supprimé ; les personnes inscrites en sont averties par e-mail.} other {# événements à venir sont supprimés ; les personnes inscrites en sont averties par e-mail.}}",
   closeMembers: "{count, plural, one {Un membre est averti par e-mail.} other {# membres sont avertis par e-mail.}}",
-  closeMoving:
-    "Un groupe ne peut pas encore déménager vers un autre serveur : enregistrez d’abord ce que vous voulez garder.",
   closeField: "L’identifiant du groupe",
   closeType: "Tapez {handle} pour montrer que vous y tenez.",
   closeButton: "Fermer définitivement",

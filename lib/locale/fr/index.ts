@@ -16,6 +16,7 @@ import groupMail from "./group-mail.ts";
 import mail from "./mail.ts";
 import moderation from "./moderation.ts";
 import moderationMail from "./moderation-mail.ts";
+import moving from "./moving.ts";
 import notice from "./notice.ts";
 import operator from "./operator.ts";
 import participation from "./participation.ts";
@@ -44,6 +45,7 @@ const fr: Messages = {
   mail,
   moderation,
   moderationMail,
+  moving,
   notice,
   operator,
   participation,

@@ -107,6 +107,15 @@ const refusals: Record<RefusalCode, string> = {
     "C’est la dernière personne qui administre le groupe. Confiez d’abord l’administration à quelqu’un d’autre, ou fermez le groupe.",
   "too-many-groups": "Un compte administre cinquante groupes au plus.",
   "too-many-invited": "Deux cents invitations de ce groupe attendent une réponse. Retirez-en, ou patientez un peu.",
+  "not-a-group":
+    "Il n’y a pas de groupe à cette adresse. Écrivez celle d’un groupe, par exemple @nom@agenda.example.org.",
+  "group-here": "Ce groupe est sur ce serveur. On déménage d’un serveur à un autre.",
+  "group-unnamed":
+    "Ce groupe ne dit pas encore qu’il était celui-ci. Qui l’administre y donne d’abord l’adresse de ce groupe-ci ; réessayez ensuite.",
+  "group-moved": "Ce groupe a déménagé : rien de nouveau ne commence ici. Sa page dit où il est maintenant.",
+  "group-moved-on": "Ce groupe a lui-même déménagé. Écrivez l’adresse où il est maintenant.",
+  "group-not-moved": "Ce groupe n’a pas déménagé.",
+  "too-many-former": "Un groupe ne peut avoir été que dix autres. Retirez-en un d’abord.",
   "folder-deep":
     "Ce dossier est trop profond : les dossiers s’emboîtent sur cinq niveaux au plus. Choisissez-en un moins profond.",
   "folder-shared":

@@ -9,7 +9,7 @@ export type GroupMatter = {
   host: string;
   instance: string;
   group: { name: string; summary: string };
-  /** Who invites, who asks, or whom the answer is for, with their address. */
+  /** Who invites, who asks, whom the answer is for, or what group it was before, with their address. */
   person: string;
   /** The page behind the button. */
   url: string;
@@ -86,6 +86,18 @@ export function groupAnswer(matter: GroupMatter, state: "member" | "rejected" | 
     heading: t(`groupMail.answerTitle_${state}`),
     text: t(`groupMail.answerText_${state}`, names(matter)),
     button: t("groupMail.answerButton"),
+  });
+}
+
+/** The members are told that their group is another now, on another server, and what they are there. */
+export function groupMoved(matter: GroupMatter, became: "member" | "requested" | "invited" | "stranger"): Message {
+  const { t } = matter;
+  return groupLetter(matter, {
+    subject: t("groupMail.movedSubject", { group: shortName(matter) }),
+    heading: t("groupMail.movedTitle"),
+    text: t("groupMail.movedText", names(matter)),
+    button: t("groupMail.movedButton"),
+    after: t(`groupMail.moved_${became}`),
   });
 }
 

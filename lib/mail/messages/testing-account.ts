@@ -9,7 +9,15 @@ import { confirmAddress } from "./confirm-address.ts";
 import { confirmSignUp } from "./confirm-sign-up.ts";
 import { eventInvitation } from "./event-invitation.ts";
 import { eventTakenOut } from "./event-taken-out.ts";
-import { type GroupMatter, groupAnswer, groupClosed, groupInvitation, groupRequest, placesReturned } from "./group.ts";
+import {
+  type GroupMatter,
+  groupAnswer,
+  groupClosed,
+  groupInvitation,
+  groupMoved,
+  groupRequest,
+  placesReturned,
+} from "./group.ts";
 import type { Message } from "./letter.ts";
 import { type ModerationMatter, moderationNotice, report } from "./moderation.ts";
 import { type NewsMatter, organizerNews } from "./organizer-news.ts";
@@ -52,6 +60,8 @@ function everyGroupMessage(proven: AccountMatter, stranger: AccountMatter): Reco
     "group-answer member": groupAnswer(of(proven), "member"),
     "group-answer rejected": groupAnswer(of(proven), "rejected"),
     "group-answer removed": groupAnswer(of(proven), "removed"),
+    "group-moved": groupMoved(of(proven), "requested"),
+    "group-moved stranger": groupMoved(of(proven), "stranger"),
     "group-closed": groupClosed(of(proven)),
     "places-returned": placesReturned(of(proven), 2),
   };

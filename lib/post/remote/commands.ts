@@ -1,6 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import { schema, type Transaction } from "#db/client.ts";
-import { lockGroup } from "#lib/group/commands.ts";
+import { expectHere, lockGroup } from "#lib/group/commands.ts";
 import { writeLog } from "#lib/group/log/commands.ts";
 import { newId } from "#lib/ids.ts";
 import { spend } from "#lib/limits/commands.ts";
@@ -23,7 +23,7 @@ export type RemotePost = {
 /**
  * Keeps what a member of another server writes in the name of a group of ours, or newer words for it. An older word changes
  * nothing, and what was deleted stays so. Returns its row's id; null: nothing changed.
- * @throws Refusal not-found, also for who has not this right in the group; gone, too-many-requests.
+ * @throws Refusal not-found, also for who has not this right in the group; gone, group-moved, too-many-requests.
  */
 export async function keepRemotePost(
   tx: Transaction,
@@ -31,7 +31,8 @@ export async function keepRemotePost(
   groupId: string,
   { uri, updated, ...words }: RemotePost,
 ): Promise<string | null> {
-  const { actorId } = await lockGroup(tx, viewer, groupId, "publish");
+  const group = await lockGroup(tx, viewer, groupId, "publish");
+  const { actorId } = group;
   const [known] = await tx.select().from(posts).where(eq(posts.uri, uri));
   const updatedAt = updated ?? sql`now()`;
   if (known) {
@@ -43,6 +44,7 @@ export async function keepRemotePost(
       .where(eq(posts.id, known.id));
     return known.id;
   }
+  expectHere(group);
   await spend(tx, "new-post", viewer.actorId);
   const id = newId();
   const columns = { id, uri, groupId, actorId, mediaType: "text/html", state: "published", publishedAt: sql`now()` };

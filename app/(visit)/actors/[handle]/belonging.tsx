@@ -9,7 +9,7 @@ import type { SignedIn } from "#app/_web/viewer.ts";
 import type { ActorRow } from "#lib/actor/queries.ts";
 import type { GroupFacts } from "#lib/group/queries.ts";
 import type { Translate } from "#lib/locale/index.ts";
-import { mayIn } from "#lib/policy/group.ts";
+import { mayIn, takesNew } from "#lib/policy/group.ts";
 import { actorPath, groupDeskPath, resourcesPath } from "#lib/urls.ts";
 
 type Props = {
@@ -58,6 +58,7 @@ export async function Belonging({ t, group, belonging, who, profiles, form }: Pr
         </p>
       </section>
     );
+  if (!takesNew(group)) return null;
   if (group.openness === "invite_only")
     return (
       <section id="join" className={box}>
@@ -158,7 +159,7 @@ function Member({ t, group, belonging, errors, there }: MemberProps) {
         <ButtonLink href={`${actorPath(group.handle, group.host)}/discussions`}>{t("talk.title")}</ButtonLink>
         <ButtonLink href={resourcesPath(group.handle, group.host)}>{t("resource.title")}</ButtonLink>
         {makes && group.host === null && <ButtonLink href={groupDeskPath(group.id)}>{t("group.desk")}</ButtonLink>}
-        {makes && group.host !== null && (
+        {makes && group.host !== null && takesNew(group) && (
           <ButtonLink href={`/dashboard/events/new?as=${group.id}`}>{t("group.newEvent")}</ButtonLink>
         )}
       </p>

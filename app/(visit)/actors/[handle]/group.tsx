@@ -7,7 +7,7 @@ import type { SignedIn } from "#app/_web/viewer.ts";
 import { type ActorRow, listActorsOf } from "#lib/actor/queries.ts";
 import type { GroupFacts } from "#lib/group/queries.ts";
 import type { Locale, Translate } from "#lib/locale/index.ts";
-import { mayIn } from "#lib/policy/group.ts";
+import { mayIn, takesNew } from "#lib/policy/group.ts";
 import { actorPath } from "#lib/urls.ts";
 import { Belonging } from "./belonging.tsx";
 import { People } from "./people.tsx";
@@ -82,7 +82,7 @@ export async function BesideEvents({ t, locale, group, facts }: BesideProps) {
 /** What to do where nothing is planned: for whoever makes the group's events, to plan something. */
 export function NothingPlanned({ t, group, facts }: Pick<Props, "t" | "group"> & { facts: GroupFacts | null }) {
   const role = facts?.belonging?.state === "member" ? facts.belonging.role : null;
-  if (!mayIn({ role, membersOrganise: group.membersOrganise }, "organise"))
+  if (!takesNew(group) || !mayIn({ role, membersOrganise: group.membersOrganise }, "organise"))
     return <ButtonLink href="/">{t("event.moreEvents")}</ButtonLink>;
   return (
     <ButtonLink href={`/dashboard/events/new?as=${group.id}`}>

@@ -3,6 +3,7 @@ import { redirect } from "next/navigation";
 import { ButtonLink, Chip } from "#app/_ui/button.tsx";
 import { EmptyState } from "#app/_ui/empty-state.tsx";
 import { EventCard } from "#app/_ui/event-card.tsx";
+import { MovedNotice } from "#app/_ui/moved-notice.tsx";
 import { absent } from "#app/_web/absent.tsx";
 import { database } from "#app/_web/database.ts";
 import { OpenGraphTags } from "#app/_web/open-graph.tsx";
@@ -88,6 +89,9 @@ export default async function ActorPage({ params, searchParams }: Props) {
       <Banner actor={actor} />
       <header className="grid gap-2 py-6">
         <Identity t={t} actor={actor} />
+        <MovedNotice t={t} group={actor}>
+          {actor.host === null && <p>{t("moving.noticeHere")}</p>}
+        </MovedNotice>
         <div className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-2 print:hidden">
           {facts && joinable && <GroupPart t={t} group={actor} facts={facts} who={who} search={search} />}
           <Ways t={t} actor={actor} joinable={joinable} />

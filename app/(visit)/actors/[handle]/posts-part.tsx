@@ -3,7 +3,7 @@ import { Icon } from "#app/_ui/icon.tsx";
 import type { ActorRow } from "#lib/actor/queries.ts";
 import type { GroupFacts } from "#lib/group/queries.ts";
 import type { Locale, Translate } from "#lib/locale/index.ts";
-import { mayIn } from "#lib/policy/group.ts";
+import { mayIn, takesNew } from "#lib/policy/group.ts";
 import { actorPath, groupDeskPath } from "#lib/urls.ts";
 import { PostCard } from "../../posts/card.tsx";
 
@@ -12,7 +12,8 @@ type Props = { t: Translate; locale: Locale; timezone: string; group: ActorRow; 
 /** The latest of what a group has to say. Where there is nothing yet, only those who could write hear of it. */
 export function PostsPart({ t, locale, timezone, group, facts: { posts, belonging } }: Props) {
   const role = belonging?.state === "member" ? belonging.role : null;
-  const writes = group.host === null && mayIn({ role, membersOrganise: group.membersOrganise }, "publish");
+  const writes =
+    group.host === null && takesNew(group) && mayIn({ role, membersOrganise: group.membersOrganise }, "publish");
   if (posts.length === 0 && !writes) return null;
   const path = `${actorPath(group.handle, group.host)}/posts`;
   return (

@@ -3,6 +3,7 @@ import { Icon, type IconName } from "#app/_ui/icon.tsx";
 import { FollowForm } from "#app/dashboard/following/follow-form.tsx";
 import type { ActorRow } from "#lib/actor/queries.ts";
 import type { Translate } from "#lib/locale/index.ts";
+import { takesNew } from "#lib/policy/group.ts";
 import { actorPath, ownHost } from "#lib/urls.ts";
 
 type Props = {
@@ -17,9 +18,10 @@ type Way = { href: string; icon: IconName; name: string };
 /** How one follows somebody: as who one is here, and, folded up, from elsewhere, in a calendar or by a feed. */
 export function Ways({ t, actor, joinable }: Props) {
   const path = actorPath(actor.handle, actor.host);
-  const joins = joinable && actor.openness !== "invite_only";
+  const stays = actor.type !== "Group" || takesNew(actor);
+  const joins = joinable && actor.openness !== "invite_only" && stays;
   const ways: Way[] = [
-    { href: `/own-server?with=${path}`, icon: "globe", name: t("federation.ownFollow") },
+    ...(stays ? [{ href: `/own-server?with=${path}`, icon: "globe", name: t("federation.ownFollow") } as const] : []),
     ...(joins
       ? [
           {
@@ -34,7 +36,7 @@ export function Ways({ t, actor, joinable }: Props) {
   ];
   return (
     <>
-      <FollowForm actorId={actor.id} path={path} quiet={joinable} />
+      {stays && <FollowForm actorId={actor.id} path={path} quiet={joinable} />}
       {actor.host && actor.url && (
         <ButtonLink href={actor.url} rel="nofollow noopener noreferrer">
           {t("federation.seeProfileThere", { host: actor.host })}

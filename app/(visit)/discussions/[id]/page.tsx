@@ -16,6 +16,7 @@ import { toneOf } from "#lib/formats/tone.ts";
 import { isId } from "#lib/ids.ts";
 import { getCadence } from "#lib/notification/choice/queries.ts";
 import { canName, canWrite } from "#lib/policy/discussion.ts";
+import { takesNew } from "#lib/policy/group.ts";
 import { actorPath, discussionPath } from "#lib/urls.ts";
 import { saidLabels } from "../said.ts";
 import { DiscussionDone } from "./done.tsx";
@@ -139,7 +140,7 @@ export default async function DiscussionPage({ params, searchParams }: Props) {
       {canWrite(group, discussion) ? (
         <WriteForm t={t} discussion={discussion} quoted={quoted} speakers={speakers} state={state} />
       ) : (
-        <Notice kind="info" title={t("talk.lockedText")} />
+        <Notice kind="info" title={t(takesNew(group) ? "talk.lockedText" : "refusals.group-moved")} />
       )}
       <div className="border-t border-line pt-6 print:hidden">
         <MailForm t={t} path={`${path}/mail`} chosen={discussion.cadence} usual={usual} />

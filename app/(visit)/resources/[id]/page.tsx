@@ -9,6 +9,7 @@ import { getSignedIn, signedInAt } from "#app/_web/viewer.ts";
 import { toneOf } from "#lib/formats/tone.ts";
 import { isId } from "#lib/ids.ts";
 import { dateFormat } from "#lib/locale/dates.ts";
+import { takesNew } from "#lib/policy/group.ts";
 import { canArrange } from "#lib/policy/resource.ts";
 import { getResource, listResources } from "#lib/resource/queries.ts";
 import { resourcePath, resourcesPath } from "#lib/urls.ts";
@@ -92,7 +93,14 @@ export default async function ResourcePage({ params, searchParams }: Props) {
       <ResourceDone t={t} said={search.done} />
       {folder ? (
         <>
-          <AddLinks t={t} list={resourcesPath(group.handle, group.host)} folderId={id} deepest={resource.depth >= 4} />
+          {takesNew(group) && (
+            <AddLinks
+              t={t}
+              list={resourcesPath(group.handle, group.host)}
+              folderId={id}
+              deepest={resource.depth >= 4}
+            />
+          )}
           <Shelf {...{ t, locale, timezone, found, path }} host={group.host} empty={none} />
         </>
       ) : (

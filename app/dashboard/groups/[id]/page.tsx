@@ -9,6 +9,7 @@ import { signedInAt } from "#app/_web/viewer.ts";
 import { DeskRow } from "#app/dashboard/events/desk-row.tsx";
 import { listDesk, listElsewhere } from "#lib/event/desk/queries.ts";
 import { getDeskGroup } from "#lib/group/queries.ts";
+import { takesNew } from "#lib/policy/group.ts";
 import { groupDeskPath } from "#lib/urls.ts";
 import { GroupFrame } from "../frame.tsx";
 import { ElsewhereEvent } from "./elsewhere.tsx";
@@ -32,7 +33,7 @@ export default async function GroupEvents({ params, searchParams }: Props) {
   if (!group) return absent();
   const [events, elsewhere] = await Promise.all([listDesk(database(), viewer, id), listElsewhere(database(), id)]);
   const now = new Date();
-  const fresh = (
+  const fresh = takesNew(group) && (
     <ButtonLink look="filled" href={`/dashboard/events/new?as=${id}`}>
       <Icon name="plus" />
       {t("group.newEvent")}
@@ -44,11 +45,11 @@ export default async function GroupEvents({ params, searchParams }: Props) {
         {events.length === 0 ? (
           <EmptyState seed={id} title={t("group.noEvents")}>
             <p>{t("group.noEventsText")}</p>
-            <p>{fresh}</p>
+            {fresh && <p>{fresh}</p>}
           </EmptyState>
         ) : (
           <>
-            <p>{fresh}</p>
+            {fresh && <p>{fresh}</p>}
             <ul className="grid gap-3">
               {events.map((event) => (
                 <li key={event.id}>

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { ButtonLink, linkLook } from "#app/_ui/button.tsx";
 import { EmptyState } from "#app/_ui/empty-state.tsx";
 import { Icon } from "#app/_ui/icon.tsx";
+import { MovedNotice } from "#app/_ui/moved-notice.tsx";
 import { Notice } from "#app/_ui/notice.tsx";
 import { WordSearch } from "#app/_ui/word-search.tsx";
 import { absent } from "#app/_web/absent.tsx";
@@ -10,6 +11,7 @@ import { getReader } from "#app/_web/reader.ts";
 import { listDiscussions } from "#lib/discussion/thread/queries.ts";
 import { toneOf } from "#lib/formats/tone.ts";
 import { isId } from "#lib/ids.ts";
+import { takesNew } from "#lib/policy/group.ts";
 import { actorPath } from "#lib/urls.ts";
 import { amongMembers, discussionsPath } from "./among.ts";
 import { DiscussionRow } from "./row.tsx";
@@ -57,11 +59,14 @@ export default async function Discussions({ params, searchParams }: Props) {
           <p className="mt-1 text-muted">{t("talk.lead", { group: name })}</p>
           {group.host && <p className="text-muted">{t("talk.there", { host: group.host })}</p>}
         </div>
-        <ButtonLink look="filled" href={`${path}/new`}>
-          <Icon name="plus" />
-          {t("talk.start")}
-        </ButtonLink>
+        {takesNew(group) && (
+          <ButtonLink look="filled" href={`${path}/new`}>
+            <Icon name="plus" />
+            {t("talk.start")}
+          </ButtonLink>
+        )}
       </div>
+      <MovedNotice t={t} group={group} />
       {search.done === "deleted" && <Notice kind="ok" id="done" role="status" title={t("talk.doneDeleted")} />}
       {(found.length > 0 || words || after) && (
         <WordSearch path={path} words={words} label={t("talk.searchWords")} button={t("talk.search")} />

@@ -11,6 +11,7 @@ import { getViewer } from "#app/_web/viewer.ts";
 import { toneOf } from "#lib/formats/tone.ts";
 import { getDeskGroup } from "#lib/group/queries.ts";
 import { isId } from "#lib/ids.ts";
+import { takesNew } from "#lib/policy/group.ts";
 import { listPosts } from "#lib/post/queries.ts";
 import { absolute, actorPath, groupDeskPath } from "#lib/urls.ts";
 import { PostRow } from "../../../posts/row.tsx";
@@ -60,7 +61,7 @@ export default async function Posts({ params, searchParams }: Props) {
   const path = `${profile}/posts`;
   const name = group.name || group.handle;
   const tone = toneOf({ tone: null, organizer: group });
-  const write = desk && (
+  const write = desk && takesNew(desk) && (
     <ButtonLink look="filled" href={`${groupDeskPath(group.id)}/posts/new`}>
       <Icon name="plus" />
       {t("post.write")}

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { linkLook } from "#app/_ui/button.tsx";
+import { MovedNotice } from "#app/_ui/moved-notice.tsx";
 import { WordSearch } from "#app/_ui/word-search.tsx";
 import { absent } from "#app/_web/absent.tsx";
 import { database } from "#app/_web/database.ts";
@@ -10,6 +11,7 @@ import { AddLinks, Shelf, shelfSize } from "#app/(visit)/resources/shelf.tsx";
 import { Trail } from "#app/(visit)/resources/trail.tsx";
 import { toneOf } from "#lib/formats/tone.ts";
 import { isId } from "#lib/ids.ts";
+import { takesNew } from "#lib/policy/group.ts";
 import { listResources } from "#lib/resource/queries.ts";
 import { pageOf } from "../../../groups/door.ts";
 import { amongMembers } from "../discussions/among.ts";
@@ -46,7 +48,7 @@ export default async function Resources({ params, searchParams }: Props) {
         {group.host && <p className="text-muted">{t("resource.there", { host: group.host })}</p>}
       </div>
       <ResourceDone t={t} said={search.done} />
-      <AddLinks t={t} list={path} />
+      {takesNew(group) ? <AddLinks t={t} list={path} /> : <MovedNotice t={t} group={group} />}
       {(found.length > 0 || words || after) && (
         <WordSearch path={path} words={words} label={t("resource.searchWords")} button={t("resource.search")} />
       )}

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { Button, ButtonLink } from "#app/_ui/button.tsx";
+import { Button, ButtonLink, linkLook } from "#app/_ui/button.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { TextField } from "#app/_ui/field.tsx";
 import { absent } from "#app/_web/absent.tsx";
@@ -49,7 +49,14 @@ export default async function CloseGroup({ params, searchParams }: Props) {
           <li>{t("group.closeEvents", { count: ahead })}</li>
           <li>{t("group.closeMembers", { count: members })}</li>
         </ul>
-        <p className="text-muted">{t("group.closeMoving")}</p>
+        {group.movedTo === null && (
+          <p>
+            {t("moving.closeInstead")}{" "}
+            <a href={`${groupDeskPath(id)}/moving`} className={`inline-flex min-h-11 items-center ${linkLook}`}>
+              {t("moving.title")}
+            </a>
+          </p>
+        )}
         <form method="post" action={action} className="grid gap-5">
           <FormGuard path={action} />
           <TextField

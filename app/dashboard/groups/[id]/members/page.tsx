@@ -13,6 +13,7 @@ import { listInvited } from "#lib/group/invitation/queries.ts";
 import { listMembers } from "#lib/group/membership/queries.ts";
 import { getDeskGroup } from "#lib/group/queries.ts";
 import { isId } from "#lib/ids.ts";
+import { takesNew } from "#lib/policy/group.ts";
 import { groupDeskPath } from "#lib/urls.ts";
 import { GroupFrame } from "../../frame.tsx";
 import { Invited } from "./invited.tsx";
@@ -54,25 +55,27 @@ export default async function GroupMembers({ params, searchParams }: Props) {
     <GroupFrame t={t} group={group} here="members" title={t("group.tabMembers")} said={search.done}>
       <div className="grid max-w-[52rem] gap-6">
         <ErrorSummary t={t} errors={state.errors} />
-        <form method="post" action={action} className="flex flex-wrap items-start gap-3">
-          <FormGuard path={action} />
-          <TextField
-            name="who"
-            required
-            maxLength={254}
-            autoComplete="off"
-            autoCapitalize="none"
-            spellCheck={false}
-            label={labels.who}
-            hint={t("group.inviteHint")}
-            defaultValue={state.value("who")}
-            error={state.error("who")}
-            className="min-w-0 flex-1 basis-64"
-          />
-          <Button look="filled" className="sm:mt-7">
-            {t("group.invite")}
-          </Button>
-        </form>
+        {takesNew(group) && (
+          <form method="post" action={action} className="flex flex-wrap items-start gap-3">
+            <FormGuard path={action} />
+            <TextField
+              name="who"
+              required
+              maxLength={254}
+              autoComplete="off"
+              autoCapitalize="none"
+              spellCheck={false}
+              label={labels.who}
+              hint={t("group.inviteHint")}
+              defaultValue={state.value("who")}
+              error={state.error("who")}
+              className="min-w-0 flex-1 basis-64"
+            />
+            <Button look="filled" className="sm:mt-7">
+              {t("group.invite")}
+            </Button>
+          </form>
+        )}
         {invited.length > 0 && <Invited {...{ t, locale, timezone, invited }} action={`${page}/withdrawal`} />}
         {(words || found.length > 9) && (
           <WordSearch path={page} words={words} label={t("group.searchMember")} button={t("group.search")} />

@@ -9,6 +9,7 @@ import { signedInAt } from "#app/_web/viewer.ts";
 import { GroupFrame } from "#app/dashboard/groups/frame.tsx";
 import { toneOf } from "#lib/formats/tone.ts";
 import { getDeskGroup } from "#lib/group/queries.ts";
+import { takesNew } from "#lib/policy/group.ts";
 import { listDeskPosts } from "#lib/post/queries.ts";
 import { postPath } from "#lib/urls.ts";
 import { postsDesk } from "./revise.ts";
@@ -38,7 +39,7 @@ export default async function GroupPosts({ params, searchParams }: Props) {
     { title: t("post.publishedOnes"), posts: posts.filter(({ state }) => state === "published") },
   ].filter((shelf) => shelf.posts.length > 0);
   const tone = toneOf({ tone: null, organizer: group });
-  const fresh = (
+  const fresh = takesNew(group) && (
     <ButtonLink look="filled" href={`${page}/new`}>
       <Icon name="plus" />
       {t("post.write")}
@@ -50,7 +51,7 @@ export default async function GroupPosts({ params, searchParams }: Props) {
         {posts.length === 0 ? (
           <EmptyState seed={id} tone={tone} title={t("post.deskNone")}>
             <p className="max-w-[40rem]">{t("post.deskNoneText")}</p>
-            <p>{fresh}</p>
+            {fresh && <p>{fresh}</p>}
           </EmptyState>
         ) : (
           <div className="grid justify-items-start gap-4">

@@ -22,7 +22,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("group.tabSettings"), robots: { index: false } };
 }
 
-/** What a group says of itself and its rules, and the way to close it. One query. */
+/** What a group says of itself and its rules, and the ways to move and to close it. One query. */
 export default async function GroupSettings({ params, searchParams }: Props) {
   const [{ id }, { form, done }] = [await params, await searchParams];
   const page = `${groupDeskPath(encodeURIComponent(id))}/settings`;
@@ -43,7 +43,8 @@ export default async function GroupSettings({ params, searchParams }: Props) {
             <Button look="filled">{t("group.save")}</Button>
           </p>
         </form>
-        <p className="border-t border-line pt-6">
+        <p className="flex flex-wrap gap-3 border-t border-line pt-6">
+          <ButtonLink href={`${groupDeskPath(id)}/moving`}>{t("moving.title")}</ButtonLink>
           <ButtonLink look="danger" href={`${groupDeskPath(id)}/closing`}>
             {t("group.closeTitle")}
           </ButtonLink>
