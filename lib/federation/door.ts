@@ -280,6 +280,8 @@ async function showActivity(db: Database, id: string): Promise<Response | null> 
   if (!row?.public) return null;
   if (row.type === "Delete") return json(row.document);
   const gone = row.event ? await eventObject(db, row.event) : row.post ? await postObject(db, row.post) : null;
+  // What was said under another server's event is there for as long as that is.
+  if (row.event && !gone && !(await getEvent(db, visitor, row.event))) return null;
   return gone?.gone ? json(gone.document, { status: 410 }) : json(row.document);
 }
 

@@ -386,5 +386,10 @@ describe("under an event of another server", () => {
     await tell(max, "Create", said);
     expect(await shown(id)).toEqual([own, (await kept(said.id))!.id]);
     expect(await db().$count(actors, eq(actors.uri, max))).toBe(1);
+    // Where its host shows it to fewer, what was said under it is not to be read here by others either.
+    const there = [ownUri(own), String(about("Create", own)[0]!.id)];
+    for (const one of there) expect((await read(one)).status).toBe(200);
+    await db().update(events).set({ visibility: "members" }).where(eq(events.id, id));
+    for (const one of there) expect((await read(one)).status).toBe(404);
   });
 });

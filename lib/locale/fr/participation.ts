@@ -96,7 +96,7 @@ const participation = {
   overText: "Il n’y a plus rien à faire ici. Vos données s’effacent d’elles-mêmes ; rien ne vous oblige à attendre.",
   closed: "Cet événement ne vous est plus ouvert",
   closedText:
-    "Il s’adresse à un cercle dont vous ne faites plus partie : rien n’en est montré ici. Vous pouvez toujours rendre votre place, si vous en avez une, et supprimer vos données.",
+    "Il s’adresse à un cercle dont vous ne faites plus partie : rien n’en est montré ici. Vous pouvez toujours rendre votre place, si vous en avez une, et effacer vos données.",
   removed: "Cet événement a été retiré",
   removedText: "L’organisation l’a retiré de ce serveur.",
   takenDown: "Ce serveur a retiré cet événement",
