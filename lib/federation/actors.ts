@@ -143,6 +143,7 @@ function describeActor(actor: ActorRow, keys: ActorKeys, shown: Shown): Record<s
     ...(actor.alsoKnownAs.length > 0 ? { alsoKnownAs: actor.alsoKnownAs } : {}),
     ...(actor.openness ? { openness: actor.openness } : {}),
     ...(group ? { ...group.parts, attributedTo: group.attributedTo, memberCount: shown.memberCount } : {}),
+    ...(group ? { membersOrganise: actor.membersOrganise } : {}),
     published: actor.createdAt.toISOString(),
     updated: actor.updatedAt.toISOString(),
   };

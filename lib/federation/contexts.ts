@@ -67,6 +67,7 @@ export const actorContext = [
     toot: "http://joinmastodon.org/ns#",
     fep: "https://w3id.org/fep/8a8e/",
     mz: "https://joinmobilizon.org/ns#",
+    parvis: "urn:parvis:",
     manuallyApprovesFollowers: "as:manuallyApprovesFollowers",
     movedTo: { "@id": "as:movedTo", "@type": "@id" },
     alsoKnownAs: { "@id": "as:alsoKnownAs", "@type": "@id" },
@@ -79,6 +80,7 @@ export const actorContext = [
     upcomingEvents: { "@id": "fep:upcomingEvents", "@type": "@id" },
     openness: "mz:openness",
     memberCount: "mz:memberCount",
+    membersOrganise: "parvis:membersOrganise",
     ...Object.fromEntries(
       ["events", "members", "posts", "discussions", "resources", "todos"].map((name) => [
         name,

@@ -7,12 +7,12 @@ import { getDeskEvent } from "#lib/event/desk/queries.ts";
 import { getEvent } from "#lib/event/queries.ts";
 import { leaveGroupAway } from "#lib/group/away/commands.ts";
 import { listOrganisers } from "#lib/group/queries.ts";
-import { enrol } from "#lib/group/testing.ts";
+import { enrol, makeGroup } from "#lib/group/testing.ts";
 import { newId } from "#lib/ids.ts";
 import { concludeDeparture } from "#lib/notification/departure/commands.ts";
 import { visitor } from "#lib/policy/viewer.ts";
 import { buryActor, resolveActor } from "../remote/actor.ts";
-import type { Json } from "../testing/peer.ts";
+import { type Json, read } from "../testing/peer.ts";
 import { publicly, type Stage, stage } from "../testing/stage.ts";
 import { deliverTo } from "./delivery.ts";
 import { tellEvent } from "./event.ts";
@@ -65,6 +65,19 @@ const asRole = (role: string) =>
   );
 
 describe("an event in the name of a group of another server", () => {
+  it("can be made by all its members where its document says so, as that of ours does, until it says otherwise", async () => {
+    const offered = async () => (await listOrganisers(at.db, bea.viewer)).map(({ id }) => id);
+    const choir = at.peer.actor("choir", { type: "Group", openness: "open", membersOrganise: true });
+    const { id } = (await resolveActor(at.db, choir))!;
+    await enrol(at.db, id, { memberId: bea.actor.id });
+    expect(await offered()).toEqual([bea.actor.id, id]);
+    at.peer.actor("choir", { type: "Group", openness: "open", membersOrganise: "yes" });
+    await resolveActor(at.db, choir, { fresh: true });
+    expect(await offered()).toEqual([bea.actor.id]);
+    await makeGroup(at.db, { handle: "ours", membersOrganise: true });
+    expect((await read(`${at.origin}/@ours`)).json.membersOrganise).toBe(true);
+  });
+
   it("can be made by who leads it here: it lives here, and the group alone is told, by its author", async () => {
     const offered = async (viewer: typeof bea.viewer) => (await listOrganisers(at.db, viewer)).map(({ id }) => id);
     expect([await offered(at.ann.viewer), await offered(bea.viewer)]).toEqual([

@@ -62,6 +62,7 @@ export function readActor(document: Json) {
     iconUrl: linkOf(document.icon),
     approvesFollowers: document.manuallyApprovesFollowers === true,
     openness: opennesses.find((one) => one === document.openness) ?? null,
+    membersOrganise: type === "Group" && document.membersOrganise === true,
     movedTo: idOf(document.movedTo),
     alsoKnownAs: type === "Group" ? idsOf(document.alsoKnownAs).slice(0, 10) : [],
   };
