@@ -6,6 +6,8 @@ const year = "365 days";
 const posted = "until the group deletes it; a tombstone keeps id and dates";
 const named = "until they leave the group, take their name away, or the event is deleted";
 
+const copy = "until the group’s server says otherwise, or a day after it was said last";
+const copied = plain(copy, internal);
 const member = plain(belonging, true);
 const entry = plain(year, true);
 const contact = plain(named, true);
@@ -35,6 +37,17 @@ export const groupPrivacy = {
     createdAt: member("since when the group knows them"),
     updatedAt: member("when it last changed"),
   },
+  rosters: {
+    id: copied("names the row"),
+    groupId: copied("of which group elsewhere"),
+    uri: copied("its id there"),
+    actorUri: copied("whose membership it is"),
+    name: of("text", copy, internal)("how they are called there"),
+    role: copied("what they may do there"),
+    state: copied("whether they are one of its members"),
+    message: of("text", copy, "of somebody who asks to come in there")("what they said when they asked"),
+    seenAt: copied("when the group’s server said so"),
+  },
   groupLog: {
     id: entry("names the entry"),
     groupId: entry("in which group"),
@@ -44,6 +57,7 @@ export const groupPrivacy = {
     role: entry("the role that they were given"),
     objectId: entry("what it concerned"),
     name: of("text", year)("what that was called then"),
+    asked: entry("what the group’s own server answered, where another decides"),
     createdAt: entry("when it was done"),
   },
   posts: {
@@ -52,6 +66,7 @@ export const groupPrivacy = {
     groupId: post("which group says it"),
     actorId: of("none", "until the account of whoever wrote it is deleted, or the post")("who wrote it"),
     state: post("whether it is published"),
+    awaiting: inside("whether the group’s own server has not passed it on yet"),
     visibility: post("who may read it"),
     listed: inside("whether lists show it; follows from others"),
     name: of("text", posted)("its title, published on purpose"),

@@ -73,6 +73,7 @@ export const refusals = {
   "identity-needed": 409,
   "too-many-profiles": 409,
   "handle-unknown": 400,
+  "invited-by-handle": 400,
   "already-staff": 409,
   "too-many-staff": 409,
   "invitation-for-other": 409,

@@ -84,7 +84,43 @@ export const memberships = pgTable(
   ],
 );
 
-/** What happened in a group: who did what, to whom or what, and when. Kept for a year. */
+/**
+ * Who belongs to a group of another server, is invited or asks to come in, as that server tells those who lead it from here:
+ * a copy for their eyes, by which nobody is let in anywhere.
+ */
+export const rosters = pgTable(
+  "rosters",
+  {
+    id: uuid().primaryKey(),
+    groupId: uuid()
+      .notNull()
+      .references(() => actors.id, { onDelete: "cascade" }),
+    /** The id of the membership there. */
+    uri: varchar({ length: 2048 }).notNull(),
+    /** Whose it is, and how they are called: `name@host`. */
+    actorUri: varchar({ length: 2048 }).notNull(),
+    name: varchar({ length: 200 }).notNull(),
+    role: varchar({ length: 16 }).notNull(),
+    state: varchar({ length: 16 }).notNull(),
+    /** What somebody says who asks to come in. */
+    message: varchar({ length: 1000 }).notNull().default(""),
+    /** When that server said so last. */
+    seenAt: timestamp({ withTimezone: true }).notNull(),
+  },
+  (t) => [
+    unique("rosters_uri").on(t.groupId, t.uri),
+    // A page of members, or of those who ask, in the order in which they came.
+    index("rosters_list").on(t.groupId, t.state, t.id),
+    index("rosters_seen").on(t.seenAt),
+    check("rosters_role", sql`${t.role} in ('member', 'moderator', 'administrator')`),
+    check("rosters_state", sql`${t.state} in ('invited', 'requested', 'member')`),
+  ],
+);
+
+/**
+ * What happened in a group: who did what, to whom or what, and when; in one of another server, what somebody here asked that
+ * server to do. Kept for a year.
+ */
 export const groupLog = pgTable(
   "group_log",
   {
@@ -102,13 +138,18 @@ export const groupLog = pgTable(
     /** What it concerns (an event, a discussion, a post): its row, and what it was called then. */
     objectId: uuid(),
     name: varchar({ length: 200 }).notNull().default(""),
+    /** What became of it where the group's own server decides: `waiting` for its answer, `done`, `refused`; null: it was decided here. */
+    asked: varchar({ length: 8 }),
     createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
   },
   (t) => [
     index("group_log_page").on(t.groupId, t.id),
+    // What was asked last about something.
+    index("group_log_asked").on(t.objectId, t.id).where(sql`asked is not null`),
     // The purge after a year.
     index("group_log_age").on(t.createdAt),
     check("group_log_role", sql`${t.role} in ('member', 'moderator', 'administrator')`),
+    check("group_log_ask", sql`${t.asked} in ('waiting', 'done', 'refused')`),
   ],
 );
 

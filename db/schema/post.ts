@@ -17,6 +17,8 @@ export const posts = pgTable(
     /** Who wrote it; null: the operator, or somebody who is here no more. The post is the group's. */
     actorId: uuid().references(() => actors.id, { onDelete: "set null" }),
     state: varchar({ length: 16 }).notNull().default("draft"),
+    /** What was said of it last was sent to the group's own server, which has not passed it on yet. */
+    awaiting: boolean().notNull().default(false),
     visibility: varchar({ length: 16 }).notNull().default("public"),
     /** Whether lists and feeds show it to everybody. */
     listed: boolean()
@@ -47,7 +49,7 @@ export const posts = pgTable(
     uniqueIndex("posts_uri").on(t.uri),
     // The list of a group, its keyset, its feed, and the latest on its page.
     index("posts_list").on(t.groupId, t.publishedAt, t.id).where(sql`state = 'published'`),
-    index("posts_drafts").on(t.groupId, t.updatedAt, t.id).where(sql`state = 'draft'`),
+    index("posts_unpublished").on(t.groupId, t.updatedAt, t.id).where(sql`state in ('draft', 'sent')`),
     // What was published of late, for those who are told of it; the sitemap.
     index("posts_published").on(t.publishedAt, t.id).where(sql`state = 'published'`),
     // Whether a feed changed since somebody last read it.
@@ -56,7 +58,8 @@ export const posts = pgTable(
     // The purge of pictures that nothing shows.
     index("posts_cover").on(t.coverId).where(sql`cover_id is not null`),
     index("posts_pictures").using("gin", t.pictures).where(sql`pictures <> '{}'`),
-    check("posts_state", sql`${t.state} in ('draft', 'published', 'deleted')`),
+    // `sent`: to the group's own server, which has not published it yet.
+    check("posts_state", sql`${t.state} in ('draft', 'sent', 'published', 'deleted')`),
     check("posts_visibility", sql`${t.visibility} in ('public', 'unlisted', 'members')`),
     check("posts_media_type", sql`${t.mediaType} in ('text/markdown', 'text/html', 'text/plain')`),
     check("posts_published", sql`(${t.state} = 'draft') = (${t.publishedAt} is null)`),

@@ -18,13 +18,16 @@ const { actors, memberships } = schema;
 
 export type DeskGroup = NonNullable<Awaited<ReturnType<typeof getDeskGroup>>>;
 
-/** A group of this server where the viewer holds a right, with what they are there; else null. By primary key, `memberships_member`. */
-export async function getDeskGroup(db: Db, viewer: Viewer, id: string, right: GroupRight) {
+/**
+ * A group of this server, or with `anywhere` also of another, where the viewer holds a right, with what they are there; else
+ * null. By primary key, `memberships_member`.
+ */
+export async function getDeskGroup(db: Db, viewer: Viewer, id: string, right: GroupRight, where = { anywhere: false }) {
   if (!isId(id)) return null;
   const [row] = await db
     .select({ ...getTableColumns(actors), role: groupRoleOf(viewer), actorId: groupMemberOf(viewer) })
     .from(actors)
-    .where(and(eq(actors.id, id), groupsWhere(viewer, right)));
+    .where(and(eq(actors.id, id), groupsWhere(viewer, right, where)));
   return row ?? null;
 }
 
@@ -77,7 +80,7 @@ export const listOwnGroups = (db: Db, viewer: AccountViewer) =>
           role: sql<GroupRole>`${memberships.role}`,
           state: memberships.state,
           /** Whether one makes its events, and so has a desk there. */
-          organises: sql<boolean>`${groupsWhere(viewer, "organise")}`,
+          organises: sql<boolean>`${groupsWhere(viewer, "organise", { anywhere: true })}`,
           /** Requests that wait for an answer. By `memberships_list`. */
           requests: sql<number>`case when ${memberships.role} = 'member' then 0 else (
             select count(*)::int from memberships r where r.group_id = ${actors.id} and r.state = 'requested') end`,

@@ -39,6 +39,10 @@ export type Jobs = {
   /** Tells another server what became of somebody's belonging to a group, theirs or ours. */
   /** `again`: what was asked and is not answered is asked once more. */
   "membership-out": { membershipId: string; again?: boolean };
+  /** Reads from the server of a group who belongs to it. */
+  roster: { groupId: string };
+  /** Asks the server of a group to do what somebody here may do there. */
+  "ask-out": { askId: string };
   /** Asks another server for a place, or gives it back. */
   "participation-out": { participationId: string; again?: boolean };
   /** Tells other servers what became of a comment. */
@@ -49,7 +53,8 @@ export type Jobs = {
   /** Tells other servers what became of a link or folder of a group. */
   "resource-out": { resourceId: string };
   /** Tells other servers what became of a group's post. */
-  "post-out": { postId: string };
+  /** `actorId`: who says so to the server of a group elsewhere. */
+  "post-out": { postId: string; actorId?: string | null };
   /** Reads what somebody said before they were followed. */
   "read-outbox": { actorId: string };
   /** Reads what was in a group of another server before somebody here joined it; `tries`: how often that came to nothing. */
@@ -156,6 +161,8 @@ export const jobKinds: Record<JobKind, Retries> = {
   "follow-out": { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },
   "follow-answer": { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },
   "membership-out": { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },
+  roster: { retryLimit: 2, retryDelay: 5, retryDelayMax: 60 },
+  "ask-out": { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },
   "participation-out": { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },
   "comment-out": { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },
   "discussion-out": { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },
@@ -177,7 +184,7 @@ export const jobKinds: Record<JobKind, Retries> = {
 };
 
 /** Kinds of which one waits and one runs at most for each `once`: a second order while one waits is the same order. */
-export const onceEach: JobKind[] = ["delivery", "mirror", "passed-on", "participation-answers"];
+export const onceEach: JobKind[] = ["delivery", "mirror", "roster", "passed-on", "participation-answers"];
 
 export const deadLetters = "dead";
 

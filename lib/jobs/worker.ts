@@ -4,6 +4,7 @@ import { publishDue } from "#lib/event/publication/commands.ts";
 import { readForwarded } from "#lib/federation/inbox/linked.ts";
 import { tellActor } from "#lib/federation/outbox/actor.ts";
 import { answerParticipations } from "#lib/federation/outbox/answers.ts";
+import { tellAsk } from "#lib/federation/outbox/ask.ts";
 import { tellComment } from "#lib/federation/outbox/comment.ts";
 import { deliverTo, wakeDeliveries } from "#lib/federation/outbox/delivery.ts";
 import { tellDiscussion, tellMessage } from "#lib/federation/outbox/discussion.ts";
@@ -20,6 +21,7 @@ import { standingOf } from "#lib/federation/peers/queries.ts";
 import { readGroup } from "#lib/federation/remote/group.ts";
 import { readOutbox } from "#lib/federation/remote/outbox.ts";
 import { refreshMirror } from "#lib/federation/remote/refresh.ts";
+import { readRoster } from "#lib/federation/remote/roster.ts";
 import { leadOver } from "#lib/group/moving/commands.ts";
 import { log, reason } from "#lib/log.ts";
 import { deliverMail } from "#lib/mail/deliver.ts";
@@ -59,11 +61,13 @@ const handlers: Handlers = {
   "follow-out": (db, { followId }) => tellFollow(db, followId),
   "follow-answer": (db, { followId }) => tellFollowAnswer(db, followId),
   "membership-out": (db, { membershipId, again }) => tellMembership(db, membershipId, again),
+  roster: (db, { groupId }) => readRoster(db, groupId),
+  "ask-out": (db, { askId }) => tellAsk(db, askId),
   "participation-out": (db, { participationId, again }) => tellParticipation(db, participationId, again),
   "comment-out": (db, { commentId }) => tellComment(db, commentId),
   "discussion-out": (db, { discussionId }) => tellDiscussion(db, discussionId),
   "message-out": (db, { messageId }) => tellMessage(db, messageId),
-  "post-out": (db, { postId }) => tellPost(db, postId),
+  "post-out": (db, { postId, actorId }) => tellPost(db, postId, actorId),
   "read-outbox": (db, { actorId }) => readOutbox(db, actorId),
   "read-group": (db, { membershipId, tries }) => readGroup(db, membershipId, tries),
   "flag-out": (db, { flagId }) => tellFlag(db, flagId),

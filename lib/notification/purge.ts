@@ -9,6 +9,7 @@ import { purgeInvitations } from "#lib/event/staff/commands.ts";
 import { purgeForms } from "#lib/form/commands.ts";
 import { purgeMemberships } from "#lib/group/invitation/commands.ts";
 import { purgeLog } from "#lib/group/log/commands.ts";
+import { purgeRosters } from "#lib/group/roster/commands.ts";
 import { purgeLimits } from "#lib/limits/commands.ts";
 import { purgePictures } from "#lib/media/commands.ts";
 import { shrinkPictures } from "#lib/media/remote/commands.ts";
@@ -26,6 +27,7 @@ export async function purge(db: Database): Promise<void> {
   await purgeInvitations(db);
   await purgeMemberships(db);
   await purgeLog(db);
+  await purgeRosters(db);
   await eraseAccounts(db);
   await expireParticipations(db);
   await eraseAddresses(db);

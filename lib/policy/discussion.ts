@@ -11,17 +11,18 @@ type Said = Pick<typeof schema.discussionMessages.$inferSelect, "actorId" | "del
 export const canWrite = (ground: Ground, { locked }: Pick<Talk, "locked">): boolean =>
   mayIn(ground, "discuss") && takesNew(ground) && !locked;
 
-/** Whether the viewer may decide about what others wrote: where the group is. */
-const canModerateIn = (ground: Ground): boolean => ground.host === null && mayIn(ground, "moderate");
+/** Whether the viewer may put a discussion above the others: where the group is, whose list it is. */
+export const canPin = (ground: Ground): boolean => ground.host === null && mayIn(ground, "moderate");
 
 /** Whether the viewer may give a discussion another title: who decides there, and who opened it while it goes on. */
 export const canName = (viewer: Viewer, ground: Ground, talk: Talk): boolean =>
-  canModerateIn(ground) || (ground.host === null && isViewer(viewer, talk.actorId) && canWrite(ground, talk));
+  mayIn(ground, "moderate") || (isViewer(viewer, talk.actorId) && canWrite(ground, talk));
 
 /** Whether the viewer may change the words of a message: their own, while the discussion goes on. */
 export const canRevise = (viewer: Viewer, ground: Ground, talk: Talk, said: Said): boolean =>
   said.deletedAt === null && isViewer(viewer, said.actorId) && canWrite(ground, talk);
 
 /** Whether the viewer may delete a message: their own, also where nobody writes any more; who decides there, any. */
-export const canDelete = (viewer: Viewer, ground: Ground, said: Said): boolean =>
-  said.deletedAt === null && (canModerateIn(ground) || (isViewer(viewer, said.actorId) && mayIn(ground, "discuss")));
+export const canDelete = (viewer: Viewer, standing: Standing, said: Said): boolean =>
+  said.deletedAt === null &&
+  (mayIn(standing, "moderate") || (isViewer(viewer, said.actorId) && mayIn(standing, "discuss")));

@@ -89,29 +89,34 @@ export function groupMemberOf(viewer: Viewer): SQL<string | null> {
  * The ids of the groups of this server, or with `anywhere` also of others, in which one of the actors holds a right. By
  * `memberships_member`.
  */
-const groupIds = (ids: string[], right: GroupRight, { anywhere = false } = {}): SQL => {
+const groupIds = (ids: string[], right: GroupRight, { anywhere = false }: Where = {}): SQL => {
   const whose = sql`${inArray(sql`m.role`, [...rights[right]])}${right === "organise" ? sql` or g.members_organise` : sql``}`;
   return sql`select m.group_id from ${memberships} m join ${actors} g on g.id = m.group_id
     where ${among(ids)} and ${anywhere ? there : acts} and (${whose})`;
 };
 
+type Where = {
+  /** Also groups of other servers, which decide there. */
+  anywhere?: boolean;
+};
+
 /**
- * The ids of the groups of this server in which the viewer, no operator, holds the right; another server sees what any of
- * its people sees. By `memberships_member`, for a server also `actors_host`.
+ * The ids of the groups of this server, or with `anywhere` also of others, in which the viewer, no operator, holds the right;
+ * another server sees what any of its people sees. By `memberships_member`, for a server also `actors_host`.
  */
-export function groupIdsWhere(viewer: Viewer, right: GroupRight): SQL {
+export function groupIdsWhere(viewer: Viewer, right: GroupRight, where: Where = {}): SQL {
   if (viewer.kind === "server" && right === "see")
     return sql`select m.group_id from ${memberships} m join ${actors} g on g.id = m.group_id join ${actors} p on p.id = m.member_id
       where m.state = 'member' and ${acts} and p.host = ${viewer.host} and p.deleted_at is null and p.suspended_at is null`;
   const ids = idsOf(viewer);
-  return ids.length === 0 ? sql`select id from ${actors} where false` : groupIds(ids, right);
+  return ids.length === 0 ? sql`select id from ${actors} where false` : groupIds(ids, right, where);
 }
 
 /** The same as a filter over `actors`. */
-export function groupsWhere(viewer: Viewer, right: GroupRight): SQL {
+export function groupsWhere(viewer: Viewer, right: GroupRight, where: Where = {}): SQL {
   const here = sql`actors.type = 'Group' and actors.host is null and actors.deleted_at is null and actors.suspended_at is null`;
   if (viewer.kind === "operator") return here;
-  return sql`actors.id in (${groupIdsWhere(viewer, right)})`;
+  return sql`actors.id in (${groupIdsWhere(viewer, right, where)})`;
 }
 
 /**

@@ -14,7 +14,8 @@ export const isForAll = (post: Shown): boolean =>
 
 /**
  * Whether somebody of this standing in its group finds a post: what is published, and its tombstone, is there for all or for
- * members, as it says; drafts and what the host has hidden for those who write the group's posts.
+ * members, as it says; drafts, what was sent to a group elsewhere and what the host has hidden for those who write the
+ * group's posts.
  */
 export function canReadPost(standing: Standing, post: Shown): boolean {
   if (mayIn(standing, "publish")) return true;
@@ -26,12 +27,26 @@ export function canReadPost(standing: Standing, post: Shown): boolean {
 const inside = (viewer: Viewer): SQL =>
   sql`posts.group_id in (select actors.id from ${actors} where ${groupsReadBy(viewer)})`;
 
+/** What is written here for a group of another server, which that server reads before it publishes it. By `actors_host`. */
+function sentTo(viewer: Viewer): SQL {
+  const host =
+    viewer.kind === "server"
+      ? sql`${viewer.host}`
+      : viewer.kind === "remote"
+        ? sql`(select p.host from ${actors} p where p.id = ${viewer.actorId} and p.suspended_at is null)`
+        : null;
+  return host
+    ? sql`(posts.uri is null and posts.state in ('sent', 'published') and posts.hidden_at is null
+        and posts.group_id in (select g.id from ${actors} g where g.host = ${host}))`
+    : sql`false`;
+}
+
 /** The same as a filter over `posts`, for every outward shape of one. By `memberships_member`. */
 export function postsVisibleTo(viewer: Viewer): SQL {
   if (viewer.kind === "operator") return sql`true`;
-  return sql`((posts.state = 'deleted' or posts.state = 'published' and (posts.hidden_at is null or posts.hidden_with = 'silenced'))
+  return sql`(${sentTo(viewer)} or (posts.state = 'deleted' or posts.state = 'published' and (posts.hidden_at is null or posts.hidden_with = 'silenced'))
       and (posts.visibility <> 'members' or ${inside(viewer)})
-    or posts.group_id in (${groupIdsWhere(viewer, "publish")}))`;
+    or posts.group_id in (${groupIdsWhere(viewer, "publish", { anywhere: true })}))`;
 }
 
 /**

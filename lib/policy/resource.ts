@@ -16,3 +16,7 @@ export const canArrangeAll = (ground: Ground): boolean => ground.host === null &
  */
 export const canArrange = (viewer: Viewer, ground: Ground, kept: Kept): boolean =>
   kept.deletedAt === null && (canArrangeAll(ground) || (isViewer(viewer, kept.actorId) && mayIn(ground, "share")));
+
+/** Whether the viewer may delete it: who decides in a group elsewhere asks its server to, also of what others put there. */
+export const canRemove = (viewer: Viewer, ground: Ground, kept: Kept): boolean =>
+  canArrange(viewer, ground, kept) || (kept.deletedAt === null && mayIn(ground, "moderate"));

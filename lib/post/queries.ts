@@ -2,6 +2,7 @@ import { and, desc, eq, getTableColumns, isNull, max, type SQL, sql } from "driz
 import { alias } from "drizzle-orm/pg-core";
 import { type Db, schema } from "#db/client.ts";
 import { nameOf } from "#lib/actor/queries.ts";
+import { isRefused, lastAsk } from "#lib/group/ask/queries.ts";
 import { isId } from "#lib/ids.ts";
 import { groupMemberOf, groupRoleOf, groupsWhere } from "#lib/policy/group.ts";
 import { postsListedTo, postsVisibleTo, writerShownTo } from "#lib/policy/post.ts";
@@ -12,6 +13,7 @@ const writers = alias(actors, "writers");
 
 const group = (viewer: Viewer) => ({
   ...{ id: actors.id, handle: actors.handle, host: actors.host, tone: actors.tone, iconId: actors.iconId },
+  ...{ uri: actors.uri, followersUri: actors.followersUri },
   name: nameOf(actors) as SQL<string>,
   ...{ membersOrganise: actors.membersOrganise, role: groupRoleOf(viewer), actorId: groupMemberOf(viewer) },
 });
@@ -19,6 +21,9 @@ const group = (viewer: Viewer) => ({
 /** Who wrote it, as far as the viewer may know. */
 const writer = { handle: writers.handle, host: writers.host, name: nameOf(writers) as SQL<string> };
 const written = (viewer: Viewer) => and(eq(writers.id, posts.actorId), writerShownTo(viewer));
+
+/** What the server of a group elsewhere does with it: it does not take what was said last; what it was asked to do. */
+const fate = { refused: isRefused(posts), ask: lastAsk(posts.id) };
 
 export type FullPost = NonNullable<Awaited<ReturnType<typeof getPost>>>;
 
@@ -29,7 +34,7 @@ export type FullPost = NonNullable<Awaited<ReturnType<typeof getPost>>>;
 export async function getPost(db: Db, viewer: Viewer, id: string) {
   if (!isId(id)) return null;
   const [row] = await db
-    .select({ post: getTableColumns(posts), group: group(viewer), writer, cover: media })
+    .select({ post: { ...getTableColumns(posts), ...fate }, group: group(viewer), writer, cover: media })
     .from(posts)
     .innerJoin(actors, eq(actors.id, posts.groupId))
     .leftJoin(writers, written(viewer))
@@ -41,14 +46,14 @@ export async function getPost(db: Db, viewer: Viewer, id: string) {
 export type DeskFullPost = NonNullable<Awaited<ReturnType<typeof getDeskPost>>>;
 
 /**
- * The same for whoever writes the posts of its group, with what they see of it at their desk; no tombstone, and only with
- * `anywhere` what a member of another server wrote. By primary keys, `memberships_member`.
+ * The same for whoever writes the posts of its group, also of one of another server, with what they see of it at their desk;
+ * no tombstone, and only with `anywhere` what was written elsewhere. By primary keys, `memberships_member`.
  */
 export async function getDeskPost(db: Db, viewer: Viewer, id: string, { anywhere = false } = {}) {
   if (!isId(id)) return null;
   const [row] = await db
     .select({
-      ...{ post: getTableColumns(posts), cover: media },
+      ...{ post: { ...getTableColumns(posts), ...fate }, cover: media },
       group: { ...getTableColumns(actors), role: groupRoleOf(viewer), actorId: groupMemberOf(viewer) },
     })
     .from(posts)
@@ -59,7 +64,7 @@ export async function getDeskPost(db: Db, viewer: Viewer, id: string, { anywhere
         eq(posts.id, id),
         anywhere ? undefined : isNull(posts.uri),
         isNull(posts.deletedAt),
-        groupsWhere(viewer, "publish"),
+        groupsWhere(viewer, "publish", { anywhere: true }),
       ),
     );
   return row ?? null;
@@ -78,6 +83,7 @@ const listed = {
   state: posts.state,
   visibility: posts.visibility,
   hiddenAt: posts.hiddenAt,
+  awaiting: posts.awaiting,
   publishedAt: posts.publishedAt,
   updatedAt: posts.updatedAt,
   cover: { id: media.id, path: media.path, name: media.name, width: media.width, height: media.height },
@@ -117,23 +123,24 @@ export const listPosts = (
 export type DeskPost = Awaited<ReturnType<typeof listDeskPosts>>[number];
 
 /**
- * The posts of a group for those who write them, which the caller has shown the viewer to do: drafts, the last changed first, then
- * what is published, the latest first; 100 of each at most. By `posts_drafts`, `posts_list`.
+ * The posts of a group for those who write them, which the caller has shown the viewer to do: drafts and what was sent to the
+ * group's own server, the last changed first, then what is published, the latest first; 100 of each at most. By
+ * `posts_unpublished`, `posts_list`.
  */
 export async function listDeskPosts(db: Db, groupId: string) {
   const named = nameOf(writers) as SQL<string>;
-  const rows = (state: "draft" | "published", order: SQL[]) =>
+  const rows = (state: SQL, order: SQL[]) =>
     db
-      .select({ ...listed, writer: named })
+      .select({ ...listed, ...fate, writer: named })
       .from(posts)
       .leftJoin(writers, and(eq(writers.id, posts.actorId), isNull(writers.deletedAt)))
       .leftJoin(media, eq(media.id, posts.coverId))
-      .where(and(eq(posts.groupId, groupId), eq(posts.state, state)))
+      .where(and(eq(posts.groupId, groupId), state))
       .orderBy(...order)
       .limit(100);
   const [drafts, published] = await Promise.all([
-    rows("draft", [desc(posts.updatedAt), desc(posts.id)]),
-    rows("published", [desc(posts.publishedAt), desc(posts.id)]),
+    rows(sql`posts.state in ('draft', 'sent')`, [desc(posts.updatedAt), desc(posts.id)]),
+    rows(eq(posts.state, "published"), [desc(posts.publishedAt), desc(posts.id)]),
   ]);
   return [...drafts, ...published];
 }

@@ -1,12 +1,14 @@
 import { and, eq, inArray, isNull, ne, type SQL, sql } from "drizzle-orm";
 import { type Db, schema, type Transaction, transact } from "#db/client.ts";
+import { askAway, type Decided } from "#lib/group/ask/commands.ts";
 import { lockGroup } from "#lib/group/commands.ts";
 import { type Deed, writeLog } from "#lib/group/log/commands.ts";
 import { isId } from "#lib/ids.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
 import { spend } from "#lib/limits/commands.ts";
-import { canArrange, canArrangeAll } from "#lib/policy/resource.ts";
-import type { AccountViewer, RemoteViewer, Viewer } from "#lib/policy/viewer.ts";
+import { mayIn } from "#lib/policy/group.ts";
+import { canArrange, canArrangeAll, canRemove } from "#lib/policy/resource.ts";
+import { type AccountViewer, isViewer, type RemoteViewer, type Viewer } from "#lib/policy/viewer.ts";
 import { Refusal } from "#lib/refusal.ts";
 import { countInside, inside } from "./folder/queries.ts";
 import type { ResourceInput, RevisionInput } from "./input.ts";
@@ -83,11 +85,11 @@ async function folderThere(tx: Transaction, groupId: string, id: string): Promis
 }
 
 /**
- * A resource that the viewer may arrange, with its group, which is locked until the transaction ends: what lies where is
- * changed by one at a time.
+ * A resource that the viewer may arrange, or as `may` says, with its group, which is locked until the transaction ends: what
+ * lies where is changed by one at a time.
  * @throws Refusal not-found, also for who may not; gone.
  */
-async function lockResource(tx: Transaction, viewer: Viewer, id: string) {
+async function lockResource(tx: Transaction, viewer: Viewer, id: string, may = canArrange) {
   if (!isId(id)) throw new Refusal("not-found");
   const here = eq(resources.id, id);
   const [known] = await tx.select({ groupId: resources.groupId }).from(resources).where(here);
@@ -95,7 +97,7 @@ async function lockResource(tx: Transaction, viewer: Viewer, id: string) {
   const group = await lockGroup(tx, viewer, known.groupId, "see", { anywhere: true });
   const [resource] = await tx.select().from(resources).where(here);
   if (resource!.deletedAt) throw new Refusal("gone");
-  if (!canArrange(viewer, group, resource!)) throw new Refusal("not-found");
+  if (!may(viewer, group, resource!)) throw new Refusal("not-found");
   const log = async (kind: Deed, name = resource!.name): Promise<void> => {
     const entry = { groupId: group.id, actorId: group.actorId, kind, object: { id, name } };
     if (group.host === null) await writeLog(tx, entry);
@@ -111,7 +113,7 @@ export async function reviseResource(
   { name, url, summary }: RevisionInput,
 ): Promise<void> {
   await transact(db, async (tx) => {
-    const { resource, log } = await lockResource(tx, viewer, id);
+    const { group, resource, log } = await lockResource(tx, viewer, id);
     const folder = resource.type === "folder";
     if (!folder && !url) throw new Refusal("required", { field: "url" });
     const moved = !folder && url !== resource.url;
@@ -119,7 +121,7 @@ export async function reviseResource(
     const elsewhere = moved ? { url, title: "", description: "", preview: "waiting", type: "link" } : {};
     await tx
       .update(resources)
-      .set({ name, summary, ...elsewhere, updatedAt: sql`now()` })
+      .set({ name, summary, ...elsewhere, updatedAt: sql`now()`, awaiting: group.host !== null })
       .where(eq(resources.id, id));
     await log("resource-changed", name);
     if (moved) await enqueue(tx, "resource-preview", { resourceId: id });
@@ -138,9 +140,10 @@ export async function moveResource(
   { folder }: { folder: string | null },
 ): Promise<void> {
   await transact(db, async (tx) => {
-    const { resource, log } = await lockResource(tx, viewer, id);
+    const { group, resource, log } = await lockResource(tx, viewer, id);
     if (folder === resource.parentId) return;
     await relocate(tx, resource, folder);
+    if (group.host !== null) await tx.update(resources).set({ awaiting: true }).where(eq(resources.id, id));
     await log("resource-moved");
     await tell(tx, viewer, id);
   });
@@ -176,21 +179,28 @@ const erased = {
 };
 
 /**
- * Deletes a resource, a folder with all that lies in it. What others put into one's folder is not one's to delete. Returns
- * the handle of the group, and the folder that it lay in.
+ * Deletes a resource, a folder with all that lies in it. What others put into one's folder is not one's to delete; who decides
+ * in a group elsewhere asks its server to. Returns the handle of the group, the folder that it lay in, and what became of it.
  * @throws Refusal not-found, gone, folder-shared.
  */
 export async function deleteResource(
   db: Db,
   viewer: Viewer,
   id: string,
-): Promise<{ handle: string; host: string | null; parentId: string | null }> {
+): Promise<{ handle: string; host: string | null; parentId: string | null; decided: Decided }> {
   return transact(db, async (tx) => {
-    const { group, resource, log } = await lockResource(tx, viewer, id);
-    if (!canArrangeAll(group) && (await countInside(tx, resource)).others > 0) throw new Refusal("folder-shared");
+    const { group, resource, log } = await lockResource(tx, viewer, id, canRemove);
+    const { handle, host } = group;
+    const at = { handle, host, parentId: resource.parentId };
+    const others = async () => !isViewer(viewer, resource.actorId) || (await countInside(tx, resource)).others > 0;
+    if (!canArrangeAll(group) && (await others())) {
+      if (!mayIn(group, "moderate")) throw new Refusal("folder-shared");
+      const entry = { groupId: group.id, actorId: group.actorId, kind: "resource-deleted", object: resource } as const;
+      return { ...at, decided: await askAway(tx, entry) };
+    }
     for (const one of await eraseInside(tx, id)) await tell(tx, viewer, one);
     await log("resource-deleted");
-    return { handle: group.handle, host: group.host, parentId: resource.parentId };
+    return { ...at, decided: "done" };
   });
 }
 

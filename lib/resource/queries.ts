@@ -1,6 +1,7 @@
 import { and, eq, getTableColumns, isNull, type SQL, sql } from "drizzle-orm";
 import { type Db, schema } from "#db/client.ts";
 import { nameOf } from "#lib/actor/queries.ts";
+import { isRefused, lastAsk } from "#lib/group/ask/queries.ts";
 import { isId } from "#lib/ids.ts";
 import { groupMemberOf, groupRoleOf, groupsReadBy } from "#lib/policy/group.ts";
 import type { Viewer } from "#lib/policy/viewer.ts";
@@ -41,6 +42,9 @@ export async function getResource(db: Db, viewer: Viewer, id: string) {
       type: sql<ResourceType>`${resources.type}`,
       by: sharer,
       way,
+      refused: isRefused(resources),
+      /** What its group's server was asked to do with it, and has not done. */
+      ask: lastAsk(resources.id),
       group: {
         ...{ id: actors.id, handle: actors.handle, name: sql<string>`${nameOf(actors)}`, tone: actors.tone },
         ...{ host: actors.host, type: actors.type, uri: actors.uri, movedTo: actors.movedTo },
@@ -93,6 +97,7 @@ export const listResources = (
       ...{ id: resources.id, name: resources.name, url: resources.url, summary: resources.summary },
       ...{ title: resources.title, description: resources.description, createdAt: resources.createdAt },
       awaiting: resources.awaiting,
+      refused: isRefused({ id: sql`resources.id`, awaiting: sql`resources.awaiting` }),
       type: sql<ResourceType>`${resources.type}`,
       by: sharer,
       /** Where it was found, for a search. */

@@ -40,7 +40,13 @@ export function ResourceRow({ t, locale, timezone, host, resource }: Props) {
             </span>
           )}
           <span>{t("resource.by", { name: by ?? t("resource.somebody"), date })}</span>
-          {resource.awaiting && host && <span>{t("resource.awaiting", { host })}</span>}
+          {resource.awaiting && !resource.refused && host && <span>{t("resource.awaiting", { host })}</span>}
+          {resource.refused && host && (
+            <span className="inline-flex items-center gap-1 font-semibold text-warn">
+              <Icon name="stop" size={16} />
+              {t("resource.refused", { host })}
+            </span>
+          )}
           {url && (
             <a
               href={page}

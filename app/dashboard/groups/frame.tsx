@@ -18,6 +18,7 @@ const done = {
   accepted: "group.doneAccepted",
   rejected: "group.doneRejected",
   answered: "group.doneAnswered",
+  asked: "group.doneSent",
   closed: "group.doneClosed",
   former: "moving.doneFormer",
   forgotten: "moving.doneForgotten",
@@ -36,6 +37,9 @@ export const GroupDone = ({ t, said }: { t: Translate; said: unknown }) =>
 
 export type GroupTab = "events" | "posts" | "members" | "requests" | "followers" | "log" | "settings";
 
+/** What there is to do from here for a group whose home is another server. */
+const there: GroupTab[] = ["events", "posts", "members", "requests", "log"];
+
 type Props = {
   t: Translate;
   group: DeskGroup;
@@ -48,6 +52,7 @@ type Props = {
 /** The name of a group above each page of its desk, and the ways between them that this member may go. */
 export function GroupFrame({ t, group, here, title, said, children }: Props) {
   const path = groupDeskPath(group.id);
+  const { host } = group;
   const all: [GroupTab, GroupRight, string, string][] = [
     ["events", "organise", path, t("group.tabEvents")],
     ["posts", "publish", `${path}/posts`, t("group.tabPosts")],
@@ -57,7 +62,7 @@ export function GroupFrame({ t, group, here, title, said, children }: Props) {
     ["log", "decide", `${path}/log`, t("group.tabLog")],
     ["settings", "settings", `${path}/settings`, t("group.tabSettings")],
   ];
-  const tabs = all.filter(([, right]) => mayIn(group, right));
+  const tabs = all.filter(([tab, right]) => mayIn(group, right) && (host === null || there.includes(tab)));
   const link = `inline-flex min-h-11 items-center ${linkLook}`;
   return (
     <div className="grid gap-6 py-8">
@@ -66,7 +71,7 @@ export function GroupFrame({ t, group, here, title, said, children }: Props) {
           <a href="/dashboard/groups" className={link}>
             {t("group.mine")}
           </a>
-          <a href={actorPath(group.handle)} className={link}>
+          <a href={actorPath(group.handle, host)} className={link}>
             {t("group.page")}
           </a>
         </p>
@@ -74,6 +79,7 @@ export function GroupFrame({ t, group, here, title, said, children }: Props) {
         <p className="mt-1 text-lg" dir="auto">
           {group.name || group.handle}
         </p>
+        {host && <p className="mt-1 max-w-[40rem] text-muted">{t("group.deskThere", { host })}</p>}
         <Tabs
           label={t("group.navigation")}
           tabs={tabs.map(([tab, , href, word]) => ({ href, word, here: tab === here }))}

@@ -1,5 +1,6 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { type Db, schema, type Transaction, transact } from "#db/client.ts";
+import { askAway } from "#lib/group/ask/commands.ts";
 import { actingAs, expectHere, lockGroup } from "#lib/group/commands.ts";
 import { writeLog } from "#lib/group/log/commands.ts";
 import { isId, newId } from "#lib/ids.ts";
@@ -159,18 +160,23 @@ export async function reviseMessage(
 }
 
 /**
- * Deletes a message: its words are gone, its place stays. One's own, or for those who decide anybody's; then the group's
- * log says so. Returns its discussion.
+ * Deletes a message: its words are gone, its place stays. One's own, or for those who decide anybody's, which the server of
+ * a group elsewhere is asked for; then the group's log says so. Returns its discussion.
  * @throws Refusal not-found, gone, message-gone.
  */
 export async function deleteMessage(db: Db, viewer: Viewer, id: string): Promise<string> {
   return transact(db, async (tx) => {
     const { group, discussion, message } = await lockMessage(tx, viewer, id);
     if (!canDelete(viewer, group, message)) throw new Refusal("not-found");
+    const { id: groupId, actorId } = group;
+    const entry = { groupId, actorId, kind: "message-deleted", memberId: message.actorId, object: discussion } as const;
+    const own = isViewer(viewer, message.actorId);
+    if (!own && group.host !== null) {
+      await askAway(tx, { ...entry, object: { id, name: discussion.name } });
+      return discussion.id;
+    }
     await tx.update(discussionMessages).set(erased).where(eq(discussionMessages.id, id));
-    const entry = { groupId: group.id, actorId: group.actorId, kind: "message-deleted" } as const;
-    if (!isViewer(viewer, message.actorId))
-      await writeLog(tx, { ...entry, memberId: message.actorId, object: discussion });
+    if (!own) await writeLog(tx, entry);
     if (viewer.kind !== "remote") await enqueue(tx, "message-out", { messageId: id });
     return discussion.id;
   });

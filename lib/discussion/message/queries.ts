@@ -2,10 +2,10 @@ import { and, asc, desc, eq, getTableColumns, inArray, type SQL, sql } from "dri
 import { alias } from "drizzle-orm/pg-core";
 import { type Db, schema } from "#db/client.ts";
 import { nameOf } from "#lib/actor/queries.ts";
+import { isRefused, lastAsk } from "#lib/group/ask/queries.ts";
 import { isId } from "#lib/ids.ts";
 import { groupsReadBy } from "#lib/policy/group.ts";
 import type { AccountViewer } from "#lib/policy/viewer.ts";
-import { isRefused } from "../mirror/queries.ts";
 
 const { actors, discussionMessages, discussions, memberships } = schema;
 const quoted = alias(discussionMessages, "quoted");
@@ -32,6 +32,8 @@ const listed = (db: Db, discussionId: string, where?: SQL) =>
     .select({
       ...columns,
       refused: isRefused(discussionMessages),
+      /** What its group's server was asked to do with it, and has not done. */
+      ask: lastAsk(discussionMessages.id),
       author,
       quoted: {
         id: quoted.id,

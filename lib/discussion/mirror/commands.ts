@@ -1,4 +1,4 @@
-import { and, eq, isNull, or, sql } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import { type Db, schema, type Transaction } from "#db/client.ts";
 import { lockAway } from "#lib/group/away/commands.ts";
 import { newId } from "#lib/ids.ts";
@@ -34,16 +34,20 @@ export type MirroredMessage = {
 
 /**
  * Keeps what the server of a group says of a discussion there: a new one, or its newer title and whether one may still
- * write. An older word changes nothing, and what was deleted stays so. Returns its row's id; null: it is gone, or another
- * group's.
+ * write. An older word changes nothing, and what was deleted stays so. `knownId`: its row, which may be of one that was
+ * opened here. Returns its row's id; null: it is gone, or another group's.
  */
 export async function mirrorDiscussion(
   tx: Transaction,
   groupId: string,
   { uri, actorId, name, locked, updated, opened }: MirroredDiscussion,
+  knownId?: string,
 ): Promise<string | null> {
   await lockAway(tx, groupId);
-  const [known] = await tx.select().from(discussions).where(eq(discussions.uri, uri));
+  const [known] = await tx
+    .select()
+    .from(discussions)
+    .where(knownId ? eq(discussions.id, knownId) : eq(discussions.uri, uri));
   if (!known) {
     const id = newId();
     const columns = { id, uri, groupId, actorId, name, locked, ...(updated ? { updatedAt: updated } : {}) };
@@ -78,6 +82,14 @@ export async function mirrorMessage(
     .where(eq(discussionMessages.id, known.id));
 }
 
+/** What the server of a group has done with a discussion there, as it was asked from here. */
+export async function arrangeMirror(tx: Transaction, id: string, columns: { name?: string; locked?: boolean }) {
+  await tx
+    .update(discussions)
+    .set(columns)
+    .where(and(eq(discussions.id, id), isNull(discussions.deletedAt)));
+}
+
 /** What somebody here said in a group of another server stands there: it was passed on. `ids` of a message or a discussion. */
 export async function confirmSaid(tx: Transaction, groupId: string, id: string): Promise<void> {
   await tx
@@ -91,24 +103,17 @@ export async function confirmSaid(tx: Transaction, groupId: string, id: string):
     .where(and(eq(discussionMessages.id, id), among));
 }
 
-/** The server of a group says that a discussion or a message there is gone; ours are known by their `id`. */
-export async function burySaid(
-  tx: Transaction,
-  groupId: string,
-  { uri, id }: { uri: string; id: string | null },
-): Promise<void> {
+/** The server of a group says that a discussion or a message there is gone, by the `id` of its row. */
+export async function burySaid(tx: Transaction, groupId: string, id: string): Promise<void> {
   await lockAway(tx, groupId);
-  const discussion = and(
-    or(eq(discussions.uri, uri), id ? eq(discussions.id, id) : undefined),
-    isNull(discussions.deletedAt),
-  );
+  const discussion = and(eq(discussions.id, id), isNull(discussions.deletedAt));
   const ended = await tx
     .update(discussions)
     .set(erasedDiscussion())
     .where(and(discussion, eq(discussions.groupId, groupId)))
     .returning({ id: discussions.id });
   for (const one of ended) await eraseWords(tx, one.id);
-  const message = or(eq(discussionMessages.uri, uri), id ? eq(discussionMessages.id, id) : undefined);
+  const message = eq(discussionMessages.id, id);
   const among = sql`${discussionMessages.discussionId} in (select d.id from discussions d where d.group_id = ${groupId})`;
   await tx
     .update(discussionMessages)

@@ -1,10 +1,11 @@
 import { and, eq, inArray, isNull, sql } from "drizzle-orm";
 import { type Db, schema, type Transaction, transact } from "#db/client.ts";
+import { askAway, type Decided } from "#lib/group/ask/commands.ts";
 import { lockGroup } from "#lib/group/commands.ts";
-import { writeLog } from "#lib/group/log/commands.ts";
+import { type Deed, writeLog } from "#lib/group/log/commands.ts";
 import { isId } from "#lib/ids.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
-import { canName } from "#lib/policy/discussion.ts";
+import { canName, canPin } from "#lib/policy/discussion.ts";
 import type { GroupRight } from "#lib/policy/group.ts";
 import type { Viewer } from "#lib/policy/viewer.ts";
 import { Refusal } from "#lib/refusal.ts";
@@ -28,30 +29,46 @@ export async function lockDiscussion(tx: Transaction, viewer: Viewer, id: string
   return { group, discussion };
 }
 
-/** Gives a discussion another title; the group's log says so. @throws Refusal not-found, gone. */
-export async function nameDiscussion(db: Db, viewer: Viewer, id: string, { name }: { name: string }): Promise<void> {
-  await transact(db, async (tx) => {
+/**
+ * Gives a discussion another title, which the server of a group elsewhere is asked for; the group's log says so.
+ * @throws Refusal not-found, gone.
+ */
+export async function nameDiscussion(db: Db, viewer: Viewer, id: string, { name }: { name: string }): Promise<Decided> {
+  return transact(db, async (tx) => {
     const { group, discussion } = await lockDiscussion(tx, viewer, id, "discuss");
     if (!canName(viewer, group, discussion)) throw new Refusal("not-found");
-    if (discussion.name === name) return;
-    await change(tx, viewer, id, { name });
-    const entry = { groupId: group.id, actorId: group.actorId, kind: "discussion-named" } as const;
-    await writeLog(tx, { ...entry, object: { id, name } });
+    if (discussion.name === name) return "done";
+    return decide(tx, viewer, group, { kind: "discussion-named", object: { id, name } }, { name });
   });
 }
 
-/** Tells other servers of it, unless it was said from there. */
-async function change(
+type Columns = Partial<typeof discussions.$inferInsert>;
+type Decision = { kind: Deed; object: { id: string; name: string } };
+type Ground = Pick<Awaited<ReturnType<typeof lockGroup>>, "id" | "host" | "actorId">;
+
+/** What becomes of a discussion: at once where its group is; elsewhere, its server is asked. */
+async function decide(
   tx: Transaction,
   viewer: Viewer,
-  id: string,
-  columns: Partial<typeof discussions.$inferInsert>,
-): Promise<void> {
+  { id: groupId, host, actorId }: Ground,
+  { kind, object }: Decision,
+  columns: Columns,
+): Promise<Decided> {
+  const entry = { groupId, actorId, kind, object };
+  if (host !== null) return askAway(tx, entry);
+  await change(tx, object.id, columns);
+  await writeLog(tx, entry);
+  // What was said from elsewhere is passed on as it came, or told by who took it.
+  if (viewer.kind !== "remote") await enqueue(tx, "discussion-out", { discussionId: object.id });
+  return "done";
+}
+
+/** Writes what a discussion is from now on. */
+export async function change(tx: Transaction, id: string, columns: Columns): Promise<void> {
   await tx
     .update(discussions)
     .set({ ...columns, updatedAt: sql`now()` })
     .where(eq(discussions.id, id));
-  if (viewer.kind !== "remote") await enqueue(tx, "discussion-out", { discussionId: id });
 }
 
 const changes = {
@@ -61,32 +78,33 @@ const changes = {
   unpinned: { pinned: false },
 } as const satisfies Record<Mark, Partial<typeof discussions.$inferInsert>>;
 
-/** Locks a discussion, puts it above the others, or takes that back: for those who decide. Again: nothing. @throws Refusal not-found, gone. */
-export async function markDiscussion(db: Db, viewer: Viewer, id: string, mark: Mark): Promise<void> {
-  await transact(db, async (tx) => {
+/**
+ * Locks a discussion, puts it above the others, or takes that back: for those who decide. Again: nothing. The server of a
+ * group elsewhere is asked to lock it; what stands first in its list is its own. @throws Refusal not-found, gone.
+ */
+export async function markDiscussion(db: Db, viewer: Viewer, id: string, mark: Mark): Promise<Decided> {
+  return transact(db, async (tx) => {
     const { group, discussion } = await lockDiscussion(tx, viewer, id, "moderate");
-    if (group.host !== null) throw new Refusal("not-found");
     const marked: { locked?: boolean; pinned?: boolean } = changes[mark];
-    if (discussion.locked === marked.locked || discussion.pinned === marked.pinned) return;
-    await change(tx, viewer, id, marked);
-    const entry = { groupId: group.id, actorId: group.actorId, kind: `discussion-${mark}` } as const;
-    await writeLog(tx, { ...entry, object: discussion });
+    if (marked.pinned !== undefined && !canPin(group)) throw new Refusal("not-found");
+    if (discussion.locked === marked.locked || discussion.pinned === marked.pinned) return "done";
+    return decide(tx, viewer, group, { kind: `discussion-${mark}`, object: discussion }, marked);
   });
 }
 
 /**
- * Deletes a discussion with all that was said in it: for those who decide. Its address stays taken. Returns its group's handle.
+ * Deletes a discussion with all that was said in it: for those who decide; the server of a group elsewhere is asked to. Its
+ * address stays taken. Returns its group, and what became of it.
  * @throws Refusal not-found, gone.
  */
-export async function deleteDiscussion(db: Db, viewer: Viewer, id: string): Promise<string> {
+export async function deleteDiscussion(db: Db, viewer: Viewer, id: string) {
   return transact(db, async (tx) => {
     const { group, discussion } = await lockDiscussion(tx, viewer, id, "moderate");
-    if (group.host !== null) throw new Refusal("not-found");
-    await change(tx, viewer, id, erasedDiscussion());
-    await eraseWords(tx, id);
-    const entry = { groupId: group.id, actorId: group.actorId, kind: "discussion-deleted" } as const;
-    await writeLog(tx, { ...entry, object: discussion });
-    return group.handle;
+    const { handle, host } = group;
+    const decision = { kind: "discussion-deleted", object: discussion } as const;
+    const decided = await decide(tx, viewer, group, decision, erasedDiscussion());
+    if (decided === "done") await eraseWords(tx, id);
+    return { handle, host, decided };
   });
 }
 

@@ -1,10 +1,10 @@
 import { and, desc, eq, getTableColumns, isNull, type SQL, sql } from "drizzle-orm";
 import { type Db, schema } from "#db/client.ts";
 import { nameOf } from "#lib/actor/queries.ts";
+import { isRefused, lastAsk } from "#lib/group/ask/queries.ts";
 import { isId } from "#lib/ids.ts";
 import { groupMemberOf, groupRoleOf, groupsReadBy } from "#lib/policy/group.ts";
 import type { AccountViewer } from "#lib/policy/viewer.ts";
-import { isRefused } from "../mirror/queries.ts";
 import { readUntil } from "../reading/queries.ts";
 
 const { actors, discussions } = schema;
@@ -30,6 +30,8 @@ export async function getDiscussion(db: Db, viewer: AccountViewer, id: string) {
         movedTo: actors.movedTo,
         ...{ membersOrganise: actors.membersOrganise, role: groupRoleOf(viewer), actorId: groupMemberOf(viewer) },
       },
+      /** What its group's server was asked to do with it, and has not done. */
+      ask: lastAsk(discussions.id),
       /** The first message that they have not read. */
       unreadId: sql<string | null>`(select m.id from discussion_messages m where m.discussion_id = discussions.id
         and m.created_at > ${readUntil(viewer)} order by m.created_at, m.id limit 1)`,

@@ -1,12 +1,13 @@
-import { and, asc, count, eq, gt, isNull, ne, sql } from "drizzle-orm";
+import { and, asc, count, eq, gt, inArray, isNull, ne, type SQL, sql } from "drizzle-orm";
 import { type Db, schema } from "#db/client.ts";
+import { getDeskGroup } from "#lib/group/queries.ts";
 import { groupsWhere } from "#lib/policy/group.ts";
 import type { Viewer } from "#lib/policy/viewer.ts";
 import type { ActorRow } from "../actors.ts";
 import { actorPart, actorUri, eventUri } from "../addresses.ts";
 import type { Json } from "../documents.ts";
 import { countDiscussions, describeDiscussion, discussionsToTell, repliesUri } from "../objects/discussion.ts";
-import { describeMember } from "../objects/member.ts";
+import { listMember } from "../objects/member.ts";
 import { countPostsToTell, postsToTell, toArticle } from "../objects/post.ts";
 import { countResources, describeResource, resourcesToTell } from "../objects/resource.ts";
 import { countEventsToTell, eventsToTell } from "./event.ts";
@@ -15,7 +16,10 @@ import { passedOn } from "./passed.ts";
 
 const { actors, memberships } = schema;
 
-type Asked = { db: Db; group: ActorRow; inside: boolean };
+/** How many who are invited or ask to come in are told. */
+const mostWaiting = 300;
+
+type Asked = { db: Db; group: ActorRow; inside: boolean; viewer: Viewer };
 
 const lists: Record<string, (asked: Asked) => Promise<Listed>> = {
   members: listMembers,
@@ -42,7 +46,7 @@ export async function groupCollection(
 ): Promise<{ document: Json; kept: boolean } | null> {
   if (group.type !== "Group" || !isPage(page)) return null;
   const kept = await isInside(db, viewer, group.id);
-  const listed = await lists[name]!({ db, group, inside: kept });
+  const listed = await lists[name]!({ db, group, inside: kept, viewer });
   const document = await paged(actorPart(group.handle, name), { ...listed, attributedTo: actorUri(group), page });
   return { document, kept };
 }
@@ -58,22 +62,30 @@ async function isInside(db: Db, viewer: Viewer, groupId: string): Promise<boolea
 const amongMembers = (groupId: string) => and(eq(memberships.groupId, groupId), eq(memberships.state, "member"));
 const present = and(isNull(actors.deletedAt), isNull(actors.suspendedAt));
 
-/** Everybody sees how many they are, members who. By `memberships_list`. */
-async function listMembers({ db, group, inside }: Asked): Promise<Listed> {
-  const items: Items = async (after, limit) => {
+/**
+ * Everybody sees how many they are, members who; those who lead it from another server, on the first page, also who is
+ * invited or asks to come in. By `memberships_list`.
+ */
+async function listMembers({ db, group, inside, viewer }: Asked): Promise<Listed> {
+  const read = async (which: SQL | undefined, limit: number) => {
     const rows = await db
       .select({ row: memberships, member: actors })
       .from(memberships)
       .innerJoin(actors, eq(actors.id, memberships.memberId))
-      .where(and(amongMembers(group.id), present, after ? gt(memberships.id, after) : undefined))
+      .where(and(which, present))
       .orderBy(asc(memberships.id))
       .limit(limit);
-    return rows.map(({ row, member }) => ({
-      id: row.id,
-      item: describeMember(row, actorUri(member), actorUri(group)),
-    }));
+    return rows.map(({ row, member }) => ({ id: row.id, item: listMember(row, member, group) }));
   };
-  return { total: await countMembers(db, group.id), items: inside ? items : nothing.items };
+  const items: Items = (after, limit) =>
+    read(and(amongMembers(group.id), after ? gt(memberships.id, after) : undefined), limit);
+  const waiting = and(eq(memberships.groupId, group.id), inArray(memberships.state, ["invited", "requested"]));
+  const leads = viewer.kind === "remote" && (await getDeskGroup(db, viewer, group.id, "decide")) !== null;
+  return {
+    total: await countMembers(db, group.id),
+    items: inside ? items : nothing.items,
+    before: leads ? () => read(waiting, mostWaiting) : undefined,
+  };
 }
 
 /** How many members a group has. By `memberships_list`. */
@@ -115,7 +127,17 @@ async function listEvents({ db, group, inside }: Asked): Promise<Listed> {
 async function listPosts({ db, group, inside }: Asked): Promise<Listed> {
   const items: Items = async (after, limit) => {
     const rows = await postsToTell(db, group.id, { inside, after, limit });
-    return rows.map((full) => ({ id: full.post.id, item: full.post.uri ?? toArticle(full) }));
+    const passed = inside
+      ? await passedOn(
+          db,
+          group,
+          rows.map(({ post }) => post),
+        )
+      : null;
+    return rows.map((full) => ({
+      id: full.post.id,
+      item: passed?.get(full.post.id) ?? full.post.uri ?? toArticle(full),
+    }));
   };
   return { total: await countPostsToTell(db, group.id, { inside }), items };
 }

@@ -9,7 +9,12 @@ export type Item = { id: string; item: Json | string };
 
 /** A page from behind a row, of one item more than it shows, if there are as many. */
 export type Items = (after: string | undefined, limit: number) => Promise<Item[]>;
-export type Listed = { total: number; items: Items };
+export type Listed = {
+  total: number;
+  items: Items;
+  /** What stands before all of them on the first page, and is not counted. */
+  before?: () => Promise<Item[]>;
+};
 
 export const nothing: Listed = { total: 0, items: async () => [] };
 
@@ -21,15 +26,17 @@ export const isPage = (page: string | undefined): boolean => !page || page === "
  */
 export async function paged(
   id: string,
-  { attributedTo, page, total, items }: Listed & { attributedTo: string; page: string | undefined },
+  { attributedTo, page, total, items, before }: Listed & { attributedTo: string; page: string | undefined },
 ): Promise<Json> {
-  const rows = await items(page === "first" ? undefined : page, pageSize + 1);
+  const begins = !page || page === "first";
+  const rows = await items(begins ? undefined : page, pageSize + 1);
   const shown = rows.slice(0, pageSize);
+  const ahead = begins && before ? await before() : [];
   const common = { attributedTo, totalItems: total };
   const first = {
     ...{ ...common, id: `${id}/${page ?? "first"}`, type: "OrderedCollectionPage", partOf: id },
     ...(rows.length > pageSize ? { next: `${id}/${shown.at(-1)!.id}` } : {}),
-    orderedItems: shown.map(({ item }) => item),
+    orderedItems: [...ahead, ...shown].map(({ item }) => item),
   };
   const whole = { ...common, id, type: "OrderedCollection", first };
   return { "@context": context, ...(page ? first : whole) };

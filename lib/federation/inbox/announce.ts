@@ -9,12 +9,13 @@ import { actorOf } from "../guard/shape.ts";
 import { isSuspended } from "../peers/queries.ts";
 import { resolveActor } from "../remote/actor.ts";
 import { idOf, isObject, listOf } from "../remote/values.ts";
+import { onAskAnswered } from "./asked.ts";
 import { endOf, onDelete, onUpdate } from "./change.ts";
 import { onComment, onCommentChange } from "./comment.ts";
 import { concerns, onCreate, vouched } from "./create.ts";
 import { isDiscussed, onDiscussedRead, onOwnPassedOn } from "./discussion.ts";
 import { isForSome, mirror, onOwnEvent } from "./event.ts";
-import { onPostRead } from "./post.ts";
+import { onOwnPost, onPostRead } from "./post.ts";
 import type { Effect, Listener, Received } from "./receive.ts";
 import { isResource, onOwnResource, onResourceRead } from "./resource.ts";
 
@@ -30,10 +31,9 @@ export async function onAnnounce(received: Received): Promise<Effect> {
   const about = activity ? activity.object : raw.object;
   const id = activity ? idOf(about) : object;
   if (!id) return null;
-  if (sameOrigin(id, absolute("/")))
-    return activity?.type === "Delete"
-      ? null
-      : ((await onOwnPassedOn(received, id)) ?? (await onOwnEvent(received, id)) ?? onOwnResource(received, id));
+  const asked = activity ? await onAskAnswered(received, idOf(activity.id), true) : null;
+  if (asked) return asked;
+  if (sameOrigin(id, absolute("/"))) return onOwn(received, id, { ended: activity?.type === "Delete" });
   if (!(await concerns(db, sender, [raw]))) return null;
   const proven = activity && (await provenOf(received, activity));
   if (proven) return passed[proven.type]!(proven);
@@ -45,6 +45,13 @@ export async function onAnnounce(received: Received): Promise<Effect> {
   return (await isForSome(db, id)) ? null : endOf(db, id, null);
 }
 
+/** What one of ours said, made or put into a group of another server stands there, or is there no more. */
+const onOwn = async (received: Received, id: string, how: { ended: boolean }): Promise<Effect> =>
+  (await onOwnPassedOn(received, id, how)) ??
+  (how.ended ? null : await onOwnEvent(received, id)) ??
+  (await onOwnPost(received, id, how)) ??
+  onOwnResource(received, id, how);
+
 /** What its own server says now of something that may be known. */
 async function takeRead(received: Received, document: Json): Promise<Effect> {
   const { db } = received;
@@ -53,7 +60,7 @@ async function takeRead(received: Received, document: Json): Promise<Effect> {
   if (discussed !== undefined) return discussed;
   const kept = await onResourceRead(received, document);
   if (kept !== undefined) return kept;
-  const posted = await onPostRead(db, document, received.past);
+  const posted = await onPostRead(db, document, { by: received.sender, past: received.past });
   if (posted !== undefined) return posted;
   if (types.includes("Tombstone")) return endOf(db, idOf(document.id)!, null, { gone: true });
   if (!types.includes("Note")) return mirror(db, document, { by: received.sender });

@@ -6,7 +6,7 @@ import { keeperId } from "#lib/policy/event.ts";
 import { localActor } from "../actors.ts";
 import { activityUri, ownHandle, ownId, sameOrigin } from "../addresses.ts";
 import { idOf, isObject, textOf } from "../remote/values.ts";
-import { onSaidRefused } from "./discussion.ts";
+import { onAskAnswered, onSaidRefused } from "./asked.ts";
 import { onEventRefused } from "./event.ts";
 import { onMembershipAnswer } from "./membership.ts";
 import type { Effect, Received } from "./receive.ts";
@@ -27,7 +27,10 @@ export async function onAnswer(received: Received): Promise<Effect> {
   if (event) return takeAnswer(received, event, words[type]!);
   if (type !== "Accept" && type !== "Reject") return null;
   const accepted = type === "Accept";
-  const known = (await onMembershipAnswer(received, accepted)) ?? (accepted ? null : await onSaidRefused(received));
+  const known =
+    (await onMembershipAnswer(received, accepted)) ??
+    (await onAskAnswered(received, object, accepted)) ??
+    (accepted ? null : await onSaidRefused(received));
   return known ?? settle(received, accepted ? "accepted" : "rejected");
 }
 

@@ -120,7 +120,7 @@ export async function endOf(
   if (!known) return null;
   const asker = post && (await memberHere(db, post.group));
   if (known.ownerId !== by?.id && !gone && !(await isGone(db, uri, asker))) return null;
-  if (post) return (tx) => buryMirroredPost(tx, known.ownerId, uri);
+  if (post) return (tx) => buryMirroredPost(tx, known.ownerId, post.id);
   if (!comment) return (tx) => buryMirror(tx, known.ownerId, uri);
   return async (tx) => {
     if ((await buryRemoteComment(tx, uri)) && passing) await passOnEnd(tx, comment.id, passing);
@@ -130,7 +130,7 @@ export async function endOf(
 /** A post of a group of another server that we keep. By `posts_uri`. */
 async function mirroredPost(db: Received["db"], uri: string) {
   const [found] = await db
-    .select({ ownerId: posts.groupId, group: actors })
+    .select({ id: posts.id, ownerId: posts.groupId, group: actors })
     .from(posts)
     .innerJoin(actors, eq(actors.id, posts.groupId))
     .where(and(eq(posts.uri, uri), isNotNull(actors.host)));

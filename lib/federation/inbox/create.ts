@@ -31,7 +31,7 @@ export async function onCreate(received: Received): Promise<Effect> {
   if (made !== undefined) return made;
   const object = await vouched(received, raw.object);
   if (!object) return null;
-  const read = await onPostRead(db, object, past);
+  const read = await onPostRead(db, object, { past });
   if (read !== undefined) return read;
   if (isDirect(object, sender)) return via ? null : onDirectNote(received, object);
   if (listOf(object.type).includes("Note") && isForEverybody(object))

@@ -1,27 +1,27 @@
 import { and, desc, eq, isNull } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
-import { type Db, schema, transact } from "#db/client.ts";
+import { type Db, schema, type Transaction } from "#db/client.ts";
 import { deleteMessage, openDiscussion, reviseMessage, writeMessage } from "#lib/discussion/message/commands.ts";
 import { burySaid, confirmSaid, mirrorDiscussion, mirrorMessage } from "#lib/discussion/mirror/commands.ts";
-import { deleteDiscussion, nameDiscussion } from "#lib/discussion/thread/commands.ts";
+import { deleteDiscussion, markDiscussion, nameDiscussion } from "#lib/discussion/thread/commands.ts";
 import { newId } from "#lib/ids.ts";
+import { enqueue } from "#lib/jobs/enqueue.ts";
 import type { RemoteViewer } from "#lib/policy/viewer.ts";
-import { Refusal } from "#lib/refusal.ts";
 import { absolute } from "#lib/urls.ts";
 import type { ActorRow } from "../actors.ts";
 import { actorUri, ownId, sameOrigin } from "../addresses.ts";
 import type { Json } from "../documents.ts";
 import { reads } from "../objects/discussion.ts";
 import { forget, passOnToMembers, refuse } from "../outbox/discussion.ts";
-import { endDelivery } from "../outbox/say.ts";
 import { knownActor, resolveActor } from "../remote/actor.ts";
 import { mayBeDiscussed, readDiscussion, readMessage } from "../remote/discussion.ts";
 import { momentOf } from "../remote/instant.ts";
 import { idOf, isObject } from "../remote/values.ts";
+import { asAsked, orRefuse, unlessGone } from "./asked.ts";
 import { hasMembers, readFrom } from "./create.ts";
 import type { Effect, Past, Received } from "./receive.ts";
 
-const { activities, actors, discussionMessages, discussions } = schema;
+const { actors, discussionMessages, discussions } = schema;
 const groups = alias(actors, "groups");
 
 type Talk = { discussion: typeof discussions.$inferSelect; group: ActorRow };
@@ -70,8 +70,41 @@ export async function onDiscussed(received: Received): Promise<Effect | undefine
   if (!isObject(object) || !mayBeDiscussed(object)) return undefined;
   const id = idOf(object.id);
   const owners = [idOf(object.actor), idOf(object.attributedTo)];
-  if (!id || !sameOrigin(id, actor) || !owners.includes(actor)) return undefined;
-  return onDiscussedRead(received, object);
+  if (id && sameOrigin(id, actor) && owners.includes(actor)) return onDiscussedRead(received, object);
+  return received.type === "Update" ? onArranged(received, object) : undefined;
+}
+
+/**
+ * Whoever leads a group gives what others opened another title, or locks it: from another server than its own by asking the
+ * group, which does it by its rules, and tells all members itself. Undefined: it is about no discussion that we know.
+ */
+async function onArranged(received: Received, object: Json): Promise<Effect | undefined> {
+  const { db, sender, via } = received;
+  const begun = readDiscussion(object);
+  const talk = begun && (await talkBy(db, begun.uri));
+  if (!talk) return undefined;
+  const { group, discussion } = talk;
+  const { id, actorId } = discussion;
+  if (group.host !== null)
+    return speaksFor(received, group) ? (tx) => mirrorDiscussion(tx, group.id, { ...begun, actorId }, id) : null;
+  if (via) return null;
+  return asAsked(received, group, async (tx) => {
+    await arrangeAsTold(tx, asMember(sender), discussion, object);
+    await enqueue(tx, "discussion-out", { discussionId: id });
+  });
+}
+
+/** Another title, and whether one may still write, where that is said: Mobilizon knows no lock. */
+async function arrangeAsTold(
+  tx: Transaction,
+  viewer: RemoteViewer,
+  { id, locked }: Talk["discussion"],
+  object: Json,
+): Promise<void> {
+  await nameDiscussion(tx, viewer, id, readDiscussion(object)!);
+  const { commentsEnabled } = object;
+  if (typeof commentsEnabled !== "boolean" || commentsEnabled !== locked) return;
+  await markDiscussion(tx, viewer, id, commentsEnabled ? "unlocked" : "locked");
 }
 
 /** The same of a document that is believed: its author's own, or read from where it is. */
@@ -92,23 +125,10 @@ const opening = ({ uri, content, language }: NonNullable<ReturnType<typeof readM
 
 type About = { object: Json; group: ActorRow; talk: Talk | null };
 
-/** What stands in the way of a member's words, and is said by Reject: they wait for an answer where they were written. */
-const obstacles: string[] = ["discussion-locked", "gone", "group-moved", "message-gone", "too-many-requests"];
-
 /** In a group of ours: the sender's own words, as a member, by the same rules as everybody's. */
 async function atHome(received: Received, about: About): Promise<Effect> {
   const effect = await takenAtHome(received, about);
-  return (
-    effect &&
-    (async (tx) => {
-      try {
-        await transact(tx, effect);
-      } catch (error) {
-        if (!(error instanceof Refusal && obstacles.includes(error.code))) throw error;
-        await refuse(tx, about.group, received);
-      }
-    })
-  );
+  return effect && ((tx) => orRefuse(tx, about.group, received, effect));
 }
 
 async function takenAtHome(received: Received, { object, group, talk }: About): Promise<Effect> {
@@ -122,7 +142,7 @@ async function takenAtHome(received: Received, { object, group, talk }: About): 
   if (begun) {
     const id = talk?.discussion.id ?? newId();
     return async (tx) => {
-      if (talk) await nameDiscussion(tx, viewer, id, begun);
+      if (talk) await arrangeAsTold(tx, viewer, talk.discussion, object);
       else {
         await openDiscussion(tx, viewer, group.id, { id, ...begun, content: "", language: "und" });
         if (read && type !== "Update")
@@ -260,39 +280,32 @@ export async function onDiscussedEnd(received: Received, uri: string): Promise<E
   const talk = said ?? (await talkBy(db, uri));
   if (!talk) return undefined;
   const { group, discussion } = talk;
+  const own = said !== null && said.message.actorId === sender.id;
+  const objectId = said?.message.id ?? discussion.id;
   if (group.host !== null) {
-    const own = said !== null && said.message.actorId === sender.id;
     if (!own && !speaksFor(received, group)) return null;
-    return (tx) => burySaid(tx, group.id, { uri, id: ownId(uri, said ? "comments" : "discussions") });
+    return (tx) => burySaid(tx, group.id, objectId);
   }
   if (via) return null;
   const viewer = asMember(sender);
-  const objectId = said?.message.id ?? discussion.id;
-  return async (tx) => {
+  const effect = async (tx: Transaction) => {
     if (said) await deleteMessage(tx, viewer, objectId);
     else await deleteDiscussion(tx, viewer, objectId);
     await forget(tx, objectId);
     await passOnToMembers(tx, group, raw, { objectId, line: discussion.id });
   };
+  return own ? effect : asAsked(received, group, (tx) => effect(tx).catch(unlessGone));
 }
 
-/** A group of another server passes on what somebody here said in it: it stands there. Null: it is nothing of that kind. */
-export async function onOwnPassedOn({ db, sender }: Received, uri: string): Promise<Effect> {
+/**
+ * A group of another server passes on what somebody here said in it: it stands there; or, `ended`, that it is gone. Null: it
+ * is nothing of that kind.
+ */
+export async function onOwnPassedOn({ db, sender }: Received, uri: string, { ended = false } = {}): Promise<Effect> {
   const id = ownId(uri, "comments") ?? ownId(uri, "discussions");
   const talk = id && ((await saidBy(db, uri)) ?? (await talkBy(db, uri)));
-  return talk && talk.group.id === sender.id ? (tx) => confirmSaid(tx, sender.id, id) : null;
-}
-
-/** The server of a group does not take what somebody here said in it. Null: it is about nothing of that kind. By primary keys. */
-export async function onSaidRefused(received: Received): Promise<Effect> {
-  const { db, object } = received;
-  const id = ownId(object, "activities");
-  const [activity] = id ? await db.select().from(activities).where(eq(activities.id, id)) : [];
-  if (!activity) return null;
-  const at = (room: string) => absolute(`/${room}/${activity.objectId}`);
-  const talk = (await saidBy(db, at("comments"))) ?? (await talkBy(db, at("discussions")));
-  if (!talk || talk.group.host === null || !speaksFor(received, talk.group)) return null;
-  return (tx) => endDelivery(tx, activity.id, "rejected");
+  if (!talk || talk.group.id !== sender.id) return null;
+  return (tx) => (ended ? burySaid : confirmSaid)(tx, sender.id, id);
 }
 
 /** The row of a discussion, or of something said in one, by its id. By primary keys, `discussions_uri`, `discussion_messages_uri`. */

@@ -1,5 +1,5 @@
 import { and, eq, isNotNull } from "drizzle-orm";
-import { type Db, schema, type Transaction, transact } from "#db/client.ts";
+import { type Db, schema, type Transaction } from "#db/client.ts";
 import { buryMirror, keepMirror, type MirrorInput } from "#lib/event/mirror/commands.ts";
 import {
   confirmEvent,
@@ -17,19 +17,20 @@ import { actorPart, actorUri, eventUri, ownId, sameOrigin } from "../addresses.t
 import type { Json } from "../documents.ts";
 import { addressees } from "../objects/event.ts";
 import { audienceInboxes } from "../outbox/audience.ts";
-import { forget, refuse } from "../outbox/discussion.ts";
+import { forget } from "../outbox/discussion.ts";
 import { passOn, passOnLoss } from "../outbox/group.ts";
 import { endDelivery } from "../outbox/say.ts";
 import { standingWithin } from "../peers/judgement.ts";
 import { resolveActor } from "../remote/actor.ts";
 import { type RemoteEvent, readEvent } from "../remote/event.ts";
 import { isObject } from "../remote/values.ts";
+import { orRefuse } from "./asked.ts";
 import { isGone } from "./change.ts";
 import { asMember } from "./discussion.ts";
 import { ownGroup } from "./group.ts";
 import type { Effect, Received } from "./receive.ts";
 
-const { activities, actors, events, memberships } = schema;
+const { activities, actors, events } = schema;
 
 /** An event of another server that we keep in the name of a group that is of none of its people. By `events_uri`. */
 async function inGroup(db: Db, uri: string) {
@@ -90,15 +91,7 @@ export async function onEvent(received: Received): Promise<Effect | undefined> {
     if (objectId && fewer) await passOnLoss(tx, group, event.uri, { ...hearers, objectId, which: id });
     if (objectId) await passOn(tx, group, raw, { ...hearers, objectId });
   };
-  return (tx) => transact(tx, keep).catch((error: unknown) => tellRefused(tx, error, group, received));
-}
-
-/** Says to a member elsewhere, and to nobody else, that the group does not take what they made. */
-async function tellRefused(tx: Transaction, error: unknown, group: ActorRow, received: Received): Promise<void> {
-  const pair = and(eq(memberships.groupId, group.id), eq(memberships.memberId, received.sender.id));
-  const belongs = await tx.$count(memberships, and(pair, eq(memberships.state, "member")));
-  if (!(error instanceof Refusal) || belongs === 0) throw error;
-  await refuse(tx, group, received);
+  return (tx) => orRefuse(tx, group, received, keep);
 }
 
 async function ownAmong(db: Received["db"], uris: string[]): Promise<ActorRow | null> {

@@ -2,6 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { schema } from "#db/client.ts";
 import { person } from "#lib/account/testing.ts";
+import { listAsksOfPeople } from "#lib/group/ask/queries.ts";
 import { joinGroupAway, leaveGroupAway } from "#lib/group/away/commands.ts";
 import { departFromGroups } from "#lib/group/departure/commands.ts";
 import {
@@ -12,16 +13,19 @@ import {
 } from "#lib/group/invitation/commands.ts";
 import { listGroupInvitations } from "#lib/group/invitation/queries.ts";
 import { changeRole, decideRequest, removeMember } from "#lib/group/membership/commands.ts";
+import { listRoster } from "#lib/group/roster/queries.ts";
 import { enrol, makeGroup } from "#lib/group/testing.ts";
 import { newId } from "#lib/ids.ts";
 import { spend } from "#lib/limits/commands.ts";
+import { tellAsk } from "../outbox/ask.ts";
 import { tellMembership } from "../outbox/membership.ts";
 import { buryActor } from "../remote/actor.ts";
 import { lookUp } from "../remote/lookup.ts";
+import { readRoster } from "../remote/roster.ts";
 import type { Json, Peer } from "../testing/peer.ts";
 import { type Stage, stage } from "../testing/stage.ts";
 
-const { actors, memberships } = schema;
+const { actors, groupLog, memberships } = schema;
 
 let at: Stage;
 beforeAll(async () => {
@@ -210,6 +214,46 @@ describe("a member of another server", () => {
     expect(types(guest)).toEqual(["Invite"]);
   });
 
+  it("who leads it there sees who waits, lets in, declines, takes back and is answered; who does not is refused", async () => {
+    const { id, uri } = await ours("moderated");
+    const [moderator, member, one, two, guest] = [someone(), someone(), someone(), someone(), someone()];
+    for (const actor of [moderator, member, one, two, guest]) await lookUp(at.db, actor);
+    await enrol(at.db, id, { memberId: (await known(moderator)).id, role: "moderator" });
+    await enrol(at.db, id, { memberId: (await known(member)).id });
+    const joins = [await say(one, "Join", uri, { participationMessage: "Please" }), await say(two, "Join", uri)];
+    const invited = await say(moderator, "Invite", uri, { target: guest });
+    const listed = async (by: string) => {
+      const { json } = await at.peer.ask(`${uri}/members`, by);
+      const items = (json.first as Json).orderedItems as Json[];
+      return items.map(({ actor, role, name, participationMessage }) => [actor, role, name, participationMessage]);
+    };
+    const [asks, all] = [await listed(moderator), await listed(member)];
+    const called = (actor: string) => `${actor.split("/").at(-1)}@${at.peer.host}`;
+    expect(asks).toHaveLength(all.length + 3);
+    expect(asks.slice(0, 3)).toEqual([
+      [one, "not_approved", called(one), "Please"],
+      [two, "not_approved", called(two), undefined],
+      [guest, "invited", called(guest), undefined],
+    ]);
+    expect(all.map(([, role]) => role).sort()).toEqual(["administrator", "member", "moderator"]);
+    const answers = async (by: string) => {
+      await at.settle();
+      return at.toldTo(by).map(({ type, object }) => [type, (object as Json).id]);
+    };
+    const refused = await say(member, "Accept", { type: "Member", id: joins[0]!.id, actor: one, object: uri });
+    expect([await standing(id, one), await answers(member)]).toEqual(["requested", [["Reject", refused.id]]]);
+    const accepted = await say(moderator, "Accept", { type: "Member", id: joins[0]!.id, actor: one, object: uri });
+    const declined = await say(moderator, "Reject", joins[1]!.id);
+    const back = await say(moderator, "Remove", (await rowOf(id, (await known(guest)).id))!.uri, { origin: uri });
+    expect([await standing(id, one), await standing(id, two), await standing(id, guest)]).toEqual([
+      ...["member", "rejected", "rejected"],
+    ]);
+    const done = [invited, accepted, declined, back].map((activity) => ["Accept", activity.id]);
+    expect(await answers(moderator)).toEqual(done);
+    const nobody = await say(moderator, "Invite", uri, { target: `${at.peer.origin}/users/nobody` });
+    expect((await answers(moderator)).at(-1)).toEqual(["Reject", nobody.id]);
+  });
+
   it("is one no more when their own server says that they are gone", async () => {
     const { id, uri } = await ours("open");
     const actor = someone();
@@ -388,6 +432,90 @@ describe("a group of another server", () => {
       .from(schema.events)
       .where(eq(schema.events.uri, `${at.peer.origin}/inner/2`));
     expect(kept).toMatchObject({ name: "Inner", visibility: "members" });
+  });
+
+  it("is led from here: its list is read as one who does, and it is asked for what changes it", async () => {
+    const { id, uri } = await theirs({ name: "Lodge" });
+    const [leader, ann] = [{ memberId: at.ann.actor.id, role: "administrator" }, at.ann.viewer];
+    await enrol(at.db, id, leader);
+    const path = new URL(`${uri}/members`).pathname;
+    const member = (actor: string, role: string, more: Json = {}) => ({
+      ...{ type: "Member", id: `${actor}/membership`, actor, object: uri, role, ...more },
+    });
+    const [zoe, wim, guest] = [someone({}, at.other), someone(), someone()];
+    await lookUp(at.db, zoe);
+    const listing = (...items: Json[]) => {
+      const [first, rest] = [items.slice(0, 2), items.slice(2)];
+      const page = (name: string, orderedItems: Json[], more: Json = {}) => ({
+        ...{ id: `${uri}/members${name}`, type: "OrderedCollectionPage", orderedItems, ...more },
+      });
+      const next = { next: `${uri}/members/2` };
+      at.peer.documents.set(path, { ...page("", []), orderedItems: undefined, first: page("/1", first, next) });
+      at.peer.documents.set(`${path}/2`, page("/2", rest));
+    };
+    listing(
+      member(guest, "invited"),
+      member(wim, "not_approved", { name: "wim@elsewhere.example", participationMessage: "Please" }),
+      member(`${at.origin}/@ann`, "administrator"),
+      member(zoe, "moderator"),
+      { ...member(wim, "member"), object: `${uri}-other` },
+    );
+    await readRoster(at.db, id);
+    expect(at.peer.askers.get(path)).toBe(`${at.origin}/@ann`);
+    const list = async (state: "member" | "invited" | "requested") =>
+      (await listRoster(at.db, id, { state, limit: 9 })).map(({ name, role, message }) => [name, role, message]);
+    const host = new URL(uri).host;
+    const handle = zoe.split("/").at(-1);
+    expect([await list("member"), await list("invited"), await list("requested")]).toEqual([
+      [
+        [`ann@${new URL(at.origin).host}`, "administrator", ""],
+        [`${handle}@${at.other.host}`, "moderator", ""],
+      ],
+      [[`${guest.split("/").at(-1)}@${host}`, "member", ""]],
+      [[`wim@${host}`, "member", "Please"]],
+    ]);
+    const idOf = async (state: "member" | "invited" | "requested", at_ = 0) =>
+      (await listRoster(at.db, id, { state, limit: 9 }))[at_]!.id;
+    const open = () => at.db.select().from(groupLog).where(eq(groupLog.asked, "waiting"));
+    const asked = async (decided: Promise<unknown>) => {
+      expect(await decided).not.toBe("done");
+      const [one] = await open();
+      await tellAsk(at.db, one!.id);
+      await at.settle();
+      return at.toldTo(uri).at(-1)!;
+    };
+    const answer = (type: string, { id, type: of }: Json) => say(uri, type, { type: of, id });
+    const role = await asked(changeRole(at.db, ann, id, { id: await idOf("member", 1), role: "administrator" }));
+    expect(role).toMatchObject({ type: "Update", actor: `${at.origin}/@ann` });
+    expect(role.object).toEqual(member(zoe, "administrator"));
+    await answer("Reject", role);
+    const removal = await asked(removeMember(at.db, ann, id, await idOf("member", 1)));
+    expect(removal).toMatchObject({ type: "Remove", object: `${zoe}/membership`, origin: uri });
+    await answer("Accept", removal);
+    const back = await asked(withdrawMembership(at.db, ann, id, await idOf("invited")));
+    expect(back).toMatchObject({ type: "Remove", object: `${guest}/membership` });
+    await answer("Accept", back);
+    const yes = await asked(decideRequest(at.db, ann, id, { id: await idOf("requested"), accepted: true }));
+    expect(yes).toMatchObject({ type: "Accept", object: { id: `${wim}/membership` } });
+    await answer("Accept", yes);
+    const invite = (who: Parameters<typeof inviteMember>[3]["who"]) =>
+      inviteMember(at.db, ann, id, { who, language: "en", formId: newId() });
+    const guestRow = await invite({ actorId: (await known(zoe)).id }).then(() => open());
+    expect(await asked(Promise.resolve())).toMatchObject({ type: "Invite", object: uri, target: zoe });
+    await answer("Accept", { type: "Invite", id: `${at.origin}/activities/${guestRow[0]!.id}` });
+    for (const who of ["zoe@example.org", "@nobody_here"])
+      await expect(invite(who)).rejects.toMatchObject({ field: "who" });
+    // What came of it: one refusal is shown, and the list is read anew.
+    expect((await listAsksOfPeople(at.db, id)).map(({ kind, refused }) => [kind, refused])).toEqual([["role", true]]);
+    listing(member(wim, "member", { name: "wim@elsewhere.example" }));
+    await readRoster(at.db, id);
+    expect([await list("member"), await list("requested")]).toEqual([[[`wim@${host}`, "member", ""]], []]);
+    // Who does not lead it asks for nothing.
+    await at.db.update(memberships).set({ role: "member" }).where(eq(memberships.groupId, id));
+    await expect(removeMember(at.db, ann, id, await idOf("member"))).rejects.toMatchObject({ code: "not-found" });
+    at.peer.askers.clear();
+    await readRoster(at.db, id);
+    expect(at.peer.askers.size).toBe(0);
   });
 
   it("is left by whoever deletes their profile here", async () => {

@@ -3,17 +3,20 @@ import { alias } from "drizzle-orm/pg-core";
 import { type Db, schema, type Transaction } from "#db/client.ts";
 import { takeHomeOf } from "#lib/event/remote/commands.ts";
 import { changeRoleAway, endAway, inviteFromElsewhere, settleAway } from "#lib/group/away/commands.ts";
-import { inviteMember } from "#lib/group/invitation/commands.ts";
-import { changeRole, removeMember } from "#lib/group/membership/commands.ts";
+import { inviteMember, withdrawMembership } from "#lib/group/invitation/commands.ts";
+import { changeRole, decideRequest, removeMember } from "#lib/group/membership/commands.ts";
 import { getDeskGroup } from "#lib/group/queries.ts";
 import { answerFromElsewhere } from "#lib/group/remote/commands.ts";
 import { newId } from "#lib/ids.ts";
-import type { GroupRole } from "#lib/policy/group.ts";
+import { Refusal } from "#lib/refusal.ts";
 import type { ActorRow } from "../actors.ts";
 import { ownHandle, ownId, sameOrigin } from "../addresses.ts";
 import { knownActor, resolveActor } from "../remote/actor.ts";
 import { isEvent } from "../remote/event.ts";
+import { roleOf } from "../remote/role.ts";
 import { idOf, isObject, textOf } from "../remote/values.ts";
+import { asAsked } from "./asked.ts";
+import { asMember } from "./discussion.ts";
 import { memberOf, ownGroup } from "./group.ts";
 import type { Effect, Received } from "./receive.ts";
 
@@ -50,15 +53,17 @@ const speaksFor = (sender: ActorRow, { host, uri }: ActorRow): boolean =>
   host !== null && sameOrigin(sender.uri!, uri!);
 
 /**
- * The answer to an Invite of ours, by whom we invited; or to a Join of ours, by whom we asked. Null when it is about no
- * membership, or not theirs to answer.
+ * The answer to an Invite of ours, by whom we invited; or to a Join of ours, by whom we asked; or of whoever leads a group of
+ * ours from another server, to who would come into it. Null when it is about no membership, or not theirs to answer.
  */
 export async function onMembershipAnswer(received: Received, accepted: boolean): Promise<Effect> {
   const { db, sender, object } = received;
-  if (!ownId(object, "activities")) return null;
   const found = await membershipBy(db, object);
   if (!found) return null;
   const { row, group, member } = found;
+  if (group.host === null && row.state === "requested" && member.id !== sender.id)
+    return asAsked(received, group, (tx) => decideRequest(tx, asMember(sender), group.id, { id: row.id, accepted }));
+  if (!ownId(object, "activities")) return null;
   if (group.host === null && member.id === sender.id)
     return (tx) => answerFromElsewhere(tx, memberOf(sender), group.id, { uri: row.uri!, accepted });
   if (member.host !== null || !speaksFor(sender, group)) return null;
@@ -73,13 +78,15 @@ export async function onGroupInvite(received: Received): Promise<Effect> {
   const { db, sender, object, target } = received;
   const group = await ownGroup(db, object);
   if (!group) return onInviteAway(received);
-  const inviter = { kind: "remote", actorId: sender.id } as const;
+  const inviter = asMember(sender);
   // Nobody else has us ask other servers for people.
   const may = target && (await getDeskGroup(db, inviter, group.id, "invite"));
   const invited = may ? await resolveActor(db, target) : null;
-  if (!invited) return null;
-  const wanted = { who: { actorId: invited.id }, language: "en", formId: newId() };
-  return (tx) => inviteMember(tx, inviter, group.id, wanted);
+  const formId = newId();
+  return asAsked(received, group, async (tx) => {
+    if (!invited) throw new Refusal(may ? "address-unknown-there" : "not-found");
+    await inviteMember(tx, inviter, group.id, { who: { actorId: invited.id }, language: "en", formId });
+  });
 }
 
 async function onInviteAway({ db, sender, actor, id, object, target, raw }: Received): Promise<Effect> {
@@ -99,17 +106,25 @@ async function onInviteAway({ db, sender, actor, id, object, target, raw }: Rece
 
 /**
  * Somebody is taken out of a group, or their invitation back: of theirs one of ours, by whoever speaks for it; of ours whom a
- * moderator there may send away.
+ * moderator there may send away, decline, or ask in no more.
  */
-export async function onRemove({ db, sender, object, target, raw }: Received): Promise<Effect> {
+export async function onRemove(received: Received): Promise<Effect> {
+  const { db, object, target, raw } = received;
   const from = idOf(raw.origin) ?? target;
   const found = (await membershipBy(db, object)) ?? (await membershipOf(db, object, from));
-  return found && end(sender, found);
+  return found && end(received, found);
 }
 
-const end = (sender: ActorRow, found: Named): Effect => {
+const end = (received: Received, found: Named): Effect => {
+  const { sender } = received;
   const { row, group, member } = found;
-  if (group.host === null) return (tx) => removeMember(tx, { kind: "remote", actorId: sender.id }, group.id, row.id);
+  if (group.host === null)
+    return asAsked(received, group, async (tx) => {
+      const [viewer, { id, state }] = [asMember(sender), row];
+      if (state === "invited") await withdrawMembership(tx, viewer, group.id, id);
+      else if (state === "requested") await decideRequest(tx, viewer, group.id, { id, accepted: false });
+      else await removeMember(tx, viewer, group.id, id);
+    });
   return member.host === null && speaksFor(sender, group) ? (tx) => endThere(tx, found) : null;
 };
 
@@ -119,25 +134,19 @@ async function endThere(tx: Transaction, { row, group, member }: Named): Promise
   await takeHomeOf(tx, group.id, member.id);
 }
 
-const roles: Record<string, GroupRole> = {
-  member: "member",
-  moderator: "moderator",
-  administrator: "administrator",
-  creator: "administrator",
-};
-
 /** Another role for a member, as Mobilizon says it: by whoever may end the membership as well, or give roles. */
-export async function onMemberUpdate({ db, sender, object, raw }: Received): Promise<Effect> {
+export async function onMemberUpdate(received: Received): Promise<Effect> {
+  const { db, sender, object, raw } = received;
   const said = isObject(raw.object) ? raw.object : {};
   const found = (await membershipBy(db, object)) ?? (await membershipOf(db, idOf(said.actor), idOf(said.object)));
   if (!found) return null;
   const { row, group, member } = found;
   const word = textOf(said.role);
-  if (word === "rejected") return end(sender, found);
-  const role = Object.hasOwn(roles, word) ? roles[word]! : null;
+  if (word === "rejected") return end(received, found);
+  const role = roleOf(word);
   if (!role) return null;
   if (group.host === null)
-    return (tx) => changeRole(tx, { kind: "remote", actorId: sender.id }, group.id, { id: row.id, role });
+    return asAsked(received, group, (tx) => changeRole(tx, asMember(sender), group.id, { id: row.id, role }));
   return member.host === null && speaksFor(sender, group) ? (tx) => changeRoleAway(tx, row.id, role) : null;
 }
 
@@ -145,7 +154,7 @@ export async function onMemberUpdate({ db, sender, object, raw }: Received): Pro
 export const isMember = (object: unknown): boolean => isObject(object) && textOf(object.type) === "Member";
 
 /** A group takes its Invite back. By `memberships_uri`. */
-export async function onInviteUndone({ db, sender }: Received, uri: string): Promise<Effect> {
-  const found = await membershipBy(db, uri);
-  return found && found.group.host !== null ? end(sender, found) : null;
+export async function onInviteUndone(received: Received, uri: string): Promise<Effect> {
+  const found = await membershipBy(received.db, uri);
+  return found && found.group.host !== null ? end(received, found) : null;
 }

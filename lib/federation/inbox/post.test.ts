@@ -9,6 +9,7 @@ import { listNews } from "#lib/notification/news/queries.ts";
 import { operator, type Viewer, visitor } from "#lib/policy/viewer.ts";
 import { deletePost, revisePost, writePost } from "#lib/post/commands.ts";
 import { getDeskPost, getPost, listPosts, listPostsForSitemap } from "#lib/post/queries.ts";
+import { tellAsk } from "../outbox/ask.ts";
 import { tellPost } from "../outbox/post.ts";
 import { judgePeer } from "../peers/judgement.ts";
 import { buryActor, resolveActor } from "../remote/actor.ts";
@@ -16,7 +17,7 @@ import { readOutbox } from "../remote/outbox.ts";
 import { type Json, read } from "../testing/peer.ts";
 import { publicly, type Stage, stage } from "../testing/stage.ts";
 
-const { follows, posts } = schema;
+const { follows, groupLog, posts } = schema;
 
 /** Mia leads a group of ours from one server, Noa is a plain member from another. */
 let at: Stage;
@@ -36,6 +37,10 @@ beforeAll(async () => {
 afterAll(() => at.stop());
 beforeEach(() => at.clear());
 
+const words = {
+  ...{ name: "Ours", content: "Ours", language: "en", visibility: "public" as const },
+  ...{ tags: [], coverId: null },
+};
 let count = 0;
 
 /** What somebody elsewhere posts in the group's name, as Mobilizon has it. */
@@ -92,6 +97,9 @@ describe("a post in the name of a group of this server", () => {
     for (const one of [foreign, draft, nobody]) await says(mia, "Create", one);
     for (const one of [member, foreign, draft, nobody]) expect(await rowOf(one.id)).toBeNull();
     expect(passedOn()).toEqual([]);
+    // A member hears that it was not taken.
+    const refusals = at.other.received("Reject").map(({ actor, object }) => [actor, (object as Json).object]);
+    expect(refusals).toEqual([[group.uri, member.id]]);
   });
 
   it("is for whom it says: what is for members is read and passed on among them", async () => {
@@ -155,14 +163,6 @@ describe("a post in the name of a group of this server", () => {
     ]);
 
     const own = newId();
-    const words = {
-      name: "Ours",
-      content: "Ours",
-      language: "en",
-      visibility: "public" as const,
-      tags: [],
-      coverId: null,
-    };
     await writePost(at.db, at.ann.viewer, group.id, { ...words, id: own, publish: true });
     await says(noa, "Delete", `${at.origin}/posts/${own}`);
     expect((await getPost(at.db, visitor, own))!.post.state).toBe("published");
@@ -259,21 +259,78 @@ describe("a post of a group of another server", () => {
     const days = { since: new Date(Date.now() - 86_400_000), until: new Date(Date.now() + 86_400_000) };
     const news = await listNews(at.db, at.ann.viewer.accountId, { subject: "posts", ...days });
     expect(news.map((one) => one.id)).toContain(id);
-    expect(await getDeskPost(at.db, at.ann.viewer, id, { anywhere: true })).toBeNull();
-    const words = {
-      name: "Ours",
-      content: "Ours",
-      language: "en",
-      visibility: "public" as const,
-      tags: [],
-      coverId: null,
+    const revised = revisePost(at.db, at.ann.viewer, id, { ...words, publish: false }, { seenAt: updatedAt });
+    await expect(revised).rejects.toMatchObject({ code: "not-found" });
+    // Who leads the group asks its server to take it away.
+    expect(await deletePost(at.db, at.ann.viewer, id)).toBe("asked");
+    const { post } = (await getDeskPost(at.db, at.ann.viewer, id, { anywhere: true }))!;
+    expect(post).toMatchObject({ state: "published", ask: { kind: "post-deleted", refused: false } });
+    const [ask] = await at.db.select().from(groupLog).where(eq(groupLog.objectId, id));
+    await tellAsk(at.db, ask!.id);
+    await at.deliver();
+    const [asked] = at.peer.received("Delete");
+    expect(asked).toMatchObject({
+      actor: `${at.origin}/@ann`,
+      object: { id: object.id, type: "Tombstone" },
+      to: [club],
+    });
+    await at.send(at.peer.activity(club, "Accept", { type: "Delete", id: asked!.id }));
+    expect((await rowOf(object.id))!.state).toBe("deleted");
+  });
+
+  it("written here by who leads it goes to it alone and is seen by them, until it passes it on; what it refuses is shown so", async () => {
+    const id = newId();
+    const uri = `${at.origin}/posts/${id}`;
+    const tell = async () => {
+      at.peer.inbox.length = 0;
+      await tellPost(at.db, id, at.ann.actor.id);
+      await at.deliver();
+      expect([at.peer.inbox.length, at.other.inbox.length]).toEqual([1, 0]);
+      return at.peer.inbox[0]!.activity;
     };
-    for (const change of [
-      () => deletePost(at.db, at.ann.viewer, id),
-      () => revisePost(at.db, at.ann.viewer, id, { ...words, publish: false }, { seenAt: updatedAt }),
-      () => writePost(at.db, at.ann.viewer, clubId, { ...words, id: newId(), publish: true }),
-    ])
-      await expect(change()).rejects.toMatchObject({ code: "not-found" });
+    const desk = async () => (await getDeskPost(at.db, at.ann.viewer, id))!.post;
+    const refuse = ({ type, id }: Json) => at.send(at.peer.activity(club, "Reject", { type, id }));
+    await writePost(at.db, at.ann.viewer, clubId, { ...words, id, publish: true });
+    const create = await tell();
+    expect(create).toMatchObject({
+      ...{ type: "Create", actor: `${at.origin}/@ann`, to: [club] },
+      object: { id: uri, type: "Article", attributedTo: club, name: "Ours", to: [publicly], cc: [`${club}/followers`] },
+    });
+    const sent = [(await shownTo(id)).found, (await shownTo(id)).listed, (await read(uri)).status];
+    expect(sent).toEqual([["member"], [], 404]);
+    expect((await at.peer.ask(uri, club)).status).toBe(200);
+    await refuse(create);
+    expect(await desk()).toMatchObject({ state: "sent", refused: true });
+    await passes(uri, others);
+    expect(await desk()).toMatchObject({ state: "sent" });
+    await passes(uri);
+    expect(await desk()).toMatchObject({ state: "published", awaiting: false, refused: false });
+    expect([await shownTo(id), (await read(uri)).status]).toEqual([{ found: everybody, listed: everybody }, 200]);
+    const seen = { seenAt: (await desk()).updatedAt };
+    await revisePost(at.db, at.ann.viewer, id, { ...words, name: "Better", publish: false }, seen);
+    const update = await tell();
+    expect(update).toMatchObject({ type: "Update", object: { id: uri, name: "Better" } });
+    await refuse(update);
+    expect(await desk()).toMatchObject({ state: "published", awaiting: true, refused: true });
+    await passes(update);
+    expect(await desk()).toMatchObject({ awaiting: false, refused: false });
+    expect(await deletePost(at.db, at.ann.viewer, id)).toBe("done");
+    expect(await tell()).toMatchObject({ type: "Delete", object: { id: uri, type: "Tombstone" } });
+  });
+
+  it("of who leads it from a third server is kept once the group passes it on, and goes by the group’s word", async () => {
+    const object = article(noa, { attributedTo: club });
+    const create = at.says(noa, "Create", object);
+    await at.send(create);
+    await passes(create, others);
+    expect(await rowOf(object.id)).toBeNull();
+    await passes(create);
+    expect(await rowOf(object.id)).toMatchObject({ state: "published", groupId: clubId, name: "Thanks" });
+    const end = at.says(noa, "Delete", object.id);
+    await passes(end, others);
+    expect(await rowOf(object.id)).toMatchObject({ state: "published" });
+    await passes(end);
+    expect(await rowOf(object.id)).toMatchObject({ state: "deleted", content: "" });
   });
 
   it("is for whom it says", async () => {

@@ -5,12 +5,13 @@ import { person } from "#lib/account/testing.ts";
 import { enrol, makeGroup } from "#lib/group/testing.ts";
 import { newId } from "#lib/ids.ts";
 import { addResource, deleteResource, moveResource, reviseResource } from "#lib/resource/commands.ts";
-import { getResource } from "#lib/resource/queries.ts";
+import { getResource, listResources } from "#lib/resource/queries.ts";
+import { tellAsk } from "../outbox/ask.ts";
 import { tellResource } from "../outbox/resource.ts";
 import type { Json } from "../testing/peer.ts";
 import { type Stage, stage } from "../testing/stage.ts";
 
-const { activities, memberships, resources } = schema;
+const { activities, groupLog, memberships, resources } = schema;
 
 /** Two other servers: Mia is of one, Noa of the other. */
 let at: Stage;
@@ -138,7 +139,7 @@ describe("in a group of this server", () => {
       "an address that is none of the web",
       () => at.says(mia, "Create", kept(mia, group.uri, { url: "javascript:alert(1)" })),
     ],
-  ])("refuses %s, and passes nothing on", async (_, forge) => {
+  ])("refuses %s, and passes nothing on", async (who, forge) => {
     const id = await put();
     const before = await at.db.$count(resources);
     await at.send(forge(id, `${at.origin}/resources/${id}`));
@@ -149,6 +150,9 @@ describe("in a group of this server", () => {
       null,
     ]);
     expect(got(at.other)).toEqual([]);
+    const refused = at.peer.received("Reject").map(({ actor }) => actor);
+    expect(refused.every((actor) => actor === group.uri)).toBe(true);
+    expect(refused).toHaveLength(who === "a member who would delete what others put" ? 1 : 0);
     // The same by a member in their own name is taken.
     await at.send(at.says(mia, "Create", kept(mia, group.uri)));
     expect(await at.db.$count(resources)).toBe(before + 1);
@@ -213,6 +217,54 @@ describe("in a group of another server", () => {
     await tellResource(at.db, id);
     await at.deliver();
     expect(at.peer.received("Delete")[0]!.object).toMatchObject({ id: about, type: "Tombstone" });
+  });
+
+  it("what the group does not take is shown so, whenever it was put, changed or moved", async () => {
+    const [id, folder] = [newId(), newId()];
+    const words = { name: "Ours", summary: "", folder: null };
+    await addResource(at.db, at.ann.viewer, clubId, { ...words, id: folder, name: "Box", type: "folder" });
+    await addResource(at.db, at.ann.viewer, clubId, { ...words, id, type: "link", url: "http://localhost:1/x" });
+    const shown = async () => {
+      const { awaiting, refused, parentId } = (await getResource(at.db, at.ann.viewer, id))!;
+      const listed = await listResources(at.db, { groupId: clubId, folderId: parentId, limit: 9 });
+      return [awaiting, refused, listed.find((one) => one.id === id)!.refused];
+    };
+    const changes = [
+      async () => {},
+      () => reviseResource(at.db, at.ann.viewer, id, { ...words, name: "Better", url: "http://localhost:1/x" }),
+      () => moveResource(at.db, at.ann.viewer, id, { folder }),
+    ];
+    for (const change of changes) {
+      await change();
+      await tellResource(at.db, id);
+      await at.deliver();
+      const said = at.peer.inbox.splice(0).at(-1)!.activity;
+      expect(await shown()).toEqual([true, false, false]);
+      await at.send(at.peer.activity(club, "Reject", { type: said.type, id: said.id }));
+      expect(await shown()).toEqual([true, true, true]);
+      await pass((said.object as Json).id);
+      expect(await shown()).toEqual([false, false, false]);
+    }
+  });
+
+  it("who leads it here asks it to delete what others put there, which goes once it says so", async () => {
+    const [link, member] = [
+      kept(noa, club),
+      and(eq(memberships.groupId, clubId), eq(memberships.memberId, at.ann.actor.id)),
+    ];
+    await pass(at.says(noa, "Create", link));
+    const { id } = (await rowBy(link.id))!;
+    await expect(deleteResource(at.db, at.ann.viewer, id)).rejects.toThrow("not-found");
+    await at.db.update(memberships).set({ role: "moderator" }).where(member);
+    expect((await deleteResource(at.db, at.ann.viewer, id)).decided).toBe("asked");
+    await at.db.update(memberships).set({ role: "member" }).where(member);
+    const [ask] = await at.db.select().from(groupLog).where(eq(groupLog.objectId, id));
+    await tellAsk(at.db, ask!.id);
+    await at.deliver();
+    const [asked] = at.peer.received("Delete") as [Json];
+    expect([asked.object, (await row(id)).deletedAt]).toMatchObject([{ id: link.id, type: "Tombstone" }, null]);
+    await at.send(at.peer.activity(club, "Accept", asked.id));
+    expect((await row(id)).deletedAt).not.toBeNull();
   });
 
   it.each<[string, (link: Json) => Promise<void>]>([

@@ -1,5 +1,5 @@
 import { and, eq, isNull } from "drizzle-orm";
-import { type Db, schema } from "#db/client.ts";
+import { type Db, schema, type Transaction } from "#db/client.ts";
 import { newId } from "#lib/ids.ts";
 import { addResource, deleteResource, moveResource, reviseResource } from "#lib/resource/commands.ts";
 import { buryResource, confirmResource, mirrorResource } from "#lib/resource/mirror/commands.ts";
@@ -11,6 +11,7 @@ import { knownActor } from "../remote/actor.ts";
 import { momentOf } from "../remote/instant.ts";
 import { mayBeResource, type ReadResource, readResource } from "../remote/resource.ts";
 import { idOf, isObject } from "../remote/values.ts";
+import { asAsked, orRefuse, unlessGone } from "./asked.ts";
 import { hasMembers } from "./create.ts";
 import { asMember, authorOf, speaksFor } from "./discussion.ts";
 import type { Effect, Received } from "./receive.ts";
@@ -85,13 +86,14 @@ async function atHome(received: Received, { object, read, group, parentId, known
   const { uri, url, name, summary } = read;
   const id = known?.id ?? newId();
   const input = url === null ? ({ type: "folder" } as const) : ({ type: "link", url } as const);
-  return async (tx) => {
+  const effect = async (tx: Transaction) => {
     if (known) {
       await reviseResource(tx, viewer, id, { name, summary, url: url ?? undefined });
       await moveResource(tx, viewer, id, { folder: parentId });
     } else await addResource(tx, viewer, group.id, { ...input, id, uri, name, summary, folder: parentId });
     await passOnToMembers(tx, group, raw, { objectId: id, line: group.id });
   };
+  return (tx) => orRefuse(tx, group, received, effect);
 }
 
 /** In a group of another server, whose member is here: what that server says, or passes on. */
@@ -118,17 +120,22 @@ export async function onResourceEnd(received: Received, uri: string): Promise<Ef
     return (tx) => buryResource(tx, group.id, resource.id);
   }
   if (via) return null;
-  return async (tx) => {
+  const effect = async (tx: Transaction) => {
     await deleteResource(tx, asMember(sender), resource.id);
     await forget(tx, resource.id);
     await passOnToMembers(tx, group, raw, { objectId: resource.id, line: group.id });
   };
+  return resource.actorId === sender.id ? effect : asAsked(received, group, (tx) => effect(tx).catch(unlessGone));
 }
 
-/** A group of another server passes on what somebody here put there: it stands. Null: it is nothing of that kind. */
-export async function onOwnResource({ db, sender }: Received, uri: string): Promise<Effect> {
+/**
+ * A group of another server passes on what somebody here put there: it stands; or, `ended`, that it is gone. Null: it is
+ * nothing of that kind.
+ */
+export async function onOwnResource({ db, sender }: Received, uri: string, { ended = false } = {}): Promise<Effect> {
   const known = ownId(uri, "resources") ? await keptBy(db, uri) : null;
-  return known && known.group.id === sender.id ? (tx) => confirmResource(tx, sender.id, known.resource.id) : null;
+  if (!known || known.group.id !== sender.id) return null;
+  return (tx) => (ended ? buryResource : confirmResource)(tx, sender.id, known.resource.id);
 }
 
 /** Whether we keep a link or folder of this id. By `resources_uri`. */

@@ -4,7 +4,7 @@ import { excerpt, renderContent } from "#lib/html.ts";
 import { operator, type Viewer, visitor } from "#lib/policy/viewer.ts";
 import { type FullPost, getPost } from "#lib/post/queries.ts";
 import { absolute, mediaPath } from "#lib/urls.ts";
-import { actorUri, postUri } from "../addresses.ts";
+import { actorUri, postUri, publicUri } from "../addresses.ts";
 import { eventContext } from "../contexts.ts";
 import { addressees, type Document, wasTold } from "./event.ts";
 
@@ -21,7 +21,7 @@ export async function postObject(
 ): Promise<{ document: Document; gone: boolean } | null> {
   const full = await getPost(db, viewer, id);
   if (full?.post.uri) return null;
-  if (full?.post.state === "published" && full.post.hiddenAt === null)
+  if (full && ["sent", "published"].includes(full.post.state) && full.post.hiddenAt === null)
     return { document: { "@context": eventContext, ...toArticle(full) }, gone: false };
   const former =
     full?.post.state === "deleted" ? full : (await wasTold(db, id)) ? await getPost(db, operator, id) : null;
@@ -37,15 +37,26 @@ export const postTombstone = (post: Former): Document => ({
   deleted: (post.deletedAt ?? post.hiddenAt ?? post.updatedAt).toISOString(),
 });
 
-type Told = Pick<FullPost, "post" | "cover"> & { group: Pick<FullPost["group"], "id" | "handle" | "host"> };
+type Group = Pick<FullPost["group"], "id" | "handle" | "host" | "uri" | "followersUri">;
+type Told = { post: typeof posts.$inferSelect; cover: FullPost["cover"]; group: Group };
+
+/** For whom it is in the words of its group: by those Mobilizon, and we, know it. */
+function audienceOf({ post, group }: Told): { to: string[]; cc: string[] } {
+  if (group.host === null) return addressees(post, group.handle);
+  const members = `${group.uri}/members`;
+  const followers = group.followersUri ?? members;
+  if (post.visibility === "members") return { to: [members], cc: [] };
+  return post.visibility === "unlisted" ? { to: [followers], cc: [publicUri] } : { to: [publicUri], cc: [followers] };
+}
 
 /**
- * The Article (FEP-b2b8, Mobilizon's terms), without its context. The group says it: who wrote it is named on its page alone,
- * where the group shows that.
+ * The Article (FEP-b2b8, Mobilizon's terms), without its context. The group says it, also one of another server: who wrote it
+ * is named on its page alone, where the group shows that.
  */
-export function toArticle({ post, group, cover }: Told): Document {
+export function toArticle(told: Told): Document {
+  const { post, group, cover } = told;
   const id = postUri(post);
-  const by = actorUri({ ...group, uri: null, type: "Group" });
+  const by = actorUri({ ...group, type: "Group" });
   const content = renderContent(post.content, post.mediaType, { pictures: true });
   const banner = cover?.path
     ? { mediaType: cover.mediaType ?? "image/webp", url: absolute(mediaPath(cover.id)), name: cover.name }
@@ -61,8 +72,7 @@ export function toArticle({ post, group, cover }: Told): Document {
     actor: by,
     attributedTo: by,
     audience: by,
-    // By this Mobilizon knows for whom it is.
-    ...addressees(post, group.handle),
+    ...audienceOf(told),
     name: post.name,
     summary: excerpt(post.content, post.mediaType, 400),
     content,

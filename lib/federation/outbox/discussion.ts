@@ -110,10 +110,22 @@ export async function passOnToMembers(
 }
 
 /** Tells the server of a member that the group does not take what they said: once, however often they say it. */
-export async function refuse(db: Db, group: ActorRow, { sender, actor, id, type, object }: Received): Promise<void> {
+export const refuse = (db: Db, group: ActorRow, received: Received): Promise<void> =>
+  answer(db, group, received, { type: "Reject", fact: "refusal" });
+
+/** The same that what they asked for is done. */
+export const accept = (db: Db, group: ActorRow, received: Received): Promise<void> =>
+  answer(db, group, received, { type: "Accept", fact: "acceptance" });
+
+async function answer(
+  db: Db,
+  group: ActorRow,
+  { sender, actor, id, type, object }: Received,
+  said: { type: "Accept" | "Reject"; fact: string },
+): Promise<void> {
   if (!sender.inbox) return;
   await say(db, {
-    ...{ actor: group, type: "Reject", objectId: group.id, fact: `refusal ${sender.id} ${contentId(id)}` },
+    ...{ actor: group, type: said.type, objectId: group.id, fact: `${said.fact} ${sender.id} ${contentId(id)}` },
     body: { object: { type, id, actor, object }, to: [actor] },
     inboxes: [sender.inbox],
   });

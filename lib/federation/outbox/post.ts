@@ -2,11 +2,13 @@ import { eq } from "drizzle-orm";
 import { type Database, schema } from "#db/client.ts";
 import { isForAll } from "#lib/policy/post.ts";
 import { operator } from "#lib/policy/viewer.ts";
-import { getPost } from "#lib/post/queries.ts";
-import { hostOf } from "../addresses.ts";
+import { type FullPost, getPost } from "#lib/post/queries.ts";
+import type { ActorRow } from "../actors.ts";
+import { actorUri, hostOf } from "../addresses.ts";
 import { addressees, type Document, wasTold } from "../objects/event.ts";
 import { postTombstone, toArticle } from "../objects/post.ts";
 import { audienceInboxes } from "./audience.ts";
+import { forget, wasOpened } from "./discussion.ts";
 import { passOnSaid } from "./group.ts";
 import { holdersOf, lastSaid, say } from "./say.ts";
 
@@ -15,16 +17,18 @@ const { actors } = schema;
 /**
  * Brings other servers up to date with a post of ours: Create to whoever may see it and has it not, Update when it changed
  * since, Delete to whoever has it and may see it no more; the group passes on each. What is unlisted goes to followers as
- * what is public does. It reads what holds now, so it may run late, twice or out of order.
+ * what is public does. Of a group of another server that one is told, by `actorId`, and passes it on. It reads what holds
+ * now, so it may run late, twice or out of order.
  */
-export async function tellPost(db: Database, postId: string): Promise<void> {
+export async function tellPost(db: Database, postId: string, actorId: string | null = null): Promise<void> {
   const full = await getPost(db, operator, postId);
   if (!full) return;
   const { post } = full;
   // What a member of another server wrote is told by theirs, but that the group has taken it away.
   if (post.uri !== null && post.state !== "deleted") return;
   const [actor] = await db.select().from(actors).where(eq(actors.id, post.groupId));
-  if (!actor || actor.host !== null) return;
+  if (!actor) return;
+  if (actor.host !== null) return tellPostAway(db, full, actor, actorId);
   const last = await lastSaid(db, postId);
   const shown = post.state === "published" && post.hiddenAt === null;
   const forAll = isForAll(post);
@@ -55,4 +59,21 @@ export async function tellPost(db: Database, postId: string): Promise<void> {
   const others = entitled.filter((inbox) => !fresh.includes(inbox));
   if (others.length > 0 && last?.updated !== object.updated)
     await tell("Update", object, `${version} Update${anew}`, others, { updated: object.updated });
+}
+
+/** What somebody here writes in the name of a group of another server, to that group alone: it decides, and tells all others. */
+async function tellPostAway(db: Database, full: FullPost, group: ActorRow, actorId: string | null): Promise<void> {
+  const { post } = full;
+  const [actor] = actorId ? await db.select().from(actors).where(eq(actors.id, actorId)) : [];
+  if (!actor || !group.inbox || post.state === "draft") return;
+  const opened = await wasOpened(db, post.id);
+  const deleted = post.state === "deleted";
+  if (deleted && !opened) return;
+  const version = deleted ? "Delete" : String(post.updatedAt.getTime());
+  await say(db, {
+    ...{ actor, objectId: post.id, fact: `post ${post.id} ${version}`, inboxes: [group.inbox] },
+    type: deleted ? "Delete" : opened ? "Update" : "Create",
+    body: { object: deleted ? postTombstone(post) : toArticle(full), to: [actorUri(group)], cc: [] },
+  });
+  if (deleted) await forget(db, post.id);
 }

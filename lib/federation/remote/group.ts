@@ -42,7 +42,7 @@ type Kind = keyof typeof most;
 /** As what the group passes on, by the rules of the inbox. */
 const takers: Record<Kind, (received: Received, document: Json) => Promise<Effect | undefined>> = {
   events: ({ db, sender }, document) => mirror(db, document, { by: sender }),
-  posts: ({ db, past }, document) => onPostRead(db, document, past),
+  posts: ({ db, past }, document) => onPostRead(db, document, { past }),
   resources: onResourceRead,
   discussions: onDiscussedRead,
 };

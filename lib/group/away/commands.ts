@@ -9,6 +9,7 @@ import { Refusal } from "#lib/refusal.ts";
 import { linkToken, tokenHash } from "#lib/secrets.ts";
 import { absolute } from "#lib/urls.ts";
 import { actingAs, expectHere } from "../commands.ts";
+import { readAnew } from "../roster/commands.ts";
 
 const { actors, memberships } = schema;
 
@@ -180,12 +181,14 @@ export async function endAway(tx: Transaction, membershipId: string): Promise<vo
   await settleAway(tx, membershipId, "rejected");
 }
 
-/** The role that the group's server gives to a member of ours. */
+/** The role that the group's server gives to a member of ours; who leads it from now on finds its list here. */
 export async function changeRoleAway(tx: Transaction, membershipId: string, role: GroupRole): Promise<void> {
-  await tx
+  const [row] = await tx
     .update(memberships)
     .set({ role, updatedAt: sql`now()` })
-    .where(and(eq(memberships.id, membershipId), eq(memberships.state, "member")));
+    .where(and(eq(memberships.id, membershipId), eq(memberships.state, "member")))
+    .returning({ groupId: memberships.groupId });
+  if (row && role !== "member") await readAnew(tx, row.groupId);
 }
 
 type RemoteInvitation = { groupId: string; host: string; memberId: string; invitedById: string | null; uri: string };

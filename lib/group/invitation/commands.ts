@@ -9,10 +9,12 @@ import type { AccountViewer, Viewer } from "#lib/policy/viewer.ts";
 import { Refusal } from "#lib/refusal.ts";
 import { addressKey, canonicalAddress, isToken, linkToken, tokenHash } from "#lib/secrets.ts";
 import { absolute, ownHost } from "#lib/urls.ts";
+import { askAway, type Decided } from "../ask/commands.ts";
 import { acceptAway, declineAway, lockAway } from "../away/commands.ts";
 import { lockGroup } from "../commands.ts";
 import { writeLog } from "../log/commands.ts";
 import { admit, answerMember, forget } from "../membership/commands.ts";
+import { askAbout } from "../roster/commands.ts";
 
 const { actors, memberships } = schema;
 
@@ -27,6 +29,9 @@ export function handleElsewhere(who: string): string | null {
   const [, named] = elsewhere.exec(who.toLowerCase()) ?? [];
   return named && named.split("@")[1] !== ownHost() ? named : null;
 }
+
+/** A handle that was typed, with its server if that was named; null for a mail address. */
+const asHandle = (who: string) => (who.startsWith("@") || !who.includes("@") ? inHandle.exec(who) : null);
 
 /** Whom to ask in: as typed; or a profile, also of another server, which the door has looked for. */
 export type Invitee = string | { actorId: string };
@@ -46,7 +51,7 @@ async function inviteeOf(tx: Transaction, who: Invitee): Promise<Found> {
       throw new Refusal("address-unknown-there", { field: "who" });
     return { memberId: actor.id, host: actor.host };
   }
-  const [, handle, host] = (who.startsWith("@") || !who.includes("@") ? inHandle.exec(who) : null) ?? [];
+  const [, handle, host] = asHandle(who) ?? [];
   if (handle) {
     const actor = host && host.toLowerCase() !== ownHost() ? null : await getActor(tx, handle);
     if (!actor?.accountId || actor.suspendedAt) throw new Refusal("handle-unknown", { field: "who" });
@@ -64,9 +69,10 @@ type Inviter = AccountViewer | Extract<Viewer, { kind: "remote" }>;
 
 /**
  * Asks somebody into a group, by mail or on their own server; for 14 days. Who has asked to come in is in. Returns the
- * membership's id; of an invitation that is the form's: sent twice, it is one.
- * @throws Refusal not-found, gone, handle-unknown, address-unknown-there, email-invalid, already-member, too-many-invited,
- * group-full, group-moved, too-many-requests.
+ * membership's id; of an invitation that is the form's: sent twice, it is one. The server of a group elsewhere is asked to
+ * invite them, by their handle.
+ * @throws Refusal not-found, gone, handle-unknown, address-unknown-there, email-invalid, invited-by-handle, already-member,
+ * too-many-invited, group-full, group-moved, too-many-requests.
  */
 export async function inviteMember(
   db: Db,
@@ -75,7 +81,10 @@ export async function inviteMember(
   { who, language, formId }: { who: Invitee; language: string; formId: string },
 ): Promise<string> {
   return transact(db, async (tx) => {
-    const { actorId } = await lockGroup(tx, viewer, groupId, "invite", { anew: true });
+    const group = await lockGroup(tx, viewer, groupId, "invite", { anywhere: true, anew: true });
+    if (group.host !== null && viewer.kind === "account")
+      return inviteAway(tx, group, { who, formId, payer: viewer.accountId });
+    const { actorId } = group;
     const ours = eq(memberships.groupId, groupId);
     const [same] = await tx
       .select()
@@ -122,6 +131,23 @@ export async function inviteMember(
     else await enqueueMail(tx, { message: "group-invitation", membershipId: made.id });
     return made.id;
   });
+}
+
+type Away = { who: Invitee; formId: string; payer: string };
+
+/** Asks the server of a group to invite somebody, who is told of it by that server. Returns the ask's id, the form's. */
+async function inviteAway(
+  tx: Transaction,
+  { id: groupId, actorId }: { id: string; actorId: string | null },
+  { who, formId, payer }: Away,
+): Promise<string> {
+  await spend(tx, "invite", payer);
+  const found = typeof who === "string" && !asHandle(who) ? null : await inviteeOf(tx, who);
+  const [invited] = found?.memberId ? await tx.select().from(actors).where(eq(actors.id, found.memberId)) : [];
+  if (!invited) throw new Refusal("invited-by-handle", { field: "who" });
+  const object = { id: invited.id, name: `${invited.handle}@${invited.host ?? ownHost()}` };
+  await askAway(tx, { groupId, actorId, kind: "invited", memberId: invited.id, object }, formId);
+  return formId;
 }
 
 /** A live invitation by its token, with its group, of this server or another, both locked. @throws Refusal not-found, gone. */
@@ -187,15 +213,15 @@ export async function declineMembership(db: Database, token: string): Promise<vo
 /** What is left of an invitation of ours, also of one that was answered too late, until the other server was told that it is no more. */
 export const takenBack = { state: "rejected", tokenHash: null, expiresAt: null, updatedAt: sql`now()` };
 
-/** Takes an invitation back that nobody has answered; another server is told. @throws Refusal not-found, gone. */
-export async function withdrawMembership(
-  db: Database,
-  viewer: AccountViewer,
-  groupId: string,
-  id: string,
-): Promise<void> {
-  await transact(db, async (tx) => {
-    const { actorId } = await lockGroup(tx, viewer, groupId, "invite");
+/**
+ * Takes an invitation back that nobody has answered; another server is told. The server of a group elsewhere is asked to.
+ * @throws Refusal not-found, gone, already-decided.
+ */
+export async function withdrawMembership(db: Db, viewer: Viewer, groupId: string, id: string): Promise<Decided> {
+  return transact(db, async (tx) => {
+    const group = await lockGroup(tx, viewer, groupId, "invite", { anywhere: true });
+    if (group.host !== null) return askAbout(tx, group, id, { kind: "withdrawn", state: "invited" });
+    const { actorId } = group;
     const open = and(eq(memberships.groupId, groupId), eq(memberships.id, id), eq(memberships.state, "invited"));
     const [row] = await tx.select().from(memberships).where(open);
     if (!row) throw new Refusal("not-found");
@@ -205,6 +231,7 @@ export async function withdrawMembership(
       await enqueue(tx, "membership-out", { membershipId: id });
     } else await forget(tx, open);
     await writeLog(tx, { groupId, actorId, kind: "withdrawn", memberId: row.memberId });
+    return "done";
   });
 }
 

@@ -3,6 +3,7 @@ import { alias } from "drizzle-orm/pg-core";
 import { type Db, schema } from "#db/client.ts";
 import { nameOf } from "#lib/actor/queries.ts";
 import type { GroupRole } from "#lib/policy/group.ts";
+import { isAskRefused } from "../ask/queries.ts";
 import type { Deed } from "./commands.ts";
 
 const { actors, groupLog } = schema;
@@ -21,6 +22,9 @@ export const listLog = (db: Db, groupId: string, { after, limit }: { after?: str
       role: sql<GroupRole | null>`${groupLog.role}`,
       objectId: groupLog.objectId,
       name: groupLog.name,
+      /** What the group's own server answered, where that is another; null: it was decided here. */
+      asked: sql<"waiting" | "done" | "refused" | null>`case when ${isAskRefused(groupLog.id, groupLog.asked)}
+        then 'refused' else ${groupLog.asked} end`,
       createdAt: groupLog.createdAt,
     })
     .from(groupLog)

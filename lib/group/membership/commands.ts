@@ -6,8 +6,10 @@ import { spend } from "#lib/limits/commands.ts";
 import { type GroupRole, outranks } from "#lib/policy/group.ts";
 import type { AccountViewer, Viewer } from "#lib/policy/viewer.ts";
 import { Refusal } from "#lib/refusal.ts";
+import type { Decided } from "../ask/commands.ts";
 import { actingAs, expectHere, lockGroup } from "../commands.ts";
 import { type Deed, writeLog } from "../log/commands.ts";
+import { askAbout } from "../roster/commands.ts";
 import type { JoinGroupInput } from "./input.ts";
 
 const { actors, eventContacts, events, memberships } = schema;
@@ -138,15 +140,21 @@ export async function answerMember(tx: Transaction, { id, host }: { id: string; 
   else await enqueueMail(tx, { message: "group-answer", membershipId: id });
 }
 
-/** Lets somebody in who asked, or not; they are told. @throws Refusal not-found, gone, already-decided, group-full, group-moved. */
+/**
+ * Lets somebody in who asked, or not; they are told. The server of a group elsewhere is asked to.
+ * @throws Refusal not-found, gone, already-decided, group-full, group-moved.
+ */
 export async function decideRequest(
-  db: Database,
+  db: Db,
   viewer: Viewer,
   groupId: string,
   { id, accepted }: { id: string; accepted: boolean },
-): Promise<void> {
-  await transact(db, async (tx) => {
-    const { actorId } = await lockGroup(tx, viewer, groupId, "decide");
+): Promise<Decided> {
+  return transact(db, async (tx) => {
+    const group = await lockGroup(tx, viewer, groupId, "decide", { anywhere: true });
+    if (group.host !== null)
+      return askAbout(tx, group, id, { kind: accepted ? "accepted" : "rejected", state: "requested" });
+    const { actorId } = group;
     const { memberId, host } = await membershipIn(tx, groupId, id, "requested");
     if (accepted) await admit(tx, groupId, memberId);
     else
@@ -156,6 +164,7 @@ export async function decideRequest(
         .where(eq(memberships.id, id));
     await writeLog(tx, { groupId, actorId, kind: accepted ? "accepted" : "rejected", memberId });
     await answerMember(tx, { id, host });
+    return "done";
   });
 }
 
@@ -177,21 +186,27 @@ async function expectAdministrator(tx: Transaction, groupId: string, without: st
   if (!other) throw new Refusal("last-administrator");
 }
 
-/** Gives a member another role; of another server, it is told. @throws Refusal not-found, gone, already-decided, last-administrator. */
+/**
+ * Gives a member another role; of another server, it is told. The server of a group elsewhere is asked to.
+ * @throws Refusal not-found, gone, already-decided, last-administrator.
+ */
 export async function changeRole(
   db: Db,
   viewer: Viewer,
   groupId: string,
   { id, role }: { id: string; role: GroupRole },
-): Promise<void> {
-  await transact(db, async (tx) => {
-    const { actorId } = await lockGroup(tx, viewer, groupId, "promote");
+): Promise<Decided> {
+  return transact(db, async (tx) => {
+    const group = await lockGroup(tx, viewer, groupId, "promote", { anywhere: true });
+    if (group.host !== null) return askAbout(tx, group, id, { kind: "role", state: "member", role });
+    const { actorId } = group;
     const row = await membershipIn(tx, groupId, id, "member");
-    if (row.role === role) return;
+    if (row.role === role) return "done";
     if (row.role === "administrator") await expectAdministrator(tx, groupId, [id]);
     await tx.update(memberships).set({ role, updatedAt: sql`now()` }).where(eq(memberships.id, id));
     await writeLog(tx, { groupId, actorId, kind: "role", memberId: row.memberId, role });
     if (row.host) await answerMember(tx, row);
+    return "done";
   });
 }
 
@@ -233,17 +248,22 @@ async function part(
 }
 
 /**
- * Sends a member away who has less of a role; they are told, and come back by asking or by invitation alone.
+ * Sends a member away who has less of a role; they are told, and come back by asking or by invitation alone. The server of a
+ * group elsewhere is asked to.
  * @throws Refusal not-found, also for an equal; gone, already-decided.
  */
-export async function removeMember(db: Db, viewer: Viewer, groupId: string, id: string): Promise<void> {
-  await transact(db, async (tx) => {
-    const { role, actorId } = await lockGroup(tx, viewer, groupId, "remove");
+export async function removeMember(db: Db, viewer: Viewer, groupId: string, id: string): Promise<Decided> {
+  return transact(db, async (tx) => {
+    const group = await lockGroup(tx, viewer, groupId, "remove", { anywhere: true });
+    const { role, actorId } = group;
+    if (group.host !== null)
+      return askAbout(tx, group, id, { kind: "removed", state: "member", may: (other) => outranks(role, other) });
     const row = await membershipIn(tx, groupId, id, "member");
     if (!outranks(role, row.role)) throw new Refusal("not-found");
     await part(tx, groupId, [row], "removed");
     await writeLog(tx, { groupId, actorId, kind: "removed", memberId: row.memberId });
     await answerMember(tx, row);
+    return "done";
   });
 }
 

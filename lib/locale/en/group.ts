@@ -113,6 +113,7 @@ const group = {
   save: "Save",
 
   navigation: "The group’s desk",
+  deskThere: "The group is at home on {host}: what you do here is sent there, and stands once that server has done it.",
   tabEvents: "Events",
   tabPosts: "Posts",
   tabMembers: "Members",
@@ -142,6 +143,11 @@ const group = {
   inviteWho: "Handle or address",
   inviteHint:
     "@ada if they have a profile here, @ada@elsewhere.example on another server; else their e-mail address: who has no account yet can open one by the link. They decide.",
+  inviteWhoThere: "Handle",
+  inviteHintThere:
+    "@ada if they have a profile here, @ada@elsewhere.example on another server. {host} sends the invitation. They decide.",
+  rosterText: "As {host} said on {date}. It is asked again when this page is opened.",
+  rosterNone: "{host} has not told its list yet. Open this page again in a moment.",
   invite: "Invite",
   invitedTitle: "Invited",
   invitedWaits: "No answer yet. The invitation lapses on {date}.",
@@ -150,6 +156,7 @@ const group = {
 
   requestsNone: "Nobody asks to join",
   requestsNoneText: "Requests arrive here, and by mail at the group’s administrators.",
+  requestsThere: "{host} keeps them, and is asked for them when this page is opened.",
   accept: "Let in",
   acceptOf: "Let in {name}",
   decline: "Decline",
@@ -163,6 +170,8 @@ const group = {
   followersAll: "Followers",
 
   logText: "What was done in this group during the last year.",
+  logThere:
+    "What people of this server asked {host} to do in this group during the last year. Its own log is kept there.",
   logNone: "Nothing yet.",
   somebody: "Somebody who is here no more",
   log_founded: "{who} founded the group.",
@@ -195,6 +204,23 @@ const group = {
   "log_resource-changed": "{who} changed the resource “{name}”.",
   "log_resource-moved": "{who} moved the resource “{name}”.",
   "log_resource-deleted": "{who} deleted the resource “{name}”.",
+  askSent: "Sent to {host}, which decides",
+  askedTitle: "Asked of {host}",
+  askWaits: "No answer yet.",
+  ask_invited: "Invite {whom}",
+  ask_withdrawn: "Withdraw the invitation of {whom}",
+  ask_accepted: "Let {whom} in",
+  ask_rejected: "Decline the request of {whom}",
+  ask_role: "Give {whom} a role: {role}",
+  ask_removed: "Send {whom} away",
+  askRefused: "{host} does not do this",
+  "ask_discussion-named": "Call the discussion “{name}”",
+  "ask_discussion-locked": "Lock the discussion “{name}”",
+  "ask_discussion-unlocked": "Unlock the discussion “{name}”",
+  "ask_discussion-deleted": "Delete the discussion “{name}”",
+  "ask_post-deleted": "Delete the post “{name}”",
+  "ask_resource-deleted": "Delete the resource “{name}”",
+  "ask_message-deleted": "Remove a message of {whom} from “{name}”",
   byAddress: "somebody by e-mail",
   theServer: "The server",
 
@@ -230,6 +256,7 @@ const group = {
   doneRejected: "Declined. They are told.",
   doneAnswered: "Answered.",
   doneClosed: "The group is closed. Its members are told by mail.",
+  doneSent: "Sent to the group’s own server, which decides.",
   doneTakenOut: "The event is the group’s no more.",
   doneJoined: "Welcome: you are a member.",
   doneAsked: "Asked. The answer comes by mail.",

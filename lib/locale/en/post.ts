@@ -37,6 +37,14 @@ const post = {
   deskNoneText:
     "A post is for what is no event: how it went, what is needed, who is to be thanked. You can keep it a draft until others have read it.",
   drafts: "Drafts",
+  sentOnes: "Sent",
+  awaiting: "Sent to {host}, which has not passed it on yet",
+  awaitingText:
+    "It stands for all once {host} has passed it on. Until then those who write the group’s posts see it here.",
+  refused: "{host} did not take this",
+  refusedText: "What was sent last is read on this server alone. Change it and save, and it is sent again.",
+  removalSent: "Its removal was sent to {host}",
+  removalRefused: "{host} does not remove it",
   publishedOnes: "Published",
   changedAt: "Changed {date}",
   field_name: "Title",

@@ -77,6 +77,7 @@ const refusals: Record<RefusalCode, string> = {
   "identity-taken": "This identity already opens an account here.",
   "identity-needed":
     "Without a password and without this identity, only mailed links would open your account. Choose a password first.",
+  "invited-by-handle": "From here somebody is invited by their handle. By e-mail the group’s own server invites.",
   "handle-unknown": "Nobody here has this handle. Somebody without an account here can be invited by e-mail.",
   "already-staff": "They help with this event already, or are invited.",
   "too-many-staff": "An event has twenty people who help at most.",

@@ -18,6 +18,7 @@ const resource = {
 
   there: "The group is on {host}: what you put here is sent there, and stands once that server has passed it on.",
   awaiting: "sent to {host}",
+  refused: "{host} did not take this",
 
   add: "Add",
   add_link: "Add a link",

@@ -113,6 +113,8 @@ const group = {
   save: "Enregistrer",
 
   navigation: "Le bureau du groupe",
+  deskThere:
+    "Le groupe est chez lui sur {host} : ce que vous faites ici y est envoyé, et vaut dès que ce serveur l’a fait.",
   tabEvents: "Événements",
   tabPosts: "Billets",
   tabMembers: "Membres",
@@ -143,6 +145,11 @@ const group = {
   inviteWho: "Identifiant ou adresse",
   inviteHint:
     "@ada pour une personne qui a un profil ici, @ada@ailleurs.example sur un autre serveur ; sinon son adresse e-mail : sans compte, elle peut en ouvrir un par le lien. C’est elle qui décide.",
+  inviteWhoThere: "Identifiant",
+  inviteHintThere:
+    "@ada pour une personne qui a un profil ici, @ada@ailleurs.example sur un autre serveur. {host} envoie l’invitation. C’est elle qui décide.",
+  rosterText: "D’après {host}, le {date}. La liste est redemandée à l’ouverture de cette page.",
+  rosterNone: "{host} n’a pas encore transmis sa liste. Rouvrez cette page dans un instant.",
   invite: "Inviter",
   invitedTitle: "Invitations en cours",
   invitedWaits: "Pas encore de réponse. L’invitation expire le {date}.",
@@ -151,6 +158,7 @@ const group = {
 
   requestsNone: "Personne ne demande à rejoindre le groupe",
   requestsNoneText: "Les demandes arrivent ici, et par e-mail à l’administration du groupe.",
+  requestsThere: "{host} les tient, et on les lui demande à l’ouverture de cette page.",
   accept: "Accueillir",
   acceptOf: "Accueillir {name}",
   decline: "Refuser",
@@ -164,6 +172,8 @@ const group = {
   followersAll: "Abonné·es",
 
   logText: "Ce qui s’est fait dans ce groupe depuis un an.",
+  logThere:
+    "Ce que des personnes de ce serveur ont demandé à {host} pour ce groupe depuis un an. Le journal complet se tient là-bas.",
   logNone: "Rien pour l’instant.",
   somebody: "Une personne qui n’est plus là",
   log_founded: "{who} a fondé le groupe.",
@@ -196,6 +206,23 @@ const group = {
   "log_resource-changed": "{who} a modifié la ressource « {name} ».",
   "log_resource-moved": "{who} a déplacé la ressource « {name} ».",
   "log_resource-deleted": "{who} a supprimé la ressource « {name} ».",
+  askSent: "Envoyé à {host}, qui décide",
+  askedTitle: "Demandé à {host}",
+  askWaits: "Pas encore de réponse.",
+  ask_invited: "Inviter {whom}",
+  ask_withdrawn: "Retirer l’invitation de {whom}",
+  ask_accepted: "Accueillir {whom}",
+  ask_rejected: "Refuser la demande de {whom}",
+  ask_role: "Donner un rôle à {whom} : {role}",
+  ask_removed: "Exclure {whom}",
+  askRefused: "{host} ne le fait pas",
+  "ask_discussion-named": "Intituler la discussion « {name} »",
+  "ask_discussion-locked": "Verrouiller la discussion « {name} »",
+  "ask_discussion-unlocked": "Déverrouiller la discussion « {name} »",
+  "ask_discussion-deleted": "Supprimer la discussion « {name} »",
+  "ask_post-deleted": "Supprimer le billet « {name} »",
+  "ask_resource-deleted": "Supprimer la ressource « {name} »",
+  "ask_message-deleted": "Retirer un message de {whom} dans « {name} »",
   byAddress: "une personne par e-mail",
   theServer: "Le serveur",
 
@@ -232,6 +259,7 @@ const group = {
   doneRejected: "Refusé·e. La réponse est en route.",
   doneAnswered: "Répondu.",
   doneClosed: "Le groupe est fermé. Un e-mail le dit à ses membres.",
+  doneSent: "Envoyé au serveur où le groupe est chez lui : c’est lui qui décide.",
   doneTakenOut: "L’événement n’est plus celui du groupe.",
   doneJoined: "Bienvenue : vous êtes membre.",
   doneAsked: "C’est demandé. La réponse vient par e-mail.",

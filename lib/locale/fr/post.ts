@@ -38,6 +38,15 @@ const post = {
   deskNoneText:
     "Un billet, c’est pour ce qui n’est pas un événement : comment cela s’est passé, ce qu’il faudrait, qui remercier. Il peut rester brouillon le temps que d’autres le lisent.",
   drafts: "Brouillons",
+  sentOnes: "Envoyés",
+  awaiting: "Envoyé à {host}, qui ne l’a pas encore relayé",
+  awaitingText:
+    "Il vaut pour tout le monde dès que {host} l’a relayé. D’ici là, les personnes qui écrivent les billets du groupe le voient ici.",
+  refused: "{host} ne l’a pas accepté",
+  refusedText:
+    "Ce qui a été envoyé en dernier ne se lit que sur ce serveur. Modifiez et enregistrez pour l’envoyer de nouveau.",
+  removalSent: "Son retrait a été envoyé à {host}",
+  removalRefused: "{host} ne le retire pas",
   publishedOnes: "Publiés",
   changedAt: "Modifié le {date}",
   field_name: "Titre",

@@ -80,6 +80,8 @@ const refusals: Record<RefusalCode, string> = {
   "identity-taken": "Cette identité ouvre déjà un compte ici.",
   "identity-needed":
     "Sans mot de passe et sans cette identité, seuls des liens envoyés par courriel ouvriraient votre compte. Choisissez d’abord un mot de passe.",
+  "invited-by-handle":
+    "D’ici, on invite par l’identifiant. Les invitations par e-mail partent du serveur où le groupe est chez lui.",
   "handle-unknown": "Personne ici ne porte cet identifiant. On peut inviter par e-mail une personne sans compte ici.",
   "already-staff": "Cette personne participe déjà à l’organisation, ou y est invitée.",
   "too-many-staff": "Vingt personnes au plus participent à l’organisation d’un événement.",

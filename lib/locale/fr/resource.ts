@@ -18,6 +18,7 @@ const resource = {
 
   there: "Le groupe est sur {host} : ce que vous rangez ici y est envoyé, et tient dès que ce serveur l’a transmis.",
   awaiting: "envoyé à {host}",
+  refused: "{host} ne l’a pas accepté",
 
   add: "Ajouter",
   add_link: "Ajouter un lien",

@@ -56,6 +56,10 @@ const talk = {
   manage: "Gérer",
   manageTitle: "Gérer la discussion",
   manageText: "Ce qui est fait ici figure au journal du groupe.",
+  manageThere:
+    "Ce qui est fait ici est envoyé à {host}, où le groupe est chez lui : ce serveur décide, et prévient tous les membres.",
+  removalSent: "Son retrait a été envoyé à {host}, qui décide.",
+  removalRefused: "{host} ne retire pas ce message.",
   nameTitle: "Titre",
   rename: "Changer le titre",
   doneNamed: "Le titre est changé.",

@@ -1,4 +1,4 @@
-import { and, eq, ne, sql } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import { schema, type Transaction } from "#db/client.ts";
 import { lockAway } from "#lib/group/away/commands.ts";
 import { newId } from "#lib/ids.ts";
@@ -53,8 +53,14 @@ async function forgetOldest(tx: Transaction, groupId: string): Promise<void> {
       order by p.published_at desc, p.id desc offset ${most})`);
 }
 
-/** A post that its group, or its own server, says is gone: never again. By `posts_uri`. */
-export async function buryMirroredPost(tx: Transaction, groupId: string, uri: string): Promise<void> {
-  const there = and(eq(posts.uri, uri), eq(posts.groupId, groupId), ne(posts.state, "deleted"));
+/** A group of another server passes on what somebody here wrote in its name: it stands there, as it was said last. */
+export async function confirmPost(tx: Transaction, groupId: string, id: string): Promise<void> {
+  const there = and(eq(posts.id, id), eq(posts.groupId, groupId), inArray(posts.state, ["sent", "published"]));
+  await tx.update(posts).set({ state: "published", awaiting: false }).where(there);
+}
+
+/** A post that its group, or its own server, says is gone, also one that was written here: never again. */
+export async function buryMirroredPost(tx: Transaction, groupId: string, id: string): Promise<void> {
+  const there = and(eq(posts.id, id), eq(posts.groupId, groupId), inArray(posts.state, ["sent", "published"]));
   await tx.update(posts).set(erased).where(there);
 }

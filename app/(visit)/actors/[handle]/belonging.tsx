@@ -143,7 +143,7 @@ type MemberProps = Pick<Props, "t" | "group"> & {
   there: ReactNode;
 };
 
-/** A member finds the ways to what is theirs, to the group's desk, or an event for one of another server, if they may, and out. */
+/** A member finds the ways to what is theirs, to the group's desk, if they may, and out. */
 function Member({ t, group, belonging, errors, there }: MemberProps) {
   const { role, shown } = belonging;
   const makes = mayIn({ role, membersOrganise: group.membersOrganise }, "organise");
@@ -158,10 +158,7 @@ function Member({ t, group, belonging, errors, there }: MemberProps) {
       <p className="flex flex-wrap gap-2">
         <ButtonLink href={`${actorPath(group.handle, group.host)}/discussions`}>{t("talk.title")}</ButtonLink>
         <ButtonLink href={resourcesPath(group.handle, group.host)}>{t("resource.title")}</ButtonLink>
-        {makes && group.host === null && <ButtonLink href={groupDeskPath(group.id)}>{t("group.desk")}</ButtonLink>}
-        {makes && group.host !== null && takesNew(group) && (
-          <ButtonLink href={`/dashboard/events/new?as=${group.id}`}>{t("group.newEvent")}</ButtonLink>
-        )}
+        {makes && <ButtonLink href={groupDeskPath(group.id)}>{t("group.desk")}</ButtonLink>}
       </p>
       {there}
       <details>

@@ -8,6 +8,7 @@ import { excerpt } from "#lib/html.ts";
 import { dateFormat } from "#lib/locale/dates.ts";
 import type { Locale, Translate } from "#lib/locale/index.ts";
 import { canDelete, canRevise, canWrite } from "#lib/policy/discussion.ts";
+import { mayIn } from "#lib/policy/group.ts";
 import { type AccountViewer, isViewer } from "#lib/policy/viewer.ts";
 import { commentPath, discussionPath, messagePath } from "#lib/urls.ts";
 import { SaidHead } from "../../said-head.tsx";
@@ -54,6 +55,11 @@ export function Message({ t, locale, timezone, viewer, discussion, message }: Pr
         <p className="flex items-start gap-1.5 text-sm font-semibold text-warn">
           <Icon name="stop" size={16} className="mt-0.5" />
           {t("talk.refused", { host: group.host })}
+        </p>
+      )}
+      {message.ask && group.host && mayIn(group, "moderate") && (
+        <p className="text-sm text-muted">
+          {t(message.ask.refused ? "talk.removalRefused" : "talk.removalSent", { host: group.host })}
         </p>
       )}
       {quoted && (

@@ -19,7 +19,7 @@ import { canName, canWrite } from "#lib/policy/discussion.ts";
 import { takesNew } from "#lib/policy/group.ts";
 import { actorPath, discussionPath } from "#lib/urls.ts";
 import { saidLabels } from "../said.ts";
-import { DiscussionDone } from "./done.tsx";
+import { DiscussionDone, DiscussionThere } from "./done.tsx";
 import { DiscussionGone } from "./gone.tsx";
 import { LiveIsland } from "./live-island.tsx";
 import { MailForm } from "./mail-form.tsx";
@@ -94,7 +94,7 @@ export default async function DiscussionPage({ params, searchParams }: Props) {
         </p>
       </div>
       <DiscussionDone t={t} said={search.done} />
-      {discussion.refused && group.host && <Notice kind="warn" title={t("talk.refusedWhole", { host: group.host })} />}
+      <DiscussionThere t={t} discussion={discussion} leads={canName(viewer, group, discussion)} />
       {earlier && first && (
         <p className="print:hidden">
           <ButtonLink href={`${path}?before=${first.id}`}>

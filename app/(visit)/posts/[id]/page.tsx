@@ -20,6 +20,7 @@ import { listPosts } from "#lib/post/queries.ts";
 import { actorPath, mediaPath, postPath } from "#lib/urls.ts";
 import { ShareIsland } from "../../events/[id]/share-island.tsx";
 import { ShareDrawer, sharingOf } from "../../events/[id]/take-along.tsx";
+import { Asked } from "../../groups/asked.tsx";
 import { Others } from "../others.tsx";
 import { ToDesk } from "./desk.tsx";
 import { PostGone } from "./gone.tsx";
@@ -53,7 +54,7 @@ export default async function PostPage({ params, searchParams }: Props) {
   const date = dateFormat(locale, timezone, { dateStyle: "long" });
   const changed = post.publishedAt && date.format(post.updatedAt) !== date.format(post.publishedAt);
   const language = post.language === "und" ? undefined : post.language;
-  const said = String(search.done);
+  const said = post.awaiting ? "" : String(search.done);
   return (
     <div className="tone pt-6" data-tone={toneOf({ tone: null, organizer: group })}>
       {open && (
@@ -96,6 +97,7 @@ export default async function PostPage({ params, searchParams }: Props) {
             </p>
           </header>
           <PostState t={t} post={post} group={group} />
+          {mayIn(group, "publish") && <Asked t={t} ask={post.ask} host={group.host} />}
           {cover?.path && (
             <Cover
               seed={id}
@@ -126,8 +128,8 @@ export default async function PostPage({ params, searchParams }: Props) {
           )}
         </article>
         <aside className="grid content-start gap-3 print:hidden">
-          {group.host && <Origin t={t} post={post} host={group.host} />}
-          {group.host === null && mayIn(group, "publish") && <ToDesk t={t} post={post} />}
+          {group.host && post.uri && <Origin t={t} uri={post.uri} host={group.host} />}
+          {mayIn(group, "publish") && <ToDesk t={t} post={post} />}
           {open && <ShareDrawer {...{ t, path }} shared={sharedAs(full)} unlisted={post.visibility === "unlisted"} />}
           {open && <ShareIsland {...sharingOf(t, sharedAs(full))} />}
           <ButtonLink href={`${profile}/posts.atom`}>

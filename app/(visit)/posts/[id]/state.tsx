@@ -10,6 +10,15 @@ export function PostState({ t, post, group }: Pick<FullPost, "post" | "group"> &
         {t("post.hiddenText")}
       </Notice>
     );
+  if (post.awaiting && group.host)
+    return (
+      <Notice
+        kind={post.refused ? "warn" : "info"}
+        title={t(post.refused ? "post.refused" : "post.awaiting", { host: group.host })}
+      >
+        {t(post.refused ? "post.refusedText" : "post.awaitingText", { host: group.host })}
+      </Notice>
+    );
   if (post.state === "draft")
     return (
       <Notice kind="warn" title={t("post.draft")}>

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { cache } from "react";
 import { linkLook } from "#app/_ui/button.tsx";
+import { Notice } from "#app/_ui/notice.tsx";
 import { absent } from "#app/_web/absent.tsx";
 import { database } from "#app/_web/database.ts";
 import { getReader } from "#app/_web/reader.ts";
@@ -9,10 +10,11 @@ import { getSignedIn, signedInAt } from "#app/_web/viewer.ts";
 import { toneOf } from "#lib/formats/tone.ts";
 import { isId } from "#lib/ids.ts";
 import { dateFormat } from "#lib/locale/dates.ts";
-import { takesNew } from "#lib/policy/group.ts";
-import { canArrange } from "#lib/policy/resource.ts";
+import { mayIn, takesNew } from "#lib/policy/group.ts";
+import { canRemove } from "#lib/policy/resource.ts";
 import { getResource, listResources } from "#lib/resource/queries.ts";
 import { resourcePath, resourcesPath } from "#lib/urls.ts";
+import { Asked } from "../../groups/asked.tsx";
 import { ResourceDone } from "../done.tsx";
 import { KindMark, kindWords } from "../kind.tsx";
 import { AddLinks, Shelf, shelfSize } from "../shelf.tsx";
@@ -82,8 +84,10 @@ export default async function ResourcePage({ params, searchParams }: Props) {
         )}
         <p className="flex flex-wrap items-center gap-x-4 text-muted">
           {t("resource.shared", { name: by ?? t("resource.somebody"), date })}
-          {resource.awaiting && group.host && <span>{t("resource.awaiting", { host: group.host })}</span>}
-          {canArrange(viewer, group, resource) && (
+          {resource.awaiting && !resource.refused && group.host && (
+            <span>{t("resource.awaiting", { host: group.host })}</span>
+          )}
+          {canRemove(viewer, group, resource) && (
             <a href={`${path}/manage`} className={`inline-flex min-h-11 items-center ${linkLook}`}>
               {t("resource.manage")}
             </a>
@@ -91,6 +95,8 @@ export default async function ResourcePage({ params, searchParams }: Props) {
         </p>
       </div>
       <ResourceDone t={t} said={search.done} />
+      {mayIn(group, "moderate") && <Asked t={t} ask={resource.ask} host={group.host} />}
+      {resource.refused && group.host && <Notice kind="warn" title={t("talk.refused", { host: group.host })} />}
       {folder ? (
         <>
           {takesNew(group) && (

@@ -53,7 +53,7 @@ export default async function Posts({ params, searchParams }: Props) {
   const after = isId(search.after) ? search.after : undefined;
   const [found, desk, timezone] = await Promise.all([
     listPosts(database(), viewer, { groupId: group.id, after, limit: pageSize + 1 }),
-    viewer.kind === "visitor" ? null : getDeskGroup(database(), viewer, group.id, "publish"),
+    viewer.kind === "visitor" ? null : getDeskGroup(database(), viewer, group.id, "publish", { anywhere: true }),
     readerZone(),
   ]);
   const rows = found.slice(0, pageSize);

@@ -7,6 +7,9 @@ import { actorPath, discussionPath } from "#lib/urls.ts";
 export const POST = deskDoor({
   input: z.object({}),
   page: (id) => `${discussionPath(id)}/manage`,
-  act: async (db, { viewer }, _, id) =>
-    `${actorPath(await deleteDiscussion(db, viewer, id))}/discussions?done=deleted#done`,
+  act: async (db, { viewer }, _, id) => {
+    const { handle, host, decided } = await deleteDiscussion(db, viewer, id);
+    if (decided === "asked") return `${discussionPath(id)}?done=asked#done`;
+    return `${actorPath(handle, host)}/discussions?done=deleted#done`;
+  },
 });

@@ -11,9 +11,10 @@ import { signedInAt } from "#app/_web/viewer.ts";
 import type { Mark } from "#lib/discussion/thread/input.ts";
 import { getDiscussion } from "#lib/discussion/thread/queries.ts";
 import type { Translate } from "#lib/locale/index.ts";
-import { canName } from "#lib/policy/discussion.ts";
+import { canName, canPin } from "#lib/policy/discussion.ts";
 import { mayIn } from "#lib/policy/group.ts";
 import { discussionPath } from "#lib/urls.ts";
+import { Asked } from "../../../groups/asked.tsx";
 import { DiscussionDone } from "../done.tsx";
 
 type Props = {
@@ -35,7 +36,7 @@ export default async function ManageDiscussion({ params, searchParams }: Props) 
   const { t } = await getReader();
   const discussion = await getDiscussion(database(), viewer, id);
   if (!discussion || discussion.deletedAt || !canName(viewer, discussion.group, discussion)) return absent();
-  const { pinned, locked } = discussion;
+  const { pinned, locked, group, ask } = discussion;
   const labels = { name: t("talk.name") };
   const { errors, error, value } = await formState(t, form, page, labels);
   return (
@@ -47,9 +48,12 @@ export default async function ManageDiscussion({ params, searchParams }: Props) 
           </a>
         </p>
         <h1>{t("talk.manageTitle")}</h1>
-        <p className="mt-1 text-muted">{t("talk.manageText")}</p>
+        <p className="mt-1 text-muted">
+          {group.host ? t("talk.manageThere", { host: group.host }) : t("talk.manageText")}
+        </p>
       </div>
       <DiscussionDone t={t} said={done} />
+      <Asked t={t} ask={ask} host={group.host} />
       <ErrorSummary t={t} errors={errors} />
       <form method="post" action={`${path}/name`} className="grid gap-3">
         <FormGuard path={`${path}/name`} />
@@ -66,7 +70,7 @@ export default async function ManageDiscussion({ params, searchParams }: Props) 
           <Button look="filled">{t("talk.rename")}</Button>
         </p>
       </form>
-      {mayIn(discussion.group, "moderate") && (
+      {mayIn(group, "moderate") && (
         <>
           <MarkForm
             t={t}
@@ -74,7 +78,14 @@ export default async function ManageDiscussion({ params, searchParams }: Props) 
             mark={locked ? "unlocked" : "locked"}
             word={locked ? "unlock" : "lock"}
           />
-          <MarkForm t={t} path={`${path}/mark`} mark={pinned ? "unpinned" : "pinned"} word={pinned ? "unpin" : "pin"} />
+          {canPin(group) && (
+            <MarkForm
+              t={t}
+              path={`${path}/mark`}
+              mark={pinned ? "unpinned" : "pinned"}
+              word={pinned ? "unpin" : "pin"}
+            />
+          )}
           <form method="post" action={`${path}/deletion`} className="grid gap-3 border-t border-line pt-6">
             <FormGuard path={`${path}/deletion`} />
             <h2 className="text-xl">{t("talk.deleteTitle")}</h2>

@@ -7,7 +7,7 @@ export const POST = discussionDoor({
   input: markInput,
   page: "/manage",
   act: async (db, { viewer }, { mark }, id) => {
-    await markDiscussion(db, viewer, id, mark);
-    return mark;
+    const decided = await markDiscussion(db, viewer, id, mark);
+    return decided === "asked" ? decided : mark;
   },
 });

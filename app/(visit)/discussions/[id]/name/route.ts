@@ -7,7 +7,7 @@ export const POST = discussionDoor({
   input: nameInput,
   page: "/manage",
   act: async (db, { viewer }, input, id) => {
-    await nameDiscussion(db, viewer, id, input);
-    return "named";
+    const decided = await nameDiscussion(db, viewer, id, input);
+    return decided === "asked" ? decided : "named";
   },
 });

@@ -8,7 +8,8 @@ export const POST = deskDoor({
   input: z.object({}),
   page: (id) => `${resourcePath(id)}/manage`,
   act: async (db, { viewer }, _, id) => {
-    const { handle, host, parentId } = await deleteResource(db, viewer, id);
+    const { handle, host, parentId, decided } = await deleteResource(db, viewer, id);
+    if (decided === "asked") return `${resourcePath(id)}?done=asked#done`;
     return `${parentId ? resourcePath(parentId) : resourcesPath(handle, host)}?done=deleted#done`;
   },
 });

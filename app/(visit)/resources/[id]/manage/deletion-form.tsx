@@ -2,7 +2,7 @@ import { Button } from "#app/_ui/button.tsx";
 import { Notice } from "#app/_ui/notice.tsx";
 import { FormGuard } from "#app/_web/form-guard.tsx";
 import type { Translate } from "#lib/locale/index.ts";
-import { canArrangeAll } from "#lib/policy/resource.ts";
+import { mayIn } from "#lib/policy/group.ts";
 import type { Resource } from "#lib/resource/queries.ts";
 import { hostOf } from "../../kind.tsx";
 
@@ -13,7 +13,7 @@ type Props = { t: Translate; path: string; resource: Resource; counts: Counts | 
 export function DeletionForm({ t, path, resource, counts }: Props) {
   const { type, url, group } = resource;
   const full = counts && counts.folders + counts.links > 0;
-  const others = counts && !canArrangeAll(group) ? counts.others : 0;
+  const others = counts && !mayIn(group, "moderate") ? counts.others : 0;
   const words = full
     ? t("resource.deleteFolder", counts)
     : counts

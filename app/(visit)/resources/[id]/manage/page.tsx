@@ -8,7 +8,7 @@ import { FormGuard } from "#app/_web/form-guard.tsx";
 import { formState } from "#app/_web/form-state.ts";
 import { getReader } from "#app/_web/reader.ts";
 import { signedInAt } from "#app/_web/viewer.ts";
-import { canArrange } from "#lib/policy/resource.ts";
+import { canArrange, canRemove } from "#lib/policy/resource.ts";
 import { countInside, listFolders } from "#lib/resource/folder/queries.ts";
 import { longest } from "#lib/resource/input.ts";
 import { getResource } from "#lib/resource/queries.ts";
@@ -36,7 +36,8 @@ export default async function ManageResource({ params, searchParams }: Props) {
   const { t } = await getReader();
   const db = database();
   const resource = await getResource(db, viewer, id);
-  if (!resource || !canArrange(viewer, resource.group, resource)) return absent();
+  if (!resource || !canRemove(viewer, resource.group, resource)) return absent();
+  const arranges = canArrange(viewer, resource.group, resource);
   const { group, way, name, url, summary, type, parentId } = resource;
   const [all, counts] = await Promise.all([
     listFolders(db, group.id),
@@ -57,47 +58,51 @@ export default async function ManageResource({ params, searchParams }: Props) {
         <h1 dir="auto" className="[overflow-wrap:anywhere]">
           {t("resource.manageTitle", { name })}
         </h1>
-        {!group.host && <p className="mt-1 text-muted">{t("resource.manageText")}</p>}
+        <p className="mt-1 text-muted">
+          {group.host ? t("talk.manageThere", { host: group.host }) : t("resource.manageText")}
+        </p>
       </div>
       <ErrorSummary t={t} errors={errors} />
-      <form method="post" action={`${path}/revision`} className="grid gap-5">
-        <FormGuard path={`${path}/revision`} />
-        <TextField
-          name="name"
-          required
-          maxLength={longest.name}
-          dir="auto"
-          label={labels.name}
-          defaultValue={value("name", name)}
-          error={error("name")}
-        />
-        {url && (
+      {arranges && (
+        <form method="post" action={`${path}/revision`} className="grid gap-5">
+          <FormGuard path={`${path}/revision`} />
           <TextField
-            name="url"
-            inputMode="url"
+            name="name"
             required
-            maxLength={longest.url}
-            dir="ltr"
-            label={labels.url}
-            defaultValue={value("url", url)}
-            error={error("url")}
+            maxLength={longest.name}
+            dir="auto"
+            label={labels.name}
+            defaultValue={value("name", name)}
+            error={error("name")}
           />
-        )}
-        <TextArea
-          name="summary"
-          rows={2}
-          mark={t("resource.optional")}
-          maxLength={longest.summary}
-          dir="auto"
-          label={labels.summary}
-          defaultValue={value("summary", summary)}
-          error={error("summary")}
-        />
-        <p>
-          <Button look="filled">{t("resource.save")}</Button>
-        </p>
-      </form>
-      {(folders.length > 0 || parentId) && (
+          {url && (
+            <TextField
+              name="url"
+              inputMode="url"
+              required
+              maxLength={longest.url}
+              dir="ltr"
+              label={labels.url}
+              defaultValue={value("url", url)}
+              error={error("url")}
+            />
+          )}
+          <TextArea
+            name="summary"
+            rows={2}
+            mark={t("resource.optional")}
+            maxLength={longest.summary}
+            dir="auto"
+            label={labels.summary}
+            defaultValue={value("summary", summary)}
+            error={error("summary")}
+          />
+          <p>
+            <Button look="filled">{t("resource.save")}</Button>
+          </p>
+        </form>
+      )}
+      {arranges && (folders.length > 0 || parentId) && (
         <form method="post" action={`${path}/move`} className="grid gap-3 border-t border-line pt-6">
           <FormGuard path={`${path}/move`} />
           <h2 className="text-xl">{t("resource.moveTitle")}</h2>

@@ -38,7 +38,7 @@ export default async function GroupLog({ params, searchParams }: Props) {
   const page = `${groupDeskPath(encodeURIComponent(id))}/log`;
   const { viewer, timezone } = await signedInAt(page);
   const { t, locale } = await getReader();
-  const group = await getDeskGroup(database(), viewer, id, "decide");
+  const group = await getDeskGroup(database(), viewer, id, "decide", { anywhere: true });
   if (!group) return absent();
   const after = isId(search.after) ? search.after : undefined;
   const found = await listLog(database(), id, { after, limit: pageSize + 1 });
@@ -47,7 +47,7 @@ export default async function GroupLog({ params, searchParams }: Props) {
   return (
     <GroupFrame t={t} group={group} here="log" title={t("group.tabLog")}>
       <div className="grid max-w-[52rem] gap-4">
-        <p className="text-muted">{t("group.logText")}</p>
+        <p className="text-muted">{group.host ? t("group.logThere", { host: group.host }) : t("group.logText")}</p>
         {rows.length === 0 && <p>{t("group.logNone")}</p>}
         <ol className="grid">
           {rows.map((row) => (
@@ -57,6 +57,11 @@ export default async function GroupLog({ params, searchParams }: Props) {
               </time>
               <span dir="auto" className="[overflow-wrap:anywhere]">
                 {sentence(t, row)}
+                {group.host && row.asked && row.asked !== "done" && (
+                  <span className={row.asked === "refused" ? "block font-semibold text-warn" : "block text-muted"}>
+                    {t(row.asked === "refused" ? "group.askRefused" : "group.askSent", { host: group.host })}
+                  </span>
+                )}
               </span>
             </li>
           ))}

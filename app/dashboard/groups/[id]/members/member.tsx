@@ -5,8 +5,9 @@ import type { MemberRow } from "#lib/group/membership/queries.ts";
 import type { DeskGroup } from "#lib/group/queries.ts";
 import { dateFormat } from "#lib/locale/dates.ts";
 import type { Locale, Translate } from "#lib/locale/index.ts";
-import { groupRoles, mayIn, outranks } from "#lib/policy/group.ts";
+import { mayIn, outranks } from "#lib/policy/group.ts";
 import { actorPath, mediaPath } from "#lib/urls.ts";
+import { RoleForm } from "./role-form.tsx";
 
 type Props = { t: Translate; locale: Locale; timezone: string; group: DeskGroup; member: MemberRow; page: string };
 
@@ -33,27 +34,7 @@ export function Member({ t, locale, timezone, group, member, page }: Props) {
         </div>
       </div>
       <div className="flex flex-wrap gap-2">
-        {mayIn(group, "promote") && (
-          <form method="post" action={`${page}/role`} className="flex gap-2">
-            <FormGuard path={`${page}/role`} />
-            <input type="hidden" name="person" value={id} />
-            <select
-              name="role"
-              defaultValue={role}
-              aria-label={t("group.roleOf", { name })}
-              className="min-h-11 rounded-control border border-control bg-surface px-2 text-base"
-            >
-              {groupRoles.map((one) => (
-                <option key={one} value={one}>
-                  {t(`group.role_${one}`)}
-                </option>
-              ))}
-            </select>
-            <Button aria-label={t("staff.whom", { action: t("group.changeRole"), name })}>
-              {t("group.changeRole")}
-            </Button>
-          </form>
-        )}
+        {mayIn(group, "promote") && <RoleForm {...{ t, id, role, name }} action={`${page}/role`} />}
         {mayIn(group, "remove") && outranks(group.role, role) && (
           <form method="post" action={`${page}/removal`}>
             <FormGuard path={`${page}/removal`} />

@@ -1,11 +1,8 @@
 import type { Metadata } from "next";
-import { Button, ButtonLink } from "#app/_ui/button.tsx";
-import { ErrorSummary } from "#app/_ui/error-summary.tsx";
-import { TextField } from "#app/_ui/field.tsx";
+import { ButtonLink } from "#app/_ui/button.tsx";
 import { WordSearch } from "#app/_ui/word-search.tsx";
 import { absent } from "#app/_web/absent.tsx";
 import { database } from "#app/_web/database.ts";
-import { FormGuard } from "#app/_web/form-guard.tsx";
 import { formState } from "#app/_web/form-state.ts";
 import { getReader } from "#app/_web/reader.ts";
 import { signedInAt } from "#app/_web/viewer.ts";
@@ -16,8 +13,10 @@ import { isId } from "#lib/ids.ts";
 import { takesNew } from "#lib/policy/group.ts";
 import { groupDeskPath } from "#lib/urls.ts";
 import { GroupFrame } from "../../frame.tsx";
+import { InviteForm } from "./invite-form.tsx";
 import { Invited } from "./invited.tsx";
 import { Member } from "./member.tsx";
+import { Roster } from "./roster.tsx";
 
 type Props = {
   params: Promise<{ id: string }>;
@@ -31,51 +30,40 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("group.tabMembers"), robots: { index: false } };
 }
 
-/** Who belongs to a group, with their roles, who is invited, and the form that invites. Three queries. */
+/**
+ * Who belongs to a group, with their roles, who is invited, and the form that invites; of a group elsewhere as its server
+ * tells. Three queries.
+ */
 export default async function GroupMembers({ params, searchParams }: Props) {
   const [{ id }, search] = [await params, await searchParams];
   const page = `${groupDeskPath(encodeURIComponent(id))}/members`;
   const { viewer, timezone } = await signedInAt(page);
   const { t, locale } = await getReader();
   const db = database();
-  const group = await getDeskGroup(db, viewer, id, "decide");
+  const group = await getDeskGroup(db, viewer, id, "decide", { anywhere: true });
   if (!group) return absent();
   const words = typeof search.q === "string" && !search.q.includes("\0") ? search.q.trim().slice(0, 100) : "";
   const after = isId(search.after) ? search.after : undefined;
-  const labels = { who: t("group.inviteWho"), role: t("group.role") };
-  const [state, found, invited] = await Promise.all([
-    formState(t, search.form, page, labels),
+  const { host } = group;
+  const labels = { who: t(host ? "group.inviteWhoThere" : "group.inviteWho"), role: t("group.role") };
+  const state = await formState(t, search.form, page, labels);
+  const form = <InviteForm {...{ t, host, state }} label={labels.who} action={`${page}/invitation`} />;
+  if (host)
+    return (
+      <GroupFrame t={t} group={group} here="members" title={t("group.tabMembers")} said={search.done}>
+        <Roster {...{ t, locale, timezone, host, group, page, words, after, form }} />
+      </GroupFrame>
+    );
+  const [found, invited] = await Promise.all([
     listMembers(db, id, { words, after, limit: pageSize + 1 }),
     listInvited(db, id),
   ]);
   const members = found.slice(0, pageSize);
   const next = new URLSearchParams({ ...(words ? { q: words } : {}), after: members.at(-1)?.id ?? "" });
-  const action = `${page}/invitation`;
   return (
     <GroupFrame t={t} group={group} here="members" title={t("group.tabMembers")} said={search.done}>
       <div className="grid max-w-[52rem] gap-6">
-        <ErrorSummary t={t} errors={state.errors} />
-        {takesNew(group) && (
-          <form method="post" action={action} className="flex flex-wrap items-start gap-3">
-            <FormGuard path={action} />
-            <TextField
-              name="who"
-              required
-              maxLength={254}
-              autoComplete="off"
-              autoCapitalize="none"
-              spellCheck={false}
-              label={labels.who}
-              hint={t("group.inviteHint")}
-              defaultValue={state.value("who")}
-              error={state.error("who")}
-              className="min-w-0 flex-1 basis-64"
-            />
-            <Button look="filled" className="sm:mt-7">
-              {t("group.invite")}
-            </Button>
-          </form>
-        )}
+        {takesNew(group) && form}
         {invited.length > 0 && <Invited {...{ t, locale, timezone, invited }} action={`${page}/withdrawal`} />}
         {(words || found.length > 9) && (
           <WordSearch path={page} words={words} label={t("group.searchMember")} button={t("group.search")} />

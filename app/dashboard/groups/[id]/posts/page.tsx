@@ -31,11 +31,12 @@ export default async function GroupPosts({ params, searchParams }: Props) {
   const page = postsDesk(encodeURIComponent(id));
   const { viewer, timezone } = await signedInAt(page);
   const { t, locale } = await getReader();
-  const group = await getDeskGroup(database(), viewer, id, "publish");
+  const group = await getDeskGroup(database(), viewer, id, "publish", { anywhere: true });
   if (!group) return absent();
   const posts = await listDeskPosts(database(), id);
   const shelves = [
     { title: t("post.drafts"), posts: posts.filter(({ state }) => state === "draft") },
+    { title: t("post.sentOnes"), posts: posts.filter(({ state }) => state === "sent") },
     { title: t("post.publishedOnes"), posts: posts.filter(({ state }) => state === "published") },
   ].filter((shelf) => shelf.posts.length > 0);
   const tone = toneOf({ tone: null, organizer: group });
@@ -67,6 +68,7 @@ export default async function GroupPosts({ params, searchParams }: Props) {
                 <li key={post.id}>
                   <DeskPostRow
                     {...{ t, locale, timezone, post }}
+                    host={group.host}
                     href={post.uri ? postPath(post.id) : `${page}/${post.id}`}
                   />
                 </li>

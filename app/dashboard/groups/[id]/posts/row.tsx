@@ -5,11 +5,11 @@ import { dateFormat } from "#lib/locale/dates.ts";
 import type { Locale, Translate } from "#lib/locale/index.ts";
 import type { DeskPost } from "#lib/post/queries.ts";
 
-type Props = { t: Translate; locale: Locale; timezone: string; post: DeskPost; href: string };
+type Props = { t: Translate; locale: Locale; timezone: string; host: string | null; post: DeskPost; href: string };
 
 /** A post at its group's desk: its title, who wrote it, when, and for whom. */
-export function DeskPostRow({ t, locale, timezone, post, href }: Props) {
-  const { publishedAt, updatedAt, writer } = post;
+export function DeskPostRow({ t, locale, timezone, host, post, href }: Props) {
+  const { publishedAt, updatedAt, writer, awaiting, refused, ask } = post;
   const date = dateFormat(locale, timezone, { dateStyle: "medium", timeStyle: "short" });
   return (
     <article className="group relative grid gap-1 border-b border-line py-4">
@@ -22,6 +22,14 @@ export function DeskPostRow({ t, locale, timezone, post, href }: Props) {
         </time>
         {writer && <span dir="auto">{writer}</span>}
         <Audience t={t} visibility={post.visibility} />
+        {host && awaiting && !refused && <span>{t("post.awaiting", { host })}</span>}
+        {host && refused && (
+          <span className="inline-flex items-center gap-1 font-semibold text-warn">
+            <Icon name="stop" size={16} />
+            {t("post.refused", { host })}
+          </span>
+        )}
+        {host && ask && <span>{t(ask.refused ? "post.removalRefused" : "post.removalSent", { host })}</span>}
         {post.hiddenAt && (
           <span className="inline-flex items-center gap-1 font-semibold text-danger">
             <Icon name="stop" size={16} />

@@ -8,8 +8,12 @@ import { FormGuard } from "#app/_web/form-guard.tsx";
 import { formState } from "#app/_web/form-state.ts";
 import { getReader } from "#app/_web/reader.ts";
 import { signedInAt } from "#app/_web/viewer.ts";
+import { wish } from "#app/(visit)/groups/asked.tsx";
+import type { Database } from "#db/client.ts";
 import { listRequests } from "#lib/group/membership/queries.ts";
-import { getDeskGroup } from "#lib/group/queries.ts";
+import { type DeskGroup, getDeskGroup } from "#lib/group/queries.ts";
+import { renewRoster } from "#lib/group/roster/commands.ts";
+import { listRoster, rosterSeenAt } from "#lib/group/roster/queries.ts";
 import { isId } from "#lib/ids.ts";
 import { dateFormat } from "#lib/locale/dates.ts";
 import { actorPath, groupDeskPath } from "#lib/urls.ts";
@@ -27,20 +31,37 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("group.tabRequests"), robots: { index: false } };
 }
 
-/** Who asks to come in, what they say, and the two answers. Two queries. */
+/** Who asks to come in, as this server knows, or as the server of a group elsewhere told; that one is asked anew, where it is. */
+async function listAsking(db: Database, { id, host }: DeskGroup, page: { after?: string; limit: number }) {
+  if (host === null)
+    return (await listRequests(db, id, page)).map(({ handle, host, ...row }) => ({
+      ...row,
+      ask: null,
+      address: `@${handle}${host ? `@${host}` : ""}`,
+      href: actorPath(handle, host),
+    }));
+  await renewRoster(db, id, await rosterSeenAt(db, id));
+  return (await listRoster(db, id, { ...page, state: "requested" })).map(({ id, name, actorUri, message, ask }) => ({
+    ...{ id, message, ask, name: null, address: `@${name}`, href: actorUri, askedAt: null },
+  }));
+}
+
+/** Who asks to come in, what they say, and the two answers. Two queries, three for a group elsewhere. */
 export default async function GroupRequests({ params, searchParams }: Props) {
   const [{ id }, search] = [await params, await searchParams];
   const page = `${groupDeskPath(encodeURIComponent(id))}/requests`;
   const { viewer, timezone } = await signedInAt(page);
   const { t, locale } = await getReader();
-  const group = await getDeskGroup(database(), viewer, id, "decide");
+  const db = database();
+  const group = await getDeskGroup(db, viewer, id, "decide", { anywhere: true });
   if (!group) return absent();
   const after = isId(search.after) ? search.after : undefined;
   const [state, found] = await Promise.all([
     formState(t, search.form, page),
-    listRequests(database(), id, { after, limit: pageSize + 1 }),
+    listAsking(db, group, { after, limit: pageSize + 1 }),
   ]);
   const requests = found.slice(0, pageSize);
+  const { host } = group;
   const date = dateFormat(locale, timezone, { day: "numeric", month: "long" });
   const action = `${page}/decision`;
   return (
@@ -49,22 +70,28 @@ export default async function GroupRequests({ params, searchParams }: Props) {
         <ErrorSummary t={t} errors={state.errors} />
         {requests.length === 0 && (
           <EmptyState seed={id} title={t("group.requestsNone")}>
-            <p>{t("group.requestsNoneText")}</p>
+            <p>{host ? t("group.requestsThere", { host }) : t("group.requestsNoneText")}</p>
           </EmptyState>
         )}
         <ul className="grid gap-3">
-          {requests.map(({ id: request, name, handle, host, message, askedAt }) => (
+          {requests.map(({ id: request, name, address, href, message, ask, askedAt }) => (
             <li key={request} className="grid gap-3 rounded-card border border-line bg-surface p-4">
               <p className="font-semibold [overflow-wrap:anywhere]" dir="auto">
-                {name}{" "}
-                <a href={actorPath(handle, host)} className={`font-normal ${linkLook}`} dir="ltr">
-                  @{handle}
-                  {host && `@${host}`}
+                {name && `${name} `}
+                <a href={href} className={name ? `font-normal ${linkLook}` : linkLook} dir="ltr" rel="nofollow">
+                  {address}
                 </a>
-                <span className="block text-sm font-normal text-muted">
-                  {t("group.asked", { date: date.format(askedAt) })}
-                </span>
+                {askedAt && (
+                  <span className="block text-sm font-normal text-muted">
+                    {t("group.asked", { date: date.format(askedAt) })}
+                  </span>
+                )}
               </p>
+              {ask && host && (
+                <p className={ask.refused ? "font-semibold text-warn" : "text-muted"}>
+                  {wish(t, ask)} · {ask.refused ? t("group.askRefused", { host }) : t("group.askWaits")}
+                </p>
+              )}
               {message && (
                 <blockquote className="border-s-4 border-line ps-4 whitespace-pre-line" dir="auto">
                   {message}
@@ -73,10 +100,15 @@ export default async function GroupRequests({ params, searchParams }: Props) {
               <form method="post" action={action} className="flex flex-wrap gap-2">
                 <FormGuard path={action} />
                 <input type="hidden" name="person" value={request} />
-                <Button name="answer" value="yes" aria-label={t("group.acceptOf", { name })}>
+                <Button name="answer" value="yes" aria-label={t("group.acceptOf", { name: name ?? address })}>
                   {t("group.accept")}
                 </Button>
-                <Button name="answer" value="no" look="danger" aria-label={t("group.declineOf", { name })}>
+                <Button
+                  name="answer"
+                  value="no"
+                  look="danger"
+                  aria-label={t("group.declineOf", { name: name ?? address })}
+                >
                   {t("group.decline")}
                 </Button>
               </form>

@@ -13,9 +13,10 @@ export const POST = groupDoor({
   input: groupInvitationInput,
   page: "members",
   act: async (db, { viewer }, { who }, id, { formId, locale }) => {
-    if (!(await getDeskGroup(db, viewer, id, "invite"))) throw new Refusal("not-found");
+    const group = await getDeskGroup(db, viewer, id, "invite", { anywhere: true });
+    if (!group) throw new Refusal("not-found");
     await inviteMember(db, viewer, id, { who: await inviteeOf(db, viewer, who), formId, language: locale });
-    return "invited";
+    return group.host === null ? "invited" : "asked";
   },
 });
 

@@ -7,7 +7,7 @@ export const POST = groupDoor({
   input: personInput,
   page: "members",
   act: async (db, { viewer }, { person }, id) => {
-    await removeMember(db, viewer, id, person);
-    return "removed";
+    const decided = await removeMember(db, viewer, id, person);
+    return decided === "asked" ? decided : "removed";
   },
 });

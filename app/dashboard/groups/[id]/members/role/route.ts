@@ -7,7 +7,7 @@ export const POST = groupDoor({
   input: roleInput,
   page: "members",
   act: async (db, { viewer }, { person, role }, id) => {
-    await changeRole(db, viewer, id, { id: person, role });
-    return "role";
+    const decided = await changeRole(db, viewer, id, { id: person, role });
+    return decided === "asked" ? decided : "role";
   },
 });

@@ -7,7 +7,7 @@ export const POST = groupDoor({
   input: personInput,
   page: "members",
   act: async (db, { viewer }, { person }, id) => {
-    await withdrawMembership(db, viewer, id, person);
-    return "withdrawn";
+    const decided = await withdrawMembership(db, viewer, id, person);
+    return decided === "asked" ? decided : "withdrawn";
   },
 });

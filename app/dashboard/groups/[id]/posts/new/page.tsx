@@ -26,7 +26,7 @@ export default async function NewPost({ params, searchParams }: Props) {
   const page = `${postsDesk(encodeURIComponent(id))}/new`;
   const { viewer } = await signedInAt(typeof form === "string" ? `${page}?form=${form}` : page);
   const { t, locale } = await getReader();
-  const group = await getDeskGroup(database(), viewer, id, "publish");
+  const group = await getDeskGroup(database(), viewer, id, "publish", { anywhere: true });
   if (!group) return absent();
   const state = await formState(t, form, page, labelsOf(t));
   return (

@@ -7,7 +7,8 @@ export const POST = groupDoor({
   input: answerInput,
   page: "requests",
   act: async (db, { viewer }, { person, answer }, id) => {
-    await decideRequest(db, viewer, id, { id: person, accepted: answer === "yes" });
+    const decided = await decideRequest(db, viewer, id, { id: person, accepted: answer === "yes" });
+    if (decided === "asked") return decided;
     return answer === "yes" ? "accepted" : "rejected";
   },
 });

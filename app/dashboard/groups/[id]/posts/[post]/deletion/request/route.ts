@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { deletePost } from "#lib/post/commands.ts";
+import { postPath } from "#lib/urls.ts";
 import { expectPost, postsDesk } from "../../../revise.ts";
 import { postDoor } from "../../door.ts";
 
@@ -9,7 +10,7 @@ export const POST = postDoor({
   page: "/deletion",
   act: async (db, viewer, _, ids) => {
     await expectPost(db, viewer, ids, { anywhere: true });
-    await deletePost(db, viewer, ids.id);
+    if ((await deletePost(db, viewer, ids.id)) === "asked") return `${postPath(ids.id)}?done=asked#done`;
     return `${postsDesk(ids.groupId)}?done=deleted#done`;
   },
 });

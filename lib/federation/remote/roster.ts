@@ -1,0 +1,71 @@
+import { and, eq, isNull, ne, sql } from "drizzle-orm";
+import { type Database, schema } from "#db/client.ts";
+import { keepRoster, type Listed } from "#lib/group/roster/commands.ts";
+import { excerpt } from "#lib/html.ts";
+import { Refusal } from "#lib/refusal.ts";
+import type { ActorRow } from "../actors.ts";
+import { hostOf } from "../addresses.ts";
+import { membersOf } from "../objects/discussion.ts";
+import { knownActor } from "./actor.ts";
+import { itemsOf } from "./collection.ts";
+import { roleOf } from "./role.ts";
+import { idOf, isObject, textOf } from "./values.ts";
+
+const { actors, memberships } = schema;
+
+/** Bounds of one walk: pages, people, milliseconds. */
+const most = { pages: 50, items: 1_000 };
+const longest = 20_000;
+
+/**
+ * Reads who belongs to a group of another server, is invited or asks to come in, signed by one who leads it from here; where
+ * nobody does any more, nothing. What cannot be read stands as it was known. By primary key, `memberships_leaders`.
+ */
+export async function readRoster(db: Database, groupId: string): Promise<void> {
+  const [group] = await db.select().from(actors).where(eq(actors.id, groupId));
+  const leader = group?.host ? await leaderHere(db, groupId) : null;
+  if (!group || !leader) return;
+  try {
+    const listed: Listed[] = [];
+    for await (const item of itemsOf(db, membersOf(group), { ...most, until: Date.now() + longest, as: leader })) {
+      const one = await readMember(db, item, group);
+      if (one) listed.push(one);
+    }
+    if (listed.length > 0) await keepRoster(db, groupId, listed);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+  }
+}
+
+async function leaderHere(db: Database, groupId: string): Promise<ActorRow | null> {
+  const leads = and(eq(memberships.groupId, groupId), eq(memberships.state, "member"), ne(memberships.role, "member"));
+  const [found] = await db
+    .select({ actor: actors })
+    .from(memberships)
+    .innerJoin(actors, and(eq(actors.id, memberships.memberId), isNull(actors.host)))
+    .where(leads)
+    .orderBy(sql`${memberships.role} = 'administrator' desc`)
+    .limit(1);
+  return found?.actor ?? null;
+}
+
+/** Reads a Member of a group as Mobilizon, and we, have it. Null for anything else, and for who was not let in. */
+async function readMember(db: Database, item: unknown, group: ActorRow): Promise<Listed | null> {
+  if (!isObject(item) || textOf(item.type) !== "Member" || idOf(item.object) !== group.uri) return null;
+  const [uri, actorUri] = [idOf(item.id), idOf(item.actor)];
+  const word = textOf(item.role);
+  const state = word === "invited" ? "invited" : word === "not_approved" ? "requested" : "member";
+  const role = state === "member" ? roleOf(word) : "member";
+  if (!uri || !actorUri || !role || uri.length > 2048 || actorUri.length > 2048) return null;
+  const message = state === "requested" ? excerpt(textOf(item.participationMessage), "text/html", 1000) : "";
+  return { uri, actorUri, name: await nameOf(db, actorUri, textOf(item.name)), role, state, message };
+}
+
+/** How somebody is called: as we know them; else as the group's server says; else what their id ends in. */
+async function nameOf(db: Database, actorUri: string, said: string): Promise<string> {
+  const host = hostOf(actorUri) ?? "";
+  const known = await knownActor(db, actorUri);
+  if (known) return `${known.handle}@${host}`;
+  const handle = /^@?([\p{L}\p{N}_.-]{1,64})@/u.exec(said)?.[1] ?? actorUri.split("/").at(-1)!.replace(/^@/, "");
+  return `${handle}@${host}`.slice(0, 200);
+}

@@ -1,0 +1,47 @@
+import { and, asc, eq, gt, max, sql } from "drizzle-orm";
+import { type Db, schema } from "#db/client.ts";
+import { containing } from "#lib/actor/queries.ts";
+import type { GroupRole } from "#lib/policy/group.ts";
+import { lastAsk } from "../ask/queries.ts";
+import type { Listed } from "./commands.ts";
+
+const { rosters } = schema;
+
+export type RosterRow = Awaited<ReturnType<typeof listRoster>>[number];
+
+/**
+ * One page of those who belong to a group of another server, are invited or ask to come in, as its server told those who
+ * lead it from here, behind `after`. By `rosters_list`, `group_log_asked`.
+ */
+export const listRoster = (
+  db: Db,
+  groupId: string,
+  { state, words = "", after, limit }: { state: Listed["state"]; words?: string; after?: string; limit: number },
+) =>
+  db
+    .select({
+      ...{ id: rosters.id, name: rosters.name, actorUri: rosters.actorUri, message: rosters.message },
+      role: sql<GroupRole>`${rosters.role}`,
+      /** What that server was asked about them, and has not done. */
+      ask: lastAsk(sql`rosters.id`),
+    })
+    .from(rosters)
+    .where(
+      and(
+        eq(rosters.groupId, groupId),
+        eq(rosters.state, state),
+        words ? containing(sql`${rosters.name}`, words) : undefined,
+        after ? gt(rosters.id, after) : undefined,
+      ),
+    )
+    .orderBy(asc(rosters.id))
+    .limit(limit);
+
+/** When the server of a group told its list last; null: not yet. By `rosters_list`. */
+export async function rosterSeenAt(db: Db, groupId: string): Promise<Date | null> {
+  const [row] = await db
+    .select({ at: max(rosters.seenAt) })
+    .from(rosters)
+    .where(eq(rosters.groupId, groupId));
+  return row?.at ?? null;
+}
