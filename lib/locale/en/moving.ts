@@ -47,6 +47,7 @@ const moving = {
 
   noticeTitle: "{name} has moved",
   noticeText: "From now on it is at",
+  fromHere: "See it from here",
   noticeHere: "What was planned here goes on here; what is new is there.",
   mark: "Has moved",
   since: "It moved on {date}.",

@@ -47,6 +47,7 @@ const moving = {
 
   noticeTitle: "{name} a déménagé",
   noticeText: "Désormais, son adresse est",
+  fromHere: "Le voir d’ici",
   noticeHere: "Ce qui était prévu ici continue ici ; ce qui est nouveau est là-bas.",
   mark: "A déménagé",
   since: "Il a déménagé le {date}.",

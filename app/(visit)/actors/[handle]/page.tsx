@@ -22,7 +22,7 @@ import { ActorGone } from "./gone.tsx";
 import { BesideEvents, GroupPart, NothingPlanned } from "./group.tsx";
 import { Banner, Identity } from "./identity.tsx";
 import { actorOfPage, feedsOf, introductionOf, openGraphOf } from "./told.ts";
-import { Ways } from "./ways.tsx";
+import { SeenFromHere, Ways } from "./ways.tsx";
 
 type Props = { params: Promise<{ handle: string }>; searchParams: Promise<Record<string, string | string[]>> };
 
@@ -91,6 +91,7 @@ export default async function ActorPage({ params, searchParams }: Props) {
         <Identity t={t} actor={actor} />
         <MovedNotice t={t} group={actor}>
           {actor.host === null && <p>{t("moving.noticeHere")}</p>}
+          {who && actor.movedTo && <SeenFromHere t={t} address={actor.movedTo} />}
         </MovedNotice>
         <div className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-2 print:hidden">
           {facts && joinable && <GroupPart t={t} group={actor} facts={facts} who={who} search={search} />}

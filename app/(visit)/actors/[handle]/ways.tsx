@@ -1,5 +1,6 @@
-import { ButtonLink, linkLook } from "#app/_ui/button.tsx";
+import { Button, ButtonLink, linkLook } from "#app/_ui/button.tsx";
 import { Icon, type IconName } from "#app/_ui/icon.tsx";
+import { FormGuard } from "#app/_web/form-guard.tsx";
 import { FollowForm } from "#app/dashboard/following/follow-form.tsx";
 import type { ActorRow } from "#lib/actor/queries.ts";
 import type { Translate } from "#lib/locale/index.ts";
@@ -12,6 +13,17 @@ type Props = {
   /** Whether it is a group that one joins: following it is second then, and joining it has ways of its own. */
   joinable: boolean;
 };
+
+const lookUp = "/dashboard/following/address";
+
+/** Leads somebody who is signed in to the page, on this server, of who has moved elsewhere. */
+export const SeenFromHere = ({ t, address }: { t: Translate; address: string }) => (
+  <form method="post" action={lookUp} className="mt-2">
+    <FormGuard path={lookUp} />
+    <input type="hidden" name="address" value={address} />
+    <Button>{t("moving.fromHere")}</Button>
+  </form>
+);
 
 type Way = { href: string; icon: IconName; name: string };
 
