@@ -176,7 +176,8 @@ describe("an event in the name of a group of this server, by a member of another
     const follow = { id: newId(), followerId: await actorId(fox), followedId: id, uri: newId(), state: "accepted" };
     await at.db.insert(follows).values(follow);
     const ids: unknown[] = [];
-    for (const change of [{ to: [`${uri}/members`] }, { audience: undefined, to: [`${mia}/followers`] }]) {
+    const fewer = [{ to: [`${uri}/members`] }, { audience: undefined, to: [`${mia}/followers`] }, { to: [mia] }];
+    for (const change of fewer) {
       const object = bare(mia, { audience: uri, name: "Once for all" });
       await says(mia, "Create", object);
       await says(mia, "Update", newer(object, { ...change, name: "Among us" }));
@@ -186,9 +187,11 @@ describe("an event in the name of a group of this server, by a member of another
       expect(passedOn().at(-1)).toMatchObject({ actor: uri, object: object.id, to: [`${uri}/followers`] });
     }
     expect(passedOn().map((one) => (one.object as Json).type ?? ids.indexOf(one.object))).toEqual(
-      [0, 1].flatMap((which) => ["Create", which, which]),
+      [0, 1, 2].flatMap((which) => ["Create", which, which]),
     );
     expect(JSON.stringify(passedOn())).not.toContain("Among us");
+    const alone = { organizerId: await actorId(mia), authorId: null, visibility: "members" };
+    expect(await rowOf(ids.at(-1)), "what is for none of the group is its author's").toMatchObject(alone);
   });
 
   it("is kept of nobody who may not make the group's events, until they may; nor of another's, or by another's word", async () => {

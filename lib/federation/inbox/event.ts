@@ -81,13 +81,14 @@ export async function onEvent(received: Received): Promise<Effect | undefined> {
   // What others pass on to us was not said to the group.
   if (via || event.attributedTo !== actor) return null;
   const before = known?.group.id === group.id ? known.event.visibility : null;
-  const visibility = named ? visibilityHere(event, group) : before;
-  if (!visibility) return null;
-  const fewer = before !== null && isNarrowed(before, named ? visibility : event.visibility);
+  // What is for none of the group leaves it, too.
+  const visibility = named && visibilityHere(event, group);
+  if (!visibility && !before) return null;
+  const fewer = before !== null && isNarrowed(before, visibility || event.visibility);
   // Whom its author shows it to in no group's name, their own server tells.
-  const hearers = await hearersOf(db, group, !named && fewer ? null : visibility, sender);
+  const hearers = await hearersOf(db, group, visibility || (fewer ? null : before), sender);
   const keep = async (tx: Transaction) => {
-    const objectId = named ? await keepHere(tx, event, sender, group) : await keepMirrored(tx, event, sender, null);
+    const objectId = await (visibility ? keepHere(tx, event, sender, group) : keepMirrored(tx, event, sender, null));
     if (objectId && fewer) await passOnLoss(tx, group, event.uri, { ...hearers, objectId, which: id });
     if (objectId) await passOn(tx, group, raw, { ...hearers, objectId });
   };
