@@ -16,7 +16,7 @@ export type MailData = {
   announcementId?: string;
   /** The row of `memberships`, of somebody else, that the mail tells of. */
   membershipId?: string;
-  /** The group that is no more, or that somebody belongs to no more: how many of their places went with that. */
+  /** The group that is no more; or whose circle somebody is of no more: how many of their places went with that. */
   groupId?: string;
   count?: number;
   /** The group that has become it. */

@@ -14,8 +14,8 @@ export type Jobs = {
   "account-left": { accountId: string };
   /** Ends what a group that was closed had begun: its events, its memberships. */
   "group-closed": { groupId: string };
-  /** Gives back what somebody who belongs to a group no more has at its events that are for some alone. */
-  "member-parted": { groupId: string; memberId: string };
+  /** Gives back what a member or follower no more has at the events of a group, or of somebody, that are for some alone. */
+  "circle-left": { organizerId: string; actorId: string };
   /** Leads those who belong to a group that has moved, or follow it, to where it is now. */
   "group-moved": { groupId: string };
   /** Moves the waiting lists on: held places lapse, free ones are offered. */
@@ -149,7 +149,7 @@ export const jobKinds: Record<JobKind, Retries> = {
   "event-publication": { retryLimit: 60, retryDelay: 5, retryDelayMax: 600 },
   "account-left": { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },
   "group-closed": { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },
-  "member-parted": { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },
+  "circle-left": { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },
   "group-moved": { retryLimit: 30, retryDelay: 5, retryDelayMax: 3600 },
   "waiting-list": { retryLimit: 5, retryDelay: 5, retryDelayMax: 60 },
   news: { retryLimit: 5, retryDelay: 5, retryDelayMax: 30 },

@@ -72,7 +72,8 @@ export async function followOver(tx: Transaction, fromId: string, toId: string):
 }
 
 /**
- * Accepts somebody who asked to follow one of one's own profiles, or declines; also one who follows already. Again: nothing.
+ * Accepts somebody who asked to follow one of one's own profiles, or declines; also one who follows already, whose places at what
+ * is for followers alone are given back. Again: nothing.
  * @throws Refusal not-found, also for another's.
  */
 export async function answerFollow(db: Db, viewer: Viewer, followId: string, accepted: boolean): Promise<void> {
@@ -82,6 +83,8 @@ export async function answerFollow(db: Db, viewer: Viewer, followId: string, acc
     const state = accepted ? "accepted" : "rejected";
     if (row.state === state) return;
     await tx.update(follows).set({ state }).where(eq(follows.id, followId));
+    if (row.state === "accepted")
+      await enqueue(tx, "circle-left", { organizerId: row.followedId, actorId: row.followerId });
     await enqueue(tx, "follow-answer", { followId });
   });
 }

@@ -114,7 +114,7 @@ async function part(
   tx: Transaction,
   { groupId, memberId }: Pick<typeof memberships.$inferSelect, "groupId" | "memberId">,
 ) {
-  if (memberId) await enqueue(tx, "member-parted", { groupId, memberId });
+  if (memberId) await enqueue(tx, "circle-left", { organizerId: groupId, actorId: memberId });
 }
 
 const closed = { tokenHash: null, expiresAt: null, message: "" };

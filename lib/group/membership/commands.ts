@@ -244,7 +244,7 @@ async function part(
   await tx
     .delete(eventContacts)
     .where(and(inArray(eventContacts.actorId, people), inArray(eventContacts.eventId, theirs)));
-  for (const memberId of people) await enqueue(tx, "member-parted", { groupId, memberId });
+  for (const memberId of people) await enqueue(tx, "circle-left", { organizerId: groupId, actorId: memberId });
 }
 
 /**

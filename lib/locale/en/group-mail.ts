@@ -35,7 +35,8 @@ const groupMail = {
   returnedSubject: "Your places: {group}",
   returnedTitle: "{count, plural, one {Your place was given back} other {Your places were given back}}",
   returnedText:
-    "You are no longer a member of {group}, so {count, plural, one {your place at one of its non-public events is} other {your places at # of its non-public events are}} free for others again. Your places at its public events stay yours.",
+    "Some events of {group} are no longer open to you, so {count, plural, one {your place at one of them is} other {your places at # of them are}} free for others again. What is public, and your places there, stay as they are.",
+  returnedButton: "See what else is on",
 };
 
 export default groupMail;

@@ -36,7 +36,8 @@ const groupMail = {
   returnedTitle:
     "{count, plural, one {Votre place a été rendue} many {Vos places ont été rendues} other {Vos places ont été rendues}}",
   returnedText:
-    "Vous n’êtes plus membre de {group} : {count, plural, one {votre place à un de ses événements non publics est de nouveau libre} many {vos places à # de ses événements non publics sont de nouveau libres} other {vos places à # de ses événements non publics sont de nouveau libres}}. Vos places à ses événements publics restent les vôtres.",
+    "Certains événements de {group} ne vous sont plus ouverts : {count, plural, one {votre place à l’un d’eux est de nouveau libre} many {vos places à # d’entre eux sont de nouveau libres} other {vos places à # d’entre eux sont de nouveau libres}}. Ce qui est public, et vos places là-bas, restent comme avant.",
+  returnedButton: "Voir ce qui a lieu d’autre",
 };
 
 export default groupMail;

@@ -110,11 +110,11 @@ export const groupClosed = (matter: GroupMatter): Message =>
     button: matter.t("mail.otherEvents"),
   });
 
-/** Who belongs to a group no more is told how many places at its events went with that; not at which, which are not theirs to see. */
+/** A member or follower no more is told how many places went with that; not at which events, which are not theirs to see. */
 export const placesReturned = (matter: GroupMatter, count: number): Message =>
   groupLetter(matter, {
     subject: matter.t("groupMail.returnedSubject", { group: shortName(matter) }),
     heading: matter.t("groupMail.returnedTitle", { count }),
     text: matter.t("groupMail.returnedText", { ...names(matter), count }),
-    button: matter.t("groupMail.answerButton"),
+    button: matter.t("groupMail.returnedButton"),
   });

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { schema } from "#db/client.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
 import { person } from "#lib/account/testing.ts";
+import { answerFollow } from "#lib/actor/follow/commands.ts";
 import { leaveGroupAway, settleAway } from "#lib/group/away/commands.ts";
 import { leaveGroup, removeMember } from "#lib/group/membership/commands.ts";
 import { enrol, makeGroup } from "#lib/group/testing.ts";
@@ -25,10 +26,10 @@ afterAll(async () => {
   await base.drop();
 });
 
-/** Runs what was ordered for a group, twice. Returns how often it was. */
-async function run(groupId: string): Promise<number> {
-  const jobs = await base.db.execute<{ data: { groupId: string; memberId: string } }>(
-    sql`select data from pgboss.job where name = 'member-parted' and data ->> 'groupId' = ${groupId}`,
+/** Runs what was ordered for whom somebody left, twice. Returns how often it was. */
+async function run(organizerId: string): Promise<number> {
+  const jobs = await base.db.execute<{ data: { organizerId: string; actorId: string } }>(
+    sql`select data from pgboss.job where name = 'circle-left' and data ->> 'organizerId' = ${organizerId}`,
   );
   for (const { data } of [...jobs, ...jobs]) await returnPlaces(base.db, data);
   return jobs.length;
@@ -58,7 +59,7 @@ it("who was sent away gives back the places that are for others now: the next in
   await base.db.update(schema.events).set(gone).where(eq(schema.events.id, over.id));
   expect((await comes(quin, inner.id)).state).toBe("waitlisted");
   // Who is a member still loses nothing.
-  await returnPlaces(base.db, { groupId: organizerId, memberId: pam.actor.id });
+  await returnPlaces(base.db, { organizerId, actorId: pam.actor.id });
   expect(await statesOf(pam)).toMatchObject({ [inner.id]: "accepted" });
 
   const pair = and(eq(memberships.groupId, organizerId), eq(memberships.memberId, pam.actor.id));
@@ -86,6 +87,21 @@ it("who leaves does so too, but not at what they see as a follower", async () =>
   await leaveGroup(base.db, ray.viewer, organizerId);
   await run(organizerId);
   expect(await statesOf(ray)).toEqual({ [inner.id]: "left", [near.id]: "accepted" });
+});
+
+it("who is let follow no more does so at what is for followers", async () => {
+  const [tom, una] = [await person(base.db, "tom"), await person(base.db, "una")];
+  const id = newId();
+  const row = { id, followerId: tom.actor.id, followedId: una.actor.id, uri: id, state: "accepted" };
+  await base.db.insert(follows).values(row);
+  const near = await makeEvent(base.db, { organizerId: una.actor.id, visibility: "followers" });
+  await comes(tom, near.id);
+  await answerFollow(base.db, una.viewer, id, false);
+  expect(await run(una.actor.id)).toBe(1);
+  expect([await statesOf(tom), await mailsTo(tom)]).toEqual([
+    { [near.id]: "left" },
+    [{ groupId: una.actor.id, count: 1 }],
+  ]);
 });
 
 it("the server of a group elsewhere, or of somebody elsewhere, is told", async () => {

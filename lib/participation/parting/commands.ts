@@ -7,54 +7,54 @@ import { releaseSeats } from "../waiting-list/commands.ts";
 
 const { actors, events, participations } = schema;
 
-type Parted = Jobs["member-parted"];
+type Left = Jobs["circle-left"];
 
-/** What somebody has at events to come of a group that are not for them any more. By `participations_actor`. */
-const closedTo = ({ groupId, memberId }: Parted) =>
+/** What somebody has at events to come that are not for them any more. By `participations_actor`. */
+const closedTo = ({ organizerId, actorId }: Left) =>
   and(
-    eq(participations.actorId, memberId),
+    eq(participations.actorId, actorId),
     inArray(participations.state, ["accepted", "pending", "waitlisted", "tentative"]),
-    eq(events.organizerId, groupId),
+    eq(events.organizerId, organizerId),
     eq(events.state, "published"),
     gt(events.endTime, sql`now()`),
     not(openToParticipant()),
   );
 
 /**
- * Gives back what somebody who belongs to a group no more has at its events that are for members or followers alone, as far
- * as they may not see them any more: the seats go to who waits, and one mail says how many places it was; of another server,
+ * Gives back what somebody who is a member or follower no more has at events that are for these alone, as far as they may not
+ * see them any more: the seats go to who waits, and one mail says how many places it was; of another server,
  * that one is told. May run twice, and after they came back.
  */
-export async function returnPlaces(db: Database, parted: Parted): Promise<void> {
+export async function returnPlaces(db: Database, left: Left): Promise<void> {
   await transact(db, async (tx) => {
     // Each event's row before its participations, and one event after the other, as all do who move seats.
     const held = await tx
       .select({ id: participations.id, eventId: events.id })
       .from(participations)
       .innerJoin(events, eq(events.id, participations.eventId))
-      .where(closedTo(parted))
+      .where(closedTo(left))
       .orderBy(asc(events.id));
     let count = 0;
     for (const { id, eventId } of held) {
       await tx.select({ id: events.id }).from(events).where(eq(events.id, eventId)).for("no key update");
-      if (await endPlace(tx, id, parted)) count++;
+      if (await endPlace(tx, id, left)) count++;
     }
-    if (count > 0) await tellMember(tx, parted, count);
+    if (count > 0) await tell(tx, left, count);
   });
 }
 
 /** Whether it was there still, behind the lock of its event. */
-async function endPlace(tx: Transaction, id: string, parted: Parted): Promise<boolean> {
+async function endPlace(tx: Transaction, id: string, left: Left): Promise<boolean> {
   const [found] = await tx
     .select({ row: participations, event: { id: events.id, uri: events.uri } })
     .from(participations)
     .innerJoin(events, eq(events.id, participations.eventId))
-    .where(and(eq(participations.id, id), closedTo(parted)))
+    .where(and(eq(participations.id, id), closedTo(left)))
     .for("update", { of: participations });
   if (!found) return false;
   const { row, event } = found;
-  const left = { state: "left", leftAt: sql`now()`, expiresAt: null, updatedAt: sql`now()` };
-  await tx.update(participations).set(left).where(eq(participations.id, id));
+  const over = { state: "left", leftAt: sql`now()`, expiresAt: null, updatedAt: sql`now()` };
+  await tx.update(participations).set(over).where(eq(participations.id, id));
   // The seats of another server's event are counted there.
   if (event.uri !== null) await enqueue(tx, "participation-out", { participationId: id });
   else if (row.state === "accepted") await releaseSeats(tx, event.id, 1 + row.guests);
@@ -62,11 +62,12 @@ async function endPlace(tx: Transaction, id: string, parted: Parted): Promise<bo
   return true;
 }
 
-async function tellMember(tx: Transaction, { groupId, memberId }: Parted, count: number): Promise<void> {
-  const [member] = await tx
+async function tell(tx: Transaction, { organizerId, actorId }: Left, count: number): Promise<void> {
+  const [person] = await tx
     .select({ accountId: actors.accountId })
     .from(actors)
-    .where(and(eq(actors.id, memberId), isNotNull(actors.accountId)));
-  if (!member?.accountId) return;
-  await enqueueMail(tx, { message: "places-returned", accountId: member.accountId, data: { groupId, count } });
+    .where(and(eq(actors.id, actorId), isNotNull(actors.accountId)));
+  if (!person?.accountId) return;
+  const data = { groupId: organizerId, count };
+  await enqueueMail(tx, { message: "places-returned", accountId: person.accountId, data });
 }
