@@ -22,7 +22,7 @@ import { decideParticipation } from "#lib/participation/decision/commands.ts";
 import { operator } from "#lib/policy/viewer.ts";
 import { linkToken } from "#lib/secrets.ts";
 
-const { actors, comments, events, follows, participations, peers, deliveries } = schema;
+const { actors, comments, events, follows, participations, peers, posts, resources, deliveries } = schema;
 const before = getConfig();
 
 /** One whole server, with a person who is signed in. */
@@ -36,6 +36,8 @@ type Side = {
   press: (path: string, fields: Record<string, string>) => Promise<Response>;
   /** Opens a page as they do. */
   look: (path: string) => Promise<string>;
+  /** Has somebody else sign in there. */
+  enter: (handle: string) => Promise<Pick<Side, "press"> & { ask: (path: string) => Promise<Response> }>;
   close: () => Promise<void>;
 };
 
@@ -50,21 +52,26 @@ async function openSide(handle: string, port: number, privatePeers: string): Pro
   };
   await side.start();
   const connection = connect(url);
-  const { actor, session } = await person(connection.db, handle);
-  const client = new Client(side.instance.url);
-  client.cookies.set(sessionCookieName(), session);
-  const press = async (path: string, fields: Record<string, string>) => {
-    const id = newId();
-    return client.send(path, { form_id: id, form_token: formToken(id, path, Date.now() - 5_000), ...fields });
+  /** Somebody who is signed in there. */
+  const enter = async (handle: string) => {
+    const { actor, session } = await person(connection.db, handle);
+    const client = new Client(side.instance.url);
+    client.cookies.set(sessionCookieName(), session);
+    const press = async (path: string, fields: Record<string, string>) => {
+      const id = newId();
+      return client.send(path, { form_id: id, form_token: formToken(id, path, Date.now() - 5_000), ...fields });
+    };
+    return { actorId: actor.id, press, ask: (path: string) => client.ask(path) };
   };
-  const look = async (path: string) => (await client.ask(path)).text();
+  const { actorId, press, ask } = await enter(handle);
+  const look = async (path: string) => (await ask(path)).text();
   const close = async () => {
     await connection.close();
     await side.instance.stop();
     await drop();
     rmSync(dataDir, { recursive: true, force: true });
   };
-  return Object.assign(side, { connection, host: `localhost:${port}`, actorId: actor.id, press, look, close });
+  return Object.assign(side, { connection, host: `localhost:${port}`, actorId, press, look, enter, close });
 }
 
 let [a, b, c] = [] as unknown as [Side, Side, Side];
@@ -489,6 +496,64 @@ describe("a group that two servers share", () => {
     expect(
       (await a.press("/groups/club/discussions", { name: "Late", content: "A10" })).headers.get("location"),
     ).toContain("#errors");
+  });
+
+  it("shows a new member elsewhere what was in it before, also of members on a third, and none of it to a mere follower", async () => {
+    const groupId = await makeGroup(a.connection.db, { handle: "choir", openness: "open" });
+    await enrol(a.connection.db, groupId, { memberId: a.actorId, role: "administrator" });
+    const at = `choir@${a.host}`;
+    const find = (side: Side) => side.press("/dashboard/following/address", { address: `@${at}` });
+    const there = (table: typeof discussions | typeof events | typeof posts | typeof resources, name: string) =>
+      b.connection.db.select({ id: table.id }).from(table).where(eq(table.name, name));
+    for (const side of [b, c]) await until(async () => (await find(side)).headers.get("location")).toBe(`/@${at}`);
+    const opened = await a.press("/groups/choir/discussions", { name: "Songs", content: "First of three" });
+    const songs = opened.headers.get("location")!;
+    await a.press(`${songs}/messages`, { content: "Second of three" });
+    const inner = { name: "Rehearsal", visibility: "members", state: "published" };
+    await createEvent(on(a), operator, groupId, { ...input, ...inner } as never);
+    const post = { name: "To members", content: "Inner words", visibility: "members", language: "en", tags: "" };
+    expect((await a.press(`/dashboard/groups/${groupId}/posts/new/post`, { ...post, intent: "publish" })).status).toBe(
+      303,
+    );
+    await a.press("/groups/choir/resources", { type: "folder", name: "Scores" });
+    const [folder] = await a.connection.db.select().from(resources).where(eq(resources.name, "Scores"));
+    const link = { type: "link", name: "Alto", url: "http://localhost:1/alto", folder: folder!.id };
+    await a.press("/groups/choir/resources", link);
+    await c.press(`/groups/${at}/membership`, { message: "" });
+    const heard = async () =>
+      (await c.connection.db.select().from(discussions).where(eq(discussions.name, "Songs")))[0];
+    await until(heard).toBeTruthy();
+    await c.press(`/discussions/${(await heard())!.id}/messages`, { content: "Third of three" });
+    await until(async () => a.look(songs)).toContain("Third of three");
+
+    const eli = await b.enter("eli");
+    const [choir] = await b.connection.db.select().from(actors).where(eq(actors.handle, "choir"));
+    await eli.press("/dashboard/following/change", { actor: choir!.id, wanted: "yes" });
+    await b.press(`/groups/${at}/membership`, { message: "" });
+    await until(() => there(discussions, "Songs")).toHaveLength(1);
+    const [talk] = await there(discussions, "Songs");
+    const page = () => b.look(`/discussions/${talk!.id}`);
+    await until(page).toMatch(/First of three.*Second of three.*Third of three/s);
+    for (const [table, name] of [
+      [events, "Rehearsal"],
+      [posts, "To members"],
+      [resources, "Alto"],
+    ] as const)
+      await until(() => there(table, name)).toHaveLength(1);
+    const paths = [
+      ...[`/discussions/${talk!.id}`, `/events/${(await there(events, "Rehearsal"))[0]!.id}`],
+      ...[
+        `/posts/${(await there(posts, "To members"))[0]!.id}`,
+        `/resources/${(await there(resources, "Scores"))[0]!.id}`,
+      ],
+    ];
+    const words = ["Songs", "Rehearsal", "Inner words", "Alto"];
+    for (const [at, path] of paths.entries()) {
+      expect(await b.look(path)).toContain(words[at]);
+      expect((await eli.ask(path)).status, path).toBe(404);
+    }
+    const news = sql`message in ('discussion-news', 'discussion-named')`;
+    expect(await b.connection.db.$count(schema.mails, sql`${news} and data ->> 'discussionId' = ${talk!.id}`)).toBe(0);
   });
 });
 
