@@ -332,6 +332,8 @@ describe("what was in a group of another server before somebody joined it", () =
   it("ends in the midst, where somebody leaves", async () => {
     const at1 = await club();
     const membership = await at1.join();
+    // Somebody else here goes on belonging to it.
+    await at1.join((await person(at.db, `other${count}`)).actor.id);
     const [one, two] = [at1.talk(), at1.talk()];
     at.peer.documents.set(new URL(one.replies as string).pathname, async (res) => {
       await at.db.update(memberships).set({ state: "left" }).where(eq(memberships.id, membership));
@@ -359,14 +361,18 @@ describe("what was in a group of another server before somebody joined it", () =
   it.each<[string, (at1: Club) => Promise<void> | void]>([
     [
       "of another origin",
-      (at1) =>
-        at1.list("discussions", [
-          at1.talk(() => [], { id: `${at.other.origin}/notes/x`, context: `${at.other.origin}/notes/x` }),
-        ]),
+      (at1) => {
+        const id = `${at.other.origin}/notes/x`;
+        at1.list("discussions", [at1.talk(() => [], { id, context: id, actor: noa })]);
+      },
     ],
     [
       "of another group",
-      (at1) => at1.list("discussions", [at1.talk(() => [], { attributedTo: at.peer.uri("others") })]),
+      async (at1) => {
+        const other = await club();
+        await other.join();
+        at1.list("discussions", [at1.talk(() => [], { attributedTo: other.uri })]);
+      },
     ],
     [
       "for others, to be discussed",
@@ -414,8 +420,9 @@ describe("what was in a group of another server before somebody joined it", () =
     const at1 = await club();
     const membership = await at1.join();
     await forge(at1);
+    const before = await at.db.$count(discussions);
     await readGroup(at.db, membership);
-    expect(await kept(at1)).toBe(0);
+    expect([await kept(at1), await at.db.$count(discussions)]).toEqual([0, before]);
     // The same group’s own, for its members, is taken.
     at1.list("discussions", [at1.talk()]);
     const { pathname } = new URL(at1.uri);
