@@ -12,6 +12,7 @@ import { may, type Right, roleAt } from "#lib/policy/staff.ts";
 import type { Viewer } from "#lib/policy/viewer.ts";
 import { Refusal } from "#lib/refusal.ts";
 import { ownHost } from "#lib/urls.ts";
+import { makerOf, tellAuthor } from "./author/commands.ts";
 import { changesBetween, figureOf } from "./figure.ts";
 import type { EventChange, EventInput } from "./input.ts";
 import { callOff, openNotice } from "./notice/commands.ts";
@@ -264,7 +265,7 @@ export async function cancelEvent(db: Db, viewer: Viewer, id: string, message = 
 
 /**
  * Takes an event away. What was published leaves a tombstone with its name and date (410), its text, place, facts and
- * contact are gone, and participants are told; a draft that nobody saw leaves nothing.
+ * contact are gone, and participants are told, and whoever else made it for the group; a draft that nobody saw leaves nothing.
  * @throws Refusal not-found, gone.
  */
 export async function deleteEvent(db: Db, viewer: Viewer, id: string): Promise<Changed> {
@@ -303,6 +304,9 @@ export async function deleteEvent(db: Db, viewer: Viewer, id: string): Promise<C
       .where(eq(events.id, id));
     await setQuestions(tx, id, []);
     await enqueue(tx, "event-out", { eventId: id });
+    const groupId = event.organizerId;
+    const authorId = actorId && (await makerOf(tx, groupId, id, actorId));
+    if (authorId) await tellAuthor(tx, "event-removed", event, { groupId, authorId });
     const tellAt = isOver(event) ? null : await callOff(tx, id, "event-deleted");
     // What people knew before a change holds the place and address that have just been wiped.
     await tx.delete(eventNotices).where(eq(eventNotices.eventId, id));

@@ -5,7 +5,7 @@ import { type TestDatabase, testDatabase } from "#db/testing.ts";
 import { person } from "#lib/account/testing.ts";
 import { addProfile } from "#lib/actor/commands.ts";
 import { newProfileInput } from "#lib/actor/input.ts";
-import { createEvent, updateEvent } from "#lib/event/commands.ts";
+import { createEvent, deleteEvent, updateEvent } from "#lib/event/commands.ts";
 import { duplicateEvent } from "#lib/event/copy/commands.ts";
 import { getEvent } from "#lib/event/queries.ts";
 import { newId } from "#lib/ids.ts";
@@ -360,6 +360,19 @@ describe("a group's events", () => {
       who: "bob",
       name: "Ride",
     });
+  });
+
+  it("are taken away by who leads it; whoever else made one is told", async () => {
+    const group = await found();
+    await enter(bob, group, "moderator");
+    const published = { state: "published" };
+    const bobs = await make(bob, group, published);
+    for (const id of [bobs, await make(ada, group, published), await make(bob, group)])
+      await deleteEvent(base.db, ada.viewer, id);
+    const told = await base.db.select().from(mails).where(eq(mails.message, "event-removed"));
+    expect(told.map(({ accountId, data }) => [accountId, data])).toEqual([
+      [bob.account.id, { eventId: bobs, groupId: group }],
+    ]);
   });
 
   it("may be for members alone, unlike a person's", async () => {

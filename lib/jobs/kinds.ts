@@ -96,14 +96,18 @@ export type MailMessage =
   | "event-changed"
   | "event-cancelled"
   | "event-deleted"
+  | AuthorMessage
   | StaffMessage
   | GroupMessage
   | ModerationMessage
   | DiscussionMessage
   | AccountMessage;
 
-/** Mails to somebody who makes an event, helps with it, or is asked to. */
-export type StaffMessage = "event-invitation" | "organizer-news" | "event-taken-out";
+/** Mails to somebody who helps with an event, or is asked to. */
+export type StaffMessage = "event-invitation" | "organizer-news";
+
+/** Mails to whoever made an event for a group, about what that did to it. */
+export type AuthorMessage = "event-taken-out" | "event-refused" | "event-removed";
 
 /** Mails to somebody who is asked into a group, belongs to it, or asks to. */
 export type GroupMessage =

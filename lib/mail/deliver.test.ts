@@ -250,21 +250,35 @@ describe("what is sent", () => {
     expect(await named()).toHaveLength(2);
   });
 
-  it("an event that a group elsewhere has taken out: to who made it, as long as it is theirs", async () => {
+  it("what a group did to an event: to who made it, as long as it is so", async () => {
     const { account, actor } = await person(test.db, "author");
     await test.db.update(schema.accounts).set({ language: "fr" }).where(eq(schema.accounts.id, account.id));
     const groupId = await makeGroup(test.db, { host: "clubs.example", handle: "club", name: "Club" });
     const event = await makeEvent(test.db, { organizerId: actor.id, name: "Bal" });
     const data = { eventId: event.id, groupId };
-    const tell = () =>
-      transact(test.db, (tx) => enqueueMail(tx, { message: "event-taken-out", accountId: account.id, data }));
+    const tell = (message: MailMessage = "event-taken-out") =>
+      transact(test.db, (tx) => enqueueMail(tx, { message, accountId: account.id, data }));
     await deliverMail(test.db, (await tell())!);
     expect(body().text).toContain("Club (@club@clubs.example) a retiré votre événement Bal");
     expect(body().text).toContain(`http://localhost:3000/dashboard/events/${event.id}`);
     await test.db.update(events).set({ state: "deleted", deletedAt: new Date() }).where(eq(events.id, event.id));
-    const late = (await tell())!;
-    await deliverMail(test.db, late);
-    expect(await stateOf(late)).toEqual({ state: "dropped", reason: "no longer true" });
+    // It is deleted now, and was not the group's then.
+    for (const message of ["event-taken-out", "event-refused", "event-removed"] as const) {
+      const late = (await tell(message))!;
+      await deliverMail(test.db, late);
+      expect([message, await stateOf(late)]).toEqual([message, { state: "dropped", reason: "no longer true" }]);
+    }
+    const theirs = { organizerId: groupId, authorId: actor.id, awaiting: true };
+    const asked = await makeEvent(test.db, { ...theirs, name: "Fête" });
+    const said = { type: "Create", objectId: asked.id, fact: newId(), document: "{}", public: true };
+    await test.db.insert(schema.activities).values({ id: newId(), actorId: actor.id, ...said });
+    data.eventId = asked.id;
+    await deliverMail(test.db, (await tell("event-refused"))!);
+    expect(body(1).text).toContain("Club (@club@clubs.example) n’a pas retenu");
+    const gone = { state: "deleted", deletedAt: new Date(), authorId: null, awaiting: false };
+    await test.db.update(events).set(gone).where(eq(events.id, asked.id));
+    await deliverMail(test.db, (await tell("event-removed"))!);
+    expect(body(2).text).toContain("a supprimé l’événement Fête");
   });
 
   it("a receipt: the calendar entry, and no stop header on what was asked for", async () => {

@@ -7,6 +7,7 @@ import { getSilence } from "#lib/notification/suppression/queries.ts";
 import { unlessClosed } from "#lib/policy/event.ts";
 import { addressKey } from "#lib/secrets.ts";
 import { accountAddress, accountMatterOf, accountOccasions } from "./account.ts";
+import { authorLetterOf, isOfAuthor } from "./author.ts";
 import { postponeMail, settleMail, settleUnreachable } from "./commands.ts";
 import type { Outgoing } from "./compose.ts";
 import { commentNamingOf, discussionNewsOf, namingOf } from "./discussion.ts";
@@ -19,7 +20,6 @@ import { occasions } from "./occasions.ts";
 import { getAccountMail, getGroupMail, getMail, getStaffMail, type MailRow } from "./queries.ts";
 import { sendMail } from "./send.ts";
 import { invitationOf } from "./staff.ts";
-import { takenOutOf } from "./taken-out.ts";
 
 const week = 7 * 24 * 3600_000;
 
@@ -56,7 +56,7 @@ async function prepare(db: Database, mailId: string): Promise<Prepared | null> {
   if (row.mail.message === "discussion-news") return prepareNews(db, mailId, discussionNewsOf);
   if (row.mail.message === "discussion-named") return prepareNews(db, mailId, namingOf);
   if (row.mail.message === "comment-named") return prepareNews(db, mailId, commentNamingOf);
-  if (row.mail.message === "event-taken-out") return prepareVerdict(db, mailId, takenOutOf);
+  if (isOfAuthor(row.mail.message)) return prepareVerdict(db, mailId, authorLetterOf);
   if (row.mail.data.flagId) return prepareVerdict(db, mailId, moderationLetterOf);
   if (row.mail.staffId) return prepareForStaff(db, mailId);
   if (isOfGroup(row.mail.message)) return prepareForGroup(db, mailId);
@@ -147,7 +147,7 @@ async function prepareNews(db: Database, mailId: string, tell: typeof newsOf): P
   return { mail, participationId: null, emailKey };
 }
 
-/** Who moderates hears of reports, who was decided about of the decision: neither is news that one could switch off. */
+/** Who moderates hears of reports, who was decided about of the decision, who made an event of what its group did to it: none is news that one could switch off. */
 async function prepareVerdict(db: Database, mailId: string, tell: typeof moderationLetterOf): Promise<Prepared> {
   const row = await getAccountMail(db, mailId);
   const letter = row && (await tell(db, row));

@@ -1,6 +1,7 @@
 import type { Db } from "#db/client.ts";
 import type {
   AccountMessage,
+  AuthorMessage,
   DiscussionMessage,
   GroupMessage,
   MailMessage,
@@ -59,7 +60,10 @@ const remindedOf = ({ mail, event }: Full): number | undefined =>
 
 /** Every mail: when it holds, and what it says. */
 export const occasions: Record<
-  Exclude<MailMessage, AccountMessage | DiscussionMessage | GroupMessage | ModerationMessage | StaffMessage>,
+  Exclude<
+    MailMessage,
+    AccountMessage | AuthorMessage | DiscussionMessage | GroupMessage | ModerationMessage | StaffMessage
+  >,
   Occasion
 > = {
   "confirm-participation": {

@@ -1,7 +1,8 @@
 import { and, desc, eq, gt, isNotNull, ne, or, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { type Db, schema } from "#db/client.ts";
-import { openToParticipant, seenByParticipant } from "#lib/policy/event.ts";
+import { isRefused } from "#lib/event/remote/queries.ts";
+import { keeperId, openToParticipant, seenByParticipant } from "#lib/policy/event.ts";
 import { canonicalAddress } from "#lib/secrets.ts";
 
 const {
@@ -178,18 +179,21 @@ export async function getGroupMail(db: Db, id: string) {
   return { ...row, account: account ?? null };
 }
 
-/** An event of an account's, with the group that has it no more; null when it is deleted, or theirs no more. By primary keys. */
-export async function getTakenOut(
+/** An event with a group that did something to it, and whether it is the account's own. By primary keys. */
+export async function getAuthored(
   db: Db,
   accountId: string,
   { eventId, groupId }: { eventId: string; groupId: string },
 ) {
   const [row] = await db
-    .select({ event: events, group: groups })
+    .select({
+      ...{ event: events, group: groups, refused: isRefused },
+      own: sql<boolean>`coalesce(${actors.accountId} = ${accountId}, false)`,
+    })
     .from(events)
-    .innerJoin(actors, eq(actors.id, events.organizerId))
+    .innerJoin(actors, eq(actors.id, keeperId))
     .innerJoin(groups, eq(groups.id, groupId))
-    .where(and(eq(events.id, eventId), ne(events.state, "deleted"), eq(actors.accountId, accountId)));
+    .where(eq(events.id, eventId));
   return row ?? null;
 }
 

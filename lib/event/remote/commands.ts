@@ -2,14 +2,15 @@ import { and, eq, isNotNull, isNull, ne, type SQL, sql } from "drizzle-orm";
 import { type Db, schema, type Transaction, transact } from "#db/client.ts";
 import { expectHere, lockGroup } from "#lib/group/commands.ts";
 import { writeLog } from "#lib/group/log/commands.ts";
-import { enqueue, enqueueMail } from "#lib/jobs/enqueue.ts";
+import { enqueue } from "#lib/jobs/enqueue.ts";
 import { spend } from "#lib/limits/commands.ts";
 import type { Standing } from "#lib/policy/domain.ts";
 import type { RemoteViewer, Viewer } from "#lib/policy/viewer.ts";
 import { Refusal } from "#lib/refusal.ts";
+import { tellAuthor } from "../author/commands.ts";
 import { keepMirror, type MirrorInput } from "../mirror/commands.ts";
 
-const { actors, events } = schema;
+const { events } = schema;
 
 /**
  * Keeps what a member of another server makes in the name of a group of ours, or newer words for it: a mirror, whose seats are
@@ -105,9 +106,14 @@ export async function confirmEvent(tx: Transaction, groupId: string, id: string)
   await tx.update(events).set({ awaiting: false }).where(madeHere(groupId, id));
 }
 
-/** The group did not take what was said of it last: as it is now, it does not stand there. By primary key. */
-export async function doubtEvent(tx: Transaction, groupId: string, id: string): Promise<void> {
-  await tx.update(events).set({ awaiting: true }).where(madeHere(groupId, id));
+/**
+ * The group did not take what was said of it last (`fact`): as it is now, it does not stand there. Its author is told by mail. By
+ * primary key.
+ */
+export async function doubtEvent(tx: Transaction, groupId: string, id: string, fact: string): Promise<void> {
+  const [event] = await tx.update(events).set({ awaiting: true }).where(madeHere(groupId, id)).returning();
+  if (event?.authorId && event.state !== "deleted")
+    await tellAuthor(tx, "event-refused", event, { groupId, authorId: event.authorId, fact });
 }
 
 /** What of a group of another server lives here, made by somebody here. By primary key, or `events_organizer`. */
@@ -124,7 +130,8 @@ const madeHere = (groupId: string, id?: string) =>
  * few is for nobody, until its author decides for whom it is; they are told by mail.
  */
 export async function takeHome(tx: Transaction, groupId: string, id?: string): Promise<void> {
-  for (const event of await bringHome(tx, madeHere(groupId, id))) await tellAuthor(tx, groupId, event);
+  for (const event of await bringHome(tx, madeHere(groupId, id)))
+    await tellAuthor(tx, "event-taken-out", event, { groupId, authorId: event.organizerId });
 }
 
 /** The same when its author belongs to the group no more, of what that has not shown. By `events_organizer`. */
@@ -132,9 +139,7 @@ export async function takeHomeOf(tx: Transaction, groupId: string, authorId: str
   await bringHome(tx, and(madeHere(groupId), eq(events.authorId, authorId), eq(events.awaiting, true)));
 }
 
-type Home = Pick<typeof events.$inferSelect, "id" | "publishedAt" | "organizerId" | "endTime">;
-
-async function bringHome(tx: Transaction, which?: SQL): Promise<Home[]> {
+async function bringHome(tx: Transaction, which?: SQL): Promise<(typeof events.$inferSelect)[]> {
   const rows = await tx
     .update(events)
     .set({
@@ -145,12 +150,4 @@ async function bringHome(tx: Transaction, which?: SQL): Promise<Home[]> {
     .returning();
   for (const row of rows) if (row.publishedAt) await enqueue(tx, "event-out", { eventId: row.id });
   return rows;
-}
-
-/** Has them mailed that the group has it no more, unless it is over. By primary key. */
-async function tellAuthor(tx: Transaction, groupId: string, { id, organizerId, endTime }: Home): Promise<void> {
-  const [author] = await tx.select({ accountId: actors.accountId }).from(actors).where(eq(actors.id, organizerId));
-  if (!author?.accountId || endTime < new Date()) return;
-  const fact = { data: { eventId: id, groupId }, dedupe: `event-taken-out:${id}:${groupId}` };
-  await enqueueMail(tx, { message: "event-taken-out", accountId: author.accountId, ...fact });
 }

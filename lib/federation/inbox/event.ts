@@ -207,7 +207,7 @@ export async function onEventRefused({ db, sender, object }: Received): Promise<
   if (!id) return null;
   return async (tx) => {
     await endDelivery(tx, said.id, "rejected");
-    await doubtEvent(tx, sender.id, id);
+    await doubtEvent(tx, sender.id, id, said.id);
   };
 }
 

@@ -144,6 +144,9 @@ describe("an event in the name of a group of another server", () => {
     await told(id);
     await says("Reject", { type: "Update", id: at.peer.received("Update")[0]!.id });
     expect([await refused(), (await rowOf(id)).awaiting]).toEqual([true, true]);
+    const letters = await at.db.select().from(schema.mails).where(eq(schema.mails.message, "event-refused"));
+    const mine = { accountId: at.ann.viewer.accountId, data: { eventId: id, groupId: clubId } };
+    expect(letters).toEqual([expect.objectContaining(mine)]);
     await updateEvent(at.db, at.ann.viewer, id, { name: "Again" });
     await told(id);
     expect(await refused()).toBe(false);

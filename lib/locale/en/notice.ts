@@ -113,10 +113,18 @@ const notice = {
   takenOutSubject: "Taken out: {name}",
   takenOutTitle: "Your event is no longer the group’s",
   takenOutText: "{group} has taken your event {name} out of its events, so it is your own from now on.",
-  takenOutOpen: "Its page and its participants stay, in your name.",
+  takenOutAfter: "Its page and its participants stay, in your name.",
   takenOutInner:
     "It was for that group’s members or followers alone, so for now nobody else finds it. Change it to say whom it is for.",
   takenOutButton: "Open the event",
+  refusedSubject: "Not taken: {name}",
+  refusedTitle: "The group did not take your event",
+  refusedText: "{group} did not take what was sent last of your event {name}: it is not shown there as the group’s.",
+  refusedAfter: "Here it stays, with its page and its participants. When you change it, it is sent once more.",
+  removedSubject: "Deleted: {name}",
+  removedTitle: "Your event was deleted",
+  removedText: "Somebody of {group} deleted the event {name}, which you had made for it.",
+  removedAfter: "Those who take part are told. Ask the group if you would like to know why.",
 
   // Whether mail reaches an account
   bounced: "Mail to your address comes back",

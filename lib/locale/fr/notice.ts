@@ -118,10 +118,20 @@ const notice = {
   takenOutSubject: "Retiré : {name}",
   takenOutTitle: "Votre événement n’est plus celui du groupe",
   takenOutText: "{group} a retiré votre événement {name} des siens : il est désormais le vôtre.",
-  takenOutOpen: "Sa page et les personnes inscrites restent, à votre nom.",
+  takenOutAfter: "Sa page et les personnes inscrites restent, à votre nom.",
   takenOutInner:
     "Il était réservé aux membres de ce groupe, ou à qui le suit : pour l’instant, personne d’autre ne le trouve. Modifiez-le pour dire à qui il s’adresse.",
   takenOutButton: "Ouvrir l’événement",
+  refusedSubject: "Non retenu : {name}",
+  refusedTitle: "Le groupe n’a pas retenu votre événement",
+  refusedText:
+    "{group} n’a pas retenu ce qui lui a été envoyé en dernier de votre événement {name} : il n’y est pas montré comme celui du groupe.",
+  refusedAfter:
+    "Ici, il reste, avec sa page et les personnes inscrites. Si vous le modifiez, il est envoyé de nouveau.",
+  removedSubject: "Supprimé : {name}",
+  removedTitle: "Votre événement a été supprimé",
+  removedText: "Quelqu’un de {group} a supprimé l’événement {name}, que vous aviez créé pour le groupe.",
+  removedAfter: "Les personnes inscrites en sont averties. Demandez au groupe si vous voulez savoir pourquoi.",
 
   // Si le courrier d’un compte arrive
   bounced: "Les messages à votre adresse reviennent",

@@ -7,8 +7,8 @@ import { addressKnown } from "./address-known.ts";
 import { commentNamed } from "./comment-named.ts";
 import { confirmAddress } from "./confirm-address.ts";
 import { confirmSignUp } from "./confirm-sign-up.ts";
+import { eventAuthor } from "./event-author.ts";
 import { eventInvitation } from "./event-invitation.ts";
-import { eventTakenOut } from "./event-taken-out.ts";
 import {
   type GroupMatter,
   groupAnswer,
@@ -123,14 +123,13 @@ export function everyAccountMessage(locale: Locale): Record<string, Message> {
   const stranger = accountMatter(locale);
   const proven = accountMatter(locale, { stopUrl: null });
   const notice = (what: AccountMatter["notice"]) => accountNotice({ ...proven, notice: what });
-  const takenOut = (inner: boolean) =>
-    eventTakenOut({
-      ...proven,
-      name: "Repair café de la Croix-Rousse",
-      group: "Les Bricoleuses (@bricoleuses@clubs.example)",
-      inner,
-      url: "https://parvis.example/dashboard/events/0193a",
-    });
+  const authored = {
+    ...proven,
+    name: "Repair café de la Croix-Rousse",
+    group: "Les Bricoleuses (@bricoleuses@clubs.example)",
+    inner: false,
+    url: "https://parvis.example/dashboard/events/0193a",
+  };
   return {
     "confirm-sign-up": confirmSignUp(stranger),
     "address-known": addressKnown(proven),
@@ -155,8 +154,10 @@ export function everyAccountMessage(locale: Locale): Record<string, Message> {
       settings: "https://parvis.example/settings/notifications",
       stopUrl: `https://parvis.example/unsubscribe/${token}`,
     }),
-    "event-taken-out": takenOut(false),
-    "event-taken-out inner": takenOut(true),
+    "event-taken-out": eventAuthor(authored, "event-taken-out"),
+    "event-taken-out inner": eventAuthor({ ...authored, inner: true }, "event-taken-out"),
+    "event-refused": eventAuthor(authored, "event-refused"),
+    "event-removed": eventAuthor(authored, "event-removed"),
     "event-invitation": eventInvitation({
       ...stranger,
       proven: false,
