@@ -90,7 +90,7 @@ const reserved: Partial<Record<JobKind, number>> = { delivery: 8 };
  * Kinds of which a process runs one at a time of those that `enqueue` was told to be `among` the same. The process counts: by
  * rows alone, two that look at the same moment both take one.
  */
-const oneAmong: JobKind[] = ["passed-on"];
+const oneAmong: JobKind[] = ["passed-on", "read-group"];
 
 /**
  * Runs jobs until `stop`, which lets what runs finish for 15 s and gives the rest back. A job whose worker was killed is

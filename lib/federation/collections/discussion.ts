@@ -33,7 +33,10 @@ export async function messagesCollection(
       group,
       rows.map(({ message }) => message),
     );
-    return rows.map((row) => ({ id: row.message.id, item: passed.get(row.message.id) ?? describeMessage(row) }));
+    return rows.map((row) => ({
+      id: row.message.id,
+      ...(passed.get(row.message.id) ?? { item: describeMessage(row) }),
+    }));
   };
   const total = await countMessages(db, discussionId);
   return paged(repliesUri(told.discussion), { attributedTo: actorUri(group), page, total, items });

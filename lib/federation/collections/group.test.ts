@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { schema } from "#db/client.ts";
 import { deleteMessage, openDiscussion, writeMessage } from "#lib/discussion/message/commands.ts";
+import { nameDiscussion } from "#lib/discussion/thread/commands.ts";
 import { createEvent } from "#lib/event/commands.ts";
 import { closeGroup } from "#lib/group/commands.ts";
 import { enrol, makeGroup, makeProfile } from "#lib/group/testing.ts";
@@ -9,6 +10,7 @@ import { newId } from "#lib/ids.ts";
 import { concludeGroup } from "#lib/notification/group/commands.ts";
 import { addResource } from "#lib/resource/commands.ts";
 import { tellActor } from "../outbox/actor.ts";
+import { tellDiscussion } from "../outbox/discussion.ts";
 import { lookUp } from "../remote/lookup.ts";
 import { type Json, read } from "../testing/peer.ts";
 import { type Stage, stage } from "../testing/stage.ts";
@@ -132,6 +134,27 @@ describe("a group", () => {
       expect([(await read(path)).status, (await at.peer.ask(path, neighbour)).status]).toEqual([404, 404]);
       expect((await at.peer.ask(path, member)).headers.get("cache-control")).toBe("private, no-store");
     }
+  });
+
+  it("has what was opened elsewhere as its author said it, with where it is read, and what it has said of that since", async () => {
+    const noa = at.other.actor("noa");
+    const context = `${at.other.origin}/notes/2`;
+    const note = { id: context, type: "Note", actor: noa, attributedTo: group.uri, context, name: "Keys" };
+    const opened = at.says(noa, "Create", { ...note, content: "", to: [`${group.uri}/members`], cc: [] });
+    await at.send(opened);
+    const { discussions } = schema;
+    const [talk] = await at.db.select().from(discussions).where(eq(discussions.uri, context));
+    const { id } = talk!;
+    await nameDiscussion(at.db, at.ann.viewer, id, { name: "The keys" });
+    await tellDiscussion(at.db, id);
+    const listed = ((await look("discussions", member)).json.first as { orderedItems: Json[] }).orderedItems;
+    const renamed = { type: "Update", actor: group.uri, object: { id: context, name: "The keys" } };
+    const replies = `${at.origin}/discussions/${id}/replies`;
+    expect(listed.slice(0, 2)).toMatchObject([
+      { type: "Announce", actor: group.uri, object: opened, replies },
+      { type: "Announce", actor: group.uri, object: renamed },
+    ]);
+    expect((await at.peer.ask(replies, member)).json.totalItems).toBe(0);
   });
 
   it("has its events to come, those for members for them alone", async () => {

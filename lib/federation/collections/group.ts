@@ -118,7 +118,7 @@ async function listEvents({ db, group, inside }: Asked): Promise<Listed> {
   const items: Items = async (after, limit) => {
     const rows = await eventsToTell(db, group.id, { inside, after, limit });
     const passed = inside ? await passedOn(db, group, rows) : null;
-    return rows.map((row) => ({ id: row.id, item: passed?.get(row.id) ?? eventUri(row) }));
+    return rows.map((row) => ({ id: row.id, ...(passed?.get(row.id) ?? { item: eventUri(row) }) }));
   };
   return { total: await countEventsToTell(db, group.id, { inside }), items };
 }
@@ -136,7 +136,7 @@ async function listPosts({ db, group, inside }: Asked): Promise<Listed> {
       : null;
     return rows.map((full) => ({
       id: full.post.id,
-      item: passed?.get(full.post.id) ?? full.post.uri ?? toArticle(full),
+      ...(passed?.get(full.post.id) ?? { item: full.post.uri ?? toArticle(full) }),
     }));
   };
   return { total: await countPostsToTell(db, group.id, { inside }), items };
@@ -155,8 +155,8 @@ async function listDiscussions({ db, group, inside }: Asked): Promise<Listed> {
     return rows.map((told) => {
       const { discussion } = told;
       const other = passed.get(discussion.id);
-      const item = other ? { ...other, replies: repliesUri(discussion) } : describeDiscussion(told);
-      return { id: discussion.id, item };
+      const item = other ? { ...other.item, replies: repliesUri(discussion) } : describeDiscussion(told);
+      return { id: discussion.id, ...other, item };
     });
   };
   return { total: await countDiscussions(db, group.id), items };
@@ -174,7 +174,7 @@ async function listResources({ db, group, inside }: Asked): Promise<Listed> {
     );
     return rows.map((told) => ({
       id: told.resource.id,
-      item: passed.get(told.resource.id) ?? describeResource(told),
+      ...(passed.get(told.resource.id) ?? { item: describeResource(told) }),
     }));
   };
   return { total: await countResources(db, group.id), items };

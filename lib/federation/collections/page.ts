@@ -4,8 +4,8 @@ import type { Json } from "../documents.ts";
 const pageSize = 20;
 const context = "https://www.w3.org/ns/activitystreams";
 
-/** One thing in a collection, and the row that a page goes on behind. */
-export type Item = { id: string; item: Json | string };
+/** One thing in a collection, with what has been said of it since, and the row that a page goes on behind. */
+export type Item = { id: string; item: Json | string; since?: Json };
 
 /** A page from behind a row, of one item more than it shows, if there are as many. */
 export type Items = (after: string | undefined, limit: number) => Promise<Item[]>;
@@ -36,7 +36,7 @@ export async function paged(
   const first = {
     ...{ ...common, id: `${id}/${page ?? "first"}`, type: "OrderedCollectionPage", partOf: id },
     ...(rows.length > pageSize ? { next: `${id}/${shown.at(-1)!.id}` } : {}),
-    orderedItems: [...ahead, ...shown].map(({ item }) => item),
+    orderedItems: [...ahead, ...shown].flatMap(({ item, since }) => (since ? [item, since] : [item])),
   };
   const whole = { ...common, id, type: "OrderedCollection", first };
   return { "@context": context, ...(page ? first : whole) };

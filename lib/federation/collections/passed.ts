@@ -8,15 +8,17 @@ import { isObject } from "../remote/values.ts";
 const { activities } = schema;
 
 type Kept = { id: string; uri: string | null };
+type Shown = { item: Json; since?: Json };
 
 /**
  * How a group of ours shows its members what was made on other servers, by its row: as it passes it on, with the latest words
- * of whoever made it and their proof, or by its id alone. Ours is not among it. By `activities_object`.
+ * of whoever made it and their proof, or by its id alone; and what the group itself has said of it since then. Ours is not
+ * among it. By `activities_object`.
  */
-export async function passedOn(db: Db, group: ActorRow, kept: Kept[]): Promise<Map<string, Json>> {
+export async function passedOn(db: Db, group: ActorRow, kept: Kept[]): Promise<Map<string, Shown>> {
   const others = kept.flatMap(({ id, uri }) => (uri ? [{ id, uri }] : []));
   const passed = (object: unknown): Json => ({ type: "Announce", actor: actorUri(group), object });
-  const shown = new Map(others.map(({ id, uri }) => [id, passed(uri)]));
+  const shown = new Map<string, Shown>(others.map(({ id, uri }) => [id, { item: passed(uri) }]));
   if (others.length === 0) return shown;
   const ids = others.map(({ id }) => id);
   const announced = and(eq(activities.actorId, group.id), eq(activities.type, "Announce"));
@@ -27,8 +29,10 @@ export async function passedOn(db: Db, group: ActorRow, kept: Kept[]): Promise<M
     .orderBy(asc(activities.id));
   for (const { id, document } of rows) {
     const { object } = JSON.parse(document) as Json;
+    if (!isObject(object) || object.type === "Delete") continue;
     // What the group itself says of it is no proof of theirs.
-    if (isObject(object) && object.type !== "Delete" && object.actor !== actorUri(group)) shown.set(id, passed(object));
+    if (object.actor !== actorUri(group)) shown.set(id, { item: passed(object) });
+    else shown.set(id, { item: shown.get(id)!.item, since: passed(object) });
   }
   return shown;
 }

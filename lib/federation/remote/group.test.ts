@@ -301,6 +301,43 @@ describe("what was in a group of another server before somebody joined it", () =
     expect(await said(context)).toEqual(["<p>True</p>"]);
   });
 
+  it("has what members of third servers made as the group has arranged it since", async () => {
+    const at1 = await club();
+    const made = (type: string, change: Json): Json => ({
+      ...{ id: `${at.other.origin}/things/${++count}`, type, actor: noa, attributedTo: at1.uri, name: "Theirs" },
+      ...{ to: [`${at1.uri}/members`], cc: [], published: "2026-01-01T08:00:00Z", ...change },
+    });
+    const note = made("Note", { content: "" });
+    const begun = { ...note, context: note.id };
+    const folder = at1.thing("ResourceCollection", { name: "Archive", context: `${at1.uri}/resources` });
+    const link = made("Document", { url: "http://localhost:1/plan", context: `${at1.uri}/resources` });
+    const arranged = { name: "Ours", updated: "2026-02-02T08:00:00Z" };
+    const passed = (author: string, type: string, object: Json) => {
+      return { type: "Announce", actor: at1.uri, object: at.says(author, type, object) };
+    };
+    at1.list("discussions", [
+      passed(noa, "Create", begun),
+      passed(at1.uri, "Update", { ...begun, ...arranged, commentsEnabled: false }),
+    ]);
+    at1.list("resources", [
+      ...[folder, passed(noa, "Create", link)],
+      passed(at1.uri, "Update", { ...link, ...arranged, context: folder.id }),
+    ]);
+    await readGroup(at.db, await at1.join());
+    const [talk] = await at.db
+      .select()
+      .from(discussions)
+      .where(eq(discussions.uri, String(note.id)));
+    const [row] = await at.db
+      .select()
+      .from(resources)
+      .where(eq(resources.uri, String(link.id)));
+    expect([talk, row]).toMatchObject([
+      { name: "Ours", locked: true },
+      { name: "Ours", parentId: await ids(resources, folder.id) },
+    ]);
+  });
+
   it("is not asked for twice, nor for who has left; a second member sees all of it", async () => {
     const at1 = await club();
     const talk = at1.talk((context) => [at1.message(context, "<p>One</p>")]);

@@ -75,7 +75,8 @@ export async function readGroup(db: Database, membershipId: string, tries = 0): 
   const pause = pauses[tries];
   if (pause === undefined) return;
   const at = new Date(Date.now() + pause * 1_000);
-  await transact(db, (tx) => enqueue(tx, "read-group", { membershipId, tries: tries + 1 }, { at }));
+  const order = { membershipId, tries: tries + 1 };
+  await transact(db, (tx) => enqueue(tx, "read-group", order, { at, among: group.id }));
 }
 
 /** Somebody here who is a member of a group of another server, and that one; null: no more, or it is gone. */

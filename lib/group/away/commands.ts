@@ -123,7 +123,8 @@ const entered = { joinedAt: sql`now()`, caughtUpAt: null };
 /** What one of ours was not there for is read: what the group says to everybody, and what it keeps for its members. */
 async function readEarlier(tx: Transaction, groupId: string, membershipId: string): Promise<void> {
   await enqueue(tx, "read-outbox", { actorId: groupId });
-  await enqueue(tx, "read-group", { membershipId });
+  // One after the other: whoever comes next finds it read.
+  await enqueue(tx, "read-group", { membershipId }, { among: groupId });
 }
 
 /** Says yes to an invitation into a group of another server, under its lock; what was there before is read. */

@@ -56,10 +56,11 @@ export async function mirrorResource(
   const [id, type] = [newId(), resource.url === null ? "folder" : "link"];
   const [made] = await tx
     .insert(resources)
-    .values({ ...resource, id, groupId, type, ...(kept ? { createdAt: kept } : {}) })
+    .values({ ...resource, id, groupId, type })
     .onConflictDoNothing()
     .returning();
   if (made && parentId) await relocate(tx, made, parentId).catch(dropRefusal);
+  if (kept) await tx.update(resources).set({ createdAt: kept, updatedAt: kept }).where(eq(resources.id, id));
 }
 
 const dropRefusal = (error: unknown): void => {
