@@ -309,15 +309,14 @@ describe("whoever reads what a group of another server posts", () => {
       .update(schema.memberships)
       .set({ joinedAt: ago("3 days") })
       .where(joined);
+    // So long ago that nothing else which the database does is of before.
     const post = (name: string, change = {}) =>
       makePost(base.db, group, {
-        uri: `https://peer.example/p/${name}`,
-        name,
-        publishedAt: ago("1 second"),
+        ...{ uri: `https://peer.example/p/${name}`, name, createdAt: ago("3 minutes"), publishedAt: ago("4 minutes") },
         ...change,
       });
     await post("Backlog", { publishedAt: ago("30 hours") });
-    await post("Undated", { publishedAt: ago("0") });
+    await post("Undated", { publishedAt: ago("3 minutes") });
     await post("Silenced", { hiddenAt: ago("0"), hiddenWith: "silenced" });
     await post("Between us", { visibility: "members" });
     await post("Report", { publishedAt: ago("20 hours") });
