@@ -41,18 +41,39 @@ export async function follow(db: Db, viewer: Viewer, followerId: string, followe
   });
 }
 
-/** Ends it. What was not there stays so. @throws Refusal forbidden. */
+/**
+ * Ends it; places at what is for followers alone are given back. What was not there stays so.
+ * @throws Refusal forbidden.
+ */
 export async function unfollow(db: Db, viewer: Viewer, followerId: string, followedId: string): Promise<void> {
   if (!actsAs(viewer, followerId)) throw new Refusal("forbidden");
   await transact(db, async (tx) => {
-    const pair = and(
-      eq(follows.followerId, followerId),
-      eq(follows.followedId, followedId),
-      ne(follows.state, "ended"),
-    );
-    const [row] = await tx.update(follows).set({ state: "ended" }).where(pair).returning();
-    if (row) await enqueue(tx, "follow-out", { followId: row.id });
+    if (await end(tx, followerId, followedId)) await leaveCircle(tx, { followerId, followedId });
   });
+}
+
+/** Ends what somebody here follows, whose server is told. Returns whether it was there. By `follows_pair`. */
+async function end(tx: Transaction, followerId: string, followedId: string): Promise<boolean> {
+  const pair = and(eq(follows.followerId, followerId), eq(follows.followedId, followedId), ne(follows.state, "ended"));
+  const [row] = await tx.update(follows).set({ state: "ended" }).where(pair).returning();
+  if (row) await enqueue(tx, "follow-out", { followId: row.id });
+  return row !== undefined;
+}
+
+type Pair = Pick<typeof follows.$inferSelect, "followerId" | "followedId">;
+
+const leaveCircle = (tx: Transaction, { followerId, followedId }: Pair): Promise<void> =>
+  enqueue(tx, "circle-left", { organizerId: followedId, actorId: followerId });
+
+/** Ends what somebody of another server follows, by their own word: nothing is left of it. By `follows_pair`, or the primary key. */
+export async function unfollowFromElsewhere(
+  tx: Transaction,
+  followerId: string,
+  of: { id: string } | { followedId: string },
+): Promise<void> {
+  const one = "id" in of ? eq(follows.id, of.id) : eq(follows.followedId, of.followedId);
+  const mine = and(eq(follows.followerId, followerId), one);
+  for (const row of await tx.delete(follows).where(mine).returning()) await leaveCircle(tx, row);
 }
 
 /**
@@ -67,7 +88,8 @@ export async function followOver(tx: Transaction, fromId: string, toId: string):
     .where(and(eq(follows.followedId, fromId), eq(follows.state, "accepted"), isNull(actors.host)));
   for (const { id } of followers) {
     if (id !== toId) await follow(tx, operator, id, toId);
-    await unfollow(tx, operator, id, fromId);
+    // What they have a place at goes on there.
+    await end(tx, id, fromId);
   }
 }
 
@@ -83,8 +105,7 @@ export async function answerFollow(db: Db, viewer: Viewer, followId: string, acc
     const state = accepted ? "accepted" : "rejected";
     if (row.state === state) return;
     await tx.update(follows).set({ state }).where(eq(follows.id, followId));
-    if (row.state === "accepted")
-      await enqueue(tx, "circle-left", { organizerId: row.followedId, actorId: row.followerId });
+    if (row.state === "accepted") await leaveCircle(tx, row);
     await enqueue(tx, "follow-answer", { followId });
   });
 }

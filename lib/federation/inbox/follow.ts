@@ -1,5 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { schema } from "#db/client.ts";
+import { unfollowFromElsewhere } from "#lib/actor/follow/commands.ts";
 import { newId } from "#lib/ids.ts";
 import { localActor } from "../actors.ts";
 import { isEventHandle, ownHandle } from "../addresses.ts";
@@ -45,5 +46,5 @@ export const unfollow =
     const handle = ownHandle(followedUri);
     const followed = handle ? await localActor(tx, handle) : null;
     if (!followed) return;
-    await tx.delete(follows).where(and(eq(follows.followerId, sender.id), eq(follows.followedId, followed.id)));
+    await unfollowFromElsewhere(tx, sender.id, { followedId: followed.id });
   };

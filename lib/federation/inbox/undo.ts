@@ -1,5 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { schema } from "#db/client.ts";
+import { unfollowFromElsewhere } from "#lib/actor/follow/commands.ts";
 import { ownHandle, ownId } from "../addresses.ts";
 import type { Json } from "../documents.ts";
 import { idOf, isObject, textOf } from "../remote/values.ts";
@@ -36,7 +37,7 @@ export async function onUndo(received: Received): Promise<Effect> {
     .select({ id: follows.id })
     .from(follows)
     .where(and(eq(follows.followerId, sender.id), eq(follows.uri, object)));
-  if (follow) return (tx) => tx.delete(follows).where(eq(follows.id, follow.id));
+  if (follow) return (tx) => unfollowFromElsewhere(tx, sender.id, follow);
   const [row] = await db
     .select({ eventId: events.id })
     .from(participations)

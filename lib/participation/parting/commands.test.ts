@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { schema } from "#db/client.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
 import { person } from "#lib/account/testing.ts";
-import { answerFollow } from "#lib/actor/follow/commands.ts";
+import { answerFollow, unfollow } from "#lib/actor/follow/commands.ts";
 import { leaveGroupAway, settleAway } from "#lib/group/away/commands.ts";
 import { leaveGroup, removeMember } from "#lib/group/membership/commands.ts";
 import { enrol, makeGroup } from "#lib/group/testing.ts";
@@ -89,7 +89,7 @@ it("who leaves does so too, but not at what they see as a follower", async () =>
   expect(await statesOf(ray)).toEqual({ [inner.id]: "left", [near.id]: "accepted" });
 });
 
-it("who is let follow no more does so at what is for followers", async () => {
+it("who follows no more, or is let so no more, does so at what is for followers", async () => {
   const [tom, una] = [await person(base.db, "tom"), await person(base.db, "una")];
   const id = newId();
   const row = { id, followerId: tom.actor.id, followedId: una.actor.id, uri: id, state: "accepted" };
@@ -102,6 +102,11 @@ it("who is let follow no more does so at what is for followers", async () => {
     { [near.id]: "left" },
     [{ groupId: una.actor.id, count: 1 }],
   ]);
+  await answerFollow(base.db, una.viewer, id, true);
+  await comes(tom, near.id);
+  await unfollow(base.db, tom.viewer, tom.actor.id, una.actor.id);
+  await run(una.actor.id);
+  expect([await statesOf(tom), (await mailsTo(tom)).length]).toEqual([{ [near.id]: "left" }, 2]);
 });
 
 it("the server of a group elsewhere, or of somebody elsewhere, is told", async () => {
