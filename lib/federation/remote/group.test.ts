@@ -301,6 +301,31 @@ describe("what was in a group of another server before somebody joined it", () =
     expect(await said(context)).toEqual(["<p>True</p>"]);
   });
 
+  it("is asked of a third server three times, where that vouches for nothing", async () => {
+    const at1 = await club();
+    const by = (author: string, host: string): Json => {
+      const change = { id: `http://${host}/notes/${++count}`, actor: `http://${host}/users/${author}` };
+      const { actor, id } = change;
+      return { type: "Announce", object: { ...at.other.activity(actor, "Create", change), id: `${id}/create` } };
+    };
+    const note = ({ object, ...announce }: Json, context: string): Json => {
+      const { object: change } = object as { object: Json };
+      return { ...announce, object: { ...(object as Json), object: at1.message(context, "<p>Forged</p>", change) } };
+    };
+    const talk = at1.talk((context) => [
+      ...Array.from({ length: 20 }, (_, one) => note(by(`ghost${one}`, at.other.host), context)),
+      at1.message(context, "<p>One</p>"),
+    ]);
+    at1.list("discussions", [talk]);
+    at.other.asked.length = 0;
+    const membership = await at1.join();
+    await readGroup(at.db, membership);
+    expect([await said(talk.id), await isCaughtUp(membership)]).toEqual([["<p>One</p>"], true]);
+    const asked = new Set(at.other.asked.map((line) => /ghost\d+|notes\/\d+/.exec(line)?.[0]));
+    expect(asked.size).toBeGreaterThan(0);
+    expect(asked.size).toBeLessThanOrEqual(6);
+  });
+
   it("has what members of third servers made as the group has arranged it since", async () => {
     const at1 = await club();
     const made = (type: string, change: Json): Json => ({

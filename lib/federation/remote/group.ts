@@ -5,8 +5,9 @@ import { catchUp } from "#lib/group/away/commands.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
 import { log } from "#lib/log.ts";
 import { Refusal } from "#lib/refusal.ts";
+import { ownHost } from "#lib/urls.ts";
 import type { ActorRow } from "../actors.ts";
-import { actorUri, sameOrigin } from "../addresses.ts";
+import { actorUri, hostOf, sameOrigin } from "../addresses.ts";
 import { fetchObject, type Json } from "../documents.ts";
 import { onAnnounce } from "../inbox/announce.ts";
 import { readFrom } from "../inbox/create.ts";
@@ -27,6 +28,8 @@ const [groups, members] = [alias(actors, "groups"), alias(actors, "members")];
 /** Bounds of one reading: milliseconds, pages and items of each kind and of what was said in one discussion, and all of it. */
 const longest = 180_000;
 const mostInAll = { documents: 600, said: 5_000 };
+/** How often a server of others is asked in vain, and all of them. */
+const mostInVain = { host: 3, all: 50 };
 const mostSaid = { pages: 15, items: 300 };
 const most = {
   events: { pages: 5, items: 100 },
@@ -54,8 +57,8 @@ type Reading = {
   membershipId: string;
   past: Past;
   until: number;
-  /** What is left of the bounds. */
-  budget: { documents: number; said: number };
+  /** What is left of the bounds, and the hosts that were asked in vain to vouch for what others said. */
+  budget: { documents: number; said: number; vain: string[] };
 };
 
 /**
@@ -70,7 +73,7 @@ export async function readGroup(db: Database, membershipId: string, tries = 0): 
   const asked = new Date();
   const past = { until: await beginning(db, group.id), asked, after: null };
   const until = asked.getTime() + longest;
-  const reading = { db, group, member, membershipId, past, until, budget: { ...mostInAll } };
+  const reading = { db, group, member, membershipId, past, until, budget: { ...mostInAll, vain: [] } };
   if ((await isCaughtUp(db, group.id)) || (await readAll(reading))) return catchUp(db, membershipId);
   const pause = pauses[tries];
   if (pause === undefined) return;
@@ -206,7 +209,8 @@ async function take(reading: Reading, kind: Kind, item: unknown): Promise<void> 
   }
 }
 
-async function effectOf({ db, group, member, past }: Reading, kind: Kind, item: unknown): Promise<Effect | undefined> {
+async function effectOf(reading: Reading, kind: Kind, item: unknown): Promise<Effect | undefined> {
+  const { db, group, member, past } = reading;
   const object = objectOf(item);
   const id = idOf(object);
   if (!id || (isObject(object) && !isOf(object, group))) return null;
@@ -214,8 +218,18 @@ async function effectOf({ db, group, member, past }: Reading, kind: Kind, item: 
   const named = { actor: group.uri!, id, type: "Update", object: id, target: null, raw };
   const received: Received = { db, sender: group, past, ...named };
   // What is in an activity is its actor's word.
-  if (object !== item || (!isObject(item) && !sameOrigin(id, group.uri!))) return onAnnounce(received);
+  if (object !== item || (!isObject(item) && !sameOrigin(id, group.uri!))) return effectOfOther(reading, received);
   if (!sameOrigin(id, group.uri!)) return null;
   const document = isObject(object) ? object : await readFrom(db, id, member);
   return document && isOf(document, group) ? takers[kind](received, document) : null;
+}
+
+/** The word of others: a server that vouches for nothing is not asked for ever, nor are many. */
+async function effectOfOther({ budget: { vain } }: Reading, received: Received): Promise<Effect> {
+  const host = hostOf(received.id) ?? "";
+  const tries = vain.filter((one) => one === host).length;
+  if (tries >= mostInVain.host || vain.length >= mostInVain.all) return null;
+  const effect = await onAnnounce(received);
+  if (!effect && host !== ownHost()) vain.push(host);
+  return effect;
 }
