@@ -402,6 +402,47 @@ describe("a group that two servers share", () => {
     expect(await lines(c)).toEqual([]);
   });
 
+  it("is led from another, which asks and is answered: who leads it no more is refused, and sees so", async () => {
+    const found = ({ connection }: Side, handle: string) =>
+      connection.db.execute<{ id: string; group: string; what: string }>(sql`
+        select m.id, m.group_id as group, case m.state when 'member' then m.role else m.state end as what from memberships m
+        join actors p on p.id = m.member_id and p.handle = ${handle} join actors g on g.id = m.group_id and g.handle = 'club'`);
+    const standing = async (side: Side, handle: string) => (await found(side, handle))[0];
+    const { id: bea, group } = (await standing(a, "bea"))!;
+    await a.press(`/dashboard/groups/${group}/members/role`, { person: bea, role: "moderator" });
+    await until(() => standing(b, "bea")).toMatchObject({ what: "moderator" });
+    const desk = `/dashboard/groups/${(await standing(b, "bea"))!.group}`;
+    expect(await b.look("/dashboard/groups")).toContain(desk);
+    const locked = async ({ connection }: Side) => (await connection.db.select().from(discussions))[0]!.locked;
+    const mark = (wanted: string) => b.press(`/discussions/${talkThere}/mark`, { mark: wanted });
+    expect((await mark("locked")).headers.get("location")).toBe(`/discussions/${talkThere}/manage?done=asked#done`);
+    for (const side of [a, b]) await until(() => locked(side)).toBe(true);
+    const words = { content: "We meet again.", language: "en", intent: "publish" };
+    const write = (name: string) => b.press(`${desk}/posts/new/post`, { ...words, name });
+    await write("News");
+    await until(() => a.look("/@club/posts")).toContain("News");
+    await until(() => b.look(`/@club@${a.host}/posts`)).toContain("News");
+    await b.press(`${desk}/members/invitation`, { who: `@cal@${c.host}` });
+    await until(() => standing(c, "cal")).toMatchObject({ what: "invited" });
+    await c.press(`/invitations/groups/${linkToken("membership", (await standing(c, "cal"))!.id, 0)}/acceptance`, {});
+    await until(() => standing(a, "cal")).toMatchObject({ what: "member" });
+    const listed = async () => {
+      // Looked at a minute later.
+      await b.connection.db.execute(sql`update rosters set seen_at = seen_at - interval '2 minutes'`);
+      return /value="([^"]+)"\/><button[^>]*"Send away @cal@/.exec(await b.look(`${desk}/members`))?.[1];
+    };
+    await until(listed).toBeTruthy();
+    await b.press(`${desk}/members/removal`, { person: (await listed())! });
+    for (const side of [a, c]) await until(() => standing(side, "cal")).toMatchObject({ what: "removed" });
+    // The other server has not heard of it yet.
+    await a.connection.db.execute(sql`update memberships set role = 'member' where id = ${bea}`);
+    await Promise.all([mark("unlocked"), write("Not in our name")]);
+    await until(() => b.look(`/discussions/${talkThere}`)).toContain(`${a.host} did not do this`);
+    await until(() => b.look(`${desk}/posts`)).toContain(`${a.host} did not take this`);
+    expect([await locked(a), await locked(b)]).toEqual([true, true]);
+    expect(await a.look("/@club/posts")).not.toContain("Not in our name");
+  });
+
   it("moves to another with its member elsewhere, who follows it too, and its administrator; and begins nothing more", async () => {
     const [from, to] = [`club@${a.host}`, `club@${c.host}`];
     /** The club of a host (null: its own), as a server knows it. */

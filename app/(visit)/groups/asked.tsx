@@ -5,7 +5,7 @@ import type { Translate } from "#lib/locale/index.ts";
 type Props = { t: Translate; ask: Ask | null; host: string | null };
 
 /** What was asked for, in words. */
-export const wish = (t: Translate, { kind, name, whom, role }: Ask): string =>
+export const wish = (t: Translate, { kind, name, whom, role }: Omit<Ask, "refused">): string =>
   t(`group.ask_${kind}`, {
     name,
     whom: whom ?? `@${name}`,

@@ -170,6 +170,7 @@ const group = {
   followersAll: "Followers",
 
   logText: "What was done in this group during the last year.",
+  logAsked: "{who} asked for this: {wish}.",
   logThere:
     "What people of this server asked {host} to do in this group during the last year. Its own log is kept there.",
   logNone: "Nothing yet.",
@@ -213,7 +214,7 @@ const group = {
   ask_rejected: "Decline the request of {whom}",
   ask_role: "Give {whom} a role: {role}",
   ask_removed: "Send {whom} away",
-  askRefused: "{host} does not do this",
+  askRefused: "{host} did not do this",
   "ask_discussion-named": "Call the discussion “{name}”",
   "ask_discussion-locked": "Lock the discussion “{name}”",
   "ask_discussion-unlocked": "Unlock the discussion “{name}”",

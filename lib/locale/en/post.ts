@@ -42,7 +42,7 @@ const post = {
   awaitingText:
     "It stands for all once {host} has passed it on. Until then those who write the group’s posts see it here.",
   refused: "{host} did not take this",
-  refusedText: "What was sent last is read on this server alone. Change it and save, and it is sent again.",
+  refusedText: "Nobody elsewhere has what was sent last. Change it and save, and it is sent again.",
   removalSent: "Its removal was sent to {host}",
   removalRefused: "{host} does not remove it",
   publishedOnes: "Published",

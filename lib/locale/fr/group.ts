@@ -172,6 +172,7 @@ const group = {
   followersAll: "Abonné·es",
 
   logText: "Ce qui s’est fait dans ce groupe depuis un an.",
+  logAsked: "{who} a demandé : {wish}.",
   logThere:
     "Ce que des personnes de ce serveur ont demandé à {host} pour ce groupe depuis un an. Le journal complet se tient là-bas.",
   logNone: "Rien pour l’instant.",
@@ -215,7 +216,7 @@ const group = {
   ask_rejected: "Refuser la demande de {whom}",
   ask_role: "Donner un rôle à {whom} : {role}",
   ask_removed: "Exclure {whom}",
-  askRefused: "{host} ne le fait pas",
+  askRefused: "{host} ne l’a pas fait",
   "ask_discussion-named": "Intituler la discussion « {name} »",
   "ask_discussion-locked": "Verrouiller la discussion « {name} »",
   "ask_discussion-unlocked": "Déverrouiller la discussion « {name} »",

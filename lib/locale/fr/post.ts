@@ -44,7 +44,7 @@ const post = {
     "Il vaut pour tout le monde dès que {host} l’a relayé. D’ici là, les personnes qui écrivent les billets du groupe le voient ici.",
   refused: "{host} ne l’a pas accepté",
   refusedText:
-    "Ce qui a été envoyé en dernier ne se lit que sur ce serveur. Modifiez et enregistrez pour l’envoyer de nouveau.",
+    "Ailleurs, personne n’a ce qui a été envoyé en dernier. Modifiez et enregistrez pour l’envoyer de nouveau.",
   removalSent: "Son retrait a été envoyé à {host}",
   removalRefused: "{host} ne le retire pas",
   publishedOnes: "Publiés",
