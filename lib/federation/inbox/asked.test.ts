@@ -1,4 +1,4 @@
-import { asc, eq } from "drizzle-orm";
+import { asc, eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { schema } from "#db/client.ts";
 import { deleteMessage, openDiscussion } from "#lib/discussion/message/commands.ts";
@@ -7,6 +7,7 @@ import { getDiscussion } from "#lib/discussion/thread/queries.ts";
 import { enrol, makeGroup } from "#lib/group/testing.ts";
 import { newId } from "#lib/ids.ts";
 import { tellAsk } from "../outbox/ask.ts";
+import { wakeDeliveries } from "../outbox/delivery.ts";
 import { tellDiscussion } from "../outbox/discussion.ts";
 import type { Json } from "../testing/peer.ts";
 import { type Stage, stage } from "../testing/stage.ts";
@@ -128,6 +129,15 @@ describe("in a group of another server", () => {
     const unlock = await asked(markDiscussion(at.db, ann, id, "unlocked"));
     await at.send(at.peer.activity(lodge, "Reject", { type: "Update", id: unlock.id }));
     expect(await shown()).toEqual(["Summer", true, ["discussion-unlocked", true]]);
+    // Another week, in which nobody was there.
+    await markDiscussion(at.db, ann, id, "unlocked");
+    const [late] = await at.db.select().from(groupLog).where(eq(groupLog.asked, "waiting"));
+    await tellAsk(at.db, late!.id);
+    expect(await shown()).toEqual(["Summer", true, ["discussion-unlocked", false]]);
+    await at.db.execute(sql`update deliveries set created_at = now() - interval '30 days' where state = 'due'`);
+    await wakeDeliveries(at.db);
+    expect(await shown()).toEqual(["Summer", true, ["discussion-unlocked", true]]);
+    await at.db.delete(groupLog).where(eq(groupLog.id, late!.id));
     const [message] = await at.db.select().from(discussionMessages).where(eq(discussionMessages.discussionId, id));
     const removal = await asked(deleteMessage(at.db, ann, message!.id).then(() => "asked"));
     expect([removal.type, (removal.object as Json).id, await said(id)]).toEqual([

@@ -91,13 +91,11 @@ export async function onAskAnswered(received: Received, activity: string | null,
 
 /** The group in which somebody here said, wrote or put something. By primary keys. */
 async function groupOf(db: Db, id: string): Promise<ActorRow | null> {
-  const [group] = await db
-    .select()
-    .from(actors)
-    .where(sql`${actors.id} in (
+  const where = sql`(
     select group_id from discussions where id = ${id} union all select group_id from resources where id = ${id}
     union all select group_id from posts where id = ${id}
-    union all select d.group_id from discussion_messages m join discussions d on d.id = m.discussion_id where m.id = ${id})`);
+    union all select d.group_id from discussion_messages m join discussions d on d.id = m.discussion_id where m.id = ${id})`;
+  const [group] = await db.select().from(actors).where(sql`${actors.id} in ${where}`);
   return group ?? null;
 }
 

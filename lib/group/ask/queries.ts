@@ -11,9 +11,9 @@ export type Ask = { kind: AskKind; name: string; role: GroupRole | null; whom: s
 /** For how long an ask is shown beside what it is about. */
 const lately = sql.raw("interval '14 days'");
 
-/** Of an entry of the log: whether the group's server said no, or was not reached for a week. By `deliveries_once`. */
+/** Of an entry of the log: whether the group's server said no, or was not reached for a week. By primary key, `deliveries_once`. */
 export const isAskRefused = (log: SQLWrapper, asked: SQLWrapper): SQL<boolean> => sql<boolean>`(${asked} = 'refused'
-  or ${asked} = 'waiting' and exists (select 1 from ${deliveries} d where d.activity_id = ${log})
+  or ${asked} = 'waiting' and exists (select 1 from ${activities} a where a.id = ${log})
     and not exists (select 1 from ${deliveries} d where d.activity_id = ${log} and d.state <> 'dead'))`;
 
 /** A column: what somebody here asked last about a row, if that is not done; null: nothing. By `group_log_asked`. */

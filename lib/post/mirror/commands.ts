@@ -49,7 +49,7 @@ export async function mirrorPost(
 /** By `posts_list`. */
 async function forgetOldest(tx: Transaction, groupId: string): Promise<void> {
   await tx.execute(sql`
-    delete from posts where id in (select p.id from posts p where p.group_id = ${groupId} and p.state = 'published'
+    delete from posts where uri is not null and id in (select p.id from posts p where p.group_id = ${groupId} and p.state = 'published'
       order by p.published_at desc, p.id desc offset ${most})`);
 }
 
