@@ -11,10 +11,13 @@ import { ownId } from "../addresses.ts";
 import type { AskRow } from "../outbox/ask.ts";
 import { accept, refuse } from "../outbox/discussion.ts";
 import { endDelivery } from "../outbox/say.ts";
-import { speaksFor } from "./discussion.ts";
 import type { Effect, Received } from "./receive.ts";
 
 const { activities, actors, groupLog, memberships } = schema;
+
+/** Whether somebody speaks for a group of another server: by its mouth, or as one of that server's own. */
+export const speaksFor = ({ sender, via }: Received, group: ActorRow): boolean =>
+  [sender.id, via?.id].includes(group.id) || (sender.host !== null && sender.host === group.host);
 
 /** Does something within a group of ours that a member elsewhere asked for; where they may not, they are told so. Strangers hear nothing. */
 export async function orRefuse(

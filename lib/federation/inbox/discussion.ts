@@ -17,7 +17,7 @@ import { knownActor, resolveActor } from "../remote/actor.ts";
 import { mayBeDiscussed, readDiscussion, readMessage } from "../remote/discussion.ts";
 import { momentOf } from "../remote/instant.ts";
 import { idOf, isObject } from "../remote/values.ts";
-import { asAsked, orRefuse, unlessGone } from "./asked.ts";
+import { asAsked, orRefuse, speaksFor, unlessGone } from "./asked.ts";
 import { hasMembers, readFrom } from "./create.ts";
 import type { Effect, Past, Received } from "./receive.ts";
 
@@ -54,10 +54,6 @@ async function saidBy(db: Db, uri: string) {
 }
 
 export const asMember = (sender: ActorRow): RemoteViewer => ({ kind: "remote", actorId: sender.id });
-
-/** Whether somebody speaks for a group of another server: by its mouth, or as one of that server's own. */
-export const speaksFor = ({ sender, via }: Received, group: ActorRow): boolean =>
-  [sender.id, via?.id].includes(group.id) || (sender.host !== null && sender.host === group.host);
 
 /**
  * A member of a group opens a discussion, or says something in one, or has other words for it: by the rules of the group

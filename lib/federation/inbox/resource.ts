@@ -11,9 +11,9 @@ import { knownActor } from "../remote/actor.ts";
 import { momentOf } from "../remote/instant.ts";
 import { mayBeResource, type ReadResource, readResource } from "../remote/resource.ts";
 import { idOf, isObject } from "../remote/values.ts";
-import { asAsked, orRefuse, unlessGone } from "./asked.ts";
+import { asAsked, orRefuse, speaksFor, unlessGone } from "./asked.ts";
 import { hasMembers } from "./create.ts";
-import { asMember, authorOf, speaksFor } from "./discussion.ts";
+import { asMember, authorOf } from "./discussion.ts";
 import type { Effect, Received } from "./receive.ts";
 
 const { actors, resources } = schema;
