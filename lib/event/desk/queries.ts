@@ -1,6 +1,7 @@
 import { and, desc, eq, getTableColumns, inArray, isNotNull, sql } from "drizzle-orm";
 import { type Db, schema } from "#db/client.ts";
 import { nameOf } from "#lib/actor/queries.ts";
+import { lastAsk } from "#lib/group/ask/queries.ts";
 import { isId } from "#lib/ids.ts";
 import { organisesByGroup } from "#lib/policy/group.ts";
 import { eventsWhere, type Right, roleAt } from "#lib/policy/staff.ts";
@@ -80,8 +81,8 @@ export const listDeskPast = (db: Db, viewer: Viewer, limit: number, after?: Curs
 export type ElsewhereRow = Awaited<ReturnType<typeof listElsewhere>>[number];
 
 /**
- * What members of other servers make in the name of a group of this one, on or to come: soonest first, 200 at most, with who
- * makes it and where it lives. By `events_organizer`.
+ * What members of other servers make in the name of a group, of this one or another, on or to come: soonest first, 200 at
+ * most, with who makes it and where it lives. By `events_organizer`, `group_log_asked`.
  */
 export const listElsewhere = (db: Db, groupId: string) =>
   db
@@ -91,6 +92,8 @@ export const listElsewhere = (db: Db, groupId: string) =>
       ...{ timezone: events.timezone, locality: events.locality, uri: events.uri, url: events.url },
       author: nameOf(actors),
       host: sql<string>`${actors.host}`,
+      /** What the group's own server was asked to do with it, where that is another. */
+      ask: lastAsk(events.id),
     })
     .from(events)
     .innerJoin(actors, eq(actors.id, events.authorId))

@@ -1,5 +1,6 @@
 import { and, eq, isNotNull, isNull, ne, type SQL, sql } from "drizzle-orm";
 import { type Db, schema, type Transaction, transact } from "#db/client.ts";
+import { askAway, type Decided } from "#lib/group/ask/commands.ts";
 import { expectHere, lockGroup } from "#lib/group/commands.ts";
 import { writeLog } from "#lib/group/log/commands.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
@@ -64,33 +65,38 @@ const inGroup = (groupId: string, which?: SQL) =>
 
 /**
  * Takes an event that lives on another server out of a group of ours, for good, by who decides there about what others write.
- * There it goes on as its author's own; other servers are told that it is the group's no more.
+ * There it goes on as its author's own; other servers are told that it is the group's no more. The server of a group elsewhere
+ * is asked to.
  * @throws Refusal not-found, also for who has not this right in the group, and for what lives here; gone.
  */
 export async function takeOutEvent(
   db: Db,
   viewer: Viewer,
   { id, groupId }: { id: string; groupId: string },
-): Promise<void> {
-  await transact(db, async (tx) => {
-    const { actorId } = await lockGroup(tx, viewer, groupId, "moderate");
-    const [out] = await tx
+): Promise<Decided> {
+  return transact(db, async (tx) => {
+    const { actorId, host } = await lockGroup(tx, viewer, groupId, "moderate", { anywhere: true });
+    const there = and(inGroup(groupId, eq(events.id, id)), ne(events.state, "deleted"));
+    const [event] = await tx.select({ id: events.id, name: events.name }).from(events).where(there);
+    if (!event) throw new Refusal("not-found");
+    const entry = { groupId, actorId, kind: "event-taken-out", object: event } as const;
+    if (host !== null) return askAway(tx, entry);
+    await tx
       .update(events)
       .set({ ...itsAuthors, takenOutOf: groupId })
-      .where(and(inGroup(groupId, eq(events.id, id)), ne(events.state, "deleted")))
-      .returning({ id: events.id, name: events.name });
-    if (!out) throw new Refusal("not-found");
-    await writeLog(tx, { groupId, actorId, kind: "event-taken-out", object: out });
+      .where(there);
+    await writeLog(tx, entry);
     await enqueue(tx, "event-out", { eventId: id });
+    return "done";
   });
 }
 
 /** The same by the word of a group of another server, whose event it was. */
-export async function takeOutAway(tx: Transaction, groupId: string, uri: string): Promise<void> {
+export async function takeOutAway(tx: Transaction, groupId: string, id: string): Promise<void> {
   await tx
     .update(events)
     .set(itsAuthors)
-    .where(inGroup(groupId, eq(events.uri, uri)));
+    .where(inGroup(groupId, eq(events.id, id)));
 }
 
 /** What a group that is gone had from other servers goes on there without it. By `events_organizer`. */

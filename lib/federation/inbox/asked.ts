@@ -1,6 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import { type Db, schema, type Transaction, transact } from "#db/client.ts";
 import { arrangeMirror, burySaid } from "#lib/discussion/mirror/commands.ts";
+import { takeOutAway } from "#lib/event/remote/commands.ts";
 import { type AskKind, settleAsk } from "#lib/group/ask/commands.ts";
 import { readAnew } from "#lib/group/roster/commands.ts";
 import { buryMirroredPost } from "#lib/post/mirror/commands.ts";
@@ -68,6 +69,7 @@ const done: Record<AskKind, (tx: Transaction, ask: AskRow) => Promise<unknown>> 
   "discussion-unlocked": (tx, { objectId }) => arrangeMirror(tx, objectId, { locked: false }),
   "discussion-deleted": (tx, { groupId, objectId }) => burySaid(tx, groupId, objectId),
   "message-deleted": (tx, { groupId, objectId }) => burySaid(tx, groupId, objectId),
+  "event-taken-out": (tx, { groupId, objectId }) => takeOutAway(tx, groupId, objectId),
   "post-deleted": (tx, { groupId, objectId }) => buryMirroredPost(tx, groupId, objectId),
   "resource-deleted": (tx, { groupId, objectId }) => buryResource(tx, groupId, objectId),
 };

@@ -14,6 +14,7 @@ import { newId } from "#lib/ids.ts";
 import { concludeGroup } from "#lib/notification/group/commands.ts";
 import { listNews } from "#lib/notification/news/queries.ts";
 import { operator, visitor } from "#lib/policy/viewer.ts";
+import { tellAsk } from "../outbox/ask.ts";
 import { deliverTo } from "../outbox/delivery.ts";
 import { tellEvent } from "../outbox/event.ts";
 import { tellParticipation } from "../outbox/participation.ts";
@@ -23,7 +24,7 @@ import { refreshMirror } from "../remote/refresh.ts";
 import { type Json, read } from "../testing/peer.ts";
 import { publicly, type Stage, stage } from "../testing/stage.ts";
 
-const { actors, events, follows, memberships } = schema;
+const { actors, events, follows, groupLog, memberships } = schema;
 
 /** Mia leads a group of ours from one server, Noa is a plain member from another; Ann leads it here, Fay follows it. */
 let at: Stage;
@@ -287,6 +288,8 @@ describe("an event in the name of a group of this server, by a member of another
     expect(at.other.received("Remove")).toEqual([
       expect.objectContaining({ actor: group.uri, object: here.id, origin: group.uri }),
     ]);
+    const answers = at.peer.received("Accept").map(({ actor, object }) => [actor, (object as Json).object]);
+    expect(answers).toEqual([[group.uri, elsewhere.id]]);
     await says(noa, "Update", newer(here, { name: "Again" }));
     // What its author makes for everybody stays that: their own, like anything they say in no group's name.
     expect(await rowOf(here.id)).toMatchObject({ ...alone, name: "Again", visibility: "public" });
@@ -360,6 +363,27 @@ describe("an event in the name of a group of another server, made on a third", (
     expect((await rowOf(named.id))!.listed).toBe(true);
     await says(mia, "Delete", named.id);
     expect((await rowOf(named.id))!.state).toBe("deleted");
+  });
+
+  it("is taken out by the group’s server where somebody here who leads it asks for that, and not before", async () => {
+    const club = await followed("lodge");
+    const groupId = await actorId(club);
+    await enrol(at.db, groupId, { memberId: fay.actor.id, role: "moderator" });
+    const one = made(club);
+    at.peer.documents.set(new URL(String(one.id)).pathname, one);
+    await announces(club, one.id);
+    const { id } = (await rowOf(one.id))!;
+    expect(await takeOutEvent(at.db, fay.viewer, { id, groupId })).toBe("asked");
+    const [listed] = await listElsewhere(at.db, groupId);
+    expect(listed).toMatchObject({ id, ask: { kind: "event-taken-out", refused: false } });
+    const [ask] = await at.db.select().from(groupLog).where(eq(groupLog.objectId, id));
+    await tellAsk(at.db, ask!.id);
+    await deliver();
+    const [asked] = at.other.received("Delete");
+    expect(asked).toMatchObject({ actor: `${at.origin}/@fay`, object: one.id, to: [club] });
+    expect((await rowOf(one.id))!.organizerId).toBe(groupId);
+    await at.other.send(at.inbox, at.other.activity(club, "Accept", asked!.id), { signer: club });
+    expect(await rowOf(one.id)).toMatchObject({ organizerId: await actorId(mia), authorId: null });
   });
 
   it("is gone when the group says its id and it is gone from where it lives, but for whom it is for some alone", async () => {

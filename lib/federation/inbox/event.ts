@@ -24,7 +24,7 @@ import { standingWithin } from "../peers/judgement.ts";
 import { resolveActor } from "../remote/actor.ts";
 import { type RemoteEvent, readEvent } from "../remote/event.ts";
 import { isObject } from "../remote/values.ts";
-import { orRefuse } from "./asked.ts";
+import { asAsked, orRefuse } from "./asked.ts";
 import { isGone } from "./change.ts";
 import { asMember } from "./discussion.ts";
 import { ownGroup } from "./group.ts";
@@ -170,11 +170,13 @@ async function groupOf(db: Db, { uri, groups }: RemoteEvent, by?: ActorRow): Pro
  * An event in the name of a group of ours is gone, by the word of whoever made it, or of its own server; whoever decides in the
  * group about what others write takes it out of the group by that. Undefined: it is none of those.
  */
-export async function onEventEnd({ db, sender, actor, raw, via }: Received, uri: string): Promise<Effect | undefined> {
+export async function onEventEnd(received: Received, uri: string): Promise<Effect | undefined> {
+  const { db, sender, actor, raw, via } = received;
   const known = await inGroup(db, uri);
   if (!known || known.group.host !== null || via) return undefined;
   const { event, group } = known;
-  if (!sameOrigin(uri, actor)) return (tx) => takeOutEvent(tx, asMember(sender), { id: event.id, groupId: group.id });
+  if (!sameOrigin(uri, actor))
+    return asAsked(received, group, (tx) => takeOutEvent(tx, asMember(sender), { id: event.id, groupId: group.id }));
   if (event.state === "deleted" || (event.authorId !== sender.id && !(await isGone(db, uri, null)))) return null;
   const hearers = await hearersOf(db, group, event.visibility, sender);
   return async (tx) => {
@@ -216,5 +218,5 @@ export async function onTakenOut({ db, sender, object }: Received): Promise<Effe
   const own = await ownOf(db, object, sender.id);
   if (own) return (tx) => takeHome(tx, sender.id, own);
   const known = object ? await inGroup(db, object) : null;
-  return known?.group.id === sender.id ? (tx) => takeOutAway(tx, sender.id, known.event.uri!) : null;
+  return known?.group.id === sender.id ? (tx) => takeOutAway(tx, sender.id, known.event.id) : null;
 }

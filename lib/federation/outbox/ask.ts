@@ -3,7 +3,7 @@ import { alias } from "drizzle-orm/pg-core";
 import { type Database, type Db, schema } from "#db/client.ts";
 import type { AskKind } from "#lib/group/ask/commands.ts";
 import type { ActorRow } from "../actors.ts";
-import { actorUri } from "../addresses.ts";
+import { actorUri, eventUri } from "../addresses.ts";
 import {
   describeDiscussion,
   discussionTombstone,
@@ -16,7 +16,7 @@ import { postTombstone } from "../objects/post.ts";
 import { resourceTombstone, resourceToTell } from "../objects/resource.ts";
 import { say } from "./say.ts";
 
-const { actors, groupLog, posts, rosters } = schema;
+const { actors, events, groupLog, posts, rosters } = schema;
 const groups = alias(actors, "groups");
 
 export type AskRow = typeof groupLog.$inferSelect & { objectId: string };
@@ -45,6 +45,10 @@ const words: Record<AskKind, (asked: Asked) => Promise<Words | null>> = {
   "message-deleted": async ({ db, ask }) => {
     const told = await messageToTell(db, ask.objectId);
     return told && { type: "Delete", body: { object: messageTombstone(told.message) }, line: told.discussion.id };
+  },
+  "event-taken-out": async ({ db, ask }) => {
+    const [event] = await db.select().from(events).where(eq(events.id, ask.objectId));
+    return event ? { type: "Delete", body: { object: eventUri(event) } } : null;
   },
   "post-deleted": async ({ db, ask }) => {
     const [post] = await db.select().from(posts).where(eq(posts.id, ask.objectId));

@@ -20,6 +20,7 @@ export const asks = [
   "discussion-unlocked",
   "discussion-deleted",
   "message-deleted",
+  "event-taken-out",
   "post-deleted",
   "resource-deleted",
 ] as const satisfies Deed[];

@@ -219,6 +219,7 @@ const group = {
   "ask_discussion-locked": "Lock the discussion “{name}”",
   "ask_discussion-unlocked": "Unlock the discussion “{name}”",
   "ask_discussion-deleted": "Delete the discussion “{name}”",
+  "ask_event-taken-out": "Take the event “{name}” out of the group",
   "ask_post-deleted": "Delete the post “{name}”",
   "ask_resource-deleted": "Delete the resource “{name}”",
   "ask_message-deleted": "Remove a message of {whom} from “{name}”",

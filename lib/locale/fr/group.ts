@@ -221,6 +221,7 @@ const group = {
   "ask_discussion-locked": "Verrouiller la discussion « {name} »",
   "ask_discussion-unlocked": "Déverrouiller la discussion « {name} »",
   "ask_discussion-deleted": "Supprimer la discussion « {name} »",
+  "ask_event-taken-out": "Sortir l’événement « {name} » du groupe",
   "ask_post-deleted": "Supprimer le billet « {name} »",
   "ask_resource-deleted": "Supprimer la ressource « {name} »",
   "ask_message-deleted": "Retirer un message de {whom} dans « {name} »",

@@ -2,6 +2,7 @@ import { Button, linkLook } from "#app/_ui/button.tsx";
 import { DateBlock } from "#app/_ui/date-block.tsx";
 import { Icon } from "#app/_ui/icon.tsx";
 import { FormGuard } from "#app/_web/form-guard.tsx";
+import { wish } from "#app/(visit)/groups/asked.tsx";
 import type { ElsewhereRow } from "#lib/event/desk/queries.ts";
 import { originOf } from "#lib/event/mirror/staleness.ts";
 import { toneOf } from "#lib/formats/tone.ts";
@@ -47,6 +48,11 @@ export function ElsewhereEvent({ t, locale, now, group, event }: Props) {
             <Icon name="external" size={16} className="ms-1 inline" />
           </a>
         </p>
+        {event.ask && group.host && (
+          <p className={event.ask.refused ? "text-sm font-semibold text-warn" : "text-sm text-muted"}>
+            {wish(t, event.ask)} · {t(event.ask.refused ? "group.askRefused" : "group.askSent", { host: group.host })}
+          </p>
+        )}
         {mayIn(group, "moderate") && (
           <details className="mt-1">
             <summary className="inline-flex min-h-11 cursor-pointer items-center font-semibold text-danger">

@@ -31,11 +31,7 @@ export default async function GroupEvents({ params, searchParams }: Props) {
   const { t, locale } = await getReader();
   const group = await getDeskGroup(database(), viewer, id, "organise", { anywhere: true });
   if (!group) return absent();
-  // What others make elsewhere is the group's home's to take out.
-  const [events, elsewhere] = await Promise.all([
-    listDesk(database(), viewer, id),
-    group.host === null ? listElsewhere(database(), id) : [],
-  ]);
+  const [events, elsewhere] = await Promise.all([listDesk(database(), viewer, id), listElsewhere(database(), id)]);
   const now = new Date();
   const fresh = takesNew(group) && (
     <ButtonLink look="filled" href={`/dashboard/events/new?as=${id}`}>

@@ -7,7 +7,7 @@ export const POST = groupDoor({
   input: z.object({ event: z.uuid("bad-form") }),
   page: null,
   act: async (db, { viewer }, { event }, id) => {
-    await takeOutEvent(db, viewer, { id: event, groupId: id });
-    return "taken-out";
+    const decided = await takeOutEvent(db, viewer, { id: event, groupId: id });
+    return decided === "asked" ? decided : "taken-out";
   },
 });
