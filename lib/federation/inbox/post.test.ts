@@ -296,6 +296,8 @@ describe("a post of a group of another server", () => {
       ...{ type: "Create", actor: `${at.origin}/@ann`, to: [club] },
       object: { id: uri, type: "Article", attributedTo: club, name: "Ours", to: [publicly], cc: [`${club}/followers`] },
     });
+    // Mobilizon believes who is of the server that an object lies on.
+    expect(create.object).toMatchObject({ actor: `${at.origin}/@ann` });
     const sent = [(await shownTo(id)).found, (await shownTo(id)).listed, (await read(uri)).status];
     expect(sent).toEqual([["member"], [], 404]);
     expect((await at.peer.ask(uri, club)).status).toBe(200);

@@ -4,6 +4,7 @@ import { excerpt, renderContent } from "#lib/html.ts";
 import { operator, type Viewer, visitor } from "#lib/policy/viewer.ts";
 import { type FullPost, getPost } from "#lib/post/queries.ts";
 import { absolute, mediaPath } from "#lib/urls.ts";
+import type { ActorRow } from "../actors.ts";
 import { actorUri, postUri, publicUri } from "../addresses.ts";
 import { eventContext } from "../contexts.ts";
 import { addressees, type Document, wasTold } from "./event.ts";
@@ -22,7 +23,7 @@ export async function postObject(
   const full = await getPost(db, viewer, id);
   if (full?.post.uri) return null;
   if (full && ["sent", "published"].includes(full.post.state) && full.post.hiddenAt === null)
-    return { document: { "@context": eventContext, ...toArticle(full) }, gone: false };
+    return { document: { "@context": eventContext, ...toArticle(full, await authorOf(db, full)) }, gone: false };
   const former =
     full?.post.state === "deleted" ? full : (await wasTold(db, id)) ? await getPost(db, operator, id) : null;
   return former && { document: { "@context": eventContext, ...postTombstone(former.post) }, gone: true };
@@ -49,11 +50,18 @@ function audienceOf({ post, group }: Told): { to: string[]; cc: string[] } {
   return post.visibility === "unlisted" ? { to: [followers], cc: [publicUri] } : { to: [publicUri], cc: [followers] };
 }
 
+/** Who wrote a post for a group of another server: by their word that one takes it. Null for a group of ours, which says it itself. */
+export async function authorOf(db: Db, { post, group }: Pick<Told, "post" | "group">): Promise<ActorRow | null> {
+  if (group.host === null || !post.actorId) return null;
+  const [author] = await db.select().from(actors).where(eq(actors.id, post.actorId));
+  return author ?? null;
+}
+
 /**
- * The Article (FEP-b2b8, Mobilizon's terms), without its context. The group says it, also one of another server: who wrote it
- * is named on its page alone, where the group shows that.
+ * The Article (FEP-b2b8, Mobilizon's terms), without its context. The group says it: who wrote it is named on its page alone,
+ * where the group shows that; for a group of another server it is its author's, whom we can vouch for.
  */
-export function toArticle(told: Told): Document {
+export function toArticle(told: Told, author: ActorRow | null = null): Document {
   const { post, group, cover } = told;
   const id = postUri(post);
   const by = actorUri({ ...group, type: "Group" });
@@ -69,7 +77,7 @@ export function toArticle(told: Told): Document {
     type: "Article",
     uuid: post.id,
     // Mobilizon asks for both.
-    actor: by,
+    actor: author ? actorUri(author) : by,
     attributedTo: by,
     audience: by,
     ...audienceOf(told),

@@ -6,7 +6,7 @@ import { type FullPost, getPost } from "#lib/post/queries.ts";
 import type { ActorRow } from "../actors.ts";
 import { actorUri, hostOf } from "../addresses.ts";
 import { addressees, type Document, wasTold } from "../objects/event.ts";
-import { postTombstone, toArticle } from "../objects/post.ts";
+import { authorOf, postTombstone, toArticle } from "../objects/post.ts";
 import { audienceInboxes } from "./audience.ts";
 import { forget, wasOpened } from "./discussion.ts";
 import { passOnSaid } from "./group.ts";
@@ -73,7 +73,11 @@ async function tellPostAway(db: Database, full: FullPost, group: ActorRow, actor
   await say(db, {
     ...{ actor, objectId: post.id, fact: `post ${post.id} ${version}`, inboxes: [group.inbox] },
     type: deleted ? "Delete" : opened ? "Update" : "Create",
-    body: { object: deleted ? postTombstone(post) : toArticle(full), to: [actorUri(group)], cc: [] },
+    body: {
+      object: deleted ? postTombstone(post) : toArticle(full, await authorOf(db, full)),
+      to: [actorUri(group)],
+      cc: [],
+    },
   });
   if (deleted) await forget(db, post.id);
 }

@@ -15,9 +15,12 @@ import { enrol, makeGroup } from "../testing.ts";
 const { groupLog, memberships, rosters } = schema;
 
 let base: TestDatabase;
+/** One of ours, and who is invited. */
+let [ada, bea] = [] as unknown as Awaited<ReturnType<typeof person>>[];
 beforeAll(async () => {
   base = await testDatabase();
   await startSender(base.db);
+  [ada, bea] = [await person(base.db, "ada"), await person(base.db, "bea")];
 });
 afterAll(async () => {
   await stopSender();
@@ -27,7 +30,7 @@ afterAll(async () => {
 /** A group of another server with one of ours in it, and its list as that server told it. */
 async function led(role: GroupRole | null) {
   const groupId = await makeGroup(base.db, { host: "elsewhere.example" });
-  const { viewer, actor } = await person(base.db, `a${newId().slice(-12)}`);
+  const { viewer, actor } = ada!;
   if (role) await enrol(base.db, groupId, { memberId: actor.id, role });
   const list = async (state: "member" | "invited" | "requested", listed: GroupRole = "member") => {
     const id = newId();
@@ -44,10 +47,8 @@ const acts: [string, GroupRight, (led: Led) => Promise<unknown>][] = [
   [
     "invites somebody",
     "invite",
-    async ({ groupId, viewer }) => {
-      const { actor } = await person(base.db, `b${newId().slice(-12)}`);
-      return inviteMember(base.db, viewer, groupId, { who: `@${actor.handle}`, language: "en", formId: newId() });
-    },
+    async ({ groupId, viewer }) =>
+      inviteMember(base.db, viewer, groupId, { who: `@${bea!.actor.handle}`, language: "en", formId: newId() }),
   ],
   [
     "takes an invitation back",
