@@ -8,6 +8,7 @@ const named = "until they leave the group, take their name away, or the event is
 
 const copy = "until the group’s server says otherwise, or a day after it was said last";
 const copied = plain(copy, internal);
+const led = plain("until the profile or the group is deleted", internal);
 const member = plain(belonging, true);
 const entry = plain(year, true);
 const contact = plain(named, true);
@@ -36,6 +37,12 @@ export const groupPrivacy = {
     caughtUpAt: plain(belonging, internal)("whether what was there before was read from the group's server"),
     createdAt: member("since when the group knows them"),
     updatedAt: member("when it last changed"),
+  },
+  transfers: {
+    actorId: led("who was led"),
+    groupId: led("to which group, that theirs has become"),
+    standing: led("whether they were a member or a follower"),
+    createdAt: led("when they were"),
   },
   rosters: {
     id: copied("names the row"),

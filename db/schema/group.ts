@@ -153,6 +153,32 @@ export const groupLog = pgTable(
   ],
 );
 
+/**
+ * Who of this server was led over to where their group, or one that they follow, is now: once each, so that nobody is put back
+ * who has left it since.
+ */
+export const transfers = pgTable(
+  "transfers",
+  {
+    actorId: uuid()
+      .notNull()
+      .references(() => actors.id, { onDelete: "cascade" }),
+    /** Where to. */
+    groupId: uuid()
+      .notNull()
+      .references(() => actors.id, { onDelete: "cascade" }),
+    /** As what: a member, or a follower. */
+    standing: varchar({ length: 8 }).notNull(),
+    createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.actorId, t.groupId, t.standing] }),
+    // What goes with a group's row.
+    index("transfers_group").on(t.groupId),
+    check("transfers_standing", sql`${t.standing} in ('member', 'follower')`),
+  ],
+);
+
 /** The people whom a group names on an event's page, to be asked about it: each by their own choice. */
 export const eventContacts = pgTable(
   "event_contacts",

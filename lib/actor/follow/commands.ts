@@ -5,6 +5,7 @@ import { enqueue } from "#lib/jobs/enqueue.ts";
 import { operator, type Viewer } from "#lib/policy/viewer.ts";
 import { Refusal } from "#lib/refusal.ts";
 import { absolute } from "#lib/urls.ts";
+import { listFollowersHere } from "./queries.ts";
 
 const { actors, follows } = schema;
 
@@ -76,17 +77,9 @@ export async function unfollowFromElsewhere(
   for (const row of await tx.delete(follows).where(mine).returning()) await leaveCircle(tx, row);
 }
 
-/**
- * Whoever of this server follows somebody asks to follow where they are now, and follows them no more where they were. By
- * `follows_followed`.
- */
+/** Whoever of this server follows somebody asks to follow where they are now, and follows them no more where they were. */
 export async function followOver(tx: Transaction, fromId: string, toId: string): Promise<void> {
-  const followers = await tx
-    .select({ id: follows.followerId })
-    .from(follows)
-    .innerJoin(actors, eq(actors.id, follows.followerId))
-    .where(and(eq(follows.followedId, fromId), eq(follows.state, "accepted"), isNull(actors.host)));
-  for (const { id } of followers) {
+  for (const id of await listFollowersHere(tx, fromId)) {
     if (id !== toId) await follow(tx, operator, id, toId);
     // What they have a place at goes on there.
     await end(tx, id, fromId);

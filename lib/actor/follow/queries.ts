@@ -35,6 +35,17 @@ export function listFollowed(db: Db, followerIds: string[]) {
     .limit(200);
 }
 
+/** Who of this server follows somebody, by their ids. By `follows_followed`. */
+export async function listFollowersHere(db: Db, followedId: string): Promise<string[]> {
+  const rows = await db
+    .select({ id: follows.followerId })
+    .from(follows)
+    .innerJoin(actors, eq(actors.id, follows.followerId))
+    .where(and(eq(follows.followedId, followedId), eq(follows.state, "accepted"), isNull(actors.host)))
+    .orderBy(asc(follows.id));
+  return rows.map(({ id }) => id);
+}
+
 /** Who follows the profiles, or asked to, in the order in which they came, from after `after` (a row's id) on. By `follows_followed`. */
 export function listFollowers(
   db: Db,

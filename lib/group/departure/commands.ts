@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, getTableColumns, isNotNull, isNull, ne, sql } from "drizzle-orm";
+import { and, asc, desc, eq, getTableColumns, isNotNull, isNull, ne, or, sql } from "drizzle-orm";
 import { type Db, schema, type Transaction, transact } from "#db/client.ts";
 import { operator } from "#lib/policy/viewer.ts";
 import { Refusal } from "#lib/refusal.ts";
@@ -6,7 +6,7 @@ import { quitAway } from "../away/commands.ts";
 import { endGroup, lockGroup } from "../commands.ts";
 import { writeLog } from "../log/commands.ts";
 
-const { actors, memberships } = schema;
+const { actors, memberships, transfers } = schema;
 
 /** Whoever looks after a group next: the moderator of longest standing, else the member; of this server. By `memberships_list`. */
 async function heirOf(tx: Transaction, groupId: string, leaving: string) {
@@ -30,6 +30,8 @@ async function heirOf(tx: Transaction, groupId: string, leaving: string) {
  * longest standing, or else its member; a group that nobody is left in is closed. May run twice.
  */
 export async function departFromGroups(db: Db, actorId: string): Promise<void> {
+  // By primary key, `transfers_group`.
+  await db.delete(transfers).where(or(eq(transfers.actorId, actorId), eq(transfers.groupId, actorId)));
   const own = await db
     .select({ ...getTableColumns(memberships), host: actors.host })
     .from(memberships)

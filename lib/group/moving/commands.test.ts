@@ -3,10 +3,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { schema } from "#db/client.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
 import { person } from "#lib/account/testing.ts";
-import { follow } from "#lib/actor/follow/commands.ts";
+import { createActor } from "#lib/actor/commands.ts";
+import { follow, unfollow } from "#lib/actor/follow/commands.ts";
 import { deleteMessage, openDiscussion, reviseMessage, writeMessage } from "#lib/discussion/message/commands.ts";
 import { listMessages } from "#lib/discussion/message/queries.ts";
 import { cancelEvent, createEvent, publishEvent, updateEvent } from "#lib/event/commands.ts";
+import { getEvent } from "#lib/event/queries.ts";
 import { newId } from "#lib/ids.ts";
 import { startSender, stopSender } from "#lib/jobs/enqueue.ts";
 import { operator } from "#lib/policy/viewer.ts";
@@ -18,7 +20,7 @@ import { closeGroup, foundGroup } from "../commands.ts";
 import { newGroupInput } from "../input.ts";
 import { inviteMember } from "../invitation/commands.ts";
 import { listLog } from "../log/queries.ts";
-import { decideRequest, joinGroup } from "../membership/commands.ts";
+import { decideRequest, joinGroup, leaveGroup, removeMember } from "../membership/commands.ts";
 import { listGroups, listOrganisers } from "../queries.ts";
 import { enrol, makeGroup } from "../testing.ts";
 import { expectWay, forgetFormer, leadOver, moveBack, moveGroup, nameFormer } from "./commands.ts";
@@ -182,12 +184,14 @@ describe("a group that moves", () => {
     await closeGroup(base.db, ada.viewer, id, handle);
   });
 
-  it("leads those of this server there once: followers follow, members ask and are told, what waits here ends", async () => {
+  it("leads those of this server there once: followers follow there too, members ask and are told, what waits here ends", async () => {
     const group = await found({ openness: "invite_only" });
     const { id, handle } = group;
     await enrol(base.db, id, { memberId: bob.actor.id });
     const fan = await person(base.db, `fan${count}`);
     await follow(base.db, fan.viewer, fan.actor.id, id);
+    const inner = { ...ride, state: "published", visibility: "followers" } as const;
+    const event = await createEvent(base.db, ada.viewer, id, inner);
     const invitation = await inviteMember(base.db, ada.viewer, id, {
       ...{ who: "someone@example.org", language: "en", formId: newId() },
     });
@@ -214,10 +218,11 @@ describe("a group that moves", () => {
     const followed = await base.db.select().from(follows).where(eq(follows.followerId, fan.actor.id));
     expect(followed.map(({ followedId, state }) => [followedId, state]).sort()).toEqual(
       [
-        [id, "ended"],
+        [id, "accepted"],
         [to, "pending"],
       ].sort(),
     );
+    expect((await getEvent(base.db, fan.viewer, event))?.event.name).toBe(ride.name);
     const rejected = and(eq(follows.id, waits.id), eq(follows.state, "rejected"));
     expect(await base.db.$count(follows, rejected)).toBe(1);
     expect(await base.db.$count(memberships, eq(memberships.id, invitation))).toBe(0);
@@ -254,5 +259,65 @@ describe("a group that moves", () => {
       "member",
       "requested",
     ]);
+  });
+
+  /** A group of another server that has moved to one of Ada's, where everybody may come in. */
+  const movedHere = async () => {
+    const old = await elsewhere();
+    const here = await found();
+    await nameFormer(base.db, ada.viewer, here.id, old);
+    await base.db.update(actors).set({ movedTo: here.uri }).where(eq(actors.id, old));
+    return { old, here: here.id };
+  };
+
+  it("leads nobody who was led there before, has left it or was sent away from it, as whichever profile", async () => {
+    const { old, here } = await movedHere();
+    const [lea, rob] = [await person(base.db, `lea${count}`), await person(base.db, `rob${count}`)];
+    const second = { handle: `robin${count}`, name: "Rob", accountId: rob.account.id, type: "Person" } as const;
+    const { id: robin } = await createActor(base.db, operator, second);
+    for (const { actor } of [lea, rob]) {
+      await enrol(base.db, old, { memberId: actor.id });
+      const follows_ = { id: newId(), followerId: actor.id, followedId: old, uri: newId(), state: "accepted" };
+      await base.db.insert(follows).values(follows_);
+    }
+    const asks = await enrol(base.db, old, { state: "requested" });
+    await leadOver(base.db, old);
+    await leaveGroup(base.db, lea.viewer, here);
+    await unfollow(base.db, lea.viewer, lea.actor.id, here);
+    const pair = and(eq(memberships.groupId, here), eq(memberships.memberId, rob.actor.id));
+    await removeMember(base.db, ada.viewer, here, (await base.db.select().from(memberships).where(pair))[0]!.id);
+    await enrol(base.db, old, { memberId: robin });
+    await leadOver(base.db, old);
+    const people = [lea.actor.id, rob.actor.id, robin, asks];
+    expect(await Promise.all(people.map((one) => standing(here, one)))).toEqual([
+      "left",
+      "removed",
+      undefined,
+      undefined,
+    ]);
+    const followed = and(
+      eq(follows.followedId, here),
+      eq(follows.followerId, lea.actor.id),
+      eq(follows.state, "accepted"),
+    );
+    expect(await base.db.$count(follows, followed)).toBe(0);
+    // Gone without a trace, as from a group elsewhere once its server has heard of it.
+    await base.db.delete(memberships).where(eq(memberships.groupId, here));
+    await base.db.delete(follows).where(eq(follows.followedId, here));
+    await leadOver(base.db, old);
+    expect(await base.db.$count(memberships, eq(memberships.groupId, here))).toBe(0);
+    expect(await base.db.$count(follows, eq(follows.followedId, here))).toBe(0);
+  });
+
+  it("has whoever was sent away as another profile ask, once they were invited anew as that one", async () => {
+    const { old, here } = await movedHere();
+    const rob = await person(base.db, `rob${count}`);
+    const second = { handle: `robin${count}`, name: "Rob", accountId: rob.account.id, type: "Person" } as const;
+    const { id: robin } = await createActor(base.db, operator, second);
+    await enrol(base.db, here, { memberId: rob.actor.id, state: "removed" });
+    await inviteMember(base.db, ada.viewer, here, { who: `@rob${count}`, language: "en", formId: newId() });
+    await enrol(base.db, old, { memberId: robin });
+    await leadOver(base.db, old);
+    expect([await standing(here, rob.actor.id), await standing(here, robin)]).toEqual(["invited", "requested"]);
   });
 });

@@ -1,6 +1,7 @@
 import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
 import { type Database, schema, type Transaction, transact } from "#db/client.ts";
-import { answerFollow, followOver } from "#lib/actor/follow/commands.ts";
+import { answerFollow, follow } from "#lib/actor/follow/commands.ts";
+import { listFollowersHere } from "#lib/actor/follow/queries.ts";
 import { enqueue, enqueueMail } from "#lib/jobs/enqueue.ts";
 import { operator, type Viewer } from "#lib/policy/viewer.ts";
 import { Refusal, type RefusalCode } from "#lib/refusal.ts";
@@ -12,7 +13,7 @@ import { answerMember, comeIn, forget } from "../membership/commands.ts";
 import { addressOf, nameEachOther, obstacle, strangeness, uriOf } from "./home.ts";
 import { getActorByUri } from "./queries.ts";
 
-const { actors, follows, memberships } = schema;
+const { actors, follows, memberships, transfers } = schema;
 type Group = typeof actors.$inferSelect;
 
 /** Of how many groups one says that they have become it. */
@@ -122,15 +123,22 @@ export async function moveBack(db: Database, viewer: Viewer, id: string): Promis
 }
 
 /**
- * Leads those of this server who belong to a group that has moved, or follow it, to where it is now, if both groups say so:
- * followers follow it there, members ask to come in, and are told by mail. Who waits for an answer of a group of this server is
- * answered no, and its invitations end. May run twice.
+ * Leads those of this server who belong to a group that has moved, or follow it, to where it is now, if both groups say so, each
+ * once however often it moves: followers follow it there too, members ask to come in, and are told by mail. Nobody is led whom
+ * that group has sent away or declined, or who has left it. Who waits for an answer of a group of this server is answered no, and
+ * its invitations end. May run twice.
  */
 export async function leadOver(db: Database, groupId: string): Promise<void> {
   const [from] = await db.select().from(actors).where(eq(actors.id, groupId));
   const to = from?.movedTo ? await getActorByUri(db, from.movedTo) : null;
   if (!from || !to || !nameEachOther(from, to) || to.movedTo || to.deletedAt || to.suspendedAt) return;
-  await transact(db, (tx) => followOver(tx, from.id, to.id));
+  // They go on following the former: what they have places at there may be for followers alone.
+  for (const followerId of await listFollowersHere(db, from.id))
+    await transact(db, async (tx) => {
+      if (followerId === to.id || !(await isFirst(tx, { actorId: followerId, groupId: to.id, standing: "follower" })))
+        return;
+      await follow(tx, operator, followerId, to.id);
+    });
   // By `memberships_list`.
   const people = await db
     .select({ memberId: actors.id, accountId: actors.accountId })
@@ -139,7 +147,7 @@ export async function leadOver(db: Database, groupId: string): Promise<void> {
     .where(
       and(
         eq(memberships.groupId, groupId),
-        inArray(memberships.state, ["member", "requested"]),
+        eq(memberships.state, "member"),
         isNull(actors.host),
         isNull(actors.deletedAt),
       ),
@@ -147,7 +155,9 @@ export async function leadOver(db: Database, groupId: string): Promise<void> {
     .orderBy(asc(memberships.id));
   for (const [index, { memberId, accountId }] of people.entries())
     await transact(db, async (tx) => {
-      const membershipId = await bring(tx, to, memberId, from.host === null ? undefined : turnOf(index));
+      if (!(await isFirst(tx, { actorId: memberId, groupId: to.id, standing: "member" }))) return;
+      const profiles = await profilesOf(tx, memberId, accountId);
+      const membershipId = await bring(tx, to, { memberId, profiles }, from.host === null ? undefined : turnOf(index));
       const data = { groupId: to.id, formerId: from.id, ...(membershipId ? { membershipId } : {}) };
       const dedupe = `moved ${from.id} ${to.id} ${accountId}`;
       if (accountId) await enqueueMail(tx, { message: "group-moved", accountId, data, dedupe });
@@ -155,14 +165,36 @@ export async function leadOver(db: Database, groupId: string): Promise<void> {
   if (from.host === null) await transact(db, (tx) => endWaiting(tx, from.id));
 }
 
+/** Writes down that somebody is led to a group. Returns whether they were not yet. By primary key. */
+async function isFirst(tx: Transaction, transfer: typeof transfers.$inferInsert): Promise<boolean> {
+  return (await tx.insert(transfers).values(transfer).onConflictDoNothing().returning()).length > 0;
+}
+
+/** Somebody, as all of their profiles. By `actors_account`. */
+async function profilesOf(tx: Transaction, memberId: string, accountId: string | null): Promise<string[]> {
+  if (!accountId) return [memberId];
+  const rows = await tx.select({ id: actors.id }).from(actors).where(eq(actors.accountId, accountId));
+  return rows.map(({ id }) => id);
+}
+
 /** When who comes as the n-th asks: a server may ask for so many a day, unless it is the group's former one. */
 const turnOf = (index: number): Date => new Date(Date.now() + Math.floor(index / 45) * 6 * 3_600_000);
 
-/** Lets somebody in where their group is now, or has them ask, by the rules there. Returns the membership; null: they have to see to it themselves. */
-async function bring(tx: Transaction, to: Group, memberId: string, at?: Date): Promise<string | null> {
+/** What somebody is to a group who was there, and was not to be, or did not want to. */
+const parted = ["left", "rejected", "removed"];
+
+type Person = { memberId: string; profiles: string[] };
+
+/**
+ * Lets somebody in where their group is now, or has them ask, by the rules there. Returns the membership; null: they have to see
+ * to it themselves, also where one of their profiles is there no more.
+ */
+async function bring(tx: Transaction, to: Group, { memberId, profiles }: Person, at?: Date): Promise<string | null> {
+  const theirs = and(eq(memberships.groupId, to.id), inArray(memberships.memberId, profiles));
+  if ((await tx.$count(memberships, and(theirs, inArray(memberships.state, parted)))) > 0) return null;
   try {
     if (to.host === null)
-      await comeIn(tx, await lockGroup(tx, operator, to.id, null), memberId, { message: "", shown: false });
+      await comeIn(tx, await lockGroup(tx, operator, to.id, null), memberId, { message: "", shown: false, profiles });
     else await askAway(tx, await lockAway(tx, to.id), memberId, { at });
   } catch (error) {
     if (error instanceof Refusal) return null;

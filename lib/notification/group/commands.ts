@@ -6,7 +6,7 @@ import { enqueueMails, type MailOrder } from "#lib/jobs/enqueue.ts";
 import { operator } from "#lib/policy/viewer.ts";
 import { deletePostsOf } from "#lib/post/commands.ts";
 
-const { actors, discussions, events, groupLog, memberships, resources } = schema;
+const { actors, discussions, events, groupLog, memberships, resources, transfers } = schema;
 
 /**
  * Ends what a closed group had begun: its events and posts are removed (participants are told; what lives on other servers goes
@@ -35,6 +35,7 @@ export async function concludeGroup(db: Database, groupId: string): Promise<void
     await deletePostsOf(tx, groupId);
     await tx.delete(discussions).where(eq(discussions.groupId, groupId));
     await tx.delete(resources).where(eq(resources.groupId, groupId));
+    await tx.delete(transfers).where(eq(transfers.groupId, groupId));
     await tx.delete(groupLog).where(eq(groupLog.groupId, groupId));
   });
 }
