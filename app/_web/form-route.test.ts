@@ -37,6 +37,7 @@ const POST = formRoute({
     answers: z.record(z.string(), z.string()).optional(),
   }),
   back: () => "/things/new",
+  labels: () => ({ name: "Title" }),
   secret: ["password"],
   act: async (input, { formId }) => {
     acted.push({ ...input, formId });
@@ -438,16 +439,40 @@ describe("a form that is refused", () => {
     }
   });
 
-  it("for what is no page of theirs any more shows what they had typed: their words alone, and no secret", async () => {
-    act = async () => {
-      throw new Refusal("not-found");
+  describe("for what is no page of theirs any more", () => {
+    const shown = async (sent: Record<string, string>) => {
+      act = async () => {
+        throw new Refusal("not-found");
+      };
+      const page = await (await fields({ ...sent, password: "hunter2", intent: "save" })).text();
+      expect(page).not.toContain("hunter2");
+      return [...page.matchAll(/(?:<h3>([^<]*)<\/h3>)?<pre[^>]*>(.*?)<\/pre>/gs)].map((found) => found.slice(1));
     };
-    const typed = { name: "Fête <b>au parc</b>", password: "hunter2 hunter2", guests: "2", intent: "save" };
-    const page = await (await fields(typed)).text();
-    expect([...page.matchAll(/<pre[^>]*>(.*?)<\/pre>/gs)].map(([, words]) => words)).toEqual([
-      "Fête &lt;b&gt;au parc&lt;/b&gt;",
-    ]);
-    expect(page).not.toContain("hunter2");
+
+    it("shows what they had typed as text, under what its control is called", async () => {
+      expect(await shown({ name: "Fête <b>au parc</b>", content: "a\n\nb" })).toEqual([
+        ["Title", "Fête &lt;b&gt;au parc&lt;/b&gt;"],
+        [undefined, "a\n\nb"],
+      ]);
+    });
+
+    it.each([
+      [
+        "an event",
+        { startDate: "2026-12-05", startTime: "19:00", capacity: "12", addressLocality: "oullins", bring: "soupe" },
+        { category: "MEETING", priceCurrency: "EUR", timezone: "Europe/Paris", seen: "2026-11-27T10:00:00.000Z" },
+      ],
+      ["a post", { content: "picnic", tags: "news", pictureName: "oui" }, { visibility: "public", coverKept: "a1" }],
+      ["a message", { content: "merci" }, { actor: newId(), quoted: newId(), message: newId() }],
+      ["settings", { homeTown: "lyon", locality: "-", host: "a.example" }, { homeRadius: "25", comments: "at-once" }],
+      ["questions", { question1_label: "why", "answers[a-1]": "yes" }, { question1_kind: "text", guests: "2" }],
+    ])(
+      "shows all that they typed of %s, whatever it looks like, and nothing that they chose",
+      async (_, typed, rest) => {
+        const entered = { name: "lea", ...typed };
+        expect((await shown({ ...rest, ...entered })).map(([, words]) => words)).toEqual(Object.values(entered));
+      },
+    );
   });
 
   it("is found under its random id, on its own page, for an hour", async () => {

@@ -3,7 +3,7 @@ import { isUnavailable } from "#db/unavailable.ts";
 import { getConfig } from "#lib/config.ts";
 import { type FormValues, keepForm } from "#lib/form/commands.ts";
 import { isId, newId } from "#lib/ids.ts";
-import { asLocale, type Locale, negotiate, translator } from "#lib/locale/index.ts";
+import { asLocale, type Locale, negotiate, type Translate, translator } from "#lib/locale/index.ts";
 import { Refusal, type RefusalCode, refusals } from "#lib/refusal.ts";
 import { database } from "./database.ts";
 import { faultAnswer } from "./fault-answer.ts";
@@ -37,6 +37,8 @@ type Form<S extends z.ZodType, P> = {
    * from then on (under the control's name), so that a refused form need not be given the file again.
    */
   files?: Record<string, (bytes: Uint8Array, params: P) => Promise<string>>;
+  /** What its controls are called, for who is shown what they typed without the form around it. */
+  labels?: (t: Translate) => Record<string, string>;
   /** Fields that are never kept (passwords). */
   secret?: string[];
   /** Where it leads; an answer of its own only for what a script asked. */
@@ -100,8 +102,10 @@ export function formRoute<S extends z.ZodType, P extends Record<string, string> 
         if (error.retryAfter) answer.headers.set("Retry-After", String(error.retryAfter));
         return answer;
       }
-      if (error instanceof Refusal)
-        return faultAnswer(error.status, locale, pageless(locale, error.code), typedWords(values));
+      if (error instanceof Refusal) {
+        const typed = typedWords(values, form.labels?.(translator(locale)));
+        return faultAnswer(error.status, locale, pageless(locale, error.code), typed);
+      }
       if (isUnavailable(error)) return faultAnswer(503, locale);
       throw error;
     }

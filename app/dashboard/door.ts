@@ -4,12 +4,15 @@ import { type FormContext, formRoute } from "#app/_web/form-route.ts";
 import { getSignedIn, type SignedIn } from "#app/_web/viewer.ts";
 import type { Database } from "#db/client.ts";
 import { isId } from "#lib/ids.ts";
+import type { Translate } from "#lib/locale/index.ts";
 import { Refusal } from "#lib/refusal.ts";
 
 type Door<S extends z.ZodType> = {
   input: S;
   /** As in `formRoute`. */
   files?: Record<string, (bytes: Uint8Array) => Promise<string>>;
+  /** As in `formRoute`. */
+  labels?: (t: Translate) => Record<string, string>;
   /** The page that the form stands on, of the event whose id it is. */
   page: (id: string) => string;
   act: (
@@ -22,10 +25,11 @@ type Door<S extends z.ZodType> = {
 };
 
 /** A form about one's own event. Whoever is not signed in any more signs in, and finds what was typed again. */
-export const deskDoor = <S extends z.ZodType>({ input, files, page, act }: Door<S>) =>
+export const deskDoor = <S extends z.ZodType>({ input, files, labels, page, act }: Door<S>) =>
   formRoute<S, { id: string }>({
     input,
     files,
+    labels,
     back: ({ id }) => page(encodeURIComponent(id)),
     act: async (parsed, context) => {
       const { id } = context.params;

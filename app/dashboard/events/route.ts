@@ -9,6 +9,7 @@ import { Refusal } from "#lib/refusal.ts";
 import { showAgain } from "./ask.ts";
 import { eventForm } from "./form/fields.ts";
 import { isAsking } from "./form/found.ts";
+import { labelsOf } from "./form/labels.ts";
 import { deskOf, draftSaved, revise } from "./revise.ts";
 import { besideField, pictures, publicationTime, settle } from "./settle.ts";
 
@@ -18,6 +19,7 @@ const page = "/dashboard/events/new";
 export const POST = formRoute({
   input: eventForm,
   files: pictures,
+  labels: labelsOf,
   back: () => page,
   act: async (form, { formId, locale, request }) => {
     const db = database();

@@ -3,6 +3,7 @@ import { spend } from "#lib/limits/commands.ts";
 import { showAgain } from "../../ask.ts";
 import { eventForm } from "../../form/fields.ts";
 import { isAsking } from "../../form/found.ts";
+import { labelsOf } from "../../form/labels.ts";
 import { revise } from "../../revise.ts";
 import { pictures } from "../../settle.ts";
 
@@ -12,6 +13,7 @@ const page = (id: string) => `/dashboard/events/${id}/edit`;
 export const POST = deskDoor({
   input: eventForm,
   files: pictures,
+  labels: labelsOf,
   page,
   act: async (db, who, form, id, { locale, request }) => {
     const { intent, fields } = form;

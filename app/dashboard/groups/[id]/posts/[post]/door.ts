@@ -6,6 +6,7 @@ import type { Database } from "#db/client.ts";
 import { isId } from "#lib/ids.ts";
 import type { AccountViewer } from "#lib/policy/viewer.ts";
 import { Refusal } from "#lib/refusal.ts";
+import { labelsOf } from "../form/fields.ts";
 import { postsDesk } from "../revise.ts";
 
 type Params = { id: string; post: string };
@@ -29,6 +30,7 @@ export const postDoor = <S extends z.ZodType>({ input, files, page, act }: Door<
   formRoute<S, Params>({
     input,
     files,
+    labels: labelsOf,
     back: ({ id, post }) => `${postsDesk(encodeURIComponent(id))}/${encodeURIComponent(post)}${page}`,
     act: async (parsed, context) => {
       const { id: groupId, post: id } = context.params;

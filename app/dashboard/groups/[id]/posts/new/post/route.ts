@@ -4,7 +4,7 @@ import { draftSaved } from "#app/dashboard/events/revise.ts";
 import { writePost } from "#lib/post/commands.ts";
 import { getDeskPost } from "#lib/post/queries.ts";
 import { postPath } from "#lib/urls.ts";
-import { postForm } from "../../form/fields.ts";
+import { labelsOf, postForm } from "../../form/fields.ts";
 import { describeCover, deskOf, pictures, postsDesk, revise } from "../../revise.ts";
 
 const page = (id: string) => `${postsDesk(id)}/new`;
@@ -13,6 +13,7 @@ const page = (id: string) => `${postsDesk(id)}/new`;
 export const POST = deskDoor({
   input: postForm,
   files: pictures,
+  labels: labelsOf,
   page,
   act: async (db, { viewer }, form, id, { formId, request }) => {
     const { intent, input, fields } = form;
