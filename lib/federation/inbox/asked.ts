@@ -8,17 +8,27 @@ import { buryMirroredPost } from "#lib/post/mirror/commands.ts";
 import { Refusal } from "#lib/refusal.ts";
 import { buryResource } from "#lib/resource/mirror/commands.ts";
 import type { ActorRow } from "../actors.ts";
-import { ownId } from "../addresses.ts";
+import { actorUri, ownId } from "../addresses.ts";
+import type { Json } from "../documents.ts";
 import type { AskRow } from "../outbox/ask.ts";
 import { accept, refuse } from "../outbox/discussion.ts";
 import { endDelivery } from "../outbox/say.ts";
+import { idOf, idsOf } from "../remote/values.ts";
 import type { Effect, Received } from "./receive.ts";
 
 const { activities, actors, groupLog, memberships } = schema;
 
-/** Whether somebody speaks for a group of another server: by its mouth, or as one of that server's own. */
-export const speaksFor = ({ sender, via }: Received, group: ActorRow): boolean =>
-  [sender.id, via?.id].includes(group.id) || (sender.host !== null && sender.host === group.host);
+/**
+ * Whether somebody speaks for a group of another server: by its mouth, or as one of that server's own, for what they say, but
+ * not for what they name and is read elsewhere.
+ */
+export const speaksFor = ({ sender, via, type }: Received, group: ActorRow): boolean =>
+  [sender.id, via?.id].includes(group.id) ||
+  (type !== "Announce" && sender.host !== null && sender.host === group.host);
+
+/** Whether a document says that it is of a group, or of nobody but whoever made it: what is of another group does not stray into this one. */
+export const isOf = (object: Json, group: ActorRow, maker: string): boolean =>
+  idsOf(object.attributedTo).every((one) => [actorUri(group), idOf(object.actor), maker].includes(one));
 
 /** Does something within a group of ours that a member elsewhere asked for; where they may not, they are told so. Strangers hear nothing. */
 export async function orRefuse(

@@ -183,6 +183,40 @@ describe("in a group of this server", () => {
     expect(rows.map(({ quotedId }) => quotedId)).toEqual([null, null, first!.id]);
   });
 
+  it.each<[string, (where: { group: string; talk: string; message: string }) => Json]>([
+    [
+      "another group's discussion",
+      ({ group, talk }) => ({ attributedTo: group, to: [`${group}/members`], context: talk }),
+    ],
+    ["another discussion, under its own group's name", ({ talk }) => ({ context: talk })],
+    ["another group, under its own discussion", ({ group }) => ({ attributedTo: group })],
+    ["an answer to what another discussion has", ({ message }) => ({ inReplyTo: message })],
+  ])("what was said in one discussion is taken and passed on for no other: %s", async (_, change) => {
+    const handle = `cellar${++count}`;
+    const cellar = await makeGroup(at.db, { handle });
+    for (const memberId of [at.ann.actor.id, (await at.actorOf(noa)).id]) await enrol(at.db, cellar, { memberId });
+    const [here, there] = [await open(), newId()];
+    await openDiscussion(at.db, at.ann.viewer, cellar, { id: there, name: "Cellar", content: "Ours", language: "en" });
+    const [ours] = await at.db.select().from(discussionMessages).where(eq(discussionMessages.discussionId, there));
+    for (const id of [here, there]) await tell(id);
+    const one = note(mia, group.uri, { content: "<p>Here</p>", context: `${at.origin}/discussions/${here}` });
+    await at.send(at.says(mia, "Create", one));
+    await at.deliver();
+    got(at.other);
+    const where = { group: `${at.origin}/@${handle}`, talk: `${at.origin}/discussions/${there}` };
+    const newer = { ...one, content: "<p>There</p>", updated: "2026-11-02T08:00:00Z" };
+    const strayed = { ...newer, ...change({ ...where, message: `${at.origin}/comments/${ours!.id}` }) };
+    await at.send(at.says(mia, "Update", strayed));
+    await at.send(at.says(mia, "Create", { ...strayed, id: `${one.id}/again` }));
+    await at.deliver();
+    const both = async () => [...(await said(here)), ...(await said(there))];
+    expect([await both(), got(at.other)]).toEqual([["Shall we meet?", "<p>Here</p>", "Ours"], []]);
+    await at.send(at.says(mia, "Update", newer));
+    await at.deliver();
+    const after = ["Shall we meet?", "<p>There</p>", "Ours"];
+    expect([await both(), got(at.other)]).toEqual([after, [["Announce", "Update"]]]);
+  });
+
   it("moderators delete, lock and rename; the group says so, and forgets the words", async () => {
     const id = await open();
     const one = note(mia, group.uri, { content: "<p>Rude words</p>", context: `${at.origin}/discussions/${id}` });
@@ -480,6 +514,25 @@ describe("in a group of another server", () => {
     [
       "somebody of another server, without the group",
       (begun) => at.send(at.says(noa, "Create", note(noa, club, { content: "Forged", context: begun.id }))),
+    ],
+    [
+      "another group of its server, which passes on by its id what is read elsewhere",
+      async (begun) => {
+        const neighbour = at.peer.actor("neighbour", { type: "Group" });
+        await enrol(at.db, (await at.actorOf(neighbour)).id, { memberId: at.ann.actor.id });
+        const forged = note(noa, neighbour, { content: "Forged", context: begun.id });
+        at.other.documents.set(new URL(forged.id as string).pathname, forged);
+        for (const by of [neighbour, at.peer.actor("zoe")])
+          await at.send(at.peer.activity(by, "Announce", forged.id, { to: [`${at.origin}/@ann`] }));
+      },
+    ],
+    [
+      "the group itself, of what was said in another",
+      async (begun) => {
+        const cellar = at.peer.actor("cellar", { type: "Group" });
+        await enrol(at.db, (await at.actorOf(cellar)).id, { memberId: at.ann.actor.id });
+        await pass(at.says(noa, "Create", note(noa, cellar, { content: "Strayed", context: begun.id })));
+      },
     ],
     ["a stranger who says that it is gone", (begun) => at.send(at.says(noa, "Delete", begun.id))],
   ])("believes no word of %s", async (_, forge) => {

@@ -17,7 +17,7 @@ import { knownActor, resolveActor } from "../remote/actor.ts";
 import { mayBeDiscussed, readDiscussion, readMessage } from "../remote/discussion.ts";
 import { momentOf } from "../remote/instant.ts";
 import { idOf, isObject } from "../remote/values.ts";
-import { asAsked, orRefuse, speaksFor, unlessGone } from "./asked.ts";
+import { asAsked, isOf, orRefuse, speaksFor, unlessGone } from "./asked.ts";
 import { hasMembers, readFrom } from "./create.ts";
 import type { Effect, Past, Received } from "./receive.ts";
 
@@ -53,6 +53,9 @@ async function saidBy(db: Db, uri: string) {
   return found ?? null;
 }
 
+/** What we know by an id as said in a discussion, or as one. */
+const aboutBy = async (db: Db, uri: string) => (await saidBy(db, uri)) ?? (await talkBy(db, uri));
+
 export const asMember = (sender: ActorRow): RemoteViewer => ({ kind: "remote", actorId: sender.id });
 
 /**
@@ -80,6 +83,7 @@ async function onArranged(received: Received, object: Json): Promise<Effect | un
   const talk = begun && (await talkBy(db, begun.uri));
   if (!talk) return undefined;
   const { group, discussion } = talk;
+  if (!isOf(object, group, received.actor)) return null;
   const { id, actorId } = discussion;
   if (group.host !== null)
     return speaksFor(received, group) ? (tx) => mirrorDiscussion(tx, group.id, { ...begun, actorId }, id) : null;
@@ -111,6 +115,7 @@ export async function onDiscussedRead(received: Received, object: Json): Promise
   const talk = await talkBy(db, String(object.context));
   const group = talk?.group ?? (await knownActor(db, idOf(object.attributedTo) ?? ""));
   if (group?.type !== "Group" || group.deletedAt || group.suspendedAt) return undefined;
+  if (!isOf(object, group, received.actor)) return null;
   if (!begun && !talk && group.host !== null) return beforeWhat(received, object, group);
   return group.host === null ? atHome(received, { object, group, talk }) : elsewhere(received, { object, group, talk });
 }
@@ -148,10 +153,14 @@ async function takenAtHome(received: Received, { object, group, talk }: About): 
     };
   }
   if (!read) return null;
-  if (!talk) return beforeWhatAtHome(received, object, group);
   const { uri, content, language } = read;
-  const line = talk.discussion.id;
   const known = await saidBy(db, uri);
+  // What was said in one discussion is nothing to another, and answers nothing there.
+  if (known && known.discussion.id !== talk?.discussion.id) return null;
+  if (!talk) return beforeWhatAtHome(received, object, group);
+  const line = talk.discussion.id;
+  const answered = read.inReplyTo ? await aboutBy(db, read.inReplyTo) : null;
+  if (answered && answered.discussion.id !== line) return null;
   if (known) {
     if (type !== "Update") return null;
     const { id } = known.message;
@@ -299,7 +308,7 @@ export async function onDiscussedEnd(received: Received, uri: string): Promise<E
  */
 export async function onOwnPassedOn({ db, sender }: Received, uri: string, { ended = false } = {}): Promise<Effect> {
   const id = ownId(uri, "comments") ?? ownId(uri, "discussions");
-  const talk = id && ((await saidBy(db, uri)) ?? (await talkBy(db, uri)));
+  const talk = id && (await aboutBy(db, uri));
   if (!talk || talk.group.id !== sender.id) return null;
   return (tx) => (ended ? burySaid : confirmSaid)(tx, sender.id, id);
 }
@@ -312,5 +321,5 @@ export const messageRow = async (db: Db, uri: string): Promise<string | null> =>
 
 /** Whether we keep a discussion or a message of this id. By `discussions_uri`, `discussion_messages_uri`. */
 export async function isDiscussed(db: Db, uri: string): Promise<boolean> {
-  return (await saidBy(db, uri)) !== null || (await talkBy(db, uri)) !== null;
+  return (await aboutBy(db, uri)) !== null;
 }

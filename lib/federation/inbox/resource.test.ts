@@ -126,6 +126,33 @@ describe("in a group of this server", () => {
     expect(await rowBy(folder.id)).toMatchObject({ name: "Archive", deletedAt: null });
   });
 
+  it("what was put among the resources of one group is neither put into another's nor passed on so", async () => {
+    const cellar = await makeGroup(at.db, { handle: "cellar" });
+    const theirs = `${at.origin}/@cellar`;
+    for (const memberId of [at.ann.actor.id, (await at.actorOf(noa)).id]) await enrol(at.db, cellar, { memberId });
+    const box = newId();
+    const words = { name: "Box", summary: "", folder: null };
+    await addResource(at.db, ann(), cellar, { ...words, id: box, type: "folder" });
+    const [folder, link] = [folderOf(mia, group.uri), kept(mia, group.uri)];
+    link.context = folder.id;
+    for (const one of [folder, link]) await at.send(at.says(mia, "Create", one));
+    await at.deliver();
+    got(at.other);
+    for (const change of [
+      { context: `${at.origin}/resources/${box}` },
+      { context: `${theirs}/resources` },
+      { attributedTo: theirs },
+      { attributedTo: theirs, context: `${at.origin}/resources/${box}` },
+    ]) {
+      await at.send(at.says(mia, "Update", { ...link, name: "Strayed", ...change }));
+      await at.send(at.says(mia, "Create", { ...link, id: `${link.id}/again`, name: "Strayed", ...change }));
+    }
+    await at.deliver();
+    const { id: parentId } = (await rowBy(folder.id))!;
+    expect(await rowBy(link.id)).toMatchObject({ name: "Minutes", parentId, groupId: group.id });
+    expect([await rowBy(`${link.id}/again`), got(at.other)]).toEqual([undefined, []]);
+  });
+
   it.each<[string, (id: string, uri: string) => Json]>([
     ["who is no member", () => at.says(at.peer.actor("eve"), "Create", kept(at.peer.uri("eve"), group.uri))],
     ["another's name", () => at.says(mia, "Create", kept(noa, group.uri))],

@@ -11,7 +11,7 @@ import { knownActor } from "../remote/actor.ts";
 import { momentOf } from "../remote/instant.ts";
 import { mayBeResource, type ReadResource, readResource } from "../remote/resource.ts";
 import { idOf, isObject } from "../remote/values.ts";
-import { asAsked, orRefuse, speaksFor, unlessGone } from "./asked.ts";
+import { asAsked, isOf, orRefuse, speaksFor, unlessGone } from "./asked.ts";
 import { hasMembers } from "./create.ts";
 import { asMember, authorOf } from "./discussion.ts";
 import type { Effect, Received } from "./receive.ts";
@@ -57,7 +57,9 @@ export async function onResourceRead(received: Received, object: Json): Promise<
   const known = await keptBy(db, read.uri);
   const group = known?.group ?? (await knownActor(db, idOf(object.attributedTo) ?? ""));
   if (group?.type !== "Group" || group.deletedAt || group.suspendedAt) return undefined;
+  if (!isOf(object, group, received.actor)) return null;
   const parentId = await folderOf(db, group, read.context);
+  if (parentId === undefined) return null;
   const about = { object, read, group, parentId, known: known?.resource ?? null };
   return group.host === null ? atHome(received, about) : elsewhere(received, about);
 }
@@ -70,11 +72,15 @@ type About = {
   known: Kept["resource"] | null;
 };
 
-/** The folder of a group that something lies in; null: none that we know, or the group's resources themselves. */
-async function folderOf(db: Db, group: ActorRow, context: string): Promise<string | null> {
+/**
+ * The folder of a group that something lies in; null: none that we know, or the group's resources themselves. Undefined: it
+ * lies with another group.
+ */
+async function folderOf(db: Db, group: ActorRow, context: string): Promise<string | null | undefined> {
   const folder = await keptBy(db, context);
-  const there = folder?.group.id === group.id && folder.resource.type === "folder" && !folder.resource.deletedAt;
-  return there ? folder.resource.id : null;
+  const owner = folder?.group ?? (await knownActor(db, context.replace(/\/resources$/, "")));
+  if (owner && owner.id !== group.id) return undefined;
+  return folder?.resource.type === "folder" && !folder.resource.deletedAt ? folder.resource.id : null;
 }
 
 /** In a group of ours: the sender's own, as a member, by the same rules as everybody's. */
