@@ -7,6 +7,7 @@ const posted = "until the group deletes it; a tombstone keeps id and dates";
 const named = "until they leave the group, take their name away, or the event is deleted";
 
 const copy = "until the group’s server says otherwise, or a day after it was said last";
+const read = plain("a day after it was read last");
 const copied = plain(copy, internal);
 const led = plain("until the profile or the group is deleted", internal);
 const member = plain(belonging, true);
@@ -54,6 +55,12 @@ export const groupPrivacy = {
     state: copied("whether they are one of its members"),
     message: of("text", copy, "of somebody who asks to come in there")("what they said when they asked"),
     seenAt: copied("when the group’s server said so"),
+  },
+  rosterReadings: {
+    groupId: read("of which group elsewhere"),
+    startedAt: read("when its list was asked for last"),
+    readAt: read("when its server told of it last"),
+    whole: read("whether it was read to its end"),
   },
   groupLog: {
     id: entry("names the entry"),

@@ -428,7 +428,7 @@ describe("a group that two servers share", () => {
     await until(() => standing(a, "cal")).toMatchObject({ what: "member" });
     const listed = async () => {
       // Looked at a minute later.
-      await b.connection.db.execute(sql`update rosters set seen_at = seen_at - interval '2 minutes'`);
+      await b.connection.db.execute(sql`update roster_readings set read_at = read_at - interval '2 minutes'`);
       return /value="([^"]+)"\/><button[^>]*"Send away @cal@/.exec(await b.look(`${desk}/members`))?.[1];
     };
     await until(listed).toBeTruthy();

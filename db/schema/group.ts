@@ -104,7 +104,7 @@ export const rosters = pgTable(
     state: varchar({ length: 16 }).notNull(),
     /** What somebody says who asks to come in. */
     message: varchar({ length: 1000 }).notNull().default(""),
-    /** When that server said so last. */
+    /** When the reading began in which that server said so last. */
     seenAt: timestamp({ withTimezone: true }).notNull(),
   },
   (t) => [
@@ -116,6 +116,18 @@ export const rosters = pgTable(
     check("rosters_state", sql`${t.state} in ('invited', 'requested', 'member')`),
   ],
 );
+
+/** How the list of a group of another server was read last. One row a group. */
+export const rosterReadings = pgTable("roster_readings", {
+  groupId: uuid()
+    .primaryKey()
+    .references(() => actors.id, { onDelete: "cascade" }),
+  startedAt: timestamp({ withTimezone: true }).notNull(),
+  /** When that server told something of it last. */
+  readAt: timestamp({ withTimezone: true }).notNull(),
+  /** Whether the last one that is over came to its end: nobody is missing. */
+  whole: boolean().notNull().default(false),
+});
 
 /**
  * What happened in a group: who did what, to whom or what, and when; in one of another server, what somebody here asked that

@@ -1,3 +1,6 @@
+/** Where the reading of a list stopped: before which page, when it began, how many people it has seen in how many steps. */
+export type RosterPlace = { page: string; since: string; people: number; steps: number };
+
 /** Every kind of job and what it carries: ids only, so that queue and dead letters hold nothing personal. */
 export type Jobs = {
   /** Sends one row of `mails`. */
@@ -39,8 +42,8 @@ export type Jobs = {
   /** Tells another server what became of somebody's belonging to a group, theirs or ours. */
   /** `again`: what was asked and is not answered is asked once more. */
   "membership-out": { membershipId: string; again?: boolean };
-  /** Reads from the server of a group who belongs to it. */
-  roster: { groupId: string };
+  /** Reads from the server of a group who belongs to it; `from`: where a reading goes on that is too long for one step. */
+  roster: { groupId: string; from?: RosterPlace };
   /** Asks the server of a group to do what somebody here may do there. */
   "ask-out": { askId: string };
   /** Asks another server for a place, or gives it back. */

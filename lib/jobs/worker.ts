@@ -61,7 +61,7 @@ const handlers: Handlers = {
   "follow-out": (db, { followId }) => tellFollow(db, followId),
   "follow-answer": (db, { followId }) => tellFollowAnswer(db, followId),
   "membership-out": (db, { membershipId, again }) => tellMembership(db, membershipId, again),
-  roster: (db, { groupId }) => readRoster(db, groupId),
+  roster: readRoster,
   "ask-out": (db, { askId }) => tellAsk(db, askId),
   "participation-out": (db, { participationId, again }) => tellParticipation(db, participationId, again),
   "comment-out": (db, { commentId }) => tellComment(db, commentId),

@@ -460,7 +460,7 @@ describe("a group of another server", () => {
       member(zoe, "moderator"),
       { ...member(wim, "member"), object: `${uri}-other` },
     );
-    await readRoster(at.db, id);
+    await readRoster(at.db, { groupId: id });
     expect(at.peer.askers.get(path)).toBe(`${at.origin}/@ann`);
     const list = async (state: "member" | "invited" | "requested") =>
       (await listRoster(at.db, id, { state, limit: 9 })).map(({ name, role, message }) => [name, role, message]);
@@ -508,13 +508,13 @@ describe("a group of another server", () => {
     // What came of it: one refusal is shown, and the list is read anew.
     expect((await listAsksOfPeople(at.db, id)).map(({ kind, refused }) => [kind, refused])).toEqual([["role", true]]);
     listing(member(wim, "member", { name: "wim@elsewhere.example" }));
-    await readRoster(at.db, id);
+    await readRoster(at.db, { groupId: id });
     expect([await list("member"), await list("requested")]).toEqual([[[`wim@${host}`, "member", ""]], []]);
     // Who does not lead it asks for nothing.
     await at.db.update(memberships).set({ role: "member" }).where(eq(memberships.groupId, id));
     await expect(removeMember(at.db, ann, id, await idOf("member"))).rejects.toMatchObject({ code: "not-found" });
     at.peer.askers.clear();
-    await readRoster(at.db, id);
+    await readRoster(at.db, { groupId: id });
     expect(at.peer.askers.size).toBe(0);
   });
 

@@ -17,15 +17,20 @@ export type Bounds = {
   as?: ActorRow;
 };
 
+/** A page of a collection: what stands on it, and where the next one is; null: it is the last. */
+export type Page = { items: unknown[]; next: string | null };
+
+type PageBounds = Omit<Bounds, "items"> & { from?: string };
+
 /**
- * What stands in a collection of another server, in its order, as far as the bounds go. All of its pages are of its own
- * origin (FEP-fe34), also where one is redirected. @throws Refusal as `fetchObject`.
+ * The pages of a collection of another server, in its order, as far as the bounds go; from the first on, or `from` another. All
+ * are of its own origin (FEP-fe34), also where one is redirected. @throws Refusal as `fetchObject`.
  */
-export async function* itemsOf(
+export async function* pagesOf(
   db: Db,
   uri: string,
-  { pages, items, until, budget = { documents: Number.POSITIVE_INFINITY }, as }: Bounds,
-): AsyncGenerator<unknown, void, undefined> {
+  { pages, until, budget = { documents: Number.POSITIVE_INFINITY }, as, from = uri }: PageBounds,
+): AsyncGenerator<Page, void, undefined> {
   const read = async (address: string): Promise<Json | null> => {
     if (budget.documents-- <= 0 || Date.now() > until) return null;
     const page = await fetchObject(db, address, as);
@@ -33,14 +38,22 @@ export async function* itemsOf(
     return page;
   };
   const near = (address: string | null) => (address && sameOrigin(address, uri) ? read(address) : null);
-  let page = await read(uri);
+  let page = await near(from);
   const first = page?.first;
   if (page && !page.orderedItems && !page.items && first) page = isObject(first) ? first : await near(idOf(first));
-  for (let [at, seen] = [0, 0]; page && at < pages; at++) {
-    for (const item of [...listOf(page.orderedItems), ...listOf(page.items)]) {
-      if (seen++ >= items || Date.now() > until) return;
+  for (let at = 0; page && at < pages; at++) {
+    const next = idOf(page.next);
+    yield { items: [...listOf(page.orderedItems), ...listOf(page.items)], next };
+    page = at + 1 < pages ? await near(next) : null;
+  }
+}
+
+/** What stands on them. @throws Refusal as `fetchObject`. */
+export async function* itemsOf(db: Db, uri: string, bounds: Bounds): AsyncGenerator<unknown, void, undefined> {
+  let seen = 0;
+  for await (const page of pagesOf(db, uri, bounds))
+    for (const item of page.items) {
+      if (seen++ >= bounds.items || Date.now() > bounds.until) return;
       yield item;
     }
-    page = at + 1 < pages ? await near(idOf(page.next)) : null;
-  }
 }

@@ -6,7 +6,9 @@ import { listMessages } from "#lib/discussion/message/queries.ts";
 import { getDiscussion } from "#lib/discussion/thread/queries.ts";
 import { getEvent } from "#lib/event/queries.ts";
 import { joinGroupAway, settleAway } from "#lib/group/away/commands.ts";
+import { getReading, listRoster } from "#lib/group/roster/queries.ts";
 import { enrol } from "#lib/group/testing.ts";
+import type { Jobs } from "#lib/jobs/kinds.ts";
 import { tellDiscussions } from "#lib/notification/discussion/commands.ts";
 import { tellNews } from "#lib/notification/news/commands.ts";
 import { getPost } from "#lib/post/queries.ts";
@@ -14,6 +16,7 @@ import { tellMembership } from "../outbox/membership.ts";
 import type { Json } from "../testing/peer.ts";
 import { type Stage, stage } from "../testing/stage.ts";
 import { readGroup } from "./group.ts";
+import { readRoster } from "./roster.ts";
 
 const { discussionMessages, discussions, events, mails, memberships, posts, resources } = schema;
 
@@ -511,5 +514,40 @@ describe("what was in a group of another server before somebody joined it", () =
     });
     await readGroup(at.db, membership);
     expect([pages, await kept(at1), await isCaughtUp(membership)]).toEqual([10, 10, true]);
+  });
+});
+
+describe("the list of a group elsewhere", () => {
+  it("is read to its end in steps by who leads it, and a reading takes away nobody whom it did not see", async () => {
+    const { id, uri } = await club();
+    await enrol(at.db, id, { memberId: at.ann.actor.id, role: "administrator" });
+    const { pathname: path, origin } = new URL(`${uri}/members`);
+    const listing = (pages: number) => {
+      for (let n = 1; n <= pages; n++) {
+        const [actor, next] = [`${origin}/users/guild${n}`, n < pages ? { next: `${uri}/members/${n + 1}` } : {}];
+        const orderedItems = [{ type: "Member", id: `${actor}/membership`, actor, object: uri, role: "member" }];
+        const page = { id: `${uri}/members/${n}`, type: "OrderedCollectionPage", orderedItems, ...next };
+        at.peer.documents.set(`${path}/${n}`, page);
+      }
+      at.peer.documents.set(path, { id: `${uri}/members`, type: "OrderedCollection", first: `${uri}/members/1` });
+    };
+    const step = async (order: Jobs["roster"] = { groupId: id }) => {
+      await readRoster(at.db, order);
+      const left = sql`delete from pgboss.job where name = 'roster' returning data`;
+      return (await at.db.execute<{ data: Jobs["roster"] }>(left))[0]?.data;
+    };
+    const known = async () => {
+      const members = await listRoster(at.db, id, { state: "member", limit: 99 });
+      return [members.length, (await getReading(at.db, id))?.whole];
+    };
+    listing(28);
+    const second = await step();
+    expect(await known()).toEqual([25, false]);
+    expect([await step(second), ...(await known())]).toEqual([undefined, 28, true]);
+    at.peer.documents.set(`${path}/26`, 500);
+    expect([await step(await step()), ...(await known())]).toEqual([undefined, 28, false]);
+    listing(26);
+    await step(await step());
+    expect(await known()).toEqual([26, true]);
   });
 });

@@ -1,40 +1,65 @@
 import { and, eq, isNull, ne, sql } from "drizzle-orm";
 import { type Database, schema } from "#db/client.ts";
-import { keepRoster, type Listed } from "#lib/group/roster/commands.ts";
+import { keepRoster, type Listed, mostListed } from "#lib/group/roster/commands.ts";
 import { excerpt } from "#lib/html.ts";
+import type { Jobs } from "#lib/jobs/kinds.ts";
 import { Refusal } from "#lib/refusal.ts";
 import type { ActorRow } from "../actors.ts";
 import { hostOf } from "../addresses.ts";
 import { membersOf } from "../objects/discussion.ts";
 import { knownActor } from "./actor.ts";
-import { itemsOf } from "./collection.ts";
+import { pagesOf } from "./collection.ts";
 import { roleOf } from "./role.ts";
 import { idOf, isObject, textOf } from "./values.ts";
 
 const { actors, memberships } = schema;
 
-/** Bounds of one walk: pages, people, milliseconds. */
-const most = { pages: 50, items: 1_000 };
-const longest = 20_000;
+/** Bounds of one step: pages, milliseconds. */
+const most = { pages: 25, time: 20_000 };
+/** In how many steps a list is read at most. */
+const mostSteps = 40;
 
 /**
  * Reads who belongs to a group of another server, is invited or asks to come in, signed by one who leads it from here; where
- * nobody does any more, nothing. What cannot be read stands as it was known. By primary key, `memberships_leaders`.
+ * nobody does any more, nothing. What is too long for one step is read on in another, and what cannot be read stands as it was
+ * known. By primary key, `memberships_leaders`.
  */
-export async function readRoster(db: Database, groupId: string): Promise<void> {
+export async function readRoster(db: Database, { groupId, from }: Jobs["roster"]): Promise<void> {
   const [group] = await db.select().from(actors).where(eq(actors.id, groupId));
   const leader = group?.host ? await leaderHere(db, groupId) : null;
   if (!group || !leader) return;
+  const begun = from ?? { page: membersOf(group), since: new Date().toISOString(), people: 0, steps: 0 };
+  const { listed, next } = await readStep(db, { group, leader, page: begun.page });
+  const [people, steps] = [begun.people + listed.length, begun.steps + 1];
+  if (people === 0) return;
+  const goesOn = next !== null && next !== begun.page && people < mostListed && steps < mostSteps;
+  const reach = next === null ? "whole" : goesOn ? { page: next, since: begun.since, people, steps } : "part";
+  await keepRoster(db, groupId, { since: new Date(begun.since), listed, reach });
+}
+
+type Step = { group: ActorRow; leader: ActorRow; page: string };
+
+/** Who stands on the next pages of a list, from `page` on; and on which page it stopped; null: there is none after them. */
+async function readStep(
+  db: Database,
+  { group, leader, page }: Step,
+): Promise<{ listed: Listed[]; next: string | null }> {
+  const listed: Listed[] = [];
+  let next: string | null = page;
   try {
-    const listed: Listed[] = [];
-    for await (const item of itemsOf(db, membersOf(group), { ...most, until: Date.now() + longest, as: leader })) {
-      const one = await readMember(db, item, group);
-      if (one) listed.push(one);
+    const bounds = { pages: most.pages, until: Date.now() + most.time, as: leader, from: page };
+    for await (const { items, next: after } of pagesOf(db, membersOf(group), bounds)) {
+      for (const item of items) {
+        const one = await readMember(db, item, group);
+        if (one) listed.push(one);
+      }
+      next = after;
+      if (listed.length >= mostListed) break;
     }
-    if (listed.length > 0) await keepRoster(db, groupId, listed);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
   }
+  return { listed, next };
 }
 
 async function leaderHere(db: Database, groupId: string): Promise<ActorRow | null> {

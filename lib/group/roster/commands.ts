@@ -2,11 +2,12 @@ import { and, eq, lt, sql } from "drizzle-orm";
 import { type Database, type Db, schema, type Transaction, transact } from "#db/client.ts";
 import { newId } from "#lib/ids.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
+import type { RosterPlace } from "#lib/jobs/kinds.ts";
 import type { GroupRole } from "#lib/policy/group.ts";
 import { Refusal } from "#lib/refusal.ts";
 import { type AskKind, askAway, type Decided } from "../ask/commands.ts";
 
-const { rosters } = schema;
+const { rosterReadings, rosters } = schema;
 
 /** Somebody of the list of a group of another server, as that server has it. */
 export type Listed = {
@@ -18,13 +19,23 @@ export type Listed = {
   message: string;
 };
 
-/** Keeps the list of a group of another server as it was read just now, in its order; who is not in it any more is not kept. */
-export async function keepRoster(db: Db, groupId: string, listed: Listed[]): Promise<void> {
+/** How many people of one group are read at most. */
+export const mostListed = 10_000;
+
+/** What a step of a reading that began at `since` told, and how far it came: to the end, not so far, or to where it goes on. */
+type Step = { since: Date; listed: Listed[]; reach: "whole" | "part" | RosterPlace };
+
+/**
+ * Keeps what was read just now of the list of a group of another server, in its order. Who is not in it any more is not kept once it
+ * was read to its end, and not before. By `rosters_uri`, `rosters_list`.
+ */
+export async function keepRoster(db: Db, groupId: string, { since, listed, reach }: Step): Promise<void> {
   await transact(db, async (tx) => {
-    const seenAt = new Date();
     // Those of one millisecond are in no order.
     const ids = listed.map(() => newId()).sort();
-    const rows = [...new Map(listed.map((one, at) => [one.uri, { ...one, id: ids[at]!, groupId, seenAt }])).values()];
+    const rows = [
+      ...new Map(listed.map((one, at) => [one.uri, { ...one, id: ids[at]!, groupId, seenAt: since }])).values(),
+    ];
     for (let at = 0; at < rows.length; at += 500)
       await tx
         .insert(rosters)
@@ -33,16 +44,36 @@ export async function keepRoster(db: Db, groupId: string, listed: Listed[]): Pro
           target: [rosters.groupId, rosters.uri],
           set: {
             ...{ actorUri: sql`excluded.actor_uri`, name: sql`excluded.name`, role: sql`excluded.role` },
-            ...{ state: sql`excluded.state`, message: sql`excluded.message`, seenAt },
+            ...{ state: sql`excluded.state`, message: sql`excluded.message` },
+            // A reading that began later may have seen them already.
+            seenAt: sql`greatest(${rosters.seenAt}, excluded.seen_at)`,
           },
         });
-    await tx.delete(rosters).where(and(eq(rosters.groupId, groupId), lt(rosters.seenAt, seenAt)));
+    const over = typeof reach === "string";
+    const reading = { startedAt: since, readAt: sql`now()`, ...(over ? { whole: reach === "whole" } : {}) };
+    await tx
+      .insert(rosterReadings)
+      .values({ groupId, ...reading })
+      .onConflictDoUpdate({ target: rosterReadings.groupId, set: reading });
+    if (reach === "whole") await tx.delete(rosters).where(and(eq(rosters.groupId, groupId), lt(rosters.seenAt, since)));
+    if (!over) await enqueue(tx, "roster", { groupId, from: reach }, { once: `${groupId} ${reach.since}` });
   });
 }
 
-/** Has the list of a group of another server read anew, where what is known of it is older than a minute. */
-export async function renewRoster(db: Database, groupId: string, seenAt: Date | null, now = new Date()): Promise<void> {
-  if (seenAt && now.getTime() - seenAt.getTime() < 60_000) return;
+type Reading = Pick<typeof rosterReadings.$inferSelect, "startedAt" | "readAt">;
+
+/**
+ * Has the list of a group of another server read anew, where what is known of it is older than a minute, or than ten times as long
+ * as it took to read.
+ */
+export async function renewRoster(
+  db: Database,
+  groupId: string,
+  last: Reading | null,
+  now = new Date(),
+): Promise<void> {
+  const took = last ? last.readAt.getTime() - last.startedAt.getTime() : 0;
+  if (last && now.getTime() - last.readAt.getTime() < Math.max(60_000, 10 * took)) return;
   await transact(db, (tx) => readAnew(tx, groupId));
 }
 
@@ -71,7 +102,9 @@ export async function askAbout(
   return askAway(tx, { groupId, actorId, kind, role, object: row });
 }
 
-/** Forgets what was not said for a day: nobody looks at it any more. By `rosters_seen`. */
+/** Forgets what was not said for a day: nobody looks at it any more. By `rosters_seen`; of readings there are few. */
 export async function purgeRosters(db: Db): Promise<void> {
-  await db.delete(rosters).where(lt(rosters.seenAt, sql`now() - interval '1 day'`));
+  const ago = sql`now() - interval '1 day'`;
+  await db.delete(rosters).where(lt(rosters.seenAt, ago));
+  await db.delete(rosterReadings).where(lt(rosterReadings.readAt, ago));
 }

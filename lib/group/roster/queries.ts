@@ -1,11 +1,11 @@
-import { and, asc, eq, gt, max, sql } from "drizzle-orm";
+import { and, asc, eq, gt, sql } from "drizzle-orm";
 import { type Db, schema } from "#db/client.ts";
 import { containing } from "#lib/actor/queries.ts";
 import type { GroupRole } from "#lib/policy/group.ts";
 import { lastAsk } from "../ask/queries.ts";
 import type { Listed } from "./commands.ts";
 
-const { rosters } = schema;
+const { rosterReadings, rosters } = schema;
 
 export type RosterRow = Awaited<ReturnType<typeof listRoster>>[number];
 
@@ -37,11 +37,8 @@ export const listRoster = (
     .orderBy(asc(rosters.id))
     .limit(limit);
 
-/** When the server of a group told its list last; null: not yet. By `rosters_list`. */
-export async function rosterSeenAt(db: Db, groupId: string): Promise<Date | null> {
-  const [row] = await db
-    .select({ at: max(rosters.seenAt) })
-    .from(rosters)
-    .where(eq(rosters.groupId, groupId));
-  return row?.at ?? null;
+/** How the list of a group of another server was read last; null: not yet. By primary key. */
+export async function getReading(db: Db, groupId: string) {
+  const [row] = await db.select().from(rosterReadings).where(eq(rosterReadings.groupId, groupId));
+  return row ?? null;
 }

@@ -147,6 +147,8 @@ const group = {
   inviteHintThere:
     "@ada if they have a profile here, @ada@elsewhere.example on another server. {host} sends the invitation. They decide.",
   rosterText: "As {host} said on {date}. It is asked again when this page is opened.",
+  rosterPart:
+    "Not everybody is in this list yet: it has not been read to its end. At most {count, number} people are read.",
   rosterNone: "{host} has not told its list yet. Open this page again in a moment.",
   invite: "Invite",
   invitedTitle: "Invited",

@@ -149,6 +149,8 @@ const group = {
   inviteHintThere:
     "@ada pour une personne qui a un profil ici, @ada@ailleurs.example sur un autre serveur. {host} envoie l’invitation. C’est elle qui décide.",
   rosterText: "D’après {host}, le {date}. La liste est redemandée à l’ouverture de cette page.",
+  rosterPart:
+    "Cette liste n’est pas encore complète : elle n’a pas été lue jusqu’au bout. Au plus {count, number} personnes sont lues.",
   rosterNone: "{host} n’a pas encore transmis sa liste. Rouvrez cette page dans un instant.",
   invite: "Inviter",
   invitedTitle: "Invitations en cours",

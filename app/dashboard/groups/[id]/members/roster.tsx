@@ -6,8 +6,8 @@ import { FormGuard } from "#app/_web/form-guard.tsx";
 import { AskedOfPeople } from "#app/(visit)/groups/asked.tsx";
 import { listAsksOfPeople } from "#lib/group/ask/queries.ts";
 import type { DeskGroup } from "#lib/group/queries.ts";
-import { renewRoster } from "#lib/group/roster/commands.ts";
-import { listRoster, type RosterRow, rosterSeenAt } from "#lib/group/roster/queries.ts";
+import { mostListed, renewRoster } from "#lib/group/roster/commands.ts";
+import { getReading, listRoster, type RosterRow } from "#lib/group/roster/queries.ts";
 import { dateFormat } from "#lib/locale/dates.ts";
 import type { Locale, Translate } from "#lib/locale/index.ts";
 import { mayIn, outranks } from "#lib/policy/group.ts";
@@ -31,13 +31,13 @@ const pageSize = 50;
 /** Who belongs to a group of another server, and who is invited, as that server told last; what it was asked; and the form that invites. */
 export async function Roster({ t, locale, timezone, host, group, page, words, after, form }: Props) {
   const db = database();
-  const [found, invited, asks, seenAt] = await Promise.all([
+  const [found, invited, asks, reading] = await Promise.all([
     listRoster(db, group.id, { state: "member", words, after, limit: pageSize + 1 }),
     listRoster(db, group.id, { state: "invited", limit: 200 }),
     listAsksOfPeople(db, group.id),
-    rosterSeenAt(db, group.id),
+    getReading(db, group.id),
   ]);
-  await renewRoster(db, group.id, seenAt);
+  await renewRoster(db, group.id, reading);
   const members = found.slice(0, pageSize);
   const next = new URLSearchParams({ ...(words ? { q: words } : {}), after: members.at(-1)?.id ?? "" });
   const when = dateFormat(locale, timezone, { dateStyle: "medium", timeStyle: "short" });
@@ -66,8 +66,9 @@ export async function Roster({ t, locale, timezone, host, group, page, words, af
         <WordSearch path={page} words={words} label={t("group.searchMember")} button={t("group.search")} />
       )}
       <p className="text-muted">
-        {seenAt ? t("group.rosterText", { host, date: when.format(seenAt) }) : t("group.rosterNone", { host })}
+        {reading ? t("group.rosterText", { host, date: when.format(reading.readAt) }) : t("group.rosterNone", { host })}
       </p>
+      {reading && !reading.whole && <p>{t("group.rosterPart", { count: mostListed })}</p>}
       {members.length === 0 && words && <p>{t("group.searchMemberNone")}</p>}
       <ul className="grid gap-3">
         {members.map((member) => (

@@ -13,7 +13,7 @@ import type { Database } from "#db/client.ts";
 import { listRequests } from "#lib/group/membership/queries.ts";
 import { type DeskGroup, getDeskGroup } from "#lib/group/queries.ts";
 import { renewRoster } from "#lib/group/roster/commands.ts";
-import { listRoster, rosterSeenAt } from "#lib/group/roster/queries.ts";
+import { getReading, listRoster } from "#lib/group/roster/queries.ts";
 import { isId } from "#lib/ids.ts";
 import { dateFormat } from "#lib/locale/dates.ts";
 import { actorPath, groupDeskPath } from "#lib/urls.ts";
@@ -40,7 +40,7 @@ async function listAsking(db: Database, { id, host }: DeskGroup, page: { after?:
       address: `@${handle}${host ? `@${host}` : ""}`,
       href: actorPath(handle, host),
     }));
-  await renewRoster(db, id, await rosterSeenAt(db, id));
+  await renewRoster(db, id, await getReading(db, id));
   return (await listRoster(db, id, { ...page, state: "requested" })).map(({ id, name, actorUri, message, ask }) => ({
     ...{ id, message, ask, name: null, address: `@${name}`, href: actorUri, askedAt: null },
   }));
