@@ -20,6 +20,7 @@ import { concerns, hasMembers, memberHere, readFrom } from "./create.ts";
 import { asMember } from "./discussion.ts";
 import { ownGroup } from "./group.ts";
 import type { Effect, Past, Received } from "./receive.ts";
+import { inTurn } from "./turn.ts";
 
 const { actors, posts } = schema;
 
@@ -38,14 +39,15 @@ export async function onPosted(received: Received): Promise<Effect | undefined> 
   if (via || !id || !sameOrigin(id, actor)) return null;
   const post = readPost(object, group.handle);
   if (!post) return null;
-  const hearers = await hearersOf(db, group, post.visibility);
-  const [known] = await db.select().from(posts).where(eq(posts.uri, post.uri));
-  const fewer = known && isNarrowed(known.visibility, post.visibility);
   return (tx) =>
     orRefuse(tx, group, received, async (tx) => {
-      const objectId = await keepRemotePost(tx, asMember(sender), group.id, post);
-      if (objectId && fewer) await passOnLoss(tx, group, post.uri, { ...hearers, objectId, which: activity });
-      if (objectId) await passOn(tx, group, raw, { ...hearers, objectId });
+      await inTurn(tx, post.uri);
+      const kept = await keepRemotePost(tx, asMember(sender), group.id, post);
+      if (!kept) return;
+      const hearers = { ...(await hearersOf(tx, group, post.visibility)), objectId: kept.id };
+      if (kept.before && isNarrowed(kept.before, post.visibility))
+        await passOnLoss(tx, group, post.uri, { ...hearers, which: activity });
+      await passOn(tx, group, raw, hearers);
     });
 }
 

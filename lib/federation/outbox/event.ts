@@ -8,7 +8,7 @@ import { actorPart, actorUri, eventUri, hostOf, publicUri } from "../addresses.t
 import { addresseesOf, type Document, describeEvent, eventTombstone, wasTold } from "../objects/event.ts";
 import { audienceInboxes, followerInboxes, remoteParticipants } from "./audience.ts";
 import { forget } from "./discussion.ts";
-import { passOnSaid } from "./group.ts";
+import { passOnSaid, tellRemoval } from "./group.ts";
 import { tellCancellation, tellDeletion } from "./note.ts";
 import { holdersOf, lastSaid, receiversOf, say } from "./say.ts";
 
@@ -113,10 +113,8 @@ async function tellTakenOut(db: Database, event: FullEvent["event"]): Promise<vo
   const inbox = author?.sharedInbox ?? author?.inbox;
   if (!group || !author || !inbox) return;
   const inboxes = [...new Set([...(await receiversOf(db, event.id)), inbox])];
-  const to = [actorUri(author), actorPart(group.handle, "followers"), actorPart(group.handle, "members")];
-  const body = { object: event.uri, origin: actorUri(group), to };
   // What the group passed on of it is not to be read there any more either.
   await forget(db, event.id);
-  const fact = `event ${event.id} Remove ${group.id}`;
-  await say(db, { actor: group, type: "Remove", objectId: event.id, fact, body, inboxes });
+  const about = { objectId: event.id, author, inboxes, which: `${event.id} ${group.id}` };
+  await tellRemoval(db, group, event.uri!, about);
 }

@@ -3,7 +3,7 @@ import { type Db, schema } from "#db/client.ts";
 import { contentId } from "#lib/ids.ts";
 import { isForAll } from "#lib/policy/event.ts";
 import type { ActorRow } from "../actors.ts";
-import { actorPart, hostOf, publicUri } from "../addresses.ts";
+import { actorPart, actorUri, hostOf, publicUri } from "../addresses.ts";
 import type { Json } from "../documents.ts";
 import { commentToTell, type Told } from "../objects/comment.ts";
 import { idOf } from "../remote/values.ts";
@@ -16,7 +16,7 @@ type Hearers = { objectId: string; line?: string; to: string[]; cc: string[]; in
 
 /**
  * A group passes on what was said in it (FEP-1b12): the activity unchanged; of what is new also the id alone, since
- * Mobilizon and Mastodon read nothing else. Each once.
+ * Mobilizon and Mastodon read nothing else. Each once a group.
  */
 export async function passOn(db: Db, group: ActorRow, activity: Json, hearers: Hearers): Promise<void> {
   const which = contentId(idOf(activity.id), String(activity.type), JSON.stringify(activity.object));
@@ -37,26 +37,41 @@ async function announce(
   { to, cc, ...about }: Hearers,
 ): Promise<void> {
   if (about.inboxes.length === 0) return;
-  await say(db, { ...about, actor, type: "Announce", fact, body: { object, to, cc }, foreign: true });
+  const said = { actor, type: "Announce", fact: `${fact} ${actor.id}`, body: { object, to, cc }, foreign: true };
+  await say(db, { ...about, ...said });
 }
 
 /**
  * What a member of another server made in a group, and from now on shows to fewer (`inboxes`): what the group passed on of it
  * is to be read here no more, and whoever else has it is told the id alone, where its own server answers them that it is gone.
- * By `activities_object`, `deliveries_received`.
+ * Returns where they receive. By `activities_object`, `deliveries_received`.
  */
 export async function passOnLoss(
   db: Db,
   group: ActorRow,
   uri: string,
   { objectId, inboxes, which }: Pick<Hearers, "objectId" | "inboxes"> & { which: string },
-): Promise<void> {
+): Promise<string[]> {
   const near = new Set(inboxes.map(hostOf));
   const lost = (await receiversOf(db, objectId)).filter((inbox) => !near.has(hostOf(inbox)));
   const passed = and(eq(activities.objectId, objectId), eq(activities.type, "Announce"));
   await db.update(activities).set({ public: false }).where(passed);
   const to = [actorPart(group.handle, "followers")];
   await passOnId(db, group, uri, { objectId, to, cc: [], inboxes: lost }, contentId("loss", which));
+  return lost;
+}
+
+/** Says that a group of ours has an event of another server no more; `which`: one among several times that it has not. */
+export async function tellRemoval(
+  db: Db,
+  group: ActorRow,
+  uri: string,
+  { objectId, inboxes, author, which }: Pick<Hearers, "objectId" | "inboxes"> & { author: ActorRow; which: string },
+): Promise<void> {
+  if (inboxes.length === 0) return;
+  const to = [actorUri(author), actorPart(group.handle, "followers"), actorPart(group.handle, "members")];
+  const body = { object: uri, origin: actorUri(group), to };
+  await say(db, { actor: group, type: "Remove", objectId, fact: `removal ${contentId(which)}`, body, inboxes });
 }
 
 /** The same for what this server said, known by its fact. By `activities_fact`. */

@@ -22,7 +22,8 @@ export type RemotePost = {
 
 /**
  * Keeps what a member of another server writes in the name of a group of ours, or newer words for it. An older word changes
- * nothing, and what was deleted stays so. Returns its row's id; null: nothing changed.
+ * nothing, and what was deleted stays so. Returns its row's id, and for whom it was until now (null: it is new); null: nothing
+ * changed.
  * @throws Refusal not-found, also for who has not this right in the group; gone, group-moved, too-many-requests.
  */
 export async function keepRemotePost(
@@ -30,7 +31,7 @@ export async function keepRemotePost(
   viewer: RemoteViewer,
   groupId: string,
   { uri, updated, ...words }: RemotePost,
-): Promise<string | null> {
+): Promise<{ id: string; before: string | null } | null> {
   const group = await lockGroup(tx, viewer, groupId, "publish");
   const { actorId } = group;
   const [known] = await tx.select().from(posts).where(eq(posts.uri, uri));
@@ -42,7 +43,7 @@ export async function keepRemotePost(
       .update(posts)
       .set({ ...words, updatedAt })
       .where(eq(posts.id, known.id));
-    return known.id;
+    return { id: known.id, before: known.visibility };
   }
   expectHere(group);
   await spend(tx, "new-post", viewer.actorId);
@@ -50,7 +51,7 @@ export async function keepRemotePost(
   const columns = { id, uri, groupId, actorId, mediaType: "text/html", state: "published", publishedAt: sql`now()` };
   await tx.insert(posts).values({ ...words, ...columns, updatedAt });
   await writeLog(tx, { groupId, actorId, kind: "post-published", object: { id, name: words.name } });
-  return id;
+  return { id, before: null };
 }
 
 /**
