@@ -77,6 +77,7 @@ export const refusals = {
   "already-staff": 409,
   "too-many-staff": 409,
   "invitation-for-other": 409,
+  "invitation-for-address": 409,
   "handle-differs": 400,
   "town-unknown": 400,
   "address-unknown": 400,

@@ -26,7 +26,7 @@ export const memberships = pgTable(
     groupId: uuid()
       .notNull()
       .references(() => actors.id, { onDelete: "cascade" }),
-    /** Null while invited by address: whoever has the mailed link accepts as one of their profiles. */
+    /** Null while invited by address: whoever has proven that accepts as one of their profiles. */
     memberId: uuid().references(() => actors.id, { onDelete: "cascade" }),
     role: varchar({ length: 16 }).notNull().default("member"),
     state: varchar({ length: 16 }).notNull(),

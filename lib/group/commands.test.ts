@@ -253,6 +253,21 @@ describe("an invitation", () => {
     expect(await base.db.$count(memberships, sql`email is not null and group_id = ${group}`)).toBe(0);
   });
 
+  it("by address is for nobody else: a link that was passed on does not bring back who was sent away", async () => {
+    const group = await found({ openness: "open" });
+    const id = await invite(group, "Guest@example.org");
+    await enter(bob, group);
+    await removeMember(base.db, ada.viewer, group, await idOf(bob, group));
+    for (const who of [bob, eve])
+      await expect(acceptMembership(base.db, who.viewer, token(id), { shown: false })).rejects.toMatchObject(
+        code("invitation-for-address"),
+      );
+    expect(await joinGroup(base.db, bob.viewer, group, asks)).toBe("requested");
+    const guest = await person(base.db, "guest");
+    await acceptMembership(base.db, guest.viewer, token(id), { shown: false });
+    expect(await standing(guest, group)).toBe("member");
+  });
+
   it("is declined by whoever has the link, withdrawn by the group, and dies after fourteen days", async () => {
     const group = await found();
     const [first, second, third] = [

@@ -3,7 +3,16 @@ import { dateFormat } from "#lib/locale/dates.ts";
 import { asLocale, translator } from "#lib/locale/index.ts";
 import { maskAddress } from "#lib/participation/address.ts";
 import { addressKey, linkToken, signedId } from "#lib/secrets.ts";
-import { absolute, addressPath, ownHost, resetPath, signInPath, signUpPath, unsubscribePath } from "#lib/urls.ts";
+import {
+  absolute,
+  addressPath,
+  groupInvitationPath,
+  ownHost,
+  resetPath,
+  signInPath,
+  signUpPath,
+  unsubscribePath,
+} from "#lib/urls.ts";
 import { accountDeleted } from "./messages/account-deleted.ts";
 import type { AccountMatter } from "./messages/account-matter.ts";
 import { accountNotice } from "./messages/account-notice.ts";
@@ -70,7 +79,11 @@ export const stopAccountPath = (email: string): string =>
   unsubscribePath(signedId("unsubscribe", addressKey(email).toString("hex")));
 
 /** The values of a letter, from the rows. */
-export function accountMatterOf(row: AccountMailRow, email: string): AccountMatter {
+export function accountMatterOf(
+  row: AccountMailRow,
+  email: string,
+  invitation: { id: string; group: string } | null = null,
+): AccountMatter {
   const { account, signUp, token, handle, instance } = row;
   const locale = asLocale(account?.language ?? signUp?.language);
   const until = (token ?? signUp)?.expiresAt;
@@ -82,7 +95,12 @@ export function accountMatterOf(row: AccountMailRow, email: string): AccountMatt
     host: ownHost(),
     instance: instance.name,
     home: absolute("/"),
-    signIn: absolute("/sign-in"),
+    signIn: absolute(
+      invitation
+        ? `/sign-in?next=${encodeURIComponent(groupInvitationPath(linkToken("membership", invitation.id, 0)))}`
+        : "/sign-in",
+    ),
+    invitedTo: invitation?.group ?? null,
     url: absolute(linkOf(row)),
     until: until ? dateFormat(locale, timezone, { ...day, hourCycle: "h23", timeZoneName: "short" }).format(until) : "",
     handle: `@${handle ?? ""}`,

@@ -7,6 +7,7 @@ import { person } from "#lib/account/testing.ts";
 import { getConfig, setConfig } from "#lib/config.ts";
 import { decideComment, reviseComment, writeComment } from "#lib/discussion/comment/commands.ts";
 import { figureOf } from "#lib/event/figure.ts";
+import { inviteMember } from "#lib/group/invitation/commands.ts";
 import { enrol, makeGroup } from "#lib/group/testing.ts";
 import { newId } from "#lib/ids.ts";
 import { setOrigin } from "#lib/instance/commands.ts";
@@ -24,7 +25,7 @@ import { joinEvent } from "#lib/participation/request/commands.ts";
 import { getRow, join, makeEvent, request, tokenOf } from "#lib/participation/testing.ts";
 import { operator, visitor } from "#lib/policy/viewer.ts";
 import { addressKey, linkToken, signedId } from "#lib/secrets.ts";
-import { absolute } from "#lib/urls.ts";
+import { absolute, groupInvitationPath } from "#lib/urls.ts";
 import { deliverMail } from "./deliver.ts";
 import { MailFault } from "./fault.ts";
 import { resendSink } from "./testing/resend.ts";
@@ -279,6 +280,27 @@ describe("what is sent", () => {
     await test.db.update(events).set(gone).where(eq(events.id, asked.id));
     await deliverMail(test.db, (await tell("event-removed"))!);
     expect(body(2).text).toContain("a supprimé l’événement Fête");
+  });
+
+  it("an invitation to an address without an account: how one is had; and the account, once open, leads back to it", async () => {
+    const head = await person(test.db, "head");
+    const group = await makeGroup(test.db, { name: "Club", summary: "On **répare** [tout](https://club.example)." });
+    await enrol(test.db, group, { memberId: head.actor.id, role: "administrator" });
+    const id = await inviteMember(test.db, head.viewer, group, {
+      who: "Late@example.org",
+      language: "en",
+      formId: newId(),
+    });
+    const [invitation] = await test.db.select().from(mails).where(eq(mails.membershipId, id));
+    await deliverMail(test.db, invitation!.id);
+    expect(body().text).toContain("On répare tout.");
+    expect(body().text).toContain("whoever runs the server looks at it first");
+    const late = await person(test.db, "late");
+    const opened = { message: "sign-up-approved", accountId: late.account.id } as const;
+    await deliverMail(test.db, (await transact(test.db, (tx) => enqueueMail(tx, opened)))!);
+    const path = groupInvitationPath(linkToken("membership", id, 0));
+    expect(body(1).text).toContain("You are invited into Club");
+    expect(body(1).text).toContain(`/sign-in?next=${encodeURIComponent(path)}`);
   });
 
   it("a receipt: the calendar entry, and no stop header on what was asked for", async () => {

@@ -17,7 +17,7 @@ import { isWhole, matterOf, recipientOf } from "./matter.ts";
 import { moderationLetterOf } from "./moderation.ts";
 import { newsOf } from "./news.ts";
 import { occasions } from "./occasions.ts";
-import { getAccountMail, getGroupMail, getMail, getStaffMail, type MailRow } from "./queries.ts";
+import { getAccountMail, getGroupMail, getMail, getStaffMail, getWaitingInvitation, type MailRow } from "./queries.ts";
 import { sendMail } from "./send.ts";
 import { invitationOf } from "./staff.ts";
 
@@ -107,7 +107,8 @@ async function prepareForAccount(db: Database, mailId: string): Promise<Prepared
   const emailKey = addressKey(to);
   const { server } = await getSilence(db, { emailKey, participationId: null });
   if (server) return { drop: `suppressed: ${server}` };
-  const matter = accountMatterOf(row, to);
+  const invitation = name === "sign-up-approved" ? await getWaitingInvitation(db, emailKey) : null;
+  const matter = accountMatterOf(row, to, invitation);
   const mail: Outgoing = {
     ...occasion.write(matter),
     id: mailId,

@@ -111,7 +111,7 @@ export async function groupLetterOf(db: Db, row: Row): Promise<GroupLetter | nul
     instance: instance.name,
     group: {
       name: group.host ? called(group) : group.name || group.handle,
-      summary: group.host ? excerpt(group.summary, "text/html", 300) : group.summary,
+      summary: excerpt(group.summary, group.host ? "text/html" : "text/markdown", 300),
     },
     person: called(occasion.person(row)),
     url: absolute(occasion.url(row)),
@@ -119,6 +119,7 @@ export async function groupLetterOf(db: Db, row: Row): Promise<GroupLetter | nul
     message: membership?.message ?? "",
     stopUrl: stop,
     proven: account !== null,
+    registration: instance.registration as GroupMatter["registration"],
   };
   return { message: occasion.write(matter, row), to, emailKey: addressKey(to), language: locale, stop };
 }

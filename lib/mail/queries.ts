@@ -1,6 +1,7 @@
-import { and, desc, eq, gt, isNotNull, ne, or, sql } from "drizzle-orm";
+import { and, desc, eq, gt, isNotNull, isNull, ne, or, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { type Db, schema } from "#db/client.ts";
+import { nameOf } from "#lib/actor/queries.ts";
 import { isRefused } from "#lib/event/remote/queries.ts";
 import { keeperId, openToParticipant, seenByParticipant } from "#lib/policy/event.ts";
 import { canonicalAddress } from "#lib/secrets.ts";
@@ -106,6 +107,25 @@ export async function getAccountMail(db: Db, id: string) {
   return row ?? null;
 }
 
+/** The group that waits longest for whoever has an address, with its invitation; null where none does. By `memberships_invited`. */
+export async function getWaitingInvitation(db: Db, emailKey: Buffer) {
+  const [row] = await db
+    .select({ id: memberships.id, group: sql<string>`${nameOf(actors)}` })
+    .from(memberships)
+    .innerJoin(actors, eq(actors.id, memberships.groupId))
+    .where(
+      and(
+        eq(memberships.emailKey, emailKey),
+        gt(memberships.expiresAt, sql`now()`),
+        isNull(actors.deletedAt),
+        isNull(actors.suspendedAt),
+      ),
+    )
+    .orderBy(memberships.id)
+    .limit(1);
+  return row ?? null;
+}
+
 /**
  * An invitation to help with an event, with all that it may tell; `account` is whose profile is invited, or who has
  * proven the address. By primary keys, `accounts_email`.
@@ -155,7 +175,7 @@ export async function getGroupMail(db: Db, id: string) {
       member: members,
       inviter: inviters,
       former: formers,
-      instance: { name: instance.name },
+      instance: { name: instance.name, registration: instance.registration },
       now: sql<Date>`now()`.mapWith(mails.createdAt),
     })
     .from(mails)

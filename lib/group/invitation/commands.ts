@@ -15,8 +15,9 @@ import { lockGroup } from "../commands.ts";
 import { writeLog } from "../log/commands.ts";
 import { admit, answerMember, forget } from "../membership/commands.ts";
 import { askAbout } from "../roster/commands.ts";
+import { isInvited } from "./queries.ts";
 
-const { actors, memberships } = schema;
+const { accounts, actors, memberships } = schema;
 
 /** How many invitations of one group may wait for an answer. */
 const most = 200;
@@ -168,9 +169,18 @@ async function lockInvitation(tx: Transaction, token: string) {
 }
 
 /**
- * Comes into a group that one was invited to: as the profile that is named, or, where an address was invited, as the one
- * that acts. The address is forgotten. Returns where the group is.
- * @throws Refusal not-found, gone, invitation-for-other, group-full, group-moved.
+ * An invitation that went to an address is for whoever has proven it: a link that was passed on lets in nobody else, and
+ * least of all somebody whom the group has sent away. By primary key. @throws Refusal invitation-for-address.
+ */
+async function expectInvited(tx: Transaction, { accountId }: AccountViewer, invited: string): Promise<void> {
+  const [account] = await tx.select().from(accounts).where(eq(accounts.id, accountId));
+  if (!account?.confirmedAt || !isInvited(invited, account.email ?? "")) throw new Refusal("invitation-for-address");
+}
+
+/**
+ * Comes into a group that one was invited to: as the profile that is named, or, where one's address was invited, as the
+ * one that acts. The address is forgotten. Returns where the group is.
+ * @throws Refusal not-found, gone, invitation-for-other, invitation-for-address, group-full, group-moved.
  */
 export async function acceptMembership(
   db: Database,
@@ -181,6 +191,7 @@ export async function acceptMembership(
   return transact(db, async (tx) => {
     const { row, group } = await lockInvitation(tx, token);
     const where = { handle: group.handle, host: group.host };
+    if (row.email) await expectInvited(tx, viewer, row.email);
     const memberId = row.memberId ?? viewer.actorIds[0];
     if (!memberId || !viewer.actorIds.includes(memberId)) throw new Refusal("invitation-for-other");
     if (group.host) {

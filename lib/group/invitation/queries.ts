@@ -12,6 +12,8 @@ const about = {
   id: memberships.id,
   /** Whom it is for; null where an address is invited. */
   handle: members.handle,
+  /** The address that is invited; null where a profile is. */
+  email: memberships.email,
   inviter: nameOf(inviters),
   group: {
     id: actors.id,
@@ -39,6 +41,12 @@ export async function getGroupInvitation(db: Db, token: string) {
   if (!isToken(token)) return null;
   const [row] = await invitations(db).where(and(eq(memberships.tokenHash, tokenHash(token)), live));
   return row ?? null;
+}
+
+/** Whether an invitation to an address is for the account that has this one: however that is spelt, and no other. */
+export function isInvited(invited: string, address: string): boolean {
+  const canonical = canonicalAddress(address);
+  return canonical !== null && canonical === canonicalAddress(invited);
 }
 
 /**

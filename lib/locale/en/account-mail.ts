@@ -19,6 +19,7 @@ const accountMail = {
   approvedSubject: "Welcome to {host}",
   approvedTitle: "Welcome",
   approvedText: "The host of {host} has opened your account, {handle}.",
+  approvedInvitation: "You are invited into {group}: sign in by this button, and the invitation is there.",
 
   rejectedSubject: "Your request to {host}",
   rejectedTitle: "No account this time",

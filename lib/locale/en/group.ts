@@ -143,6 +143,8 @@ const group = {
   inviteWho: "Handle or address",
   inviteHint:
     "@ada if they have a profile here, @ada@elsewhere.example on another server; else their e-mail address: who has no account yet can open one by the link. They decide.",
+  inviteHintClosed:
+    "@ada if they have a profile here, @ada@elsewhere.example on another server; an e-mail address only if it has an account here: this server takes no new ones. They decide.",
   inviteWhoThere: "Handle",
   inviteHintThere:
     "@ada if they have a profile here, @ada@elsewhere.example on another server. {host} sends the invitation. They decide.",
@@ -243,10 +245,17 @@ const group = {
   invitationTitle: "Become a member of “{name}”?",
   invitationText: "{name} invites you.",
   invitationFor: "The invitation is for {handle}.",
+  invitationForAddress: "The invitation is for {address}.",
+  invitationOther:
+    "You are signed in with {own}. Sign out, then in again with the account of that address, or ask to be invited by your handle.",
   invitationAccept: "Join",
   invitationDecline: "Decline",
   signInText:
     "To join, sign in. No account yet? Open one with the address that was invited: the invitation then waits on your desk.",
+  signInApproval:
+    "To join, sign in. No account yet? Ask for one with the address that was invited. Whoever runs this server looks at it first; the mail that says that it is open leads back to this invitation.",
+  signInClosed:
+    "To join, sign in. This server takes no new accounts. Have you a profile on another server, as on Mobilizon or Mastodon? Ask to be invited by its address, @you@its-server.",
   deadTitle: "This invitation is no longer there",
   deadText: "It was answered or withdrawn, or fourteen days have passed. Whoever invited you can invite you again.",
 

@@ -81,6 +81,8 @@ const refusals: Record<RefusalCode, string> = {
   "handle-unknown": "Nobody here has this handle. Somebody without an account here can be invited by e-mail.",
   "already-staff": "They help with this event already, or are invited.",
   "too-many-staff": "An event has twenty people who help at most.",
+  "invitation-for-address":
+    "This invitation is for whoever has the address that it went to, and yours is another. Sign in with that account, or ask to be invited by your handle.",
   "invitation-for-other": "This invitation is for another profile. Sign in with the account that it belongs to.",
   "too-many-profiles": "An account has ten profiles at most.",
   "handle-differs": "This is not your handle. Please type it exactly, to show that you mean it.",

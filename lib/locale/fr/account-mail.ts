@@ -19,6 +19,7 @@ const accountMail = {
   approvedSubject: "Bienvenue sur {host}",
   approvedTitle: "Bienvenue",
   approvedText: "L’hôte de {host} a ouvert votre compte, {handle}.",
+  approvedInvitation: "Vous avez une invitation à rejoindre {group} : connectez-vous par ce bouton pour la trouver.",
 
   rejectedSubject: "Votre demande à {host}",
   rejectedTitle: "Pas de compte cette fois",

@@ -85,6 +85,8 @@ const refusals: Record<RefusalCode, string> = {
   "handle-unknown": "Personne ici ne porte cet identifiant. On peut inviter par e-mail une personne sans compte ici.",
   "already-staff": "Cette personne participe déjà à l’organisation, ou y est invitée.",
   "too-many-staff": "Vingt personnes au plus participent à l’organisation d’un événement.",
+  "invitation-for-address":
+    "Cette invitation est réservée à l’adresse à laquelle elle a été envoyée, et la vôtre est une autre. Connectez-vous avec ce compte, ou demandez une invitation à votre identifiant.",
   "invitation-for-other":
     "Cette invitation s’adresse à un autre profil. Connectez-vous avec le compte auquel il appartient.",
   "too-many-profiles": "Un compte a dix profils au plus.",

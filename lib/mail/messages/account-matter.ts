@@ -11,6 +11,8 @@ export type AccountMatter = {
   /** Our first page, and the page to sign in. */
   home: string;
   signIn: string;
+  /** The group whose invitation lies behind the sign-in; null where none waits. */
+  invitedTo: string | null;
   /** The page behind the mail's link; our first page where it has none. */
   url: string;
   /** When that link dies, in words; empty where there is none. */

@@ -21,6 +21,8 @@ export type GroupMatter = {
   stopUrl: string | null;
   /** The reader has an account, whose address is proven. */
   proven: boolean;
+  /** Who may open an account here. */
+  registration: "open" | "approval" | "closed";
 };
 
 type Parts = {
@@ -29,7 +31,7 @@ type Parts = {
   text: string;
   quote?: string;
   button?: string;
-  after?: string;
+  after?: string[];
   /** What an account's link stops. */
   stop?: string;
 };
@@ -39,12 +41,12 @@ const names = ({ group, person }: GroupMatter) => ({
   person: isolated(cut(person, 140)),
 });
 
-function groupLetter(matter: GroupMatter, { subject, heading, text, quote, button, after, stop }: Parts): Message {
+function groupLetter(matter: GroupMatter, { subject, heading, text, quote, button, after = [], stop }: Parts): Message {
   const { locale, t, instance, host, url, stopUrl, proven } = matter;
   const blocks: Block[] = [paragraph(text)];
   if (quote) blocks.push({ kind: "quote", text: lines(quote).slice(0, 1000) });
   if (button) blocks.push({ kind: "button", label: button, url });
-  if (after) blocks.push(paragraph(after));
+  blocks.push(...after.map(paragraph));
   if (!proven) blocks.push({ kind: "note", text: t("mail.notYou") });
   const from = t("accountMail.from", { name: line(instance), host });
   blocks.push({ kind: "note", text: proven ? from : t("mail.fromYou", { server: serverName(matter) }) });
@@ -55,7 +57,16 @@ function groupLetter(matter: GroupMatter, { subject, heading, text, quote, butto
 
 const shortName = ({ group }: GroupMatter) => isolated(cut(group.name, 40));
 
-/** Somebody is asked into a group: into which, by whom, and that nothing happens before they say so. */
+const invitationAccount = {
+  open: "groupMail.invitationOpen",
+  approval: "groupMail.invitationApproval",
+  closed: "groupMail.invitationClosed",
+} as const;
+
+/**
+ * Somebody is asked into a group: into which, by whom, and that nothing happens before they say so; without an account,
+ * how one is had.
+ */
 export const groupInvitation = (matter: GroupMatter): Message =>
   groupLetter(matter, {
     subject: matter.t("groupMail.invitationSubject", { group: shortName(matter) }),
@@ -63,7 +74,10 @@ export const groupInvitation = (matter: GroupMatter): Message =>
     text: matter.t(matter.person ? "groupMail.invitationText" : "groupMail.invitationBare", names(matter)),
     quote: cut(matter.group.summary, 300),
     button: matter.t("groupMail.invitationButton"),
-    after: matter.t("groupMail.invitationLife", { until: matter.until }),
+    after: [
+      matter.t("groupMail.invitationLife", { until: matter.until }),
+      ...(matter.proven ? [] : [matter.t(invitationAccount[matter.registration], { host: matter.host })]),
+    ],
     stop: matter.t("notice.stopInvitations"),
   });
 
@@ -97,7 +111,7 @@ export function groupMoved(matter: GroupMatter, became: "member" | "requested" |
     heading: t("groupMail.movedTitle"),
     text: t("groupMail.movedText", names(matter)),
     button: t("groupMail.movedButton"),
-    after: t(`groupMail.moved_${became}`),
+    after: [t(`groupMail.moved_${became}`)],
   });
 }
 

@@ -41,6 +41,7 @@ const accountMatter = (locale: Locale, more: Partial<AccountMatter> = {}): Accou
   handle: "@bricoleuses_de_la_croix_rousse",
   address: "a…@example.org",
   notice: null,
+  invitedTo: null,
   stopUrl: `https://parvis.example/unsubscribe/${token}`,
   ...more,
 });
@@ -52,7 +53,12 @@ function everyGroupMessage(proven: AccountMatter, stranger: AccountMatter): Reco
     person: "Ada Lovelace (@ada)",
     message: "I have two left hands and a soldering iron.",
   };
-  const of = (matter: AccountMatter): GroupMatter => ({ ...matter, ...more, proven: matter.stopUrl === null });
+  const of = (matter: AccountMatter): GroupMatter => ({
+    ...matter,
+    ...more,
+    proven: matter.stopUrl === null,
+    registration: "open",
+  });
   return {
     "group-invitation": groupInvitation(of(stranger)),
     "group-invitation bare": groupInvitation({ ...of(stranger), person: "" }),
@@ -134,6 +140,7 @@ export function everyAccountMessage(locale: Locale): Record<string, Message> {
     "confirm-sign-up": confirmSignUp(stranger),
     "address-known": addressKnown(proven),
     "sign-up-approved": signUpApproved(proven),
+    "sign-up-approved invited": signUpApproved({ ...proven, invitedTo: "Les Bricoleuses de la Croix-Rousse" }),
     "sign-up-rejected": signUpRejected(proven),
     "sign-in-link": signInLink(proven),
     "reset-password": resetPassword(proven),

@@ -5,10 +5,13 @@ import { FormGuard } from "#app/_web/form-guard.tsx";
 import type { FormState } from "#app/_web/form-state.ts";
 import type { Translate } from "#lib/locale/index.ts";
 
-type Props = { t: Translate; host: string | null; state: FormState; label: string; action: string };
+type Props = { t: Translate; host: string | null; closed: boolean; state: FormState; label: string; action: string };
 
-/** Where somebody is asked into a group; into one of another server (`host`) by their handle alone. */
-export const InviteForm = ({ t, host, state, label, action }: Props) => (
+/**
+ * Where somebody is asked into a group; into one of another server (`host`) by their handle alone, and by an address here
+ * only who has an account where none is opened (`closed`).
+ */
+export const InviteForm = ({ t, host, closed, state, label, action }: Props) => (
   <>
     <ErrorSummary t={t} errors={state.errors} />
     <form method="post" action={action} className="flex flex-wrap items-start gap-3">
@@ -21,7 +24,7 @@ export const InviteForm = ({ t, host, state, label, action }: Props) => (
         autoCapitalize="none"
         spellCheck={false}
         label={label}
-        hint={host ? t("group.inviteHintThere", { host }) : t("group.inviteHint")}
+        hint={host ? t("group.inviteHintThere", { host }) : t(closed ? "group.inviteHintClosed" : "group.inviteHint")}
         defaultValue={state.value("who")}
         error={state.error("who")}
         className="min-w-0 flex-1 basis-64"

@@ -4,6 +4,7 @@ import { WordSearch } from "#app/_ui/word-search.tsx";
 import { absent } from "#app/_web/absent.tsx";
 import { database } from "#app/_web/database.ts";
 import { formState } from "#app/_web/form-state.ts";
+import { ownInstance } from "#app/_web/instance.ts";
 import { getReader } from "#app/_web/reader.ts";
 import { signedInAt } from "#app/_web/viewer.ts";
 import { listInvited } from "#lib/group/invitation/queries.ts";
@@ -47,7 +48,8 @@ export default async function GroupMembers({ params, searchParams }: Props) {
   const { host } = group;
   const labels = { who: t(host ? "group.inviteWhoThere" : "group.inviteWho"), role: t("group.role") };
   const state = await formState(t, search.form, page, labels);
-  const form = <InviteForm {...{ t, host, state }} label={labels.who} action={`${page}/invitation`} />;
+  const closed = (await ownInstance()).registration === "closed";
+  const form = <InviteForm {...{ t, host, closed, state }} label={labels.who} action={`${page}/invitation`} />;
   if (host)
     return (
       <GroupFrame t={t} group={group} here="members" title={t("group.tabMembers")} said={search.done}>
