@@ -10,14 +10,16 @@ type Props = {
   state: FormState;
   label: string;
   rows: number;
-  /** The name of the group whose members read it. */
-  group: string;
+  /** The group whose members read it, and its server, if that is another. */
+  group: { name: string; host: string | null };
   /** What stands there when nothing was typed. */
   known?: string;
 };
 
 /** What somebody says among the members of a group, in words and pictures. */
 export function SaidFields({ t, state: { value, error }, label, rows, group, known }: Props) {
+  const { name, host } = group;
+  const hint = host ? t("talk.hintAway", { group: name, host }) : t("talk.hint", { group: name });
   return (
     <>
       {/* What Enter in a field presses: not the button that puts a picture into the text. */}
@@ -28,7 +30,7 @@ export function SaidFields({ t, state: { value, error }, label, rows, group, kno
         rows={rows}
         maxLength={longestMessage}
         label={label}
-        hint={t("talk.hint", { group })}
+        hint={hint}
         defaultValue={value("content", known)}
         error={error("content")}
       />

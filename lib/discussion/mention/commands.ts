@@ -10,14 +10,25 @@ type Named = Pick<typeof schema.discussionMessages.$inferSelect, "id" | "discuss
 /** How many are remembered who were named and are no more. */
 const longestMemory = 200;
 
+type Newer = {
+  content: string;
+  /** Who is named in them, where another server says so. */
+  mentions?: Mention[] | undefined;
+};
+
 /**
  * Who is named in newer words of a message, as its columns. Those of this server who never were before are mailed: once,
- * however often the words change.
+ * however often the words change; nobody, if that was `formerly`.
  */
-export async function nameAnew(tx: Transaction, { id, discussionId, ...before }: Named, content: string) {
-  const mentions = await resolveMentions(tx, content);
+export async function nameAnew(
+  tx: Transaction,
+  { id, discussionId, ...before }: Named,
+  newer: Newer,
+  { formerly = false } = {},
+) {
+  const mentions = newer.mentions ?? (await resolveMentions(tx, newer.content));
   const known = new Set([...before.formerlyNamed, ...before.mentions.map(({ actorId }) => actorId)]);
-  const fresh = mentions.filter(({ actorId }) => !known.has(actorId));
+  const fresh = formerly ? [] : mentions.filter(({ actorId }) => !known.has(actorId));
   await mailNamed(tx, fresh, `named:${id}`, { message: "discussion-named", data: { discussionId, messageId: id } });
   return { mentions, formerlyNamed: [...known].slice(-longestMemory) };
 }

@@ -1,10 +1,10 @@
-import { and, inArray, isNotNull, isNull, or, sql } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, isNull, or, sql } from "drizzle-orm";
 import { type Db, schema } from "#db/client.ts";
 import type { Mention } from "#db/schema/discussion.ts";
 import { mentionsIn, renderContent } from "#lib/html.ts";
 import { absolute, actorPath, ownHost } from "#lib/urls.ts";
 
-const { actors } = schema;
+const { actors, memberships } = schema;
 
 /** More than these are names like any other words. */
 export const mostMentions = 10;
@@ -40,6 +40,18 @@ export async function findNamed(db: Db, written: string[]): Promise<Mention[]> {
         ),
       ),
     );
+}
+
+/** The same of those who belong to a group, who alone read what is said in it. By `actors_address`, `memberships_member`. */
+export async function findNamedMembers(db: Db, groupId: string, written: string[]): Promise<Mention[]> {
+  const found = await findNamed(db, written);
+  if (found.length === 0) return [];
+  const ids = found.map(({ actorId }) => actorId);
+  const members = await db
+    .select({ id: memberships.memberId })
+    .from(memberships)
+    .where(and(inArray(memberships.memberId, ids), eq(memberships.state, "member"), eq(memberships.groupId, groupId)));
+  return found.filter(({ actorId }) => members.some(({ id }) => id === actorId));
 }
 
 /** The names of people of other servers whom nobody here knows yet, five at most. */

@@ -1,5 +1,6 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { type Db, schema, type Transaction, transact } from "#db/client.ts";
+import type { Mention } from "#db/schema/discussion.ts";
 import { askAway } from "#lib/group/ask/commands.ts";
 import { actingAs, expectHere, lockGroup } from "#lib/group/commands.ts";
 import { writeLog } from "#lib/group/log/commands.ts";
@@ -18,7 +19,15 @@ const { discussionMessages, discussions } = schema;
 
 /** Whoever writes: here, or from another server, whose own word has its id there and is clean HTML. */
 export type Speaker = AccountViewer | RemoteViewer;
-type Words = { content: string; language: string; uri?: string; mediaType?: "text/html"; actor?: string };
+type Words = {
+  content: string;
+  language: string;
+  uri?: string;
+  mediaType?: "text/html";
+  actor?: string;
+  /** Who is named in it, where another server says so. */
+  mentions?: Mention[];
+};
 
 const payer = (viewer: Speaker): string => (viewer.kind === "account" ? viewer.accountId : viewer.actorId);
 
@@ -84,7 +93,16 @@ export async function writeMessage(
 
 type NewMessage = Pick<
   typeof discussionMessages.$inferInsert,
-  "id" | "uri" | "discussionId" | "actorId" | "quotedId" | "content" | "mediaType" | "language" | "awaiting"
+  | "id"
+  | "uri"
+  | "discussionId"
+  | "actorId"
+  | "quotedId"
+  | "content"
+  | "mediaType"
+  | "language"
+  | "awaiting"
+  | "mentions"
 >;
 
 /** Under the group's lock, and by the clock as it is then: so no message is older than one that is there already. */
@@ -100,7 +118,7 @@ export type Formerly = { at: Date; after: string | null };
 
 /** Adds what was said to a discussion whose group is locked: just now, or formerly. */
 export async function append(tx: Transaction, message: NewMessage, formerly?: Formerly): Promise<void> {
-  const mentions = await resolveMentions(tx, message.content);
+  const mentions = message.mentions ?? (await resolveMentions(tx, message.content));
   await tx.insert(discussionMessages).values({ ...message, mentions, createdAt: formerly ? moment(formerly) : now });
   const written = sql`(select m.created_at from discussion_messages m where m.id = ${message.id})`;
   await tx
@@ -140,7 +158,7 @@ export async function reviseMessage(
   db: Db,
   viewer: Speaker,
   id: string,
-  { content }: { content: string },
+  { content, mentions }: Pick<Words, "content" | "mentions">,
 ): Promise<string> {
   return transact(db, async (tx) => {
     const { group, discussion, message } = await lockMessage(tx, viewer, id);
@@ -149,7 +167,7 @@ export async function reviseMessage(
     if (!canRevise(viewer, group, discussion, message)) throw new Refusal("discussion-locked");
     if (message.content === content) return discussion.id;
     await spend(tx, "discuss", payer(viewer));
-    const named = await nameAnew(tx, message, content);
+    const named = await nameAnew(tx, message, { content, mentions });
     await tx
       .update(discussionMessages)
       .set({ content, ...named, editedAt: sql`now()`, awaiting: group.host !== null })

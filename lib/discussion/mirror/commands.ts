@@ -1,5 +1,6 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { type Db, schema, type Transaction } from "#db/client.ts";
+import type { Mention } from "#db/schema/discussion.ts";
 import { lockAway } from "#lib/group/away/commands.ts";
 import { newId } from "#lib/ids.ts";
 import { nameAnew } from "../mention/commands.ts";
@@ -27,6 +28,8 @@ export type MirroredMessage = {
   quotedId: string | null;
   content: string;
   language: string;
+  /** Who of this server is named in it. */
+  mentions: Mention[];
   updated: Date | null;
   /** When it was said, if that was before anybody here could hear of it. */
   formerly?: Formerly | undefined;
@@ -73,12 +76,13 @@ export async function mirrorMessage(
   const [known] = await tx.select().from(discussionMessages).where(eq(discussionMessages.uri, message.uri));
   if (!known) return append(tx, { ...message, id: newId(), discussionId, mediaType: "text/html" }, formerly);
   if (known.discussionId !== discussionId || known.actorId !== message.actorId || known.deletedAt) return;
-  const { content, language } = message;
+  const { content, language, mentions } = message;
   if (known.content === content || (updated && known.editedAt && known.editedAt >= updated)) return;
   if (formerly && !updated) return;
+  const named = await nameAnew(tx, known, { content, mentions }, { formerly: formerly !== undefined });
   await tx
     .update(discussionMessages)
-    .set({ content, language, ...(await nameAnew(tx, known, content)), editedAt: updated ?? sql`now()` })
+    .set({ content, language, ...named, editedAt: updated ?? sql`now()` })
     .where(eq(discussionMessages.id, known.id));
 }
 

@@ -1,18 +1,18 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { type Db, schema } from "#db/client.ts";
-import type { Mention } from "#db/schema/discussion.ts";
 import { buryRemoteComment, keepRemoteComment, reviseRemoteComment } from "#lib/discussion/comment/remote/commands.ts";
 import { findNamed } from "#lib/discussion/mention/queries.ts";
 import { isAtLeast } from "#lib/policy/domain.ts";
 import { isForAll } from "#lib/policy/event.ts";
 import type { ActorRow } from "../actors.ts";
-import { ownHandle, ownId, sameOrigin } from "../addresses.ts";
+import { ownId, sameOrigin } from "../addresses.ts";
 import type { Json } from "../documents.ts";
 import { passOnComment } from "../outbox/group.ts";
 import { standingWithin } from "../peers/judgement.ts";
 import { resolveActor } from "../remote/actor.ts";
 import { isForEverybody, readComment } from "../remote/comment.ts";
-import { idOf, isObject, listOf } from "../remote/values.ts";
+import { taggedIn } from "../remote/named.ts";
+import { idOf } from "../remote/values.ts";
 import type { Effect, Received } from "./receive.ts";
 
 const { comments, events, notes } = schema;
@@ -35,7 +35,7 @@ export async function onComment(
   const author = sender?.uri === owner ? sender : await resolveActor(db, owner);
   if (!author || author.host === null || author.deletedAt || author.suspendedAt) return null;
   const { host } = author;
-  const mentions = await namedHere(db, object);
+  const mentions = await findNamed(db, taggedIn(object));
   return async (tx) => {
     const silenced = isAtLeast(await standingWithin(tx, host), "silenced");
     const shown = await keepRemoteComment(tx, { ...target, silenced }, { ...read, mentions, actorId: author.id });
@@ -57,20 +57,11 @@ export async function onCommentChange({ db, sender, type, raw, via }: Received, 
   if (author?.id !== known.actorId) return null;
   const read = readComment(object);
   if (!read || !isForEverybody(object)) return (tx) => buryRemoteComment(tx, uri);
-  const mentions = await namedHere(db, object);
+  const mentions = await findNamed(db, taggedIn(object));
   return async (tx) => {
     const shown = await reviseRemoteComment(tx, { ...read, mentions, actorId: known.actorId });
     if (shown && type === "Update" && !via) await passOnComment(tx, known.id, raw);
   };
-}
-
-/** Who of this server a Note names. */
-function namedHere(db: Db, { tag }: Json): Promise<Mention[]> {
-  const named = listOf(tag).filter((one) => isObject(one) && one.type === "Mention") as Json[];
-  return findNamed(
-    db,
-    named.flatMap(({ href }) => ownHandle(href) ?? []),
-  );
 }
 
 /** What a Note replies to: an event that everybody may know of, or something said under one, with the thread it is in. */

@@ -1,7 +1,14 @@
 import { and, desc, eq, isNull } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { type Db, schema, type Transaction } from "#db/client.ts";
-import { deleteMessage, openDiscussion, reviseMessage, writeMessage } from "#lib/discussion/message/commands.ts";
+import { findNamedMembers } from "#lib/discussion/mention/queries.ts";
+import {
+  deleteMessage,
+  type Formerly,
+  openDiscussion,
+  reviseMessage,
+  writeMessage,
+} from "#lib/discussion/message/commands.ts";
 import { burySaid, confirmSaid, mirrorDiscussion, mirrorMessage } from "#lib/discussion/mirror/commands.ts";
 import { deleteDiscussion, markDiscussion, nameDiscussion } from "#lib/discussion/thread/commands.ts";
 import { newId } from "#lib/ids.ts";
@@ -16,6 +23,7 @@ import { forget, passOnToMembers, refuse } from "../outbox/discussion.ts";
 import { knownActor, resolveActor } from "../remote/actor.ts";
 import { mayBeDiscussed, readDiscussion, readMessage } from "../remote/discussion.ts";
 import { momentOf } from "../remote/instant.ts";
+import { namedIn } from "../remote/named.ts";
 import { idOf, isObject } from "../remote/values.ts";
 import { asAsked, isOf, orRefuse, speaksFor, unlessGone } from "./asked.ts";
 import { hasMembers, readFrom } from "./create.ts";
@@ -120,9 +128,20 @@ export async function onDiscussedRead(received: Received, object: Json): Promise
   return group.host === null ? atHome(received, { object, group, talk }) : elsewhere(received, { object, group, talk });
 }
 
+/** What is said, and which of the group's members here it names; null when it says nothing. */
+async function readNaming(db: Db, group: ActorRow, object: Json) {
+  const read = readMessage(object);
+  return read && { ...read, mentions: await findNamedMembers(db, group.id, namedIn(object, read.content)) };
+}
+
+type Read = NonNullable<Awaited<ReturnType<typeof readNaming>>>;
+
+/** The words of what is said, to be written here. */
+const wordsOf = ({ uri, content, language, mentions }: Read) =>
+  ({ uri, content, language, mentions, mediaType: "text/html" }) as const;
+
 /** What Mobilizon says with the title of a discussion: its first message, which has no id of its own. */
-const opening = ({ uri, content, language }: NonNullable<ReturnType<typeof readMessage>>) =>
-  ({ uri: `${uri}#message`, content, language, mediaType: "text/html" }) as const;
+const openingOf = (read: Read): Read => ({ ...read, uri: `${read.uri}#message` });
 
 type About = { object: Json; group: ActorRow; talk: Talk | null };
 
@@ -139,7 +158,7 @@ async function takenAtHome(received: Received, { object, group, talk }: About): 
   if (via) return null;
   if (idOf(object.actor) !== sender.uri) return null;
   const begun = readDiscussion(object);
-  const read = readMessage(object);
+  const read = await readNaming(db, group, object);
   if (begun) {
     const id = talk?.discussion.id ?? newId();
     return async (tx) => {
@@ -147,14 +166,13 @@ async function takenAtHome(received: Received, { object, group, talk }: About): 
       else {
         await openDiscussion(tx, viewer, group.id, { id, ...begun, content: "", language: "und" });
         if (read && type !== "Update")
-          await writeMessage(tx, viewer, id, { ...opening(read), id: newId(), quoted: null });
+          await writeMessage(tx, viewer, id, { ...wordsOf(openingOf(read)), id: newId(), quoted: null });
       }
       await passOnToMembers(tx, group, raw, { objectId: id, line: id });
     };
   }
   if (!read) return null;
-  const { uri, content, language } = read;
-  const known = await saidBy(db, uri);
+  const known = await saidBy(db, read.uri);
   // What was said in one discussion is nothing to another, and answers nothing there.
   if (known && known.discussion.id !== talk?.discussion.id) return null;
   if (!talk) return beforeWhatAtHome(received, object, group);
@@ -165,15 +183,15 @@ async function takenAtHome(received: Received, { object, group, talk }: About): 
     if (type !== "Update") return null;
     const { id } = known.message;
     return async (tx) => {
-      await reviseMessage(tx, viewer, id, { content });
+      await reviseMessage(tx, viewer, id, read);
       await passOnToMembers(tx, group, raw, { objectId: id, line });
     };
   }
   const quoted = await answeredIn(db, line, read.inReplyTo);
   const id = newId();
   return async (tx) => {
-    const words = { id, uri, content, language, mediaType: "text/html", quoted } as const;
-    if (await writeMessage(tx, viewer, line, words)) await passOnToMembers(tx, group, raw, { objectId: id, line });
+    if (await writeMessage(tx, viewer, line, { ...wordsOf(read), id, quoted }))
+      await passOnToMembers(tx, group, raw, { objectId: id, line });
   };
 }
 
@@ -183,15 +201,15 @@ async function elsewhere(received: Received, { object, group, talk }: About): Pr
   if (!speaksFor(received, group) || !(await hasMembers(db, group))) return null;
   const author = await authorOf(received, object);
   if (!author) return null;
-  const at = past && momentOf(object, past.until);
+  const before = past && formerly(object, past);
   const begun = readDiscussion(object);
-  const read = readMessage(object);
+  const read = await readNaming(db, group, object);
   if (begun)
     return async (tx) => {
-      const id = await mirrorDiscussion(tx, group.id, { ...begun, actorId: author.id, opened: at });
+      const id = await mirrorDiscussion(tx, group.id, { ...begun, actorId: author.id, opened: before?.at });
       // Mobilizon says there later what was said last.
       if (!id || talk || !read || past || received.type === "Update") return;
-      const { mediaType: _, ...first } = opening(read);
+      const { inReplyTo: _, ...first } = openingOf(read);
       await mirrorMessage(
         tx,
         { id, groupId: group.id },
@@ -202,9 +220,12 @@ async function elsewhere(received: Received, { object, group, talk }: About): Pr
   const { inReplyTo, ...message } = read;
   const { id } = talk.discussion;
   const quotedId = await answeredIn(db, id, inReplyTo, past);
-  const formerly = past && at && { at, after: past.after };
-  return (tx) => mirrorMessage(tx, { id, groupId: group.id }, { ...message, actorId: author.id, quotedId, formerly });
+  const said = { ...message, actorId: author.id, quotedId, formerly: before };
+  return (tx) => mirrorMessage(tx, { id, groupId: group.id }, said);
 }
+
+/** When what is read later was said, and behind what. */
+const formerly = (object: Json, { until, after }: Past): Formerly => ({ at: momentOf(object, until), after });
 
 /** Whose words they are: of whoever's server they come from. */
 export async function authorOf({ db, sender, actor }: Received, object: Json): Promise<ActorRow | null> {
@@ -233,13 +254,12 @@ async function readBegun(received: Received, object: Json, group: ActorRow) {
 async function beforeWhatAtHome(received: Received, object: Json, group: ActorRow): Promise<Effect> {
   const { db, sender, raw } = received;
   const viewer = asMember(sender);
-  const read = readMessage(object);
+  const read = await readNaming(db, group, object);
   if (!read || !(await reads(db, viewer, group))) return null;
   const found = await readBegun(received, object, group);
   const opener = found && asMember(found.opener);
   if (!opener || !(await reads(db, opener, group))) return (tx) => refuse(tx, group, received);
-  const { uri, content, language } = read;
-  const message = { id: newId(), uri, content, language, mediaType: "text/html", quoted: null } as const;
+  const message = { ...wordsOf(read), id: newId(), quoted: null };
   return async (tx) => {
     await openDiscussion(tx, opener, group.id, { id: newId(), ...found.begun, content: "", language: "und" });
     // It may have come by itself meanwhile.
@@ -251,16 +271,17 @@ async function beforeWhatAtHome(received: Received, object: Json, group: ActorRo
 
 /** The same in a group of another server. */
 async function beforeWhat(received: Received, object: Json, group: ActorRow): Promise<Effect> {
-  const { db } = received;
+  const { db, past } = received;
   if (!speaksFor(received, group) || !(await hasMembers(db, group))) return null;
   const found = await readBegun(received, object, group);
   const author = found && (await authorOf(received, object));
-  const read = readMessage(object);
+  const read = await readNaming(db, group, object);
   if (!author || !read) return null;
-  const { inReplyTo: _, ...message } = read;
+  const { inReplyTo: _, ...words } = read;
+  const message = { ...words, actorId: author.id, quotedId: null, formerly: past && formerly(object, past) };
   return async (tx) => {
     const id = await mirrorDiscussion(tx, group.id, { ...found.begun, actorId: found.opener.id });
-    if (id) await mirrorMessage(tx, { id, groupId: group.id }, { ...message, actorId: author.id, quotedId: null });
+    if (id) await mirrorMessage(tx, { id, groupId: group.id }, message);
   };
 }
 

@@ -23,7 +23,7 @@ export function readDiscussion(json: Json): Omit<MirroredDiscussion, "actorId"> 
 /** Reads what was said in a discussion, and what it replies to; null when it says nothing. Never throws. */
 export function readMessage(
   json: Json,
-): (Omit<MirroredMessage, "actorId" | "quotedId"> & { inReplyTo: string | null }) | null {
+): (Omit<MirroredMessage, "actorId" | "quotedId" | "mentions"> & { inReplyTo: string | null }) | null {
   const read = readComment(json);
   if (!read) return null;
   const { uri, content, language, updated } = read;

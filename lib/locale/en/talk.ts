@@ -42,6 +42,8 @@ const talk = {
   remove: "Remove",
   write: "Your message",
   hint: "All members of {group} can read it. Write @name to say whom you mean; Markdown works.",
+  hintAway:
+    "All members of {group} can read it. Write @name to name somebody of this server, @name@{host} for the group’s own people, and others by their whole address; Markdown works.",
   writeQuoting: "Your answer to {name}",
   writeAs: "Write as",
   noQuote: "Write without quoting",

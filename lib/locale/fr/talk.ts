@@ -41,6 +41,8 @@ const talk = {
   remove: "Retirer",
   write: "Votre message",
   hint: "Tous les membres de {group} pourront le lire. Écrivez @nom pour dire à qui vous pensez ; le Markdown fonctionne.",
+  hintAway:
+    "Tous les membres de {group} pourront le lire. Écrivez @nom pour nommer quelqu’un de ce serveur, @nom@{host} pour quelqu’un de celui du groupe, et les autres par leur adresse entière ; le Markdown fonctionne.",
   writeQuoting: "Votre réponse à {name}",
   writeAs: "Écrire en tant que",
   noQuote: "Écrire sans citer",

@@ -37,7 +37,7 @@ export function WriteForm({ t, discussion, quoted, speakers, state }: Props) {
             </blockquote>
           </>
         )}
-        <SaidFields {...{ t, state, label }} rows={5} group={discussion.group.name} />
+        <SaidFields {...{ t, state, label }} rows={5} group={discussion.group} />
         {speakers.length > 0 && (
           <SpeakerField
             t={t}

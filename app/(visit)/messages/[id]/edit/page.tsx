@@ -36,7 +36,7 @@ export default async function EditMessage({ params, searchParams }: Props) {
   const discussion = message && (await getDiscussion(db, viewer, message.discussionId));
   if (!message || !discussion || !canDelete(viewer, discussion.group, message)) return absent();
   const own = viewer.actorIds.includes(message.actorId);
-  const { name: group, host } = discussion.group;
+  const { group } = discussion;
   const labels = saidLabels(t, t("talk.write"));
   const state = await formState(t, form, page, labels);
   const back = messagePath(discussion.id, id);
@@ -65,7 +65,7 @@ export default async function EditMessage({ params, searchParams }: Props) {
         <h2 className="text-xl">{t("talk.deleteMessageTitle")}</h2>
         <FormGuard path={`${path}/deletion`} />
         <p>{own ? t("talk.deleteMessageText") : t("talk.removeText", { name: message.name })}</p>
-        {!own && host && <p className="text-muted">{t("talk.manageThere", { host })}</p>}
+        {!own && group.host && <p className="text-muted">{t("talk.manageThere", { host: group.host })}</p>}
         <p>
           <Button look="danger">{t("talk.deleteMessage")}</Button>
         </p>

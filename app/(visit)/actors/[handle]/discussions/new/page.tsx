@@ -63,7 +63,7 @@ export default async function NewDiscussion({ params, searchParams }: Props) {
           defaultValue={value("name")}
           error={error("name")}
         />
-        <SaidFields {...{ t, state }} label={labels.content} rows={8} group={name} />
+        <SaidFields {...{ t, state }} label={labels.content} rows={8} group={{ name, host: group.host }} />
         {speakers.length > 0 && (
           <SpeakerField t={t} label={labels.actor} speakers={speakers} chosen={value("actor")} error={error("actor")} />
         )}
