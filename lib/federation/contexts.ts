@@ -48,6 +48,7 @@ const eventTerms = {
   draft: "parvis:draft",
   contacts: "parvis:contacts",
   isAnnouncement: "parvis:isAnnouncement",
+  isAnswer: "parvis:isAnswer",
   anonymousParticipation: "parvis:anonymousParticipation",
   onlineLink: "parvis:onlineLink",
   buyTicketsLink: "parvis:buyTicketsLink",

@@ -10,8 +10,6 @@ import { getDiscussion } from "#lib/discussion/thread/queries.ts";
 import { enrol, makeGroup } from "#lib/group/testing.ts";
 import { newId } from "#lib/ids.ts";
 import { raiseFlag } from "#lib/moderation/flag/commands.ts";
-import { chooseNotifications } from "#lib/notification/choice/commands.ts";
-import { tellDiscussions } from "#lib/notification/discussion/commands.ts";
 import { wakeDeliveries } from "../outbox/delivery.ts";
 import { tellDiscussion, tellMessage } from "../outbox/discussion.ts";
 import { tellFlag } from "../outbox/flag.ts";
@@ -543,63 +541,5 @@ describe("in a group of another server", () => {
     const talk = (await talkOf(begun.id as string))!;
     await forge(begun);
     expect([await said(talk.id), (await talkOf(begun.id as string))!.deletedAt]).toEqual([[], null]);
-  });
-});
-
-describe.each<"here" | "elsewhere">(["here", "elsewhere"])("in a group that is %s", (where) => {
-  const handle = `named${where}`;
-  let group: { id: string; uri: string };
-  let member: Awaited<ReturnType<typeof person>>;
-  beforeAll(async () => {
-    if (where === "here") group = { id: await makeGroup(at.db, { handle }), uri: `${at.origin}/@${handle}` };
-    else {
-      const uri = at.peer.actor(handle, { type: "Group", openness: "open" });
-      group = { id: (await at.actorOf(uri)).id, uri };
-    }
-    member = await person(at.db, `member${where}`);
-    await person(at.db, `stranger${where}`);
-    for (const memberId of [member.actor.id, (await at.actorOf(mia)).id]) await enrol(at.db, group.id, { memberId });
-    await chooseNotifications(at.db, member.account.id, { discussions: "weekly" });
-  });
-  const tell = (activity: Json) =>
-    at.send(
-      where === "here" ? activity : at.peer.activity(group.uri, "Announce", activity, { to: [`${group.uri}/members`] }),
-    );
-  const mails = async () => {
-    await tellDiscussions(at.db);
-    const theirs = eq(schema.mails.accountId, member.account.id);
-    return (await at.db.select().from(schema.mails).where(theirs).orderBy(schema.mails.id)).map((one) => one.message);
-  };
-  const names = async (uri: unknown) => {
-    const [row] = await at.db
-      .select()
-      .from(discussionMessages)
-      .where(eq(discussionMessages.uri, String(uri)));
-    return row!.mentions.map((one) => one.handle);
-  };
-
-  it("members here who are named by a tag, or by their whole address, are told at once, and each once", async () => {
-    const begun = note(mia, group.uri, { name: "Winter" });
-    await tell(at.says(mia, "Create", begun));
-    const words = { context: begun.id, content: "<p>Who comes?</p>" };
-    const tag = [`member${where}`, `stranger${where}`, "nobody"].map((name) => ({
-      ...{ type: "Mention", href: `${at.origin}/@${name}`, name: `@${name}@${new URL(at.origin).host}` },
-    }));
-    const plain = note(mia, group.uri, { ...words, content: `<p>Who comes, @member${where}?</p>` });
-    await tell(at.says(mia, "Create", plain));
-    expect([await names(plain.id), await mails()]).toEqual([[], []]);
-    const tagged = note(mia, group.uri, { ...words, tag });
-    await tell(at.says(mia, "Create", tagged));
-    expect([await names(tagged.id), await mails()]).toEqual([[`member${where}`], ["discussion-news"]]);
-    const update = (content: string, day: number, more: Json = {}) =>
-      tell(at.says(mia, "Update", { ...plain, ...more, content, updated: `2026-11-0${day}T08:00:00Z` }));
-    await update(`<p>Do you come, <a href="${at.origin}/@x">@member${where}@${new URL(at.origin).host}</a>?</p>`, 2);
-    expect(await names(plain.id)).toEqual([`member${where}`]);
-    await update("<p>Do you come?</p>", 3);
-    await update("<p>Do you come, you?</p>", 4, { tag });
-    expect([await names(plain.id), await mails()]).toEqual([
-      [`member${where}`],
-      ["discussion-news", "discussion-named"],
-    ]);
   });
 });

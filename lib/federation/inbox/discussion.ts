@@ -21,7 +21,7 @@ import type { Json } from "../documents.ts";
 import { reads } from "../objects/discussion.ts";
 import { forget, passOnToMembers, refuse } from "../outbox/discussion.ts";
 import { knownActor, resolveActor } from "../remote/actor.ts";
-import { mayBeDiscussed, readDiscussion, readMessage } from "../remote/discussion.ts";
+import { mayBeDiscussed, type Replying, readDiscussion, readMessage } from "../remote/discussion.ts";
 import { momentOf } from "../remote/instant.ts";
 import { namedIn } from "../remote/named.ts";
 import { idOf, isObject } from "../remote/values.ts";
@@ -177,7 +177,7 @@ async function takenAtHome(received: Received, { object, group, talk }: About): 
   if (known && known.discussion.id !== talk?.discussion.id) return null;
   if (!talk) return beforeWhatAtHome(received, object, group);
   const line = talk.discussion.id;
-  const answered = read.inReplyTo ? await aboutBy(db, read.inReplyTo) : null;
+  const answered = read.replying.inReplyTo ? await aboutBy(db, read.replying.inReplyTo) : null;
   if (answered && answered.discussion.id !== line) return null;
   if (known) {
     if (type !== "Update") return null;
@@ -187,7 +187,7 @@ async function takenAtHome(received: Received, { object, group, talk }: About): 
       await passOnToMembers(tx, group, raw, { objectId: id, line });
     };
   }
-  const quoted = await answeredIn(db, line, read.inReplyTo);
+  const quoted = await answeredIn(db, line, read.replying);
   const id = newId();
   return async (tx) => {
     if (await writeMessage(tx, viewer, line, { ...wordsOf(read), id, quoted }))
@@ -209,7 +209,7 @@ async function elsewhere(received: Received, { object, group, talk }: About): Pr
       const id = await mirrorDiscussion(tx, group.id, { ...begun, actorId: author.id, opened: before?.at });
       // Mobilizon says there later what was said last.
       if (!id || talk || !read || past || received.type === "Update") return;
-      const { inReplyTo: _, ...first } = openingOf(read);
+      const { replying: _, ...first } = openingOf(read);
       await mirrorMessage(
         tx,
         { id, groupId: group.id },
@@ -217,9 +217,9 @@ async function elsewhere(received: Received, { object, group, talk }: About): Pr
       );
     };
   if (!read || !talk || talk.discussion.deletedAt || author.id === group.id) return null;
-  const { inReplyTo, ...message } = read;
+  const { replying, ...message } = read;
   const { id } = talk.discussion;
-  const quotedId = await answeredIn(db, id, inReplyTo, past);
+  const quotedId = await answeredIn(db, id, replying, past);
   const said = { ...message, actorId: author.id, quotedId, formerly: before };
   return (tx) => mirrorMessage(tx, { id, groupId: group.id }, said);
 }
@@ -277,7 +277,7 @@ async function beforeWhat(received: Received, object: Json, group: ActorRow): Pr
   const author = found && (await authorOf(received, object));
   const read = await readNaming(db, group, object);
   if (!author || !read) return null;
-  const { inReplyTo: _, ...words } = read;
+  const { replying: _, ...words } = read;
   const message = { ...words, actorId: author.id, quotedId: null, formerly: past && formerly(object, past) };
   return async (tx) => {
     const id = await mirrorDiscussion(tx, group.id, { ...found.begun, actorId: found.opener.id });
@@ -285,10 +285,19 @@ async function beforeWhat(received: Received, object: Json, group: ActorRow): Pr
   };
 }
 
-/** What a message answers: none, where it only follows what was said last, or before it. By `discussion_messages_list`. */
-async function answeredIn(db: Db, discussionId: string, uri: string | null, past?: Past): Promise<string | null> {
-  const known = uri ? await saidBy(db, uri) : null;
+/**
+ * What a message answers: none, where it only follows what was said last, or before it, as it says itself, or, of a server that
+ * does not, as we have it. By `discussion_messages_list`.
+ */
+async function answeredIn(
+  db: Db,
+  discussionId: string,
+  { inReplyTo, isAnswer }: Replying,
+  past?: Past,
+): Promise<string | null> {
+  const known = inReplyTo && isAnswer !== false ? await saidBy(db, inReplyTo) : null;
   if (known?.discussion.id !== discussionId || known.message.deletedAt) return null;
+  if (isAnswer) return known.message.id;
   if (past) return known.message.id === past.after ? null : known.message.id;
   const [last] = await db
     .select({ id: discussionMessages.id })

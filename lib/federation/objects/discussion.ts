@@ -156,6 +156,7 @@ export function describeMessage(told: ToldMessage): Document {
     url: id,
     type: "Note",
     inReplyTo: before ? messageUri(before) : discussionUri(discussion),
+    isAnswer: message.quotedId !== null,
     ...among(told),
     content,
     contentMap: { [message.language]: content },

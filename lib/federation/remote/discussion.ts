@@ -20,12 +20,16 @@ export function readDiscussion(json: Json): Omit<MirroredDiscussion, "actorId"> 
   return { uri, name, locked: json.commentsEnabled === false, updated };
 }
 
+/** What a message names as what it replies to, and whether it answers that, or only follows it; null: it does not say. */
+export type Replying = { inReplyTo: string | null; isAnswer: boolean | null };
+
 /** Reads what was said in a discussion, and what it replies to; null when it says nothing. Never throws. */
 export function readMessage(
   json: Json,
-): (Omit<MirroredMessage, "actorId" | "quotedId" | "mentions"> & { inReplyTo: string | null }) | null {
+): (Omit<MirroredMessage, "actorId" | "quotedId" | "mentions"> & { replying: Replying }) | null {
   const read = readComment(json);
   if (!read) return null;
   const { uri, content, language, updated } = read;
-  return { uri, content, language, updated, inReplyTo: idOf(json.inReplyTo) };
+  const isAnswer = typeof json.isAnswer === "boolean" ? json.isAnswer : null;
+  return { uri, content, language, updated, replying: { inReplyTo: idOf(json.inReplyTo), isAnswer } };
 }
