@@ -34,7 +34,6 @@ const mostZoneLines = 2_000;
 /** The text of a file: UTF-8 with or without BOM, else Windows-1252, as old programs write. @throws CalendarRefused */
 export function calendarText(bytes: Uint8Array): string {
   if (bytes.byteLength > longestFile) throw new CalendarRefused("too-large");
-  if (bytes.includes(0)) throw new CalendarRefused("binary");
   let text: string;
   try {
     text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);

@@ -31,10 +31,13 @@ function rawValue(text: string): string {
   return "";
 }
 
-/** Reads one content line; null for properties that we have no use for, and pictures written into the file. @throws EntryFault */
+/**
+ * Reads one content line; null for properties that we have no use for, and pictures written into the file.
+ * @throws EntryFault, also where a NUL stands in it, which no text holds.
+ */
 export function readProperty({ line, text }: ContentLine): Property | null {
   const name = /^[A-Z0-9-]{1,64}(?=[;:])/i.exec(text)?.[0].toUpperCase();
-  if (!name) throw new EntryFault(line, "line-unreadable", text);
+  if (!name || text.includes("\0")) throw new EntryFault(line, "line-unreadable", cleanLine(text.slice(0, 200)));
   if (!known.has(name) || (name === "ATTACH" && /ENCODING=BASE64/i.test(text.slice(0, 500)))) return null;
   if (text.length > longest) throw new EntryFault(line, "line-too-long", name);
   try {
@@ -44,6 +47,6 @@ export function readProperty({ line, text }: ContentLine): Property | null {
   } catch {
     // A rule that nobody can read is a rule that is not shown: the event itself stands.
     if (name === "RRULE") return null;
-    throw new EntryFault(line, "line-unreadable", text);
+    throw new EntryFault(line, "line-unreadable", cleanLine(text.slice(0, 200)));
   }
 }

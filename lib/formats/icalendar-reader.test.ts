@@ -203,6 +203,20 @@ describe("an entry that cannot be read", () => {
     ]);
   });
 
+  it("is skipped by its line where a NUL stands in it, and the rest of the file is read", () => {
+    const { entries, faults } = read(
+      event(...basic),
+      event("UID:2", "SUMMARY:Cut\0 in two", "DTSTART:20300605T190000Z"),
+      event("UID:3", "SUMMARY:Hidden", "DTSTART:20300605T190000Z", "X-COLOUR:\0"),
+      event("UID:4", "SUMMARY:Fine", "DTSTART:20300605T190000Z"),
+    );
+    expect(entries.map(({ name }) => name)).toEqual(["Bal", "Fine"]);
+    expect(faults).toEqual([
+      { line: 10, code: "line-unreadable", text: "SUMMARY:Cut in two" },
+      { line: 17, code: "line-unreadable", text: "X-COLOUR:" },
+    ]);
+  });
+
   it("gives way to the newer one of the same UID, and an exception to its rule does not", () => {
     const { entries, faults } = read(
       event(...basic, "SEQUENCE:2"),
@@ -235,6 +249,8 @@ describe("a file as a whole", () => {
     expect(refusal("<!doctype html><title>Not found</title>")).toEqual({ code: "not-a-calendar", line: 1 });
     expect(refusal("")).toEqual({ code: "not-a-calendar", line: 1 });
     expect(refusal(new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0, 1, 2, 3]))).toEqual({ code: "binary", line: 1 });
+    const wide = new Uint8Array(Buffer.from(calendar(event(...basic)), "utf16le"));
+    expect(refusal(wide)?.code).toBe("binary");
     const whole = calendar(event(...basic), event(...basic));
     for (const length of [40, 90, 140, whole.length - 20])
       expect(refusal(whole.slice(0, length))?.code, String(length)).toBe("truncated");

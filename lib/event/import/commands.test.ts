@@ -8,7 +8,8 @@ import { newId } from "#lib/ids.ts";
 import { setOrigin, updateInstance } from "#lib/instance/commands.ts";
 import { startSender, stopSender } from "#lib/jobs/enqueue.ts";
 import { operator, visitor } from "#lib/policy/viewer.ts";
-import { deleteEvent, updateEvent } from "../commands.ts";
+import { cancelEvent, createEvent, deleteEvent, updateEvent } from "../commands.ts";
+import { eventInput } from "../input.ts";
 import { importEvents } from "./commands.ts";
 
 let base: TestDatabase;
@@ -241,6 +242,35 @@ describe("importing again", () => {
     await deleteEvent(base.db, operator, (await rows())[0]!.id);
     expect(await bring([...base1, "SEQUENCE:6"])).toMatchObject({ created: 0, unchanged: 1 });
     expect((await rows())[0]).toMatchObject({ state: "deleted" });
+  });
+});
+
+describe("SEQUENCE", () => {
+  const entry = ["UID:a", "SUMMARY:A", "DTSTART:20300605T190000Z"];
+  const state = async () => (await rows()).map(({ name, status }) => `${name} ${status}`);
+
+  it("is 0 where it is left out: what a higher one cancelled stays cancelled", async () => {
+    await bring([...entry, "SEQUENCE:1", "STATUS:CANCELLED"]);
+    expect(await bring(entry)).toMatchObject({ changed: 0, unchanged: 1, told: 0 });
+    expect(await state()).toEqual(["A cancelled"]);
+  });
+
+  it("is not asked of a feed that never sends it: its later entries count", async () => {
+    await bring([...entry, "LAST-MODIFIED:20300101T000000Z"]);
+    const renamed = ["UID:a", "SUMMARY:B", "DTSTART:20300605T190000Z", "LAST-MODIFIED:20300102T000000Z"];
+    expect(await bring(renamed)).toMatchObject({ changed: 1 });
+    expect(await bring([...renamed, "STATUS:CANCELLED"])).toMatchObject({ changed: 1 });
+    expect(await state()).toEqual(["B cancelled"]);
+  });
+
+  it("is compared with the event's own where it was made here and cancelled", async () => {
+    const startWall = "2030-06-05T19:00:00";
+    const input = eventInput.parse({ name: "A", startWall, timezone: "Europe/Paris", state: "published" });
+    const id = await createEvent(base.db, operator, organizerId, input);
+    await cancelEvent(base.db, operator, id);
+    const [{ uid } = { uid: "" }] = await rows();
+    expect(await bring([`UID:${uid}`, ...entry.slice(1)])).toMatchObject({ unchanged: 1 });
+    expect(await state()).toEqual(["A cancelled"]);
   });
 });
 

@@ -26,7 +26,7 @@ export type Imported = {
 /**
  * Reads an iCalendar file into one organiser's events, all readable entries or, on any fault of ours, none. An entry is
  * known again by its UID: new ones are published; changed ones change the event, and people are told as of any change;
- * one that is as it was last time, older, or deleted here changes nothing.
+ * one that is as it was last time, older by its SEQUENCE (0 where it has none), or deleted here changes nothing.
  * @throws CalendarRefused for a file that is refused as a whole; Refusal forbidden, organizer-unknown, unavailable
  * (another import of this organiser is running).
  */
@@ -94,9 +94,9 @@ async function importBatch(
   series: Map<string, string>,
   done: Imported,
 ): Promise<void> {
-  const { id, uid, state, importFingerprint, importSequence } = events;
+  const { id, uid, state, sequence, importFingerprint, importSequence } = events;
   const rows = await tx
-    .select({ id, uid, state, importFingerprint, importSequence })
+    .select({ id, uid, state, sequence, importFingerprint, importSequence })
     .from(events)
     .where(
       and(
@@ -115,9 +115,9 @@ async function importBatch(
     found.flatMap(({ image }) => image ?? []),
   );
   const fresh = found.filter((one) => !known.has(one.uid));
-  const source = ({ entry }: ImportedEvent) => ({
+  const source = ({ entry, input }: ImportedEvent) => ({
     importFingerprint: entry.fingerprint,
-    importSequence: entry.sequence ?? 0,
+    importSequence: input.sequence,
   });
   const ids = await createEvents(
     tx,
@@ -139,7 +139,7 @@ async function importBatch(
   for (const one of found) {
     const row = known.get(one.uid);
     if (!row) continue;
-    const older = one.entry.sequence !== null && one.entry.sequence < (row.importSequence ?? 0);
+    const older = one.input.sequence < (row.importSequence ?? row.sequence);
     if (row.state === "deleted" || older || row.importFingerprint === one.entry.fingerprint) {
       done.unchanged++;
       continue;
