@@ -286,6 +286,7 @@ export const privacy: Annotations = {
   forms: {
     id: typed("random, known to whoever typed"),
     path: typed("the page it belongs to"),
+    accountId: typed("whose it is, if they are signed in: shown to nobody else"),
     outcome: typed("what the page shows"),
     values: of(
       "text",

@@ -4,6 +4,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { schema } from "#db/client.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
+import { person } from "#lib/account/testing.ts";
+import { keepForm } from "#lib/form/commands.ts";
 import { getForm } from "#lib/form/queries.ts";
 import { newId } from "#lib/ids.ts";
 import { Refusal } from "#lib/refusal.ts";
@@ -483,6 +485,21 @@ describe("a form that is refused", () => {
       expect(await getForm(base.db, other, "/things/new")).toBe(null);
     await base.db.update(schema.forms).set({ expiresAt: new Date() }).where(eq(schema.forms.id, id));
     expect(await getForm(base.db, id, "/things/new")).toBe(null);
+  });
+});
+
+describe("what somebody typed who is signed in", () => {
+  it("is theirs alone under its id, and gone with their account", async () => {
+    const [ann, bob] = [await person(base.db, "ann"), await person(base.db, "bob")];
+    const kept = { path: "/things/new", outcome: "refused", values: { name: "mine" } };
+    const mine = await keepForm(base.db, { ...kept, accountId: ann.viewer.accountId });
+    const shown = (id: string, accountId?: string) => getForm(base.db, id, kept.path, accountId);
+    expect(await shown(mine, ann.viewer.accountId)).toMatchObject({ values: kept.values });
+    for (const other of [bob.viewer.accountId, undefined]) expect(await shown(mine, other)).toBe(null);
+    const visitors = await keepForm(base.db, kept);
+    expect(await shown(visitors, bob.viewer.accountId)).toBeTruthy();
+    await base.db.delete(schema.accounts).where(eq(schema.accounts.id, ann.viewer.accountId));
+    expect(await base.db.$count(schema.forms, eq(schema.forms.id, mine))).toBe(0);
   });
 });
 

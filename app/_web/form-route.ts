@@ -1,5 +1,7 @@
 import type { z } from "zod";
 import { isUnavailable } from "#db/unavailable.ts";
+import { getSession } from "#lib/account/session/queries.ts";
+import { sessionTokenOf } from "#lib/auth/cookie.ts";
 import { getConfig } from "#lib/config.ts";
 import { type FormValues, keepForm } from "#lib/form/commands.ts";
 import { isId, newId } from "#lib/ids.ts";
@@ -65,7 +67,7 @@ export function formRoute<S extends z.ZodType, P extends Record<string, string> 
     const refuse = async (errors: Record<string, string>) => {
       if (byScript) return answerScript(errors);
       const back = form.back(params);
-      return refused(back, form.keptAs?.(params) ?? back, values, errors);
+      return refused(request, back, form.keptAs?.(params) ?? back, values, errors);
     };
     try {
       const { fields, unreadable, files } = await readFields(request, Object.keys(form.files ?? {}));
@@ -123,12 +125,15 @@ const pageless = (locale: Locale, code: RefusalCode): string =>
   translator(locale)(code === "not-found" ? "faults.formGone" : `refusals.${code}`);
 
 async function refused(
+  request: Request,
   back: string,
   path: string,
   values: FormValues,
   errors: Record<string, string>,
 ): Promise<Response> {
-  const id = await keepForm(database(), { path, outcome: "refused", values, errors });
+  const token = sessionTokenOf(request);
+  const accountId = token ? ((await getSession(database(), token))?.accountId ?? null) : null;
+  const id = await keepForm(database(), { path, outcome: "refused", values, errors, accountId });
   return see(`${back}?form=${id}#errors`);
 }
 

@@ -1,8 +1,8 @@
 import type { FieldError } from "#app/_ui/error-summary.tsx";
 import { refusalSentence } from "#app/(visit)/participations/refusal-sentence.ts";
-import { getForm, type KeptForm } from "#lib/form/queries.ts";
+import type { KeptForm } from "#lib/form/queries.ts";
 import type { Translate } from "#lib/locale/index.ts";
-import { database } from "./database.ts";
+import { typedBefore } from "./typed-before.ts";
 
 /** What a page knows of a form that came back: values typed before, a sentence a field, all sentences for the summary. */
 export type FormState = {
@@ -19,7 +19,7 @@ export async function formState(
   path: string,
   labels: Record<string, string> = {},
 ): Promise<FormState> {
-  const kept = id ? await getForm(database(), id, path) : null;
+  const kept = await typedBefore(id, path);
   const error = (field: string) => refusalSentence(t, kept, field);
   return {
     kept,

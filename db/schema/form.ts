@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { check, index, jsonb, pgTable, timestamp, uuid, varchar } from "drizzle-orm/pg-core";
+import { accounts } from "./account.ts";
 
 /** What somebody typed into a form that was refused (or must be shown once more), kept one hour under a random id. */
 export const forms = pgTable(
@@ -7,6 +8,8 @@ export const forms = pgTable(
   {
     id: uuid().primaryKey(),
     path: varchar({ length: 500 }).notNull(),
+    /** Whose it is, if they are signed in: shown to nobody else, and gone with the account. */
+    accountId: uuid().references(() => accounts.id, { onDelete: "cascade" }),
     outcome: varchar({ length: 40 }).notNull(),
     values: jsonb().$type<Record<string, string | string[]>>().notNull(),
     /** Field name ("" = the whole form) to a code of `lib/refusal`. */
@@ -15,6 +18,7 @@ export const forms = pgTable(
   },
   (t) => [
     index("forms_expired").on(t.expiresAt),
+    index("forms_account").on(t.accountId),
     check("forms_length", sql`length(${t.values}::text) <= 1200000 and length(${t.errors}::text) <= 20000`),
   ],
 );

@@ -7,7 +7,14 @@ export type FormValues = Record<string, string | string[]>;
 /** Keeps what was typed for one hour. `outcome` says why: "refused", or what page is to be shown. Returns its random id. */
 export async function keepForm(
   db: Database,
-  form: { path: string; outcome: string; values: FormValues; errors?: Record<string, string> },
+  form: {
+    path: string;
+    outcome: string;
+    values: FormValues;
+    errors?: Record<string, string>;
+    /** Whoever is signed in: then it is shown to them alone. */
+    accountId?: string | null;
+  },
 ): Promise<string> {
   const id = newId();
   await db

@@ -6,6 +6,7 @@ import { Notice } from "#app/_ui/notice.tsx";
 import { database } from "#app/_web/database.ts";
 import { ownInstance } from "#app/_web/instance.ts";
 import { minuteOf, versionOf } from "#app/_web/kept.ts";
+import { asTitle } from "#app/_web/page-title.ts";
 import { getReader } from "#app/_web/reader.ts";
 import { Still } from "#app/_web/still.tsx";
 import { loosened, settleSearch } from "#lib/event/search/criteria.ts";
@@ -31,7 +32,7 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
   const what = [params.q, params.near].filter(Boolean).join(", ");
   const feed = (path: string) => searchHref({ ...params, view: undefined }, {}, path);
   return {
-    title: what ? t("find.titleFor", { what }) : t("find.title"),
+    title: what ? asTitle(t("find.titleFor", { what })) : t("find.title"),
     robots: { index: false, follow: true },
     alternates: { types: { "application/atom+xml": feed("/search.atom"), "text/calendar": feed("/search.ics") } },
   };

@@ -6,10 +6,10 @@ import { TextField } from "#app/_ui/field.tsx";
 import { database } from "#app/_web/database.ts";
 import { FormGuard } from "#app/_web/form-guard.tsx";
 import { getReader } from "#app/_web/reader.ts";
+import { typedBefore } from "#app/_web/typed-before.ts";
 import { signedInAt } from "#app/_web/viewer.ts";
 import { Frame, Part } from "#app/settings/frame.tsx";
 import { listFollowed } from "#lib/actor/follow/queries.ts";
-import { getForm } from "#lib/form/queries.ts";
 import { actorPath } from "#lib/urls.ts";
 import { FollowButton } from "./follow-form.tsx";
 
@@ -29,7 +29,7 @@ export default async function Following({ searchParams }: Props) {
   const { viewer } = await signedInAt(here);
   const { t } = await getReader();
   const all = await listFollowed(database(), viewer.actorIds);
-  const kept = form ? await getForm(database(), form, here) : null;
+  const kept = await typedBefore(form, here);
   const code = kept?.errors.address ?? kept?.errors[""];
   const sentence = code ? t(`refusals.${code}` as "refusals.not-found") : undefined;
   return (

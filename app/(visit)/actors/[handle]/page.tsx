@@ -7,6 +7,7 @@ import { MovedNotice } from "#app/_ui/moved-notice.tsx";
 import { absent } from "#app/_web/absent.tsx";
 import { database } from "#app/_web/database.ts";
 import { OpenGraphTags } from "#app/_web/open-graph.tsx";
+import { asTitle } from "#app/_web/page-title.ts";
 import { getReader } from "#app/_web/reader.ts";
 import { answerWith, linkActivity } from "#app/_web/request.ts";
 import { getSignedIn } from "#app/_web/viewer.ts";
@@ -37,14 +38,14 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const description = introductionOf(actor);
   if (actor.host)
     return {
-      title: actor.name || actor.handle,
+      title: asTitle(actor.name || actor.handle),
       description,
       alternates: { canonical: actor.url ?? undefined, types: { "application/atom+xml": feedsOf(t, actor, path) } },
       robots: { index: false },
     };
   linkActivity(absolute(path));
   return {
-    title: actor.name,
+    title: asTitle(actor.name),
     description,
     alternates: {
       canonical: absolute(path),

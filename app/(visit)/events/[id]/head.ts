@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { cache } from "react";
 import { keep, kept, versionOf } from "#app/_web/kept.ts";
 import type { OpenGraph } from "#app/_web/open-graph.tsx";
+import { asTitle } from "#app/_web/page-title.ts";
 import { getReader } from "#app/_web/reader.ts";
 import { linkActivity } from "#app/_web/request.ts";
 import { originOf } from "#lib/event/mirror/staleness.ts";
@@ -69,7 +70,7 @@ export async function eventMetadata(id: string): Promise<Metadata> {
   if (isForAll(event)) linkActivity(activity);
   const { title, description } = openGraphOf(locale, full);
   return {
-    title,
+    title: asTitle(title),
     description,
     // Another server's event is found there.
     robots: event.visibility === "public" && event.state === "published" && !event.uri ? undefined : { index: false },

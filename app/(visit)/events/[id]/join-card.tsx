@@ -5,10 +5,10 @@ import { Icon } from "#app/_ui/icon.tsx";
 import { database } from "#app/_web/database.ts";
 import { ownInstance } from "#app/_web/instance.ts";
 import { getReader } from "#app/_web/reader.ts";
+import { typedBefore } from "#app/_web/typed-before.ts";
 import { getSignedIn } from "#app/_web/viewer.ts";
 import type { schema } from "#db/client.ts";
 import { listActorsOf } from "#lib/actor/queries.ts";
-import { getForm } from "#lib/form/queries.ts";
 import type { Board } from "#lib/notification/board/queries.ts";
 import { getOwnPlace } from "#lib/participation/profile/queries.ts";
 import { joinObstacle, mustWait, type Obstacle, placesLeft } from "#lib/policy/participation.ts";
@@ -56,7 +56,7 @@ export async function joinCard({ event, organizer, board, search, now }: Props):
   const [{ t }, who] = await Promise.all([getReader(), getSignedIn()]);
   const db = database();
   const obstacle = joinObstacle(event, 1, now);
-  const kept = search.form ? await getForm(db, search.form, eventPath(event.id)) : null;
+  const kept = await typedBefore(search.form, eventPath(event.id));
   const sent = kept?.outcome.startsWith("sent") ? kept : null;
   const typed = kept && (!sent || search.other) ? kept : null;
   // Nothing typed is lost: a form that was refused comes back even where the last place has gone meanwhile.

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { ButtonLink, linkLook } from "#app/_ui/button.tsx";
 import { absent } from "#app/_web/absent.tsx";
+import { asTitle } from "#app/_web/page-title.ts";
 import { getReader } from "#app/_web/reader.ts";
 import { outboxDirectory, readKeptMail, shownHeaders } from "#lib/mail/outbox.ts";
 
@@ -13,7 +14,7 @@ async function getKept({ params }: Props) {
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
   const mail = await getKept(props);
-  return { title: mail?.subject, robots: { index: false }, referrer: "no-referrer" };
+  return { title: mail && asTitle(mail.subject), robots: { index: false }, referrer: "no-referrer" };
 }
 
 /** The text with its links made links; nothing else of it is markup. */

@@ -4,7 +4,7 @@ import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { Notice } from "#app/_ui/notice.tsx";
 import { database } from "#app/_web/database.ts";
 import { getReader } from "#app/_web/reader.ts";
-import { getForm } from "#lib/form/queries.ts";
+import { typedBefore } from "#app/_web/typed-before.ts";
 import { shortDate } from "#lib/locale/dates.ts";
 import type { Translate } from "#lib/locale/index.ts";
 import { getParticipationByToken, type ParticipationByToken } from "#lib/participation/queries.ts";
@@ -57,7 +57,7 @@ export default async function Participation({ params, searchParams }: Props) {
   const found = await getParticipationByToken(db, token);
   if (!found) return <UnknownLink />;
   const path = participationPath(token);
-  const kept = search.form ? await getForm(db, search.form, keptUnder(token)) : null;
+  const kept = await typedBefore(search.form, keptUnder(token));
   const standing = standingOf(found);
   const place = standing === "waitlisted" ? 1 + (await countBefore(db, found.participation)) : 0;
   const elsewhere = isElsewhere(found);
@@ -126,6 +126,9 @@ function Ways({ t, path, found }: { t: Translate; path: string; found: Participa
       )}
       <a href={`${path}/erase`} className={link}>
         {t("participation.eraseLink")}
+      </a>
+      <a href="/participations/links" className={link}>
+        {t("participation.linksTitle")}
       </a>
       {!isPresent(standing) && standing !== "toConfirm" && (
         <a href="/" className={link}>

@@ -1,9 +1,8 @@
 import type { Metadata } from "next";
 import { linkLook } from "#app/_ui/button.tsx";
 import { Notice } from "#app/_ui/notice.tsx";
-import { database } from "#app/_web/database.ts";
 import { getReader } from "#app/_web/reader.ts";
-import { getForm } from "#lib/form/queries.ts";
+import { typedBefore } from "#app/_web/typed-before.ts";
 import { maskAddress } from "#lib/participation/address.ts";
 import { LinksForm } from "../links-form.tsx";
 
@@ -17,7 +16,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function Links({ searchParams }: Props) {
   const { form } = await searchParams;
   const { t } = await getReader();
-  const kept = form ? await getForm(database(), form, "/participations/links") : null;
+  const kept = await typedBefore(form, "/participations/links");
   return (
     <div className="grid max-w-[40rem] gap-6 py-8">
       <h1>{t("participation.linksTitle")}</h1>

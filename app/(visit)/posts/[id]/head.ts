@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { cache } from "react";
 import type { OpenGraph } from "#app/_web/open-graph.tsx";
+import { asTitle } from "#app/_web/page-title.ts";
 import { getReader } from "#app/_web/reader.ts";
 import { linkActivity } from "#app/_web/request.ts";
 import { toBlogPosting } from "#lib/formats/schema-org.ts";
@@ -69,7 +70,7 @@ export async function postMetadata(id: string): Promise<Metadata> {
   if (!full) return { title: t("refusals.not-found"), robots: { index: false } };
   const { post, group } = full;
   if (post.state === "deleted") return { title: t("post.goneTitle"), robots: { index: false } };
-  const title = `${post.name} · ${group.name}`;
+  const title = asTitle(`${post.name} · ${group.name}`);
   if (!isForAll(post)) return { title, robots: { index: false } };
   const url = absolute(postPath(id));
   const activity = post.uri ?? url;

@@ -4,6 +4,7 @@ import { linkLook } from "#app/_ui/button.tsx";
 import { Notice } from "#app/_ui/notice.tsx";
 import { absent } from "#app/_web/absent.tsx";
 import { database } from "#app/_web/database.ts";
+import { asTitle } from "#app/_web/page-title.ts";
 import { getReader } from "#app/_web/reader.ts";
 import { answerWith } from "#app/_web/request.ts";
 import { getSignedIn, signedInAt } from "#app/_web/viewer.ts";
@@ -34,7 +35,7 @@ const resourceOfPage = cache(async (id: string) => {
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const [{ t }, resource] = [await getReader(), await resourceOfPage((await params).id)];
-  return { title: resource?.name || t("resource.title"), robots: { index: false } };
+  return { title: asTitle(resource?.name || t("resource.title")), robots: { index: false } };
 }
 
 /** A folder with what lies in it, or what a link is good for, as the group's members find them. Two queries. */

@@ -6,7 +6,7 @@ import { absent } from "#app/_web/absent.tsx";
 import { database } from "#app/_web/database.ts";
 import { FormGuard } from "#app/_web/form-guard.tsx";
 import { getReader } from "#app/_web/reader.ts";
-import { getForm } from "#lib/form/queries.ts";
+import { typedBefore } from "#app/_web/typed-before.ts";
 import type { Translate } from "#lib/locale/index.ts";
 import type { Wish } from "#lib/notification/suppression/commands.ts";
 import { getSilence, getStopLink, type Silence } from "#lib/notification/suppression/queries.ts";
@@ -38,7 +38,7 @@ export default async function Unsubscribe({ params, searchParams }: Props) {
   if (link.choice) return <StopKind t={t} signed={signed} choice={link.choice} />;
   const silence = await getSilence(database(), link);
   const path = unsubscribePath(signed);
-  const refused = await getForm(database(), (await searchParams).form, path);
+  const refused = await typedBefore((await searchParams).form, path);
   const errors = Object.entries(refused?.errors ?? {}).map(([field, code]) => ({
     field: field === "wish" ? "" : field,
     sentence: t(`refusals.${code as RefusalCode}`),

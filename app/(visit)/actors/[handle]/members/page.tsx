@@ -3,6 +3,7 @@ import { ButtonLink, linkLook } from "#app/_ui/button.tsx";
 import { WordSearch } from "#app/_ui/word-search.tsx";
 import { absent } from "#app/_web/absent.tsx";
 import { database } from "#app/_web/database.ts";
+import { asTitle } from "#app/_web/page-title.ts";
 import { getReader } from "#app/_web/reader.ts";
 import { getViewer } from "#app/_web/viewer.ts";
 import { toneOf } from "#lib/formats/tone.ts";
@@ -22,7 +23,10 @@ const pageSize = 60;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const [{ t }, actor] = [await getReader(), await actorOfPage((await params).handle)];
-  return { title: actor ? `${t("group.members")}: ${actor.name}` : t("group.members"), robots: { index: false } };
+  return {
+    title: actor ? asTitle(`${t("group.members")}: ${actor.name}`) : t("group.members"),
+    robots: { index: false },
+  };
 }
 
 /** Who belongs to a group: for its members all, for others those who chose to be shown, if the group shows any. Three queries. */

@@ -5,6 +5,7 @@ import { Icon } from "#app/_ui/icon.tsx";
 import { absent } from "#app/_web/absent.tsx";
 import { readerZone } from "#app/_web/clock.ts";
 import { database } from "#app/_web/database.ts";
+import { asTitle } from "#app/_web/page-title.ts";
 import { getReader } from "#app/_web/reader.ts";
 import { answerWith } from "#app/_web/request.ts";
 import { getViewer } from "#app/_web/viewer.ts";
@@ -31,7 +32,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const path = `${actorPath(group.handle, group.host)}/posts`;
   const name = group.name || group.handle;
   const types = { "application/atom+xml": `${path}.atom` };
-  const title = t("post.titleOf", { group: name });
+  const title = asTitle(t("post.titleOf", { group: name }));
   if (group.host) return { title, robots: { index: false }, alternates: { types } };
   return {
     title,

@@ -1,9 +1,9 @@
 import { database } from "#app/_web/database.ts";
+import { typedBefore } from "#app/_web/typed-before.ts";
 import { getSignedIn } from "#app/_web/viewer.ts";
 import { listActorsOf } from "#lib/actor/queries.ts";
 import { commentPage, listComments, pageBefore } from "#lib/discussion/comment/queries.ts";
 import type { FullEvent } from "#lib/event/queries.ts";
-import { getForm } from "#lib/form/queries.ts";
 import { isId } from "#lib/ids.ts";
 import { commentObstacle } from "#lib/policy/comment.ts";
 import { visitor } from "#lib/policy/viewer.ts";
@@ -29,7 +29,7 @@ export async function readSaid({ full: { event, role }, any, search }: Asked) {
   const db = database();
   const who = await getSignedIn();
   const viewer = who?.viewer ?? visitor;
-  const kept = search.form ? await getForm(db, search.form, commentsPath(event.id)) : null;
+  const kept = await typedBefore(search.form, commentsPath(event.id));
   const repliedTo = isId(kept?.values.thread) ? kept.values.thread : null;
   const asked = isId(search.comments) ? search.comments : null;
   const after = repliedTo ? await pageBefore(db, viewer, { eventId: event.id, role, id: repliedTo }) : asked;
