@@ -7,7 +7,7 @@ type Ground = Standing & { host: string | null; movedTo: string | null };
 type Talk = Pick<typeof schema.discussions.$inferSelect, "actorId" | "locked">;
 type Said = Pick<typeof schema.discussionMessages.$inferSelect, "actorId" | "deletedAt">;
 
-/** Whether somebody of this standing in the group may write in a discussion: nobody, once it is locked, or the group is elsewhere. */
+/** Whether somebody of this standing in the group may write in a discussion: nobody, once it is locked, or the group has moved away. */
 export const canWrite = (ground: Ground, { locked }: Pick<Talk, "locked">): boolean =>
   mayIn(ground, "discuss") && takesNew(ground) && !locked;
 

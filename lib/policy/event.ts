@@ -55,8 +55,8 @@ export function eventsVisibleTo(viewer: Viewer): SQL | undefined {
 export const seenBy = (viewer: Viewer): SQL<boolean> => sql<boolean>`(${eventsVisibleTo(viewer) ?? sql`true`})`;
 
 /**
- * A column beside `events` and `participations`: whether the event is for whoever takes part; no more, once they have left
- * the members or followers whom it is for. By `memberships_member`, `follows_pair`.
+ * A column beside `events` and `participations`: whether the event is for whoever takes part: one for members or followers alone
+ * is for those of them who are one. By `memberships_member`, `follows_pair`.
  */
 export const openToParticipant = (): SQL<boolean> =>
   sql<boolean>`(events.visibility in ('public', 'unlisted') or ${participantAmongUs()})`;

@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { type Db, schema, transact } from "#db/client.ts";
 import { takeHomeOf } from "#lib/event/remote/commands.ts";
-import { forget } from "#lib/group/membership/commands.ts";
+import { forgetPending } from "#lib/group/membership/commands.ts";
 import { contentId } from "#lib/ids.ts";
 import type { ActorRow } from "../actors.ts";
 import { actorUri, ownId } from "../addresses.ts";
@@ -71,7 +71,7 @@ async function tellMember(db: Db, told: Told): Promise<void> {
   if (row.state === "rejected" && !own) await answer("Reject");
   if (row.state === "rejected" && own) {
     await say(db, end);
-    await transact(db, (tx) => forget(tx, eq(memberships.id, row.id)));
+    await transact(db, (tx) => forgetPending(tx, eq(memberships.id, row.id)));
   }
   if (row.state !== "member") return;
   const answered = !own && (await answer("Accept"));

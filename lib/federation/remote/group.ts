@@ -113,7 +113,7 @@ async function readAll(reading: Reading): Promise<boolean> {
   const { db, group, member, until } = reading;
   const document = await unlessRefused(fetchObject(db, actorUri(group), member));
   if (!document || document.id !== group.uri) return false;
-  if (!(await isInside(reading, partOf(document, "members")))) return false;
+  if (!(await showsMembers(reading, partOf(document, "members")))) return false;
   let whole = true;
   for (const kind of Object.keys(most) as Kind[]) {
     const part = partOf(document, kind);
@@ -132,7 +132,7 @@ function partOf(document: Json, name: string): string | null {
 const boundsOf = ({ member, until, budget }: Reading) => ({ as: member, until, budget });
 
 /** Whether the group shows its members to one of them: it may not have heard yet that its invitation was accepted. */
-async function isInside(reading: Reading, part: string | null): Promise<boolean> {
+async function showsMembers(reading: Reading, part: string | null): Promise<boolean> {
   if (!part) return true;
   const shown = itemsOf(reading.db, part, { ...boundsOf(reading), pages: 1, items: 1 });
   return (await unlessRefused(shown.next()))?.done === false;

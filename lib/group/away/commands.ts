@@ -45,7 +45,7 @@ export async function joinGroupAway(
   const memberId = actingAs(viewer, as);
   return transact(db, async (tx) => {
     const group = await lockAway(tx, groupId);
-    return askAway(tx, group, memberId, { message, spend: () => spend(tx, "ask-group", viewer.accountId) });
+    return comeInAway(tx, group, memberId, { message, spend: () => spend(tx, "ask-group", viewer.accountId) });
   });
 }
 
@@ -53,7 +53,7 @@ export async function joinGroupAway(
 type Wish = { message?: string; spend?: () => Promise<void>; at?: Date };
 
 /** The same for anybody of this server, once the group is locked. @throws Refusal not-found, group-by-invitation, group-moved. */
-export async function askAway(
+export async function comeInAway(
   tx: Transaction,
   group: Awaited<ReturnType<typeof lockAway>>,
   memberId: string,
@@ -103,14 +103,14 @@ export async function quitAway(tx: Transaction, { id, state }: { id: string; sta
   if (state === "member" || state === "requested") {
     const left = { state: "left", role: "member", message: "", updatedAt: sql`now()` };
     const [row] = await tx.update(memberships).set(left).where(one).returning();
-    if (row && state === "member") await part(tx, row);
+    if (row && state === "member") await partAway(tx, row);
     return tell(tx, id);
   }
   await tx.delete(memberships).where(one);
 }
 
 /** Has the places of somebody who is a member no more given back, at what is for some alone. */
-async function part(
+async function partAway(
   tx: Transaction,
   { groupId, memberId }: Pick<typeof memberships.$inferSelect, "groupId" | "memberId">,
 ) {
@@ -166,7 +166,7 @@ export async function settleAway(tx: Transaction, membershipId: string, answer: 
   if (!row) return;
   await enqueueMail(tx, { message: "group-answer", membershipId });
   if (answer === "accepted") await readEarlier(tx, row.groupId, membershipId);
-  if (row.state === "removed") await part(tx, row);
+  if (row.state === "removed") await partAway(tx, row);
 }
 
 /** What was in the group before one of ours came is here: what comes since then comes by itself. */

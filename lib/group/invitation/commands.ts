@@ -13,7 +13,7 @@ import { askAway, type Decided } from "../ask/commands.ts";
 import { acceptAway, declineAway, lockAway } from "../away/commands.ts";
 import { lockGroup } from "../commands.ts";
 import { writeLog } from "../log/commands.ts";
-import { admit, answerMember, forget } from "../membership/commands.ts";
+import { admit, answerMember, forgetPending } from "../membership/commands.ts";
 import { askAbout } from "../roster/commands.ts";
 import { isInvited } from "./queries.ts";
 
@@ -92,7 +92,7 @@ export async function inviteMember(
       .from(memberships)
       .where(and(ours, eq(memberships.id, formId)));
     if (same) return same.id;
-    await forget(tx, and(ours, isNull(memberships.uri), lt(memberships.expiresAt, sql`now()`)));
+    await forgetPending(tx, and(ours, isNull(memberships.uri), lt(memberships.expiresAt, sql`now()`)));
     if ((await tx.$count(memberships, and(ours, eq(memberships.state, "invited")))) >= most)
       throw new Refusal("too-many-invited");
     await spend(tx, "invite", viewer.kind === "account" ? viewer.accountId : viewer.actorId);
@@ -216,7 +216,7 @@ export async function declineMembership(db: Database, token: string): Promise<vo
   await transact(db, async (tx) => {
     const { row, group } = await lockInvitation(tx, token);
     if (group.host) return declineAway(tx, row.id);
-    await forget(tx, eq(memberships.id, row.id));
+    await forgetPending(tx, eq(memberships.id, row.id));
     await writeLog(tx, { groupId: group.id, actorId: row.memberId, kind: "declined" });
   });
 }
@@ -240,7 +240,7 @@ export async function withdrawMembership(db: Db, viewer: Viewer, groupId: string
     if (row.uri) {
       await tx.update(memberships).set(takenBack).where(open);
       await enqueue(tx, "membership-out", { membershipId: id });
-    } else await forget(tx, open);
+    } else await forgetPending(tx, open);
     await writeLog(tx, { groupId, actorId, kind: "withdrawn", memberId: row.memberId });
     return "done";
   });
@@ -260,6 +260,6 @@ export async function purgeMemberships(db: Db): Promise<void> {
       .where(and(over, isNotNull(memberships.uri), exists(sent)))
       .returning({ id: memberships.id });
     for (const { id } of lapsed) await enqueue(tx, "membership-out", { membershipId: id });
-    await forget(tx, over);
+    await forgetPending(tx, over);
   });
 }

@@ -211,7 +211,7 @@ export async function changeRole(
 }
 
 /** Forgets requests and invitations that came to nothing, but not that the group has sent somebody away. Returns their ids. */
-export async function forget(tx: Transaction, which: SQL | undefined): Promise<string[]> {
+export async function forgetPending(tx: Transaction, which: SQL | undefined): Promise<string[]> {
   const id = { id: memberships.id };
   const gone = await tx
     .delete(memberships)
@@ -287,7 +287,7 @@ export async function leaveGroup(db: Database, viewer: AccountViewer, groupId: s
   await transact(db, async (tx) => {
     await lockGroup(tx, viewer, groupId, null);
     const own = and(eq(memberships.groupId, groupId), inArray(memberships.memberId, viewer.actorIds));
-    const gone = await forget(tx, and(own, eq(memberships.state, "requested")));
+    const gone = await forgetPending(tx, and(own, eq(memberships.state, "requested")));
     const rows = (await tx.select().from(memberships).where(and(own, member))).map((row) => ({
       ...row,
       memberId: row.memberId!,

@@ -5,11 +5,11 @@ import { listFollowersHere } from "#lib/actor/follow/queries.ts";
 import { enqueue, enqueueMail } from "#lib/jobs/enqueue.ts";
 import { operator, type Viewer } from "#lib/policy/viewer.ts";
 import { Refusal, type RefusalCode } from "#lib/refusal.ts";
-import { askAway, lockAway } from "../away/commands.ts";
+import { comeInAway, lockAway } from "../away/commands.ts";
 import { expectHandle, lockGroup } from "../commands.ts";
 import { takenBack } from "../invitation/commands.ts";
 import { writeLog } from "../log/commands.ts";
-import { answerMember, comeIn, forget } from "../membership/commands.ts";
+import { answerMember, comeIn, forgetPending } from "../membership/commands.ts";
 import { addressOf, nameEachOther, obstacle, strangeness, uriOf } from "./home.ts";
 import { getActorByUri } from "./queries.ts";
 
@@ -195,7 +195,7 @@ async function bring(tx: Transaction, to: Group, { memberId, profiles }: Person,
   try {
     if (to.host === null)
       await comeIn(tx, await lockGroup(tx, operator, to.id, null), memberId, { message: "", shown: false, profiles });
-    else await askAway(tx, await lockAway(tx, to.id), memberId, { at });
+    else await comeInAway(tx, await lockAway(tx, to.id), memberId, { at });
   } catch (error) {
     if (error instanceof Refusal) return null;
     throw error;
@@ -221,7 +221,7 @@ async function endWaiting(tx: Transaction, groupId: string): Promise<void> {
     await answerMember(tx, { id, host });
   }
   const others = rows.filter((row) => !told.includes(row)).map(({ id }) => id);
-  if (others.length > 0) await forget(tx, inArray(memberships.id, others));
+  if (others.length > 0) await forgetPending(tx, inArray(memberships.id, others));
   const pending = await tx
     .select({ id: follows.id })
     .from(follows)

@@ -6,7 +6,7 @@ import { Refusal } from "#lib/refusal.ts";
 import { lockGroup } from "../commands.ts";
 import { takenBack } from "../invitation/commands.ts";
 import { writeLog } from "../log/commands.ts";
-import { admit, comeIn, forget, partWith } from "../membership/commands.ts";
+import { admit, comeIn, forgetPending, partWith } from "../membership/commands.ts";
 
 const { memberships } = schema;
 
@@ -72,7 +72,7 @@ export async function leaveFromElsewhere(
   const row = await belonging(tx, groupId, person.id);
   if (!row || (of && row.uri !== of)) return;
   if (row.state === "member") return partWith(tx, groupId, [{ ...row, memberId: person.id }]);
-  if (row.state === "requested" || row.state === "invited") await forget(tx, eq(memberships.id, row.id));
+  if (row.state === "requested" || row.state === "invited") await forgetPending(tx, eq(memberships.id, row.id));
 }
 
 /** Whether there was room for somebody, and the group itself. */
@@ -100,7 +100,7 @@ export async function answerFromElsewhere(
   const row = await belonging(tx, groupId, person.id);
   if (row?.uri !== uri || row.state !== "invited") return;
   const one = eq(memberships.id, row.id);
-  if (!accepted) await forget(tx, one);
+  if (!accepted) await forgetPending(tx, one);
   else if (!(await fits(admit(tx, groupId, person.id)))) {
     await tx.update(memberships).set(takenBack).where(one);
     return enqueue(tx, "membership-out", { membershipId: row.id });
