@@ -10,11 +10,13 @@ import { duplicateEvent } from "#lib/event/copy/commands.ts";
 import { getEvent } from "#lib/event/queries.ts";
 import { newId } from "#lib/ids.ts";
 import { startSender, stopSender } from "#lib/jobs/enqueue.ts";
+import { groupLetterOf } from "#lib/mail/group.ts";
+import { getGroupMail } from "#lib/mail/queries.ts";
 import { concludeDeparture } from "#lib/notification/departure/commands.ts";
 import { concludeGroup } from "#lib/notification/group/commands.ts";
 import { joinEvent } from "#lib/participation/request/commands.ts";
 import { request } from "#lib/participation/testing.ts";
-import { visitor } from "#lib/policy/viewer.ts";
+import { operator, visitor } from "#lib/policy/viewer.ts";
 import { linkToken } from "#lib/secrets.ts";
 import { closeGroup, foundGroup, lockGroup, updateGroup } from "./commands.ts";
 import { groupInput, newGroupInput } from "./input.ts";
@@ -28,10 +30,10 @@ import {
 import { getGroupInvitation, listGroupInvitations, listInvited } from "./invitation/queries.ts";
 import { purgeLog } from "./log/commands.ts";
 import { listLog } from "./log/queries.ts";
-import { changeRole, decideRequest, joinGroup, leaveGroup, removeMember } from "./membership/commands.ts";
+import { changeRole, comeIn, decideRequest, joinGroup, leaveGroup, removeMember } from "./membership/commands.ts";
 import { countMembers, listMembers, listRequests } from "./membership/queries.ts";
 import { getGroupFacts, listGroups, listOrganisers } from "./queries.ts";
-import { enrol } from "./testing.ts";
+import { enrol, makeProfile } from "./testing.ts";
 
 const { accounts, actors, events, groupLog, mails, memberships } = schema;
 
@@ -153,6 +155,24 @@ describe("somebody who comes in", () => {
     const [waiting] = await listRequests(base.db, asked, { limit: 9 });
     expect(waiting).toMatchObject({ handle: "bob", message: asks.message });
     expect((await listMembers(base.db, open, { limit: 9, shown: true })).map(({ handle }) => handle)).toEqual(["bob"]);
+  });
+
+  it("is told of to those who decide by a mail of its own, and of many on one day together with others", async () => {
+    const group = await found();
+    for (let one = 0; one < 13; one++) {
+      const memberId = await makeProfile(base.db);
+      await transact(base.db, async (tx) =>
+        comeIn(tx, await lockGroup(tx, operator, group, null), memberId, { message: "", shown: false }),
+      );
+    }
+    expect(await written("group-request", group)).toBe(10);
+    const gathered = and(eq(mails.message, "group-requests"), sql`${mails.data} ->> 'groupId' = ${group}`);
+    const [mail, ...others] = await base.db.select().from(mails).where(gathered);
+    await base.db.insert(schema.instance).values({ origin: "http://localhost", name: "Test" }).onConflictDoNothing();
+    const letter = await groupLetterOf(base.db, (await getGroupMail(base.db, mail!.id))!);
+    expect([others, letter?.message.text]).toEqual([[], expect.stringContaining("13 people wait")]);
+    await base.db.update(memberships).set({ state: "rejected" }).where(eq(memberships.groupId, group));
+    expect(await groupLetterOf(base.db, (await getGroupMail(base.db, mail!.id))!)).toBeNull();
   });
 
   it("is let in or not by those who may decide, once, and is told by mail", async () => {

@@ -116,6 +116,7 @@ export type AuthorMessage = "event-taken-out" | "event-refused" | "event-removed
 export type GroupMessage =
   | "group-invitation"
   | "group-request"
+  | "group-requests"
   | "group-answer"
   | "group-moved"
   | "group-closed"

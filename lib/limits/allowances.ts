@@ -122,6 +122,8 @@ export const allowances = {
       { count: 200, seconds: day },
     ],
   },
+  /** Requests to come into one group that are mailed each by itself; what is more is mailed together. */
+  "request-mail": { by: "client", windows: [{ count: 10, seconds: day }] },
   /** Invitations of one account, to help with events and into groups; of another server, all together. */
   invite: {
     by: "client",

@@ -16,6 +16,7 @@ import {
   groupInvitation,
   groupMoved,
   groupRequest,
+  groupRequests,
   placesReturned,
 } from "./messages/group.ts";
 import type { Message } from "./messages/letter.ts";
@@ -56,6 +57,13 @@ const occasions: Record<GroupMessage, Occasion> = {
     url: ({ group }) => `${groupDeskPath(group!.id)}/requests`,
     person: ({ member }) => member,
     write: groupRequest,
+    subject: "requests",
+  },
+  "group-requests": {
+    holds: ({ asking }) => asking > 0,
+    url: ({ group }) => `${groupDeskPath(group!.id)}/requests`,
+    person: () => null,
+    write: (matter, { asking }) => groupRequests(matter, asking),
     subject: "requests",
   },
   "group-answer": {

@@ -163,7 +163,7 @@ const formers = alias(actors, "formers");
 
 /**
  * A group's mail with all that it may tell: group, membership, who is or asks to be a member, who invited, what group it was
- * before; `account` is whose it is, or who has proven the address. By primary keys, `accounts_email`.
+ * before; `account` is whose it is, or who has proven the address. By primary keys, `memberships_list`, `accounts_email`.
  */
 export async function getGroupMail(db: Db, id: string) {
   const known = sql`coalesce(${mails.membershipId}, (${mails.data} ->> 'membershipId')::uuid)`;
@@ -176,6 +176,9 @@ export async function getGroupMail(db: Db, id: string) {
       inviter: inviters,
       former: formers,
       instance: { name: instance.name, registration: instance.registration },
+      /** How many ask to come into the group that it names. */
+      asking: sql<number>`(select count(*)::int from memberships m
+        where m.group_id = (${mails.data} ->> 'groupId')::uuid and m.state = 'requested')`,
       now: sql<Date>`now()`.mapWith(mails.createdAt),
     })
     .from(mails)

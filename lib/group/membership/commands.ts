@@ -2,7 +2,7 @@ import { and, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
 import { type Database, type Db, schema, type Transaction, transact } from "#db/client.ts";
 import { newId } from "#lib/ids.ts";
 import { enqueue, enqueueMail, enqueueMails } from "#lib/jobs/enqueue.ts";
-import { spend } from "#lib/limits/commands.ts";
+import { spend, trySpend } from "#lib/limits/commands.ts";
 import { type GroupRole, outranks } from "#lib/policy/group.ts";
 import type { AccountViewer, Viewer } from "#lib/policy/viewer.ts";
 import { Refusal } from "#lib/refusal.ts";
@@ -109,7 +109,13 @@ export async function joinGroup(
   });
 }
 
-/** One mail for each account that administers the group: somebody asks to come in. By `memberships_leaders`. */
+/** For so long requests are gathered into one mail, once they are many: milliseconds. */
+const gathering = 6 * 3600_000;
+
+/**
+ * One mail for each account that administers the group: somebody asks to come in. Where many do on one day, who comes later is
+ * told of with all others of six hours, at their end. By `memberships_leaders`.
+ */
 async function tellAdministrators(tx: Transaction, groupId: string, membershipId: string): Promise<void> {
   const leaders = await tx
     .selectDistinct({ accountId: actors.accountId })
@@ -117,8 +123,17 @@ async function tellAdministrators(tx: Transaction, groupId: string, membershipId
     .innerJoin(actors, eq(actors.id, memberships.memberId))
     .where(and(eq(memberships.groupId, groupId), member, eq(memberships.role, "administrator")));
   const told = leaders.flatMap(({ accountId }) => (accountId ? [accountId] : []));
-  const order = (accountId: string) => ({ message: "group-request", accountId, data: { membershipId } }) as const;
-  if (told.length > 0) await enqueueMails(tx, told.map(order));
+  if (told.length === 0) return;
+  if ((await trySpend(tx, "request-mail", groupId)) === 0) {
+    const order = (accountId: string) => ({ message: "group-request", accountId, data: { membershipId } }) as const;
+    await enqueueMails(tx, told.map(order));
+    return;
+  }
+  const end = Math.ceil(Date.now() / gathering) * gathering;
+  for (const accountId of told) {
+    const once = { dedupe: `requests ${groupId} ${accountId} ${end / gathering}`, at: new Date(end) };
+    await enqueueMail(tx, { message: "group-requests", accountId, data: { groupId }, ...once });
+  }
 }
 
 /** A membership of the group, which the caller has locked, with the member's server. @throws Refusal not-found, already-decided. */

@@ -15,6 +15,11 @@ const groupMail = {
   requestTitle: "Somebody asks to join your group",
   requestText: "{person} asks to become a member of {group}.",
   requestButton: "Answer the request",
+  requestsSubject: "Requests: {group}",
+  requestsTitle: "{count, plural, one {Somebody asks to join your group} other {# people ask to join your group}}",
+  requestsText:
+    "{count, plural, one {One person waits} other {# people wait}} for an answer of {group}. So many have asked today that you get one mail for all who ask within six hours.",
+  requestsButton: "Answer the requests",
   answerSubject: "Answer: {group}",
   answerTitle_member: "You are a member",
   answerTitle_rejected: "Your request was declined",

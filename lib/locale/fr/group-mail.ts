@@ -15,6 +15,12 @@ const groupMail = {
   requestTitle: "Quelqu’un demande à rejoindre votre groupe",
   requestText: "{person} demande à devenir membre de {group}.",
   requestButton: "Répondre à la demande",
+  requestsSubject: "Demandes : {group}",
+  requestsTitle:
+    "{count, plural, one {Quelqu’un demande à rejoindre votre groupe} other {# personnes demandent à rejoindre votre groupe}}",
+  requestsText:
+    "{count, plural, one {Une personne attend} other {# personnes attendent}} une réponse de {group}. Les demandes sont si nombreuses aujourd’hui qu’un seul message regroupe celles de six heures.",
+  requestsButton: "Répondre aux demandes",
   answerSubject: "Réponse : {group}",
   answerTitle_member: "Vous êtes membre",
   answerTitle_rejected: "Votre demande a été refusée",

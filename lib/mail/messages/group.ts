@@ -92,6 +92,16 @@ export const groupRequest = (matter: GroupMatter): Message =>
     button: matter.t("groupMail.requestButton"),
   });
 
+/** Those who administer a group are told of many who ask at once: how many wait by now. */
+export const groupRequests = (matter: GroupMatter, count: number): Message =>
+  groupLetter(matter, {
+    subject: matter.t("groupMail.requestsSubject", { group: shortName(matter) }),
+    heading: matter.t("groupMail.requestsTitle", { count }),
+    stop: matter.t("notice.requestsStop"),
+    text: matter.t("groupMail.requestsText", { ...names(matter), count }),
+    button: matter.t("groupMail.requestsButton"),
+  });
+
 /** Whoever asked to come in hears what the group says; also who is a member no more. */
 export function groupAnswer(matter: GroupMatter, state: "member" | "rejected" | "removed"): Message {
   const { t } = matter;

@@ -16,6 +16,7 @@ import {
   groupInvitation,
   groupMoved,
   groupRequest,
+  groupRequests,
   placesReturned,
 } from "./group.ts";
 import type { Message } from "./letter.ts";
@@ -63,6 +64,7 @@ function everyGroupMessage(proven: AccountMatter, stranger: AccountMatter): Reco
     "group-invitation": groupInvitation(of(stranger)),
     "group-invitation bare": groupInvitation({ ...of(stranger), person: "" }),
     "group-request": groupRequest(of(proven)),
+    "group-requests": groupRequests(of(proven), 34),
     "group-answer member": groupAnswer(of(proven), "member"),
     "group-answer rejected": groupAnswer(of(proven), "rejected"),
     "group-answer removed": groupAnswer(of(proven), "removed"),
