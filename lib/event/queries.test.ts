@@ -1,12 +1,15 @@
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { schema } from "#db/client.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
 import { createActor } from "#lib/actor/commands.ts";
+import { makeGroup } from "#lib/group/testing.ts";
 import { newId } from "#lib/ids.ts";
 import { startSender, stopSender } from "#lib/jobs/enqueue.ts";
 import { getBoard } from "#lib/notification/board/queries.ts";
 import { operator, type Viewer, visitor } from "#lib/policy/viewer.ts";
 import { createEvent, deleteEvent } from "./commands.ts";
+import { listElsewhere } from "./desk/queries.ts";
 import type { EventInput } from "./input.ts";
 import { getEvent, listByOrganizer } from "./queries.ts";
 import { listOrganizerFeed } from "./search/queries.ts";
@@ -44,6 +47,18 @@ const make = (input: Partial<EventInput> = {}, organizer = organizerId) =>
 const another = async (handle: string) => (await createActor(base.db, operator, { handle, name: handle })).id;
 
 const boardOf = (event: { id: string; organizerId: string }) => getBoard(base.db, { ...event, waitingList: false });
+
+it("a group elsewhere has at its desk also what its own server holds", async () => {
+  const group = await makeGroup(base.db, { host: "club.example" });
+  const uri = "https://club.example/events/1";
+  await base.db
+    .update(schema.events)
+    .set({ organizerId: group, uri })
+    .where(eq(schema.events.id, await make()));
+  expect(await listElsewhere(base.db, group)).toMatchObject([
+    { author: "Les Bricoleuses", host: "club.example", home: true },
+  ]);
+});
 
 describe("one event", () => {
   it("comes with its organiser and its place", async () => {

@@ -28,11 +28,10 @@ export function People({ t, counts, left, url, hidden }: Props) {
           ))}
         </ul>
       ) : (
-        !hidden && (
-          <p>
-            {t("desk.peopleNone")} <span className="font-semibold [overflow-wrap:anywhere]">{url}</span>
-          </p>
-        )
+        <p>
+          {t(hidden ? "desk.peopleLater" : "desk.peopleNone")}{" "}
+          {!hidden && <span className="font-semibold [overflow-wrap:anywhere]">{url}</span>}
+        </p>
       )}
       {left !== null && <p className="font-semibold">{t("desk.placesLeft", { count: left })}</p>}
     </section>

@@ -81,7 +81,7 @@ export const listDeskPast = (db: Db, viewer: Viewer, limit: number, after?: Curs
 export type ElsewhereRow = Awaited<ReturnType<typeof listElsewhere>>[number];
 
 /**
- * What members of other servers make in the name of a group, of this one or another, on or to come: soonest first, 200 at
+ * What is made in the name of a group, of this server or another, and lives elsewhere, on or to come: soonest first, 200 at
  * most, with who makes it and where it lives. By `events_organizer`, `group_log_asked`.
  */
 export const listElsewhere = (db: Db, groupId: string) =>
@@ -91,12 +91,14 @@ export const listElsewhere = (db: Db, groupId: string) =>
       ...{ startTime: events.startTime, endTime: events.endTime, endWall: events.endWall, allDay: events.allDay },
       ...{ timezone: events.timezone, locality: events.locality, uri: events.uri, url: events.url },
       author: nameOf(actors),
+      /** Whether it lives on the server of the group itself, in whose name alone it is. */
+      home: sql<boolean>`${events.authorId} is null`,
       host: sql<string>`${actors.host}`,
       /** What the group's own server was asked to do with it, where that is another. */
       ask: lastAsk(events.id),
     })
     .from(events)
-    .innerJoin(actors, eq(actors.id, events.authorId))
+    .innerJoin(actors, sql`${actors.id} = coalesce(${events.authorId}, ${events.organizerId})`)
     .where(
       and(
         eq(events.organizerId, groupId),

@@ -126,8 +126,9 @@ const group = {
   noEventsText: "Drafts are seen by all who make the group’s events. Nobody else sees them before they are published.",
   page: "The group’s page",
   elsewhere: "By members on other servers",
+  elsewhereThere: "On other servers",
   elsewhereText:
-    "These events live where those who made them have their account: there they are changed and called off, and there people take part.",
+    "These events live on the server that each names: there they are changed and called off, and there people take part.",
   takeOut: "Take out of the group",
   takeOutOf: "Take “{name}” out of the group",
   takeOutText:

@@ -212,7 +212,8 @@ const desk = {
   publishNow: "Publier maintenant",
   unschedule: "Ne pas publier automatiquement",
   scheduledFor: "Publication prévue {date}.",
-  draftText: "Vous seul·e le voyez.",
+  draftText: "Visible seulement par qui l’organise.",
+  draftOfGroup: "Visible seulement par les personnes qui font les événements du groupe.",
   publishedText: "Il est public.",
   unlistedText: "Visible par qui connaît le lien.",
   people: "Participation",
@@ -223,6 +224,7 @@ const desk = {
     "{count, plural, one {# sur liste d’attente} many {# sur liste d’attente} other {# sur liste d’attente}}",
   peopleUnconfirmed:
     "{count, plural, one {# n’a pas confirmé} many {# n’ont pas confirmé} other {# n’ont pas confirmé}}",
+  peopleLater: "On pourra participer dès sa publication.",
   peopleNone: "Personne pour l’instant. Partagez la page :",
   placesLeft: "{count, plural, one {# place libre} many {# de places libres} other {# places libres}}",
   yours: "Vous organisez cet événement.",

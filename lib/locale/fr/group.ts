@@ -128,8 +128,9 @@ const group = {
     "Les brouillons sont vus par toutes les personnes qui font les événements du groupe. Personne d’autre ne les voit avant leur publication.",
   page: "La page du groupe",
   elsewhere: "Par des membres d’autres serveurs",
+  elsewhereThere: "Sur d’autres serveurs",
   elsewhereText:
-    "Ces événements vivent sur le serveur de la personne qui les a créés : c’est là qu’ils sont modifiés ou annulés, et qu’on y participe.",
+    "Ces événements vivent sur le serveur indiqué pour chacun : c’est là qu’ils sont modifiés ou annulés, et qu’on y participe.",
   takeOut: "Sortir du groupe",
   takeOutOf: "Sortir « {name} » du groupe",
   takeOutText:

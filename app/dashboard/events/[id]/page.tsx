@@ -54,10 +54,11 @@ export default async function EventDesk({ params, searchParams }: Props) {
   const hidden = event.state !== "published";
   const changes = may(role, "change");
   const scheduled = { startTime: event.publishAt ?? event.startTime, timezone: event.timezone, allDay: false };
+  const draft = organizer.type === "Group" && role !== "author" ? "desk.draftOfGroup" : "desk.draftText";
   const standing =
     event.state === "scheduled"
       ? t("desk.scheduledFor", { date: shortDate(locale, scheduled) })
-      : t(hidden ? "desk.draftText" : standings[event.visibility as keyof typeof standings]);
+      : t(hidden ? draft : standings[event.visibility as keyof typeof standings]);
   const button = (path: string, word: string, look?: "filled", field?: [string, string]) => (
     <form method="post" action={`${page}/${path}`}>
       <FormGuard path={`${page}/${path}`} />

@@ -14,9 +14,12 @@ import { eventPath, groupDeskPath } from "#lib/urls.ts";
 
 type Props = { t: Translate; locale: Locale; now: Date; group: DeskGroup; event: ElsewhereRow };
 
-/** An event of the group that lives on another server: when, what, by whom and where; it can be taken out, and no more. */
+/**
+ * An event of the group that lives on another server: when, what, by whom and where; it can be taken out, where that is
+ * not the group's own, and no more.
+ */
 export function ElsewhereEvent({ t, locale, now, group, event }: Props) {
-  const { author, host, name } = event;
+  const { author, home, host, name } = event;
   const action = `${groupDeskPath(group.id)}/events/removal`;
   return (
     <article
@@ -53,7 +56,7 @@ export function ElsewhereEvent({ t, locale, now, group, event }: Props) {
             {wish(t, event.ask)} · {t(event.ask.refused ? "group.askRefused" : "group.askSent", { host: group.host })}
           </p>
         )}
-        {mayIn(group, "moderate") && (
+        {!home && mayIn(group, "moderate") && (
           <details className="mt-1">
             <summary className="inline-flex min-h-11 cursor-pointer items-center font-semibold text-danger">
               {t("group.takeOut")}

@@ -24,7 +24,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("group.tabEvents"), robots: { index: false } };
 }
 
-/** What a group plans, drafts among it: shared by all who make its events; and what members make elsewhere. Three queries. */
+/** What a group plans, drafts among it: shared by all who make its events; and what lives elsewhere. Three queries. */
 export default async function GroupEvents({ params, searchParams }: Props) {
   const [{ id }, { done }] = [await params, await searchParams];
   const { viewer } = await signedInAt(groupDeskPath(encodeURIComponent(id)));
@@ -42,7 +42,7 @@ export default async function GroupEvents({ params, searchParams }: Props) {
   return (
     <GroupFrame t={t} group={group} here="events" title={t("group.tabEvents")} said={done}>
       <div className="grid max-w-[52rem] gap-5">
-        {events.length === 0 ? (
+        {events.length === 0 && elsewhere.length === 0 ? (
           <EmptyState seed={id} title={t("group.noEvents")}>
             <p>{t("group.noEventsText")}</p>
             {fresh && <p>{fresh}</p>}
@@ -50,18 +50,20 @@ export default async function GroupEvents({ params, searchParams }: Props) {
         ) : (
           <>
             {fresh && <p>{fresh}</p>}
-            <ul className="grid gap-3">
-              {events.map((event) => (
-                <li key={event.id}>
-                  <DeskRow t={t} locale={locale} now={now} event={event} heading="h2" />
-                </li>
-              ))}
-            </ul>
+            {events.length > 0 && (
+              <ul className="grid gap-3">
+                {events.map((event) => (
+                  <li key={event.id}>
+                    <DeskRow t={t} locale={locale} now={now} event={event} heading="h2" />
+                  </li>
+                ))}
+              </ul>
+            )}
           </>
         )}
         {elsewhere.length > 0 && (
           <section className="grid gap-3 pt-3">
-            <h2 className="text-xl">{t("group.elsewhere")}</h2>
+            <h2 className="text-xl">{t(group.host ? "group.elsewhereThere" : "group.elsewhere")}</h2>
             <p className="max-w-[40rem] text-muted">{t("group.elsewhereText")}</p>
             <ul className="grid gap-3">
               {elsewhere.map((event) => (
