@@ -1,5 +1,4 @@
-import { eq, sql } from "drizzle-orm";
-import { type Database, schema, sqlState } from "#db/client.ts";
+import { type Database, sqlState } from "#db/client.ts";
 import { isUnavailable } from "#db/unavailable.ts";
 import { getEvent } from "#lib/event/queries.ts";
 import { isId } from "#lib/ids.ts";
@@ -26,6 +25,7 @@ import { readLinked } from "./inbox/linked.ts";
 import { receive, understands } from "./inbox/receive.ts";
 import { type Carried, federation } from "./instance.ts";
 import { nodeInfoLinks } from "./nodeinfo.ts";
+import { activityObject } from "./objects/activity.ts";
 import { commentObject } from "./objects/comment.ts";
 import { discussionObject, messageObject } from "./objects/discussion.ts";
 import { eventObject } from "./objects/event.ts";
@@ -185,7 +185,10 @@ async function show(db: Database, request: Request, path: string, client: string
   const [, kind, id, part] =
     /^\/(events|posts|activities|comments|discussions|members|resources)\/([^/]+)(?:\/([a-z]+))?$/.exec(path) ?? [];
   if (!isId(id)) return null;
-  if (kind === "activities" && !part) return showActivity(db, id);
+  if (kind === "activities" && !part) {
+    const said = await activityObject(db, id);
+    return said && json(said.document, { status: said.gone ? 410 : 200 });
+  }
   if (kind === "comments" && !part) {
     const found = await commentObject(db, id);
     if (found) return json(found.document, { status: found.gone ? 410 : 200 });
@@ -263,26 +266,6 @@ async function showEventPart(db: Database, id: string, part: string, query: URLS
   const keeper = localActorUri((author ?? organizer).handle);
   const document = await eventCollection(db, { ...event, organizer: keeper }, part, query);
   return document ? json(document) : null;
-}
-
-/** A public activity, as it was signed, for as long as what it says is still there. By primary keys. */
-async function showActivity(db: Database, id: string): Promise<Response | null> {
-  const { activities, comments, events, notes, posts } = schema;
-  const { document, public: open, type } = activities;
-  const [row] = await db
-    .select({ document, public: open, type, event: events.id, post: posts.id })
-    .from(activities)
-    .leftJoin(notes, eq(notes.id, activities.objectId))
-    .leftJoin(comments, eq(comments.id, activities.objectId))
-    .leftJoin(posts, eq(posts.id, activities.objectId))
-    .leftJoin(events, sql`${events.id} in (${activities.objectId}, ${notes.eventId}, ${comments.eventId})`)
-    .where(eq(activities.id, id));
-  if (!row?.public) return null;
-  if (row.type === "Delete") return json(row.document);
-  const gone = row.event ? await eventObject(db, row.event) : row.post ? await postObject(db, row.post) : null;
-  // What was said under another server's event is there for as long as that is.
-  if (row.event && !gone && !(await getEvent(db, visitor, row.event))) return null;
-  return gone?.gone ? json(gone.document, { status: 410 }) : json(row.document);
 }
 
 /** `kept`: it is for whoever asked alone, and no cache between gives it to somebody else. */

@@ -99,12 +99,14 @@ export async function takeOutAway(tx: Transaction, groupId: string, id: string):
     .where(inGroup(groupId, eq(events.id, id)));
 }
 
-/** What a group that is gone had from other servers goes on there without it. By `events_organizer`. */
-export async function takeOutAll(tx: Transaction, groupId: string): Promise<void> {
-  await tx
+/** What a group that is gone had from other servers goes on there without it; of a group of ours they are told. By `events_organizer`. */
+export async function takeOutAll(tx: Transaction, groupId: string, { ours = false } = {}): Promise<void> {
+  const out = await tx
     .update(events)
-    .set(itsAuthors)
-    .where(inGroup(groupId, ne(events.state, "deleted")));
+    .set({ ...itsAuthors, ...(ours ? { takenOutOf: groupId } : {}) })
+    .where(inGroup(groupId, ne(events.state, "deleted")))
+    .returning({ id: events.id });
+  if (ours) for (const { id } of out) await enqueue(tx, "event-out", { eventId: id });
 }
 
 /** Somebody here who makes an event for a group of another server has heard from there that it stands: it was passed on. By primary key. */

@@ -4,7 +4,7 @@ import { keepMirror, type MirrorInput } from "#lib/event/mirror/commands.ts";
 import { keepRemoteEvent } from "#lib/event/remote/commands.ts";
 import { newId } from "#lib/ids.ts";
 import { strictest } from "#lib/policy/domain.ts";
-import { isNarrowed } from "#lib/policy/event.ts";
+import { isNarrowed, isTakenDown } from "#lib/policy/event.ts";
 import { Refusal } from "#lib/refusal.ts";
 import type { ActorRow } from "../actors.ts";
 import { actorPart, actorUri } from "../addresses.ts";
@@ -159,7 +159,7 @@ async function tellLeft(tx: Transaction, { event, author, received }: Words, kno
     await tellRemoval(tx, group, event.uri, { ...about, author, inboxes });
   }
   const hearers = await hearersOf(tx, group, forAll ? known.event.visibility : null, author);
-  if (received) await passOn(tx, group, received.raw, { ...hearers, objectId });
+  if (received && !isTakenDown(known.event)) await passOn(tx, group, received.raw, { ...hearers, objectId });
 }
 
 /**
@@ -176,7 +176,8 @@ async function revise(tx: Transaction, words: Words, known: Known): Promise<void
     if (!objectId) return;
     const hearers = { ...(await hearersOf(tx, group, visibility, author)), objectId };
     if (fewer) await passOnLoss(tx, group, event.uri, { ...hearers, which: received?.id ?? newId() });
-    if (received) await passOn(tx, group, received.raw, hearers);
+    // What the host hides is told in no newer words.
+    if (received && !isTakenDown(known.event)) await passOn(tx, group, received.raw, hearers);
   };
   const orLetGo = async (tx: Transaction) => {
     try {

@@ -296,16 +296,47 @@ describe("an event in the name of a group of this server, by a member of another
     expect(await getEvent(at.db, at.ann.viewer, (await rowOf(elsewhere.id))!.id)).toBeNull();
   });
 
-  it("goes on without a group that is closed", async () => {
+  it("is heard of no more while the host hides it, nor read in what the group passed on, and again by its id afterwards", async () => {
+    const object = bare(mia);
+    await says(mia, "Create", object);
+    const { id } = (await rowOf(object.id))!;
+    const [wrapped] = passedOn();
+    expect((await read(String(wrapped!.id))).status).toBe(200);
+    const hide = async (hiddenAt: Date | null) => {
+      for (const { inbox } of [at.peer, at.other]) inbox.length = 0;
+      await at.db.update(events).set({ hiddenAt }).where(eq(events.id, id));
+      for (const _ of [1, 2]) await tellEvent(at.db, id);
+      await deliver();
+    };
+    await hide(new Date());
+    expect((await read(String(wrapped!.id))).status).toBe(404);
+    // Its author's own server shows it as before.
+    expect([at.peer, at.other].map((peer) => peer.received("Remove").map(({ object }) => object))).toEqual([
+      [],
+      [object.id],
+    ]);
+    await says(mia, "Update", newer(object, { name: "Newer" }));
+    expect([(await rowOf(object.id))!.name, passedOn()]).toEqual(["Newer", []]);
+    await hide(null);
+    expect([passedOn().map((one) => one.object), (await read(String(wrapped!.id))).status]).toEqual([[object.id], 200]);
+  });
+
+  it("goes on without a group that is closed, whose members elsewhere are told", async () => {
     const id = await makeGroup(at.db, { handle: "brief" });
     await enrol(at.db, id, { memberId: await actorId(mia), role: "moderator" });
+    await enrol(at.db, id, { memberId: await actorId(noa) });
     const object = bare(mia, { audience: `${at.origin}/@brief` });
     await says(mia, "Create", object);
     expect(await rowOf(object.id)).toMatchObject({ organizerId: id });
+    const [wrapped] = passedOn();
     await closeGroup(at.db, operator, id, "brief");
     await concludeGroup(at.db, id);
     const alone = { organizerId: await actorId(mia), authorId: null, state: "published", visibility: "unlisted" };
     expect(await rowOf(object.id)).toMatchObject(alone);
+    await tellEvent(at.db, (await rowOf(object.id))!.id);
+    await deliver();
+    expect(at.other.received("Remove").map((one) => one.object)).toEqual([object.id]);
+    expect((await read(String(wrapped!.id))).status).not.toBe(200);
   });
 
   it("leaves the group when it names it no more, and hides with its author's server", async () => {

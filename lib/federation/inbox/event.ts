@@ -8,7 +8,7 @@ import { eventUri, ownId, sameOrigin } from "../addresses.ts";
 import type { Json } from "../documents.ts";
 import { forget } from "../outbox/discussion.ts";
 import { passOn } from "../outbox/group.ts";
-import { endDelivery } from "../outbox/say.ts";
+import { endDelivery, receiversOf } from "../outbox/say.ts";
 import { resolveActor } from "../remote/actor.ts";
 import { readEvent } from "../remote/event.ts";
 import { isObject } from "../remote/values.ts";
@@ -84,10 +84,12 @@ export async function onEventEnd(received: Received, uri: string): Promise<Effec
     await inTurn(tx, uri);
     const last = await inGroup(tx, uri);
     await buryMirror(tx, keeperOf(event), uri);
+    const heard = await receiversOf(tx, event.id);
     await forget(tx, event.id);
     if (!last || !isHere(last.group)) return;
     const hearers = await hearersOf(tx, last.group, last.event.visibility, sender);
-    await passOn(tx, last.group, raw, { ...hearers, objectId: event.id });
+    const inboxes = [...new Set([...hearers.inboxes, ...heard])];
+    await passOn(tx, last.group, raw, { ...hearers, inboxes, objectId: event.id });
   };
 }
 

@@ -1,10 +1,12 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { schema } from "#db/client.ts";
 import { person } from "#lib/account/testing.ts";
+import { closeGroup } from "#lib/group/commands.ts";
 import { getGroupFacts } from "#lib/group/queries.ts";
 import { enrol, makeGroup } from "#lib/group/testing.ts";
 import { newId } from "#lib/ids.ts";
+import { concludeGroup } from "#lib/notification/group/commands.ts";
 import { listNews } from "#lib/notification/news/queries.ts";
 import { operator, type Viewer, visitor } from "#lib/policy/viewer.ts";
 import { deletePost, revisePost, writePost } from "#lib/post/commands.ts";
@@ -14,10 +16,11 @@ import { tellPost } from "../outbox/post.ts";
 import { judgePeer } from "../peers/judgement.ts";
 import { buryActor, resolveActor } from "../remote/actor.ts";
 import { readOutbox } from "../remote/outbox.ts";
+import { idOf } from "../remote/values.ts";
 import { type Json, read } from "../testing/peer.ts";
 import { publicly, type Stage, stage } from "../testing/stage.ts";
 
-const { follows, groupLog, posts } = schema;
+const { activities, follows, groupLog, posts } = schema;
 
 /** Mia leads a group of ours from one server, Noa is a plain member from another. */
 let at: Stage;
@@ -62,6 +65,11 @@ const rowOf = async (uri: unknown) =>
       .from(posts)
       .where(eq(posts.uri, String(uri)))
   )[0] ?? null;
+const hides = (id: string, hidden: boolean) =>
+  at.db
+    .update(posts)
+    .set({ hiddenAt: hidden ? sql`now()` : null, updatedAt: sql`now()` })
+    .where(eq(posts.id, id));
 const passedOn = () => at.other.inbox.filter(({ activity }) => activity.type === "Announce").map((one) => one.activity);
 
 describe("a post in the name of a group of this server", () => {
@@ -169,6 +177,58 @@ describe("a post in the name of a group of this server", () => {
     await says(mia, "Delete", `${at.origin}/posts/${own}`);
     expect((await getPost(at.db, visitor, own))!.post.state).toBe("deleted");
   });
+});
+
+it.each<[string, (post: { id: string; uri: string }, groupId: string) => Promise<unknown>]>([
+  ["its author deletes it", ({ uri }) => says(mia, "Delete", uri)],
+  ["who leads the group deletes it", ({ id }) => deletePost(at.db, at.ann.viewer, id)],
+  ["the host hides it", ({ id }) => hides(id, true)],
+  [
+    "the group is closed",
+    (_, id) => closeGroup(at.db, operator, id, `brief${count}`).then(() => concludeGroup(at.db, id)),
+  ],
+])(
+  "a post in the group's name is read by nobody once %s, also not in what the group passed on; who heard of it is told",
+  async (_, end) => {
+    const handle = `brief${count + 1}`;
+    const id = await makeGroup(at.db, { handle });
+    await enrol(at.db, id, { memberId: at.ann.actor.id, role: "administrator" });
+    await enrol(at.db, id, { memberId: (await at.actorOf(mia)).id, role: "moderator" });
+    const flo = at.other.actor(`flo${count}`);
+    await at.send(at.other.activity(flo, "Follow", `${at.origin}/@${handle}`));
+    const object = article(mia, { attributedTo: `${at.origin}/@${handle}` });
+    await says(mia, "Create", object);
+    const row = (await rowOf(object.id))!;
+    const passed = await at.db.select().from(activities).where(eq(activities.objectId, row.id));
+    const statuses = () =>
+      Promise.all(passed.map(async (one) => (await read(`${at.origin}/activities/${one.id}`)).status));
+    expect(await statuses()).toEqual([200, 200]);
+    at.other.inbox.length = 0;
+    await end({ id: row.id, uri: String(object.id) }, id);
+    await tellPost(at.db, row.id);
+    await at.deliver();
+    for (const status of await statuses()) expect([404, 410]).toContain(status);
+    const told = at.other.inbox.map(
+      ({ activity }) => (activity.type === "Announce" ? activity.object : activity) as Json,
+    );
+    expect(told.filter(({ type }) => type === "Delete").map((one) => idOf(one.object))).toContain(object.id);
+    expect(JSON.stringify(told)).not.toContain(object.name);
+  },
+);
+
+it("a post in the group's name that the host hides is told in no newer words, and passed on by its id once it is shown again", async () => {
+  const object = article(mia);
+  await says(mia, "Create", object);
+  const { id } = (await rowOf(object.id))!;
+  await hides(id, true);
+  await tellPost(at.db, id);
+  await at.clear();
+  await says(mia, "Update", { ...object, name: "Newer", updated: new Date(Date.now() + 60_000).toISOString() });
+  expect([(await rowOf(object.id))!.name, passedOn()]).toEqual(["Newer", []]);
+  await hides(id, false);
+  for (const _ of [1, 2]) await tellPost(at.db, id);
+  await at.deliver();
+  expect(passedOn().map((one) => one.object)).toEqual([object.id]);
 });
 
 describe("a post of a group of another server", () => {

@@ -1,7 +1,7 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { and, eq, isNotNull, isNull } from "drizzle-orm";
 import { type Db, schema } from "#db/client.ts";
 import { strictest } from "#lib/policy/domain.ts";
-import { isNarrowed } from "#lib/policy/event.ts";
+import { isNarrowed, isTakenDown } from "#lib/policy/event.ts";
 import { buryMirroredPost, confirmPost, mirrorPost } from "#lib/post/mirror/commands.ts";
 import { buryPost, keepRemotePost } from "#lib/post/remote/commands.ts";
 import type { ActorRow } from "../actors.ts";
@@ -9,7 +9,9 @@ import { hostOf, ownId, sameOrigin } from "../addresses.ts";
 import type { Json } from "../documents.ts";
 import { addressees } from "../objects/event.ts";
 import { audienceInboxes } from "../outbox/audience.ts";
+import { forget } from "../outbox/discussion.ts";
 import { passOn, passOnLoss } from "../outbox/group.ts";
+import { receiversOf } from "../outbox/say.ts";
 import { standingWithin } from "../peers/judgement.ts";
 import { knownActor } from "../remote/actor.ts";
 import { momentOf } from "../remote/instant.ts";
@@ -45,9 +47,10 @@ export async function onPosted(received: Received): Promise<Effect | undefined> 
       const kept = await keepRemotePost(tx, asMember(sender), group.id, post);
       if (!kept) return;
       const hearers = { ...(await hearersOf(tx, group, post.visibility)), objectId: kept.id };
-      if (kept.before && isNarrowed(kept.before, post.visibility))
+      if (kept.before && isNarrowed(kept.before.visibility, post.visibility))
         await passOnLoss(tx, group, post.uri, { ...hearers, which: activity });
-      await passOn(tx, group, raw, hearers);
+      // What the host hides is told in no newer words.
+      if (!(kept.before && isTakenDown(kept.before))) await passOn(tx, group, raw, hearers);
     });
 }
 
@@ -55,7 +58,7 @@ export async function onPosted(received: Received): Promise<Effect | undefined> 
 async function postBy(db: Db, uri: string) {
   const own = ownId(uri, "posts");
   const [found] = await db
-    .select({ id: posts.id, visibility: posts.visibility, group: actors })
+    .select({ id: posts.id, visibility: posts.visibility, mirrored: isNotNull(posts.uri), group: actors })
     .from(posts)
     .innerJoin(actors, eq(actors.id, posts.groupId))
     .where(own ? and(eq(posts.id, own), isNull(posts.uri)) : eq(posts.uri, uri));
@@ -70,13 +73,17 @@ export async function onPostedEnd(received: Received, uri: string): Promise<Effe
   const { db, sender, raw, via } = received;
   const found = await postBy(db, uri);
   if (!found) return undefined;
-  const { id, group, visibility } = found;
+  const { id, group, visibility, mirrored } = found;
   if (group.host !== null)
     return [sender.id, via?.id].includes(group.id) ? (tx) => buryMirroredPost(tx, group.id, id) : undefined;
   if (via) return null;
   const hearers = await hearersOf(db, group, visibility);
+  const inboxes = [...new Set([...hearers.inboxes, ...(await receiversOf(db, id))])];
   return asAsked(received, group, async (tx) => {
-    if (await buryPost(tx, asMember(sender), id)) await passOn(tx, group, raw, { ...hearers, objectId: id });
+    if (!(await buryPost(tx, asMember(sender), id))) return;
+    // What the group passed on of it is not to be read there any more; of ours its own words are told to be gone.
+    if (mirrored) await forget(tx, id);
+    await passOn(tx, group, raw, { ...hearers, inboxes, objectId: id });
   });
 }
 

@@ -1,7 +1,8 @@
-import { and, eq, isNotNull, isNull, sql } from "drizzle-orm";
+import { and, eq, isNotNull, isNull, not, sql } from "drizzle-orm";
 import { type Db, schema } from "#db/client.ts";
+import { openToParticipant } from "#lib/policy/event.ts";
 
-const { actors, follows, memberships, participations } = schema;
+const { actors, events, follows, memberships, participations } = schema;
 
 const inbox = sql<string>`coalesce(${actors.sharedInbox}, ${actors.inbox})`;
 
@@ -64,8 +65,15 @@ export type RemoteParticipant = {
   state: string;
 };
 
-/** Who takes part in an event from another server, each with their inboxes. By `participations_list`. */
-export async function remoteParticipants(db: Db, eventId: string): Promise<RemoteParticipant[]> {
+/**
+ * Who takes part in an event from another server, each with their inboxes; not whom it is not for any more, or with `closed`
+ * these alone. By `participations_list`.
+ */
+export async function remoteParticipants(
+  db: Db,
+  eventId: string,
+  { closed = false } = {},
+): Promise<RemoteParticipant[]> {
   const rows = await db
     .select({
       id: actors.id,
@@ -77,10 +85,12 @@ export async function remoteParticipants(db: Db, eventId: string): Promise<Remot
       state: participations.state,
     })
     .from(participations)
+    .innerJoin(events, eq(events.id, participations.eventId))
     .innerJoin(actors, eq(actors.id, participations.actorId))
     .where(
       and(
         eq(participations.eventId, eventId),
+        closed ? not(openToParticipant()) : openToParticipant(),
         sql`${participations.state} in ('accepted', 'pending', 'waitlisted', 'tentative')`,
         isNotNull(actors.host),
         isNotNull(actors.inbox),

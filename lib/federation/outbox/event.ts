@@ -1,29 +1,29 @@
-import { eq } from "drizzle-orm";
-import { type Database, schema } from "#db/client.ts";
+import { and, desc, eq } from "drizzle-orm";
+import { type Database, type Db, schema, transact } from "#db/client.ts";
 import { type FullEvent, getEvent } from "#lib/event/queries.ts";
-import { keeperOf, withoutKept } from "#lib/policy/event.ts";
+import { isTakenDown, keeperOf, withoutKept } from "#lib/policy/event.ts";
 import { operator } from "#lib/policy/viewer.ts";
 import { type ActorRow, instanceActor } from "../actors.ts";
 import { actorPart, actorUri, eventUri, hostOf, publicUri } from "../addresses.ts";
-import { addresseesOf, type Document, describeEvent, eventTombstone, wasTold } from "../objects/event.ts";
+import { addressees, addresseesOf, type Document, describeEvent, eventTombstone, wasTold } from "../objects/event.ts";
 import { audienceInboxes, followerInboxes, remoteParticipants } from "./audience.ts";
 import { forget } from "./discussion.ts";
-import { passOnSaid, tellRemoval } from "./group.ts";
+import { passOnId, passOnSaid, tellRemoval } from "./group.ts";
 import { tellCancellation, tellDeletion } from "./note.ts";
-import { holdersOf, lastSaid, receiversOf, say } from "./say.ts";
+import { fateOf, lastSaid, receiversOf, say } from "./say.ts";
 
-const { actors } = schema;
+const { activities, actors } = schema;
 
 /**
  * Brings other servers up to date with an event of ours: Create, and for what is public an Announce by the instance, to
- * whoever may see it and has it not; Update when it changed since; Delete to whoever has it and may see it no more. Who
- * takes part may. It reads what holds now, so it may run late, twice or out of order.
+ * whoever may see it and has it not; Update when it changed since; Delete to whoever has it and may see it no more. What the
+ * group passes on is said with it. It reads what holds now, so it may run late, twice or out of order.
  */
 export async function tellEvent(db: Database, eventId: string): Promise<void> {
   const full = await getEvent(db, operator, eventId);
   if (!full) return;
   const { event } = full;
-  if (event.uri !== null) return tellTakenOut(db, event);
+  if (event.uri !== null) return tellMirrored(db, event);
   const [actor] = await db
     .select()
     .from(actors)
@@ -33,11 +33,14 @@ export async function tellEvent(db: Database, eventId: string): Promise<void> {
   const shown = event.state === "published" && !event.hiddenAt;
   const { entitled, lost, held } = await reachOf(db, actor, event, shown);
   const whom = addresseesOf(full);
-  const tell = async (type: string, object: Document, fact: string, inboxes: string[], more: Document = {}) => {
-    await say(db, { actor, type, objectId: eventId, fact, body: { object, ...whom, ...more }, inboxes });
-    if (actor.type === "Group") await passOnSaid(db, actor, fact, { objectId: eventId, ...whom, inboxes });
-  };
+  const tell = (type: string, object: Document, fact: string, inboxes: string[], more: Document = {}) =>
+    transact(db, async (tx) => {
+      await say(tx, { actor, type, objectId: eventId, fact, body: { object, ...whom, ...more }, inboxes });
+      if (actor.type === "Group") await passOnSaid(tx, actor, fact, { objectId: eventId, ...whom, inboxes });
+      if (first && type === "Create") await announceEvent(tx, eventId, actorUri(actor));
+    });
   const version = `event ${eventId} ${event.updatedAt.getTime()}`;
+  const first = shown && event.visibility === "public" && !(await wasTold(db, eventId));
 
   if (lost.length > 0 || (last && !shown)) await tell("Delete", eventTombstone(event), `${version} Delete`, lost);
   if (!shown) {
@@ -49,12 +52,10 @@ export async function tellEvent(db: Database, eventId: string): Promise<void> {
   const object = describeEvent(open);
   // What comes back after its Delete is told anew, even if nobody changed it.
   const anew = last?.ended ? ` ${last.id}` : "";
-  const first = event.visibility === "public" && !(await wasTold(db, eventId));
   const quiet = event.authorId !== null || event.visibility === "followers" || event.visibility === "members";
   const fresh = first || quiet ? entitled.filter((inbox) => !held.has(hostOf(inbox))) : [];
   if (first || fresh.length > 0)
     await tell("Create", object, first ? `event ${eventId} Create` : `${version} Create${anew}`, fresh);
-  if (first) await announceEvent(db, eventId, actorUri(actor));
   const others = entitled.filter((inbox) => !fresh.includes(inbox));
   if (others.length > 0 && last?.updated !== object.updated)
     await tell("Update", object, `${version} Update${anew}`, others, { updated: object.updated });
@@ -63,11 +64,15 @@ export async function tellEvent(db: Database, eventId: string): Promise<void> {
 
 /** Who of other servers may see an event now, who has it and may not, and the servers that have it. */
 async function reachOf(db: Database, actor: ActorRow, event: FullEvent["event"], shown: boolean) {
-  const holders = await holdersOf(db, event.id);
+  const { holders, ended } = await fateOf(db, event.id);
   const participants = await remoteParticipants(db, event.id);
-  // Whoever asked for a place has it before anybody told them.
-  const held = new Set([...holders, ...participants.map((one) => one.inbox)].map(hostOf));
-  if (!shown) return { entitled: [], lost: [...holders, ...participants.map((one) => one.inbox)], held };
+  const former = await remoteParticipants(db, event.id, { closed: true });
+  // Whoever asked for a place has it before anybody told them; whom it is for no more, until they are told so.
+  const told = new Set([...holders, ...ended].map(hostOf));
+  const asked = [...participants, ...former].map((one) => one.inbox).filter((inbox) => !told.has(hostOf(inbox)));
+  const having = [...new Set([...holders, ...asked])];
+  const held = new Set(having.map(hostOf));
+  if (!shown) return { entitled: [], lost: having, held };
   const audience = event.authorId ? await groupInbox(db, event) : await audienceInboxes(db, actor, event.visibility);
   // A server is told once of what all of it may see; of what is for some, those alone whom it concerns.
   const shared = new Set(audience);
@@ -77,7 +82,7 @@ async function reachOf(db: Database, actor: ActorRow, event: FullEvent["event"],
   const forAll = event.visibility === "public" || event.visibility === "unlisted";
   const entitled = [...new Set([...audience, ...joined, ...(forAll ? holders : [])])];
   const near = new Set(entitled.map(hostOf));
-  return { entitled, lost: holders.filter((inbox) => !near.has(hostOf(inbox))), held };
+  return { entitled, lost: having.filter((inbox) => !near.has(hostOf(inbox))), held };
 }
 
 /** Where a group of another server receives, which passes on what is made in its name, and to whom. */
@@ -87,7 +92,7 @@ async function groupInbox(db: Database, { organizerId }: FullEvent["event"]): Pr
 }
 
 /** The instance's own word on a new event, by its id alone, for servers that follow the whole instance. */
-async function announceEvent(db: Database, eventId: string, author: string): Promise<void> {
+async function announceEvent(db: Db, eventId: string, author: string): Promise<void> {
   const instance = await instanceActor(db);
   const inboxes = await followerInboxes(db, instance.id);
   const body = {
@@ -105,16 +110,49 @@ async function announceEvent(db: Database, eventId: string, author: string): Pro
   });
 }
 
-/** Says that a group of ours has an event of another server no more: to its author, and to whoever heard of it by the group. */
-async function tellTakenOut(db: Database, event: FullEvent["event"]): Promise<void> {
-  if (!event.takenOutOf) return;
-  const [group] = await db.select().from(actors).where(eq(actors.id, event.takenOutOf));
-  const [author] = await db.select().from(actors).where(eq(actors.id, event.organizerId));
+/**
+ * Says that a group of ours has an event of another server no more: taken out, to its author as well as to whoever heard of it by
+ * the group; hidden by the host, to these alone. What the host shows again is passed on again, by its id.
+ */
+async function tellMirrored(db: Database, event: FullEvent["event"]): Promise<void> {
+  const [group] = await db
+    .select()
+    .from(actors)
+    .where(eq(actors.id, event.takenOutOf ?? event.organizerId));
+  const [author] = await db
+    .select()
+    .from(actors)
+    .where(eq(actors.id, keeperOf(event)));
   const inbox = author?.sharedInbox ?? author?.inbox;
-  if (!group || !author || !inbox) return;
-  const inboxes = [...new Set([...(await receiversOf(db, event.id)), inbox])];
-  // What the group passed on of it is not to be read there any more either.
-  await forget(db, event.id);
-  const about = { objectId: event.id, author, inboxes, which: `${event.id} ${group.id}` };
-  await tellRemoval(db, group, event.uri!, about);
+  if (group?.type !== "Group" || group.host !== null || !author || !inbox) return;
+  const elsewhere = (one: string) => hostOf(one) !== hostOf(inbox);
+  const heard = await receiversOf(db, event.id);
+  const about = { objectId: event.id, author, which: `${event.id} ${group.id}` };
+  if (event.takenOutOf)
+    return transact(db, async (tx) => {
+      // What the group passed on of it is not to be read there any more either.
+      await forget(tx, event.id);
+      await tellRemoval(tx, group, event.uri!, { ...about, inboxes: [...new Set([...heard, inbox])] });
+    });
+  if (event.state === "deleted") return;
+  if (isTakenDown(event)) {
+    const which = `${about.which} ${event.hiddenAt?.getTime()}`;
+    return tellRemoval(db, group, event.uri!, { ...about, which, inboxes: heard.filter(elsewhere) });
+  }
+  const out = await lastRemoved(db, group.id, event.id);
+  const inboxes = (await audienceInboxes(db, group, event.visibility)).filter(elsewhere);
+  const hearers = { objectId: event.id, ...addressees(event, group.handle), inboxes };
+  if (out) await passOnId(db, group, event.uri!, hearers, out);
+}
+
+/** The group's last word that it has something no more. By `activities_object`. */
+async function lastRemoved(db: Db, groupId: string, objectId: string): Promise<string | null> {
+  const said = and(eq(activities.objectId, objectId), eq(activities.actorId, groupId), eq(activities.type, "Remove"));
+  const [last] = await db
+    .select({ id: activities.id })
+    .from(activities)
+    .where(said)
+    .orderBy(desc(activities.id))
+    .limit(1);
+  return last?.id ?? null;
 }

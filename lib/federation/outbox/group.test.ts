@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { schema } from "#db/client.ts";
 import { person } from "#lib/account/testing.ts";
@@ -7,12 +7,16 @@ import { createEvent, deleteEvent, updateEvent } from "#lib/event/commands.ts";
 import { enrol, makeGroup } from "#lib/group/testing.ts";
 import { newId } from "#lib/ids.ts";
 import { operator } from "#lib/policy/viewer.ts";
+import { deletePost, writePost } from "#lib/post/commands.ts";
 import { resolveActor } from "../remote/actor.ts";
 import { isProven, isSigned, type Json, Peer } from "../testing/peer.ts";
 import { type Served, serveFederation } from "../testing/server.ts";
 import { tellComment } from "./comment.ts";
 import { deliverTo } from "./delivery.ts";
 import { tellEvent } from "./event.ts";
+import { tellPost } from "./post.ts";
+
+const { posts } = schema;
 
 /** A group with a follower and a member of other servers; Ann, who is here; and Bob of a third server, who comments. */
 let served: Served;
@@ -44,12 +48,12 @@ beforeEach(() => {
 });
 
 const deliver = () => Promise.all([follower, member, third].map(({ host }) => deliverTo(db(), host)));
+const repair = {
+  ...{ name: "Repair café", state: "published", startWall: "2030-12-05T19:00:00", endWall: "2030-12-05T22:00:00" },
+  ...{ timezone: "Europe/Paris", language: "en" },
+};
 const make = async (change: object = {}) => {
-  const input = {
-    ...{ name: "Repair café", state: "published", startWall: "2030-12-05T19:00:00", endWall: "2030-12-05T22:00:00" },
-    ...{ timezone: "Europe/Paris", language: "en", ...change },
-  };
-  const id = await createEvent(db(), operator, group.id, input as never);
+  const id = await createEvent(db(), operator, group.id, { ...repair, ...change } as never);
   await tellEvent(db(), id);
   await deliver();
   return { id, uri: `${served.origin}/events/${id}` };
@@ -94,6 +98,46 @@ describe("a group passes on to followers and members", () => {
     await deliver();
     expect(kinds(passedOn(follower))).toEqual([["Create", group.uri, uri], uri]);
     expect(kinds(passedOn(member))).toEqual([["Update", group.uri, uri]]);
+  });
+
+  /** A job that dies where the first Announce is to be kept, and runs again, twice. */
+  async function diesAndRunsAgain(tell: () => Promise<void>) {
+    await db().execute(sql`alter table activities add constraint dies check (type <> 'Announce') not valid`);
+    await expect(tell()).rejects.toThrow();
+    await db().execute(sql`alter table activities drop constraint dies`);
+    for (const _ of [1, 2]) await tell();
+    await deliver();
+    const told = [follower, third].map(({ inbox }) => inbox.splice(0).map(({ activity }) => activity));
+    return told.map((all) => all.map(({ type, object }) => [type, (object as Json).type ?? "id"]));
+  }
+
+  it("its event and its post with what it says of them: a job that dies in between loses nothing", async () => {
+    await third.send(inbox(), third.activity(bob, "Follow", `${served.origin}/actor`));
+    await deliver();
+    third.inbox.length = 0;
+    const id = await createEvent(db(), operator, group.id, repair as never);
+    const both = (type: string, object: string) => [
+      [type, object],
+      ["Announce", type],
+    ];
+    const first = (object: string) => [...both("Create", object), ["Announce", "id"]];
+    const event = () => diesAndRunsAgain(() => tellEvent(db(), id));
+    expect(await event()).toEqual([first("Event"), [["Announce", "id"]]]);
+    await updateEvent(db(), operator, id, { name: "Other" } as never);
+    expect((await event())[0]).toEqual(both("Update", "Event"));
+    await deleteEvent(db(), operator, id);
+    expect((await event())[0]).toEqual(both("Delete", "Tombstone"));
+
+    const postId = newId();
+    await enrol(db(), group.id, { memberId: ann.actor.id, role: "moderator" });
+    const words = { name: "Thanks", content: "So many", language: "en", visibility: "public" as const, tags: [] };
+    await writePost(db(), ann.viewer, group.id, { ...words, coverId: null, id: postId, publish: true });
+    const post = () => diesAndRunsAgain(() => tellPost(db(), postId));
+    expect((await post())[0]).toEqual(first("Article"));
+    await db().update(posts).set({ name: "Other", updatedAt: new Date() }).where(eq(posts.id, postId));
+    expect((await post())[0]).toEqual(both("Update", "Article"));
+    await deletePost(db(), operator, postId);
+    expect((await post())[0]).toEqual(both("Delete", "Tombstone"));
   });
 
   it("what people here say under it, until they delete it", async () => {

@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
-import { type Database, schema } from "#db/client.ts";
+import { type Database, schema, transact } from "#db/client.ts";
+import { isTakenDown } from "#lib/policy/event.ts";
 import { isForAll } from "#lib/policy/post.ts";
 import { operator } from "#lib/policy/viewer.ts";
 import { type FullPost, getPost } from "#lib/post/queries.ts";
@@ -9,8 +10,8 @@ import { addressees, type Document, wasTold } from "../objects/event.ts";
 import { authorOf, postTombstone, toArticle } from "../objects/post.ts";
 import { audienceInboxes } from "./audience.ts";
 import { forget, wasOpened } from "./discussion.ts";
-import { passOnSaid } from "./group.ts";
-import { holdersOf, lastSaid, say } from "./say.ts";
+import { passOnId, passOnSaid } from "./group.ts";
+import { holdersOf, lastSaid, receiversOf, say } from "./say.ts";
 
 const { actors } = schema;
 
@@ -24,26 +25,26 @@ export async function tellPost(db: Database, postId: string, actorId: string | n
   const full = await getPost(db, operator, postId);
   if (!full) return;
   const { post } = full;
-  // What a member of another server wrote is told by theirs, but that the group has taken it away.
-  if (post.uri !== null && post.state !== "deleted") return;
   const [actor] = await db.select().from(actors).where(eq(actors.id, post.groupId));
   if (!actor) return;
   if (actor.host !== null) return tellPostAway(db, full, actor, actorId);
+  if (post.uri !== null) return tellTakenAway(db, full, actor, post.uri);
   const last = await lastSaid(db, postId);
   const shown = post.state === "published" && post.hiddenAt === null;
   const forAll = isForAll(post);
   const whole = await audienceInboxes(db, actor, post.visibility === "members" ? "members" : "public");
-  const holders = post.uri === null ? await holdersOf(db, postId) : whole;
+  const holders = await holdersOf(db, postId);
   const audience = shown ? whole : [];
   // What is for everybody is kept by whoever has it.
   const entitled = [...new Set([...audience, ...(forAll ? holders : [])])];
   const [near, held] = [new Set(entitled.map(hostOf)), new Set(holders.map(hostOf))];
   const lost = holders.filter((inbox) => !near.has(hostOf(inbox)));
-  const tell = async (type: string, object: Document, fact: string, inboxes: string[], more: Document = {}) => {
-    const whom = addressees(post, actor.handle);
-    await say(db, { actor, type, objectId: postId, fact, body: { object, ...whom, ...more }, inboxes });
-    await passOnSaid(db, actor, fact, { objectId: postId, ...whom, inboxes });
-  };
+  const tell = (type: string, object: Document, fact: string, inboxes: string[], more: Document = {}) =>
+    transact(db, async (tx) => {
+      const whom = addressees(post, actor.handle);
+      await say(tx, { actor, type, objectId: postId, fact, body: { object, ...whom, ...more }, inboxes });
+      await passOnSaid(tx, actor, fact, { objectId: postId, ...whom, inboxes });
+    });
   const version = `post ${postId} ${post.updatedAt.getTime()}`;
 
   if (lost.length > 0 || (last && !last.ended && !shown))
@@ -59,6 +60,28 @@ export async function tellPost(db: Database, postId: string, actorId: string | n
   const others = entitled.filter((inbox) => !fresh.includes(inbox));
   if (others.length > 0 && last?.updated !== object.updated)
     await tell("Update", object, `${version} Update${anew}`, others, { updated: object.updated });
+}
+
+/**
+ * What a member of another server wrote in the name of a group of ours is told by theirs, but that the group has it no more, to
+ * all who heard of it: it was taken away, or the host hides it. What the host shows again is passed on again, by its id.
+ */
+async function tellTakenAway(db: Database, { post }: FullPost, group: ActorRow, uri: string): Promise<void> {
+  const objectId = post.id;
+  const whom = addressees(post, group.handle);
+  const audience = await audienceInboxes(db, group, post.visibility === "members" ? "members" : "public");
+  const last = await lastSaid(db, objectId);
+  const gone = post.state === "deleted" || isTakenDown(post);
+  if (!gone && last?.ended) await passOnId(db, group, uri, { objectId, ...whom, inboxes: audience }, last.id);
+  if (!gone) return;
+  const inboxes = [...new Set([...audience, ...(await receiversOf(db, objectId))])];
+  const fact = `post ${objectId} ${post.updatedAt.getTime()} Delete`;
+  const body = { object: postTombstone(post), ...whom };
+  await transact(db, async (tx) => {
+    await say(tx, { actor: group, type: "Delete", objectId, fact, body, inboxes });
+    await passOnSaid(tx, group, fact, { objectId, ...whom, inboxes });
+    if (post.state === "deleted") await forget(tx, objectId);
+  });
 }
 
 /** What somebody here writes in the name of a group of another server, to that group alone: it decides, and tells all others. */

@@ -180,18 +180,20 @@ export const wake = (tx: Transaction, hosts: string[], troubled: Set<string>): P
     hosts.map((host) => ({ payload: { host }, once: host, urgent: !troubled.has(host) })),
   );
 
-/** The inboxes that have an object now: they were told of it, and not of its end since. By `activities_object`, `deliveries_once`. */
-export async function holdersOf(db: Db, objectId: string): Promise<string[]> {
-  const rows = await db.execute<{ inbox: string }>(sql`
-    select inbox from (
-      select distinct on (d.inbox) d.inbox, a.type from activities a
-      join deliveries d on d.activity_id = a.id join actors s on s.id = a.actor_id
-      where a.object_id = ${objectId}
-        and (a.type in ('Create', 'Update', 'Delete') or a.type = 'Announce' and s.type = 'Application')
-        and (d.state <> 'dead' or d.reason = 'superseded')
-      order by d.inbox, a.id desc) told
-    where type <> 'Delete'`);
-  return rows.map(({ inbox }) => inbox);
+/** The inboxes that have an object now: they were told of it, and not of its end since. */
+export const holdersOf = async (db: Db, objectId: string): Promise<string[]> => (await fateOf(db, objectId)).holders;
+
+/** The same, and the inboxes that were told of its end last. By `activities_object`, `deliveries_once`. */
+export async function fateOf(db: Db, objectId: string): Promise<{ holders: string[]; ended: string[] }> {
+  const rows = await db.execute<{ inbox: string; type: string }>(sql`
+    select distinct on (d.inbox) d.inbox, a.type from activities a
+    join deliveries d on d.activity_id = a.id join actors s on s.id = a.actor_id
+    where a.object_id = ${objectId}
+      and (a.type in ('Create', 'Update', 'Delete') or a.type = 'Announce' and s.type = 'Application')
+      and (d.state <> 'dead' or d.reason = 'superseded')
+    order by d.inbox, a.id desc`);
+  const those = (ended: boolean) => rows.filter(({ type }) => (type === "Delete") === ended).map(({ inbox }) => inbox);
+  return { holders: those(false), ended: those(true) };
 }
 
 /** The inboxes that an object ever reached: by `deliveries_received`. */

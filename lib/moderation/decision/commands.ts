@@ -117,9 +117,9 @@ async function hideEvent(tx: Transaction, { eventId }: Case, hidden: boolean): P
     .update(events)
     .set({ hiddenAt: hidden ? sql`now()` : null, hiddenWith: null, ...changed })
     .where(eq(events.id, eventId))
-    .returning({ name: events.name, uri: events.uri });
+    .returning({ name: events.name });
   if (!row) throw new Refusal("not-found");
-  if (row.uri === null) await enqueue(tx, "event-out", { eventId });
+  await enqueue(tx, "event-out", { eventId });
   return row.name;
 }
 
@@ -171,13 +171,13 @@ async function suspendActor(tx: Transaction, flag: Case, suspended: boolean): Pr
         .where(
           and(theirs, eq(events.state, "published"), or(isNull(events.hiddenAt), eq(events.hiddenWith, "silenced"))),
         )
-        .returning({ id: events.id, uri: events.uri })
+        .returning({ id: events.id })
     : await tx
         .update(events)
         .set({ ...(stillHidden ? { hiddenWith: standing } : { hiddenAt: null, hiddenWith: null }), ...changed })
         .where(and(theirs, eq(events.hiddenWith, "suspended"), withServer ? undefined : notExists(other)))
-        .returning({ id: events.id, uri: events.uri });
-  for (const { id, uri } of rows) if (uri === null) await enqueue(tx, "event-out", { eventId: id });
+        .returning({ id: events.id });
+  for (const { id } of rows) await enqueue(tx, "event-out", { eventId: id });
   await hidePosts(tx, person, suspended || withServer, stillHidden);
   return `@${person.handle}${person.host ? `@${person.host}` : ""}`;
 }

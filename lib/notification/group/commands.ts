@@ -16,7 +16,7 @@ const { actors, discussions, events, groupLog, memberships, resources, transfers
 export async function concludeGroup(db: Database, groupId: string): Promise<void> {
   const [group] = await db.select().from(actors).where(eq(actors.id, groupId));
   if (!group?.deletedAt) return;
-  await transact(db, (tx) => takeOutAll(tx, groupId));
+  await transact(db, (tx) => takeOutAll(tx, groupId, { ours: true }));
   const own = await db
     .select({ id: events.id })
     .from(events)

@@ -22,7 +22,7 @@ export type RemotePost = {
 
 /**
  * Keeps what a member of another server writes in the name of a group of ours, or newer words for it. An older word changes
- * nothing, and what was deleted stays so. Returns its row's id, and for whom it was until now (null: it is new); null: nothing
+ * nothing, and what was deleted stays so. Returns its row's id, and how it was shown until now (null: it is new); null: nothing
  * changed.
  * @throws Refusal not-found, also for who has not this right in the group; gone, group-moved, too-many-requests.
  */
@@ -31,7 +31,7 @@ export async function keepRemotePost(
   viewer: RemoteViewer,
   groupId: string,
   { uri, updated, ...words }: RemotePost,
-): Promise<{ id: string; before: string | null } | null> {
+): Promise<{ id: string; before: typeof posts.$inferSelect | null } | null> {
   const group = await lockGroup(tx, viewer, groupId, "publish");
   const { actorId } = group;
   const [known] = await tx.select().from(posts).where(eq(posts.uri, uri));
@@ -43,7 +43,7 @@ export async function keepRemotePost(
       .update(posts)
       .set({ ...words, updatedAt })
       .where(eq(posts.id, known.id));
-    return { id: known.id, before: known.visibility };
+    return { id: known.id, before: known };
   }
   expectHere(group);
   await spend(tx, "new-post", viewer.actorId);
