@@ -221,4 +221,4 @@ export const participantAmongUs = (): SQL =>
   sql`(participations.actor_id is null or ${amongUs(
     sql`m.member_id = participations.actor_id`,
     sql`f.follower_id = participations.actor_id`,
-  )})`;
+  )} or ${ofGroupAt(sql`(select p.host from ${actors} p where p.id = participations.actor_id)`)})`;

@@ -1,7 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { schema } from "#db/client.ts";
-import { cancelEvent } from "#lib/event/commands.ts";
+import { cancelEvent, updateEvent } from "#lib/event/commands.ts";
 import { eraseParticipation } from "#lib/participation/erasure/commands.ts";
 import { operator } from "#lib/policy/viewer.ts";
 import { linkToken } from "#lib/secrets.ts";
@@ -109,6 +109,36 @@ describe("a Join", () => {
     await at.peer.send(at.inbox, join);
     await at.settle();
     expect([types(actor).filter((type) => type === "Reject"), await at.rows(id)]).toEqual([["Reject", "Reject"], []]);
+  });
+
+  it("of a follower who follows no more is taken back, though the event is for them no more; nothing of that is said to them", async () => {
+    const { id, uri } = await at.event({ visibility: "followers", maximumAttendeeCapacity: 9 });
+    const ways: ((actor: string, join: Json) => Promise<unknown>)[] = [
+      (actor) => say(actor, "Leave", uri),
+      (actor, join) => say(actor, "Undo", join),
+      (actor, join) => say(actor, "Undo", join.id),
+      (actor) => say(actor, "Reject", uri),
+    ];
+    const guests = ways.map((way) => ({ actor: someone(), way }));
+    const asked = [];
+    for (const { actor, way } of guests) {
+      const follow = await say(actor, "Follow", `${at.origin}/@ann`);
+      const join = await say(actor, "Join", uri);
+      asked.push(() => way(actor, join));
+      await say(actor, "Undo", follow);
+    }
+    await at.settle();
+    at.peer.inbox.length = 0;
+    for (const name of ["Among us", "Among friends"]) {
+      await updateEvent(at.db, operator, id, { name } as never);
+      await tellEvent(at.db, id);
+      await at.settle();
+    }
+    const told = at.peer.inbox.map(({ activity: { type, object } }) => [type, (object as Json).id]);
+    expect([told.length > 0, told.every(([type, about]) => type === "Delete" && about === uri)]).toEqual([true, true]);
+    expect(await at.seats(id)).toBe(4);
+    for (const back of asked) await back();
+    expect([await stateOf(id), await at.seats(id)]).toEqual([["left", "left", "left", "left"], 0]);
   });
 
   it("for an event that is not ours, or not theirs to see, has no answer", async () => {

@@ -57,6 +57,8 @@ export type Said = {
 export async function takeWord(received: Received, eventId: string | null, said: Said): Promise<Effect> {
   const { sender, raw } = received;
   const found = await hosted(received, eventId);
+  // Who has a place gives it back by that word also where it is for them no more.
+  if (!found && said.word === "no") return leave(received, eventId);
   if (!found || !sender.inbox) return null;
   const { event } = found;
   const { word, source, uri, refuse } = said;
@@ -98,14 +100,12 @@ export async function onJoin(received: Received): Promise<Effect> {
 }
 
 /** Somebody gives their place back, or leaves a group. */
-export const onLeave = (received: Received): Promise<Effect> =>
+export const onLeave = async (received: Received): Promise<Effect> =>
   ownHandle(received.object)
     ? onGroupLeave(received, received.object!)
     : leave(received, ownId(received.object, "events"));
 
-/** Ends the place of whoever sent this at an event of ours. `of`: what is taken back, where that alone ends. */
-export async function leave(received: Received, eventId: string | null, of: string | null = null): Promise<Effect> {
-  const found = await hosted(received, eventId);
-  if (!found) return null;
-  return (tx) => leaveFromElsewhere(tx, personOf(received.sender), found.event.id, of);
+/** Ends the place of whoever sent this at an event of ours, also one that they see no more. `of`: what is taken back, where that alone ends. */
+export function leave({ sender }: Received, eventId: string | null, of: string | null = null): Effect {
+  return eventId === null ? null : (tx) => leaveFromElsewhere(tx, personOf(sender), eventId, of);
 }

@@ -5,7 +5,7 @@ import { eventDate } from "#lib/locale/dates.ts";
 import { asLocale, translator } from "#lib/locale/index.ts";
 import { endOpenRequests } from "#lib/participation/remote/commands.ts";
 import { countBefore } from "#lib/participation/waiting-list/queries.ts";
-import { keeperOf } from "#lib/policy/event.ts";
+import { keeperOf, openToParticipant } from "#lib/policy/event.ts";
 import type { Obstacle } from "#lib/policy/participation.ts";
 import { linkToken } from "#lib/secrets.ts";
 import { eventHandle, eventPath, participationPath } from "#lib/urls.ts";
@@ -28,7 +28,7 @@ const patience = sql`interval '12 seconds'`;
 export async function answerParticipations(db: Database): Promise<void> {
   await endOpenRequests(db);
   const open = await db
-    .select({ row: participations, event: events, person: actors })
+    .select({ row: participations, event: events, person: actors, open: openToParticipant() })
     .from(participations)
     .innerJoin(events, eq(events.id, participations.eventId))
     .innerJoin(actors, eq(actors.id, participations.actorId))
@@ -42,12 +42,15 @@ export async function answerParticipations(db: Database): Promise<void> {
     )
     .orderBy(asc(participations.updatedAt))
     .limit(1_000);
-  for (const { row, event, person } of open) {
+  for (const { open: theirs, ...asked } of open) {
+    const { row, event, person } = asked;
     const [host] = await db
       .select()
       .from(actors)
       .where(eq(actors.id, keeperOf(event)));
-    if (host && person.inbox && event.state !== "deleted") await answer(db, { row, event, person, host });
+    // To whom it is for no more nothing is said that has its words.
+    const says = theirs || isJoined(row);
+    if (host && person.inbox && event.state !== "deleted" && says) await answer(db, { ...asked, host });
     const forgotten = row.erasedAt ? { uri: null, actorId: null } : {};
     await db
       .update(participations)
@@ -58,11 +61,14 @@ export async function answerParticipations(db: Database): Promise<void> {
 
 type Asked = { row: Row; event: EventRow; person: ActorRow; host: ActorRow };
 
+/** Whether it is answered by Accept or Reject. */
+const isJoined = ({ source, state }: Row): boolean => source === "join" && state !== "waitlisted";
+
 /** A Join is answered by Accept or Reject with itself inside, and by a note while it waits; other words by a note. */
 async function answer(db: Database, asked: Asked): Promise<void> {
   const { row, event, person, host } = asked;
   const fact = `answer ${row.id} ${row.state} ${row.updatedAt.getTime()} ${contentId(row.uri)}`;
-  if (row.source !== "join" || row.state === "waitlisted") return explain(db, asked, fact);
+  if (!isJoined(row)) return explain(db, asked, fact);
   // A place that is given back on our own page is theirs no more there either.
   const type = { accepted: "Accept", rejected: "Reject", left: "Reject" }[row.state];
   if (!type) return;

@@ -4,12 +4,14 @@ import { schema } from "#db/client.ts";
 import { createActor } from "#lib/actor/commands.ts";
 import { createEvent, deleteEvent, updateEvent } from "#lib/event/commands.ts";
 import { enrol, makeGroup } from "#lib/group/testing.ts";
+import { newId } from "#lib/ids.ts";
 import { operator } from "#lib/policy/viewer.ts";
 import { resolveActor } from "../remote/actor.ts";
 import { type Json, Peer, read } from "../testing/peer.ts";
 import { type Served, serveFederation } from "../testing/server.ts";
 import { deliverTo } from "./delivery.ts";
 import { tellEvent } from "./event.ts";
+import { tellAnnouncement, tellChange } from "./note.ts";
 
 /**
  * A group with somebody who follows it, somebody who is a member and somebody who takes part, each of another server; one that
@@ -155,7 +157,7 @@ describe("an event for some alone", () => {
 });
 
 describe("an event that changes hands", () => {
-  it("is taken from those who may not see it any more, and stays with who takes part", async () => {
+  it("is taken once from those who may not see it any more, also from who takes part, and who gives their place back", async () => {
     const id = await make();
     expect(peers.watcher.received("Announce").map(({ object }) => object)).toEqual([uri(id)]);
     expect(told(id)).toEqual({ ...nobody, follower: ["Create"], member: ["Create"] });
@@ -164,13 +166,44 @@ describe("an event that changes hands", () => {
     const mine = {
       follower: ["Delete"],
       member: ["Update"],
-      participant: ["Update"],
+      participant: ["Delete"],
       watcher: ["Delete"],
       stranger: [],
     };
     expect(told(id)).toEqual(mine);
     const { status, json } = await read(uri(id));
     expect([status, json.type]).toEqual([410, "Tombstone"]);
+    const says = (type: string) =>
+      peers.participant.send(`${served.origin}/inbox`, peers.participant.activity(people.participant, type, uri(id)));
+    await change(id, { name: "For us alone", startWall: "2030-12-05T20:00:00" });
+    const message = {
+      id: newId(),
+      eventId: id,
+      actorId: group.id,
+      name: "To all",
+      content: "Who come",
+      audience: "all",
+    };
+    await db().insert(schema.announcements).values(message);
+    await tellAnnouncement(db(), message.id);
+    const [notice] = await db().select().from(schema.eventNotices).where(eq(schema.eventNotices.eventId, id));
+    await tellChange(db(), notice!.id);
+    await deliverTo(db(), peers.participant.host);
+    // Neither the change, nor a note on it, nor what is said to all who take part.
+    expect(peers.participant.inbox).toEqual([]);
+    const seats = async () => (await db().select().from(schema.events).where(eq(schema.events.id, id)))[0]!.seatsTaken;
+    expect(await seats()).toBe(1);
+    await says("Leave");
+    expect(await seats()).toBe(0);
+  });
+
+  it("comes back to who takes part with those whom it is for", async () => {
+    const id = await make();
+    await takePart(id);
+    await change(id, { visibility: "members" });
+    told(id);
+    await change(id, { visibility: "public" });
+    expect(told(id).participant).toEqual(["Update"]);
   });
 
   it("comes as new to those who may see it from now on, once", async () => {

@@ -34,7 +34,12 @@ export type RemoteAnswer = {
 
 type Found = { event: EventRow; now: Date; row: Row | undefined };
 
-async function lock(tx: Transaction, person: RemotePerson, eventId: string): Promise<Found | null> {
+/** An event of ours and what somebody has there, locked in that order; `seen`: whether they may see it. */
+async function lock(
+  tx: Transaction,
+  person: RemotePerson,
+  eventId: string,
+): Promise<(Found & { seen: boolean }) | null> {
   const [at] = await tx
     .select({
       event: events,
@@ -44,7 +49,7 @@ async function lock(tx: Transaction, person: RemotePerson, eventId: string): Pro
     .from(events)
     .where(eq(events.id, eventId))
     .for("no key update");
-  if (!at?.seen || at.event.uri !== null) return null;
+  if (!at || at.event.uri !== null) return null;
   const [row] = await tx
     .select()
     .from(participations)
@@ -73,7 +78,7 @@ export async function answerFromElsewhere(
   answer: RemoteAnswer,
 ): Promise<Obstacle | null> {
   const found = await lock(tx, person, eventId);
-  if (!found) throw new Refusal("not-found");
+  if (!found?.seen) throw new Refusal("not-found");
   const { row } = found;
   // Shown once more after it was taken back, it is a copy of somebody's: only what still stands is answered again.
   if (answer.again && row && (row.uri !== answer.uri || row.state === "left")) return null;
@@ -142,8 +147,8 @@ async function write(
 }
 
 /**
- * Takes back what somebody of another server said: their place is free. `of`: the id of what they take back, where they said
- * something else since then it stands. What was not there stays so.
+ * Takes back what somebody of another server said: their place is free, also where they may not see the event any more. `of`:
+ * the id of what they take back; where they said something else since then it stands. What was not there stays so.
  */
 export async function leaveFromElsewhere(
   tx: Transaction,
