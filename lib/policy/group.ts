@@ -196,7 +196,10 @@ const amongUs = (member: SQL, follower: SQL): SQL => sql`(
   or events.visibility = 'followers' and events.organizer_id in (
     select f.followed_id from ${schema.follows} f where f.state = 'accepted' and ${follower}))`;
 
-/** What is made here for a group of that server, which alone knows who of its people belong to it, and shows it to no others. By `actors_host`. */
+/**
+ * What is made here for a group of that server, which alone knows who of its people belong to it: that it shows this to no
+ * others is its word, which is trusted. By `actors_host`.
+ */
 const ofGroupAt = (host: SQL): SQL => sql`(events.uri is null and events.author_id is not null
   and events.organizer_id in (select g.id from ${actors} g where g.host = ${host} and ${there}))`;
 

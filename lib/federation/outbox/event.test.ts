@@ -7,9 +7,11 @@ import { getDeskEvent } from "#lib/event/desk/queries.ts";
 import { getEvent } from "#lib/event/queries.ts";
 import { leaveGroupAway } from "#lib/group/away/commands.ts";
 import { listOrganisers } from "#lib/group/queries.ts";
+import { keepRoster } from "#lib/group/roster/commands.ts";
 import { enrol, makeGroup } from "#lib/group/testing.ts";
 import { newId } from "#lib/ids.ts";
 import { concludeDeparture } from "#lib/notification/departure/commands.ts";
+import { decideParticipation } from "#lib/participation/decision/commands.ts";
 import { visitor } from "#lib/policy/viewer.ts";
 import { buryActor, resolveActor } from "../remote/actor.ts";
 import { type Json, read } from "../testing/peer.ts";
@@ -173,6 +175,33 @@ describe("an event in the name of a group of another server", () => {
     await at.peer.send(at.inbox, at.peer.activity(guest, "Join", uri), { signer: guest });
     await at.other.send(at.inbox, at.other.activity(fox, "Join", uri), { signer: fox });
     expect((await at.rows(id)).map(({ state }) => state)).toEqual(["accepted"]);
+  });
+
+  it("for members gives no seat to who is not in the group's list, where that was read to its end: the organiser decides", async () => {
+    const { id, uri } = await makes({ visibility: "members", maximumAttendeeCapacity: 3 });
+    const [member, stranger] = [at.peer.actor("member"), at.peer.actor("stranger")];
+    const one = { role: "member", state: "member", message: "", name: "member@peer" } as const;
+    const listed = [{ ...one, uri: `${club}/members/1`, actorUri: member }];
+    const join = async (actor: string) =>
+      at.peer.send(at.inbox, at.peer.activity(actor, "Join", uri), { signer: actor });
+    for (const [reach, since] of [
+      ["part", new Date(Date.now() - 1_000)],
+      ["whole", new Date()],
+    ] as const) {
+      await keepRoster(at.db, clubId, { since, listed, reach });
+      await join(reach === "whole" ? stranger : at.peer.actor("unknown"));
+    }
+    await join(member);
+    expect((await at.rows(id)).map(({ name, state }) => [name.split(" ")[0], state]).sort()).toEqual([
+      ["Member", "accepted"],
+      ["Stranger", "pending"],
+      ["Unknown", "accepted"],
+    ]);
+    const { id: participationId } = (await at.rows(id)).find(({ state }) => state === "pending")!;
+    expect(await at.seats(id)).toBe(2);
+    await decideParticipation(at.db, at.ann.viewer, { participationId, decision: "approve" });
+    expect(await at.seats(id)).toBe(3);
+    await at.db.delete(schema.rosterReadings);
   });
 
   it("is changed by nobody whom the group lets make its events no more; who made it still takes it away", async () => {

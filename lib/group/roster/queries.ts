@@ -5,7 +5,7 @@ import type { GroupRole } from "#lib/policy/group.ts";
 import { lastAsk } from "../ask/queries.ts";
 import type { Listed } from "./commands.ts";
 
-const { rosterReadings, rosters } = schema;
+const { actors, rosterReadings, rosters } = schema;
 
 export type RosterRow = Awaited<ReturnType<typeof listRoster>>[number];
 
@@ -41,4 +41,16 @@ export const listRoster = (
 export async function getReading(db: Db, groupId: string) {
   const [row] = await db.select().from(rosterReadings).where(eq(rosterReadings.groupId, groupId));
   return row ?? null;
+}
+
+/**
+ * Whether somebody of another server is missing among the members of a group elsewhere, by its list as that was read to its end
+ * in the last twelve hours; where it was not, that is not known, and false. By primary keys, `rosters_list`.
+ */
+export async function isMissing(db: Db, groupId: string, actorId: string): Promise<boolean> {
+  const theirs = sql`select from ${rosters} l join ${actors} a on a.uri = l.actor_uri
+    where l.group_id = ${groupId} and l.state = 'member' and a.id = ${actorId}`;
+  const read = and(eq(rosterReadings.groupId, groupId), eq(rosterReadings.whole, true));
+  const lately = sql`${rosterReadings.readAt} > now() - interval '12 hours'`;
+  return (await db.$count(rosterReadings, and(read, lately, sql`not exists (${theirs})`))) > 0;
 }

@@ -10,19 +10,20 @@ type Admitted = { state: "accepted" | "pending" | "waitlisted" } | { obstacle: O
 
 /**
  * What becomes of a party of so many that wants in, whatever the door: its seats are taken, it is the organiser's to
- * decide, or it waits in line; or what stands in the way. Whose turn it is comes before who comes. The caller has locked
- * the event's row.
+ * decide, also if the event asks for no decision (`ask`), or it waits in line; or what stands in the way. Whose turn it is
+ * comes before who comes. The caller has locked the event's row.
  */
 export async function admit(
   tx: Transaction,
   event: typeof events.$inferSelect,
   seats: number,
   now: Date,
+  { ask = false } = {},
 ): Promise<Admitted> {
   const settled = mustWait(event, 1) ? event : await settle(tx, event.id);
   const obstacle = joinObstacle(settled, seats, now);
   if (obstacle) return { obstacle };
-  if (settled.joinMode === "approval") return { state: "pending" };
+  if (ask || settled.joinMode === "approval") return { state: "pending" };
   if (mustWait(settled, seats)) return { state: "waitlisted" };
   await takeSeats(tx, event.id, seats);
   return { state: "accepted" };

@@ -1,5 +1,6 @@
 import { and, eq, inArray, or, sql } from "drizzle-orm";
 import { type Database, schema, type Transaction, transact } from "#db/client.ts";
+import { isMissing } from "#lib/group/roster/queries.ts";
 import { newId } from "#lib/ids.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
 import { seenBy } from "#lib/policy/event.ts";
@@ -91,11 +92,18 @@ export async function answerFromElsewhere(
 }
 
 async function come(tx: Transaction, person: RemotePerson, found: Found, answer: RemoteAnswer) {
-  const admitted = await admit(tx, found.event, 1, found.now);
+  const admitted = await admit(tx, found.event, 1, found.now, { ask: await isStranger(tx, person, found.event) });
   if ("obstacle" in admitted) return admitted.obstacle;
   await write(tx, person, found, answer, admitted.state);
   return null;
 }
+
+/**
+ * Whether what is for the members of a group elsewhere is asked for by somebody whom its list does not have. Its server vouches
+ * for its people; where the list says otherwise, it is the organiser's to decide.
+ */
+const isStranger = async (tx: Transaction, { id }: RemotePerson, event: EventRow): Promise<boolean> =>
+  event.visibility === "members" && event.authorId !== null && isMissing(tx, event.organizerId, id);
 
 /** Maybe, or no: what was held is given back. Who is in may say so also where nobody else is let in. */
 async function stayAway(tx: Transaction, person: RemotePerson, found: Found, answer: RemoteAnswer) {
