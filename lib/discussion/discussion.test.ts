@@ -168,7 +168,8 @@ describe("a message", () => {
     expect((await row(mine)).mentions).toMatchObject([{ handle: "bob" }]);
     await expect(reviseMessage(base.db, mod.viewer, mine, { content: "No" })).rejects.toEqual(refused("not-found"));
     await expect(deleteMessage(base.db, ada.viewer, other)).rejects.toEqual(refused("not-found"));
-    expect(await reviseMessage(base.db, ada.viewer, mine, { content: "Mine, better" })).toBe(id);
+    const revised = await reviseMessage(base.db, ada.viewer, mine, { content: "Mine, better" });
+    expect(revised).toEqual({ discussionId: id, isNew: true });
     expect(await row(mine)).toMatchObject({ content: "Mine, better", mentions: [], editedAt: expect.any(Date) });
     await deleteMessage(base.db, ada.viewer, mine);
     await deleteMessage(base.db, mod.viewer, other);

@@ -35,6 +35,7 @@ const tell = async (tx: Transaction, viewer: Viewer, resourceId: string): Promis
  * Puts a link, a folder, or a new pad or call among what the members of a group keep, as the profile that is a member
  * there; the page behind a link is then read by a job. `id` is the form's, or `uri` names it elsewhere: sent twice, it is
  * one. A group of another server decides there whether it stands: until it is passed on from there, it awaits that.
+ * `updated`: when it became so elsewhere, by the word of its server.
  * @throws Refusal not-found, also for who is no member; gone, choice-invalid beside the field, folder-deep, resources-full,
  * too-many-requests.
  */
@@ -42,7 +43,13 @@ export async function addResource(
   db: Db,
   viewer: Sharer,
   groupId: string,
-  { id, uri = null, folder, ...input }: ResourceInput & { id: string; uri?: string | null },
+  {
+    id,
+    uri = null,
+    folder,
+    updated,
+    ...input
+  }: ResourceInput & { id: string; uri?: string | null; updated?: Date | null },
 ): Promise<void> {
   const url = input.type === "link" ? input.url : input.type === "folder" ? null : roomUrl(input.type, id, input.name);
   if (url === null && input.type !== "folder") throw new Refusal("choice-invalid", { field: "type" });
@@ -55,7 +62,7 @@ export async function addResource(
     if (depth > (input.type === "folder" ? 4 : 5)) throw new Refusal("folder-deep", { field: "folder" });
     await expectRoom(tx, groupId, input.type);
     await spend(tx, "share", viewer.kind === "account" ? viewer.accountId : viewer.actorId);
-    const place = { groupId, actorId: actorId!, parentId: folder, depth };
+    const place = { groupId, actorId: actorId!, parentId: folder, depth, updatedAt: updated ?? sql`now()` };
     await tx.insert(resources).values({ ...input, ...place, id, uri, url, name, preview, awaiting: host !== null });
     // What happens in a group of another server is written down there.
     if (host === null) await writeLog(tx, { groupId, actorId, kind: "resource-added", object: { id, name } });
@@ -89,7 +96,7 @@ async function folderThere(tx: Transaction, groupId: string, id: string): Promis
  * lies where is changed by one at a time.
  * @throws Refusal not-found, also for who may not; gone.
  */
-async function lockResource(tx: Transaction, viewer: Viewer, id: string, may = canArrange) {
+export async function lockResource(tx: Transaction, viewer: Viewer, id: string, may = canArrange) {
   if (!isId(id)) throw new Refusal("not-found");
   const here = eq(resources.id, id);
   const [known] = await tx.select({ groupId: resources.groupId }).from(resources).where(here);

@@ -28,6 +28,8 @@ type Words = {
   /** Who is named in it, where another server says so. */
   mentions?: Mention[];
 };
+/** When something became so that is said from elsewhere, by the word of its server; null: as it comes. */
+type Told = { updated?: Date | null };
 
 const payer = (viewer: Speaker): string => (viewer.kind === "account" ? viewer.accountId : viewer.actorId);
 
@@ -45,14 +47,15 @@ export async function openDiscussion(
   db: Db,
   speaker: Speaker,
   groupId: string,
-  { id, name, uri, actor, ...words }: Words & { id: string; name: string },
+  { id, name, uri, actor, updated, ...words }: Words & Told & { id: string; name: string },
 ): Promise<void> {
   const viewer = speakingAs(speaker, actor);
   await transact(db, async (tx) => {
     const { actorId, host } = await lockGroup(tx, viewer, groupId, "discuss", { anywhere: true, anew: true });
+    const place = { uri: uri ?? null, updatedAt: updated ?? sql`now()` };
     const [made] = await tx
       .insert(discussions)
-      .values({ id, groupId, actorId: actorId!, name, uri: uri ?? null, awaiting: host !== null })
+      .values({ ...place, id, groupId, actorId: actorId!, name, awaiting: host !== null })
       .onConflictDoNothing()
       .returning({ id: discussions.id });
     if (!made) return;
@@ -151,29 +154,31 @@ async function lockMessage(tx: Transaction, viewer: Viewer, id: string) {
 }
 
 /**
- * Changes the words of one's own message; whoever is named in them for the first time is told. Returns its discussion.
+ * Changes the words of one's own message; whoever is named in them for the first time is told. Of what is said from
+ * elsewhere an older or equal word (`updated`) changes nothing. Returns its discussion, and whether anything is new.
  * @throws Refusal not-found, gone, message-gone, group-moved, discussion-locked, too-many-requests.
  */
 export async function reviseMessage(
   db: Db,
   viewer: Speaker,
   id: string,
-  { content, mentions }: Pick<Words, "content" | "mentions">,
-): Promise<string> {
+  { content, mentions, updated = null }: Pick<Words, "content" | "mentions"> & Told,
+): Promise<{ discussionId: string; isNew: boolean }> {
   return transact(db, async (tx) => {
     const { group, discussion, message } = await lockMessage(tx, viewer, id);
     if (!isViewer(viewer, message.actorId)) throw new Refusal("not-found");
     expectHere(group);
     if (!canRevise(viewer, group, discussion, message)) throw new Refusal("discussion-locked");
-    if (message.content === content) return discussion.id;
+    const known = updated ? message.editedAt && message.editedAt >= updated : message.content === content;
+    if (known) return { discussionId: discussion.id, isNew: false };
     await spend(tx, "discuss", payer(viewer));
     const named = await nameAnew(tx, message, { content, mentions });
     await tx
       .update(discussionMessages)
-      .set({ content, ...named, editedAt: sql`now()`, awaiting: group.host !== null })
+      .set({ content, ...named, editedAt: updated ?? sql`now()`, awaiting: group.host !== null })
       .where(eq(discussionMessages.id, id));
     if (viewer.kind === "account") await enqueue(tx, "message-out", { messageId: id });
-    return discussion.id;
+    return { discussionId: discussion.id, isNew: true };
   });
 }
 

@@ -15,7 +15,9 @@ export type MirroredDiscussion = {
   actorId: string;
   name: string;
   locked: boolean;
+  /** When it became so, and when it came out; null: its server does not say. */
   updated: Date | null;
+  published: Date | null;
   /** When it was opened, if that was before anybody here could hear of it. */
   opened?: Date | undefined;
 };
@@ -43,7 +45,7 @@ export type MirroredMessage = {
 export async function mirrorDiscussion(
   tx: Transaction,
   groupId: string,
-  { uri, actorId, name, locked, updated, opened }: MirroredDiscussion,
+  { uri, actorId, name, locked, updated, published, opened }: MirroredDiscussion,
   knownId?: string,
 ): Promise<string | null> {
   await lockAway(tx, groupId);
@@ -53,7 +55,7 @@ export async function mirrorDiscussion(
     .where(knownId ? eq(discussions.id, knownId) : eq(discussions.uri, uri));
   if (!known) {
     const id = newId();
-    const columns = { id, uri, groupId, actorId, name, locked, ...(updated ? { updatedAt: updated } : {}) };
+    const columns = { id, uri, groupId, actorId, name, locked, updatedAt: updated ?? published ?? sql`now()` };
     await tx.insert(discussions).values({ ...columns, ...(opened ? { createdAt: opened, messageAt: opened } : {}) });
     return id;
   }
@@ -77,8 +79,7 @@ export async function mirrorMessage(
   if (!known) return append(tx, { ...message, id: newId(), discussionId, mediaType: "text/html" }, formerly);
   if (known.discussionId !== discussionId || known.actorId !== message.actorId || known.deletedAt) return;
   const { content, language, mentions } = message;
-  if (known.content === content || (updated && known.editedAt && known.editedAt >= updated)) return;
-  if (formerly && !updated) return;
+  if (updated ? known.editedAt && known.editedAt >= updated : formerly || known.content === content) return;
   const named = await nameAnew(tx, known, { content, mentions }, { formerly: formerly !== undefined });
   await tx
     .update(discussionMessages)

@@ -217,6 +217,41 @@ describe("in a group of this server", () => {
     expect([await both(), got(at.other)]).toEqual([after, [["Announce", "Update"]]]);
   });
 
+  it("words and titles that are not newer change nothing, and are not passed on; without a time they are as they come", async () => {
+    const begun = note(mia, group.uri, { name: "One" });
+    const one = note(mia, group.uri, { content: "<p>One</p>", context: begun.id });
+    for (const each of [begun, one]) await at.send(at.says(mia, "Create", each));
+    await at.deliver();
+    got(at.other);
+    const at8 = (day: number) => ({ updated: `2026-11-0${day}T08:00:00Z` });
+    const talk = (await talkOf(begun.id as string))!;
+    const words = async () => [(await talkOf(begun.id as string))!.name, ...(await said(talk.id))];
+    for (const [which, time] of [
+      ["Three", at8(3)],
+      ["Two", at8(2)],
+      ["Equal", at8(3)],
+    ] as const) {
+      await at.send(at.says(mia, "Update", { ...begun, name: which, ...time }));
+      await at.send(at.says(mia, "Update", { ...one, content: `<p>${which}</p>`, ...time }));
+    }
+    await at.send(at.says(mia, "Create", { ...begun, name: "Zero" }));
+    await at.deliver();
+    expect([await words(), got(at.other)]).toEqual([
+      ["Three", "<p>Three</p>"],
+      [
+        ["Announce", "Update"],
+        ["Announce", "Update"],
+      ],
+    ]);
+    // Words that are as they were are as new as they say.
+    await at.send(at.says(mia, "Update", { ...one, content: "<p>Three</p>", ...at8(5) }));
+    await at.send(at.says(mia, "Update", { ...one, content: "<p>Four</p>", ...at8(4) }));
+    expect(await words()).toEqual(["Three", "<p>Three</p>"]);
+    await at.send(at.says(mia, "Update", { ...begun, name: "Now" }));
+    await at.send(at.says(mia, "Update", { ...one, content: "<p>Now</p>" }));
+    expect(await words()).toEqual(["Now", "<p>Now</p>"]);
+  });
+
   it("moderators delete, lock and rename; the group says so, and forgets the words", async () => {
     const id = await open();
     const one = note(mia, group.uri, { content: "<p>Rude words</p>", context: `${at.origin}/discussions/${id}` });
@@ -389,6 +424,17 @@ describe("in a group of another server", () => {
     await at.send(at.says(club, "Delete", begun.id));
     expect((await talkOf(begun.id as string))!.deletedAt).not.toBeNull();
     expect(await said(talk.id)).toEqual(["deleted", "deleted"]);
+  });
+
+  it("a title without a time is as new as it comes, as at the group's own server; a claimed future is now", async () => {
+    const begun = note(noa, club, { name: "One" });
+    await pass(at.says(noa, "Create", begun));
+    for (const change of [{ name: "Two" }, { name: "Three", updated: "2190-01-01T00:00:00Z" }, { name: "Four" }]) {
+      await pass(at.says(noa, "Update", { ...begun, ...change }));
+      expect((await talkOf(begun.id as string))!.name).toBe(change.name);
+    }
+    await pass(at.says(noa, "Update", { ...begun, name: "Old", updated: "2026-11-02T08:00:00Z" }));
+    expect((await talkOf(begun.id as string))!.name).toBe("Four");
   });
 
   it("a discussion that was opened before is read from where it is, as soon as something is said in it", async () => {

@@ -10,7 +10,8 @@ import {
   writeMessage,
 } from "#lib/discussion/message/commands.ts";
 import { burySaid, confirmSaid, mirrorDiscussion, mirrorMessage } from "#lib/discussion/mirror/commands.ts";
-import { deleteDiscussion, markDiscussion, nameDiscussion } from "#lib/discussion/thread/commands.ts";
+import { arrangeAsTold } from "#lib/discussion/remote/commands.ts";
+import { deleteDiscussion } from "#lib/discussion/thread/commands.ts";
 import { newId } from "#lib/ids.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
 import type { RemoteViewer } from "#lib/policy/viewer.ts";
@@ -19,7 +20,7 @@ import type { ActorRow } from "../actors.ts";
 import { actorUri, ownId, sameOrigin } from "../addresses.ts";
 import type { Json } from "../documents.ts";
 import { reads } from "../objects/discussion.ts";
-import { forget, passOnToMembers, refuse } from "../outbox/discussion.ts";
+import { forget, passOnToMembers, refuse, wasPassedOn } from "../outbox/discussion.ts";
 import { knownActor, resolveActor } from "../remote/actor.ts";
 import { mayBeDiscussed, type Replying, readDiscussion, readMessage } from "../remote/discussion.ts";
 import { momentOf } from "../remote/instant.ts";
@@ -94,26 +95,25 @@ async function onArranged(received: Received, object: Json): Promise<Effect | un
   if (!isOf(object, group, received.actor)) return null;
   const { id, actorId } = discussion;
   if (group.host !== null)
-    return speaksFor(received, group) ? (tx) => mirrorDiscussion(tx, group.id, { ...begun, actorId }, id) : null;
+    return speaksFor(received, group)
+      ? (tx) => mirrorDiscussion(tx, group.id, { ...asUpdated(received, begun), actorId }, id)
+      : null;
   if (via) return null;
   return asAsked(received, group, async (tx) => {
-    await arrangeAsTold(tx, asMember(sender), discussion, object);
+    await arrangeAsTold(tx, asMember(sender), id, arrangementOf(object, begun));
     await enqueue(tx, "discussion-out", { discussionId: id });
   });
 }
 
+type Begun = NonNullable<ReturnType<typeof readDiscussion>>;
+
 /** Another title, and whether one may still write, where that is said: Mobilizon knows no lock. */
-async function arrangeAsTold(
-  tx: Transaction,
-  viewer: RemoteViewer,
-  { id, locked }: Talk["discussion"],
-  object: Json,
-): Promise<void> {
-  await nameDiscussion(tx, viewer, id, readDiscussion(object)!);
-  const { commentsEnabled } = object;
-  if (typeof commentsEnabled !== "boolean" || commentsEnabled !== locked) return;
-  await markDiscussion(tx, viewer, id, commentsEnabled ? "unlocked" : "locked");
-}
+const arrangementOf = ({ commentsEnabled }: Json, { name, locked, updated }: Begun) =>
+  typeof commentsEnabled === "boolean" ? { name, locked, updated } : { name, updated };
+
+/** An Update that does not say of when it is, is of now: so it is at the group's server too. */
+const asUpdated = ({ type, past }: Received, begun: Begun): Begun =>
+  type === "Update" && !past ? { ...begun, updated: begun.updated ?? new Date() } : begun;
 
 /** The same of a document that is believed: its author's own, or read from where it is. */
 export async function onDiscussedRead(received: Received, object: Json): Promise<Effect | undefined> {
@@ -143,6 +143,12 @@ const wordsOf = ({ uri, content, language, mentions }: Read) =>
 /** What Mobilizon says with the title of a discussion: its first message, which has no id of its own. */
 const openingOf = (read: Read): Read => ({ ...read, uri: `${read.uri}#message` });
 
+const openAsTold = (tx: Transaction, viewer: RemoteViewer, group: ActorRow, begun: Begun & { id: string }) => {
+  const { id, uri, name, updated, published } = begun;
+  const opened = { id, uri, name, updated: updated ?? published };
+  return openDiscussion(tx, viewer, group.id, { ...opened, content: "", language: "und" });
+};
+
 type About = { object: Json; group: ActorRow; talk: Talk | null };
 
 /** In a group of ours: the sender's own words, as a member, by the same rules as everybody's. */
@@ -162,12 +168,13 @@ async function takenAtHome(received: Received, { object, group, talk }: About): 
   if (begun) {
     const id = talk?.discussion.id ?? newId();
     return async (tx) => {
-      if (talk) await arrangeAsTold(tx, viewer, talk.discussion, object);
-      else {
-        await openDiscussion(tx, viewer, group.id, { id, ...begun, content: "", language: "und" });
+      if (!talk) {
+        await openAsTold(tx, viewer, group, { ...begun, id });
         if (read && type !== "Update")
           await writeMessage(tx, viewer, id, { ...wordsOf(openingOf(read)), id: newId(), quoted: null });
-      }
+      } else if (type === "Update") await arrangeAsTold(tx, viewer, id, arrangementOf(object, begun));
+      // It was opened by what was said first in it, which came before.
+      else if (talk.discussion.actorId !== sender.id || (await wasPassedOn(tx, group, id))) return;
       await passOnToMembers(tx, group, raw, { objectId: id, line: id });
     };
   }
@@ -183,8 +190,8 @@ async function takenAtHome(received: Received, { object, group, talk }: About): 
     if (type !== "Update") return null;
     const { id } = known.message;
     return async (tx) => {
-      await reviseMessage(tx, viewer, id, read);
-      await passOnToMembers(tx, group, raw, { objectId: id, line });
+      const { isNew } = await reviseMessage(tx, viewer, id, read);
+      if (isNew) await passOnToMembers(tx, group, raw, { objectId: id, line });
     };
   }
   const quoted = await answeredIn(db, line, read.replying);
@@ -206,7 +213,8 @@ async function elsewhere(received: Received, { object, group, talk }: About): Pr
   const read = await readNaming(db, group, object);
   if (begun)
     return async (tx) => {
-      const id = await mirrorDiscussion(tx, group.id, { ...begun, actorId: author.id, opened: before?.at });
+      const told = asUpdated(received, begun);
+      const id = await mirrorDiscussion(tx, group.id, { ...told, actorId: author.id, opened: before?.at });
       // Mobilizon says there later what was said last.
       if (!id || talk || !read || past || received.type === "Update") return;
       const { replying: _, ...first } = openingOf(read);
@@ -261,7 +269,7 @@ async function beforeWhatAtHome(received: Received, object: Json, group: ActorRo
   if (!opener || !(await reads(db, opener, group))) return (tx) => refuse(tx, group, received);
   const message = { ...wordsOf(read), id: newId(), quoted: null };
   return async (tx) => {
-    await openDiscussion(tx, opener, group.id, { id: newId(), ...found.begun, content: "", language: "und" });
+    await openAsTold(tx, opener, group, { ...found.begun, id: newId() });
     // It may have come by itself meanwhile.
     const line = (await talkBy(tx, found.begun.uri))!.discussion.id;
     if (await writeMessage(tx, viewer, line, message))

@@ -153,6 +153,24 @@ describe("in a group of this server", () => {
     expect([await rowBy(`${link.id}/again`), got(at.other)]).toEqual([undefined, []]);
   });
 
+  it("what is not newer changes nothing, and is not passed on", async () => {
+    const link = kept(mia, group.uri);
+    await at.send(at.says(mia, "Create", link));
+    await at.deliver();
+    got(at.other);
+    for (const [name, day] of [
+      ["Three", 3],
+      ["Two", 2],
+      ["Equal", 3],
+    ])
+      await at.send(at.says(mia, "Update", { ...link, name, updated: `2026-11-0${day}T08:00:00Z` }));
+    await at.send(at.says(mia, "Create", { ...link, name: "Zero" }));
+    await at.deliver();
+    expect([(await rowBy(link.id))!.name, got(at.other)]).toEqual(["Three", [["Announce", "Update"]]]);
+    await at.send(at.says(mia, "Update", { ...link, name: "Now" }));
+    expect((await rowBy(link.id))!.name).toBe("Now");
+  });
+
   it.each<[string, (id: string, uri: string) => Json]>([
     ["who is no member", () => at.says(at.peer.actor("eve"), "Create", kept(at.peer.uri("eve"), group.uri))],
     ["another's name", () => at.says(mia, "Create", kept(noa, group.uri))],

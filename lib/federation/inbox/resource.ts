@@ -1,8 +1,9 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { type Db, schema, type Transaction } from "#db/client.ts";
 import { newId } from "#lib/ids.ts";
-import { addResource, deleteResource, moveResource, reviseResource } from "#lib/resource/commands.ts";
+import { addResource, deleteResource } from "#lib/resource/commands.ts";
 import { buryResource, confirmResource, mirrorResource } from "#lib/resource/mirror/commands.ts";
+import { reviseAsTold } from "#lib/resource/remote/commands.ts";
 import type { ActorRow } from "../actors.ts";
 import { ownId, sameOrigin } from "../addresses.ts";
 import type { Json } from "../documents.ts";
@@ -85,18 +86,19 @@ async function folderOf(db: Db, group: ActorRow, context: string): Promise<strin
 
 /** In a group of ours: the sender's own, as a member, by the same rules as everybody's. */
 async function atHome(received: Received, { object, read, group, parentId, known }: About): Promise<Effect> {
-  const { sender, raw, via } = received;
+  const { sender, raw, via, type } = received;
   // What others pass on to us was not said to the group.
   if (via || idOf(object.actor) !== sender.uri) return null;
+  if (known && type !== "Update") return null;
   const viewer = asMember(sender);
-  const { uri, url, name, summary } = read;
+  const { uri, url, name, summary, updated, published } = read;
   const id = known?.id ?? newId();
   const input = url === null ? ({ type: "folder" } as const) : ({ type: "link", url } as const);
   const effect = async (tx: Transaction) => {
+    const words = { name, summary, folder: parentId };
     if (known) {
-      await reviseResource(tx, viewer, id, { name, summary, url: url ?? undefined });
-      await moveResource(tx, viewer, id, { folder: parentId });
-    } else await addResource(tx, viewer, group.id, { ...input, id, uri, name, summary, folder: parentId });
+      if (!(await reviseAsTold(tx, viewer, id, { ...words, url: url ?? undefined, updated }))) return;
+    } else await addResource(tx, viewer, group.id, { ...input, ...words, id, uri, updated: updated ?? published });
     await passOnToMembers(tx, group, raw, { objectId: id, line: group.id });
   };
   return (tx) => orRefuse(tx, group, received, effect);
@@ -110,7 +112,7 @@ async function elsewhere(received: Received, { object, read, group, parentId, kn
   if (past && known && known.updatedAt > past.asked) return null;
   const actorId = known ? known.actorId : (await authorOf(received, object))?.id;
   if (!actorId) return null;
-  const { context: _, ...said } = read;
+  const { context: _, updated: __, published: ___, ...said } = read;
   const kept = past && momentOf(object, past.until);
   return (tx) => mirrorResource(tx, group.id, { ...said, actorId, parentId, kept }, known?.id);
 }

@@ -137,6 +137,12 @@ export async function wasOpened(db: Database, objectId: string): Promise<boolean
   return (await db.$count(activities, created)) > 0;
 }
 
+/** Whether a group of ours has passed on anything of it. By `activities_object`. */
+export async function wasPassedOn(db: Db, group: ActorRow, objectId: string): Promise<boolean> {
+  const passed = and(eq(activities.objectId, objectId), eq(activities.actorId, group.id));
+  return (await db.$count(activities, and(passed, eq(activities.type, "Announce")))) > 0;
+}
+
 /** What was deleted is not to be read in what was once said of it either, but for its end. By `activities_object`. */
 export async function forget(db: Db, objectId: string): Promise<void> {
   const end = sql`(select d.id from activities d where d.object_id = ${activities.objectId} and d.type = 'Delete' order by d.id desc limit 1)`;

@@ -3,7 +3,7 @@ import { beginning, escapeHtml, excerpt, renderContent } from "#lib/html.ts";
 import { asLocale, type Translate, translator } from "#lib/locale/index.ts";
 import type { Json } from "../documents.ts";
 import { publicNames } from "./event.ts";
-import { instantOfText } from "./instant.ts";
+import { pastOf } from "./instant.ts";
 import { idOf, idsOf, isObject, languageText, linkOf, listOf, textOf } from "./values.ts";
 
 /** Characters of clean HTML: as many as the column holds. */
@@ -59,9 +59,3 @@ export function readComment(json: Json): Omit<RemoteComment, "actorId" | "mentio
 /** Clean HTML of at most so many characters. */
 const within = (html: string, most: number): string =>
   html.length > most ? beginning(renderContent(beginning(html, most - 500), "text/html"), most) : html;
-
-/** An instant, as far as it is over: what claims the future would keep what comes after it out. */
-function pastOf(value: unknown): Date | null {
-  const at = instantOfText(value, "UTC")?.instant;
-  return at ? new Date(Math.min(at.getTime(), Date.now())) : null;
-}

@@ -2,7 +2,7 @@ import type { MirroredDiscussion, MirroredMessage } from "#lib/discussion/mirror
 import { excerpt } from "#lib/html.ts";
 import type { Json } from "../documents.ts";
 import { isForEverybody, readComment } from "./comment.ts";
-import { instantOfText } from "./instant.ts";
+import { pastOf } from "./instant.ts";
 import { idOf, languageText, listOf } from "./values.ts";
 
 /** Whether a document may be of a discussion or of something said in one: a Note for some alone, with a context. */
@@ -16,8 +16,8 @@ export function readDiscussion(json: Json): Omit<MirroredDiscussion, "actorId"> 
   const uri = idOf(json.id);
   const name = excerpt(languageText(json, "name").text, "text/html", 200);
   if (!uri || json.context !== uri || !name) return null;
-  const updated = instantOfText(json.updated, "UTC")?.instant ?? instantOfText(json.published, "UTC")?.instant ?? null;
-  return { uri, name, locked: json.commentsEnabled === false, updated };
+  const [updated, published] = [pastOf(json.updated), pastOf(json.published ?? json.publishedAt)];
+  return { uri, name, locked: json.commentsEnabled === false, updated, published };
 }
 
 /** What a message names as what it replies to, and whether it answers that, or only follows it; null: it does not say. */

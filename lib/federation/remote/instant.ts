@@ -22,6 +22,12 @@ export function instantOfText(value: unknown, timezone: string): { instant: Date
   return Number.isNaN(instant.getTime()) ? null : { instant, dateOnly: false };
 }
 
+/** The same, as far as it is over: what claims the future would keep what comes after it out. */
+export function pastOf(value: unknown): Date | null {
+  const at = instantOfText(value, "UTC")?.instant;
+  return at ? new Date(Math.min(at.getTime(), Date.now())) : null;
+}
+
 /** When a document says that it came out (Mobilizon's discussions have `publishedAt`), at the latest `until`. */
 export function momentOf(json: Json, until: Date): Date {
   const said = instantOfText(json.published ?? json.publishedAt, "UTC")?.instant ?? until;

@@ -4,7 +4,7 @@ import type { RemotePost } from "#lib/post/remote/commands.ts";
 import { actorPart } from "../addresses.ts";
 import type { Json } from "../documents.ts";
 import { pictureOf, publicNames, tagsOf } from "./event.ts";
-import { instantOfText } from "./instant.ts";
+import { pastOf } from "./instant.ts";
 import { idOf, idsOf, languageText, listOf, textOf } from "./values.ts";
 
 /** Characters of clean HTML: as many as the column holds. */
@@ -25,12 +25,6 @@ function wordsOf(json: Json): Omit<RemotePost, "visibility"> | null {
     html.length > longest ? beginning(renderContent(beginning(html, longest - 1_000), "text/html"), longest) : html;
   const updated = pastOf(json.updated);
   return { uri, name, content, language: language?.slice(0, 35) ?? "und", tags: tagsOf(json.tag), updated };
-}
-
-/** What claims the future would keep what comes after it out. */
-function pastOf(value: unknown): Date | null {
-  const at = instantOfText(value, "UTC")?.instant ?? null;
-  return at && new Date(Math.min(at.getTime(), Date.now()));
 }
 
 /**

@@ -1,6 +1,7 @@
 import { excerpt } from "#lib/html.ts";
 import { webUrl } from "#lib/urls.ts";
 import type { Json } from "../documents.ts";
+import { pastOf } from "./instant.ts";
 import { idOf, languageText, listOf } from "./values.ts";
 
 /** A link or folder of a group as its document says, and where it lies: `context` is a folder, or the group's resources. */
@@ -11,6 +12,8 @@ export type ReadResource = {
   name: string;
   summary: string;
   context: string;
+  updated: Date | null;
+  published: Date | null;
 };
 
 const isFolder = (json: Json): boolean => listOf(json.type).includes("ResourceCollection");
@@ -28,5 +31,6 @@ export function readResource(json: Json): ReadResource | null {
   const summary = excerpt(languageText(json, "summary").text, "text/html", 500);
   const url = isFolder(json) ? null : webUrl(json.url);
   if (!mayBeResource(json) || !uri || !name || (url === null && !isFolder(json))) return null;
-  return { uri, url, name, summary, context: String(json.context) };
+  const [updated, published] = [pastOf(json.updated), pastOf(json.published)];
+  return { uri, url, name, summary, context: String(json.context), updated, published };
 }

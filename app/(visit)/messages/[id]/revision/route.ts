@@ -15,6 +15,6 @@ export const POST = deskDoor({
   page,
   act: async (db, { viewer }, { fields, input }, id, { request }) =>
     input
-      ? messagePath(await reviseMessage(db, viewer, id, input), id)
+      ? messagePath((await reviseMessage(db, viewer, id, input)).discussionId, id)
       : showPicture(db, fields, { path: page(id), request }),
 });
