@@ -5,7 +5,9 @@ import { TextField } from "#app/_ui/field.tsx";
 import { Icon } from "#app/_ui/icon.tsx";
 import { database } from "#app/_web/database.ts";
 import { getReader } from "#app/_web/reader.ts";
+import { isAddress } from "#lib/federation/remote/address.ts";
 import { listGroups } from "#lib/group/queries.ts";
+import { Address } from "../search/address.tsx";
 import { GroupRow } from "./row.tsx";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
@@ -86,6 +88,7 @@ export default async function Groups({ searchParams }: Props) {
           </Button>
         </form>
       </search>
+      {isAddress(words) && <Address address={words} />}
       {asked && (
         <p role="status" className="text-muted">
           {found.length > pageSize

@@ -38,7 +38,7 @@ const group = {
   join: "Join",
   ask: "Ask to join",
   askMessage: "A word to those who decide",
-  askText: "An administrator answers; a mail tells you.",
+  askText: "An administrator or a moderator answers; a mail tells you.",
   byInvitation: "By invitation",
   byInvitationText: "One comes into this group by the invitation of its members alone.",
   joinAs: "As",
@@ -166,6 +166,7 @@ const group = {
   acceptOf: "Let in {name}",
   decline: "Decline",
   declineOf: "Decline {name}",
+  followerRemoveOf: "Remove {name}",
   asked: "asked on {date}",
 
   followersNone: "Nobody follows this group yet",

@@ -16,6 +16,7 @@ const moving = {
     "Enter the address that the group had there. This moves nobody yet: it lets the group there lead its people here.",
   hereRule:
     "Its members then ask to join by this group’s own rule, which is now: {openness}. If they are many, it may be easier to let everybody in for those days.",
+  hereRuleOpen: "Its members then come in by this group’s own rule, which is now: {openness}.",
   hereField: "Address of the former group",
   hereButton: "This is what it was",
   hereList: "This group was:",

@@ -79,7 +79,7 @@ const notice = {
   invitations: "Somebody invites me to help with an event, or into a group",
   invitationsHint: "Without the mail you find them on your desk.",
   mentions: "Somebody names me in a comment under an event",
-  mentionsHint: "In discussions of your groups, you are told as you chose for them.",
+  mentionsHint: "In discussions of your groups you are told of that at once, unless you chose “Not at all” for them.",
 
   // What of it a mail's link stops
   "stop_reminder-week": "Reminders a week before",

@@ -85,7 +85,7 @@ const refusals: Record<RefusalCode, string> = {
     "This invitation is for whoever has the address that it went to, and yours is another. Sign in with that account, or ask to be invited by your handle.",
   "invitation-for-other": "This invitation is for another profile. Sign in with the account that it belongs to.",
   "too-many-profiles": "An account has ten profiles at most.",
-  "handle-differs": "This is not your handle. Please type it exactly, to show that you mean it.",
+  "handle-differs": "This is another handle. Please type it exactly as it stands above, to show that you mean it.",
   "town-unknown": "This town is not known here. Perhaps under another name?",
   "address-unknown": "This address was not found. Check its spelling, or leave it as it is: coordinates are optional.",
   "geocoder-away":

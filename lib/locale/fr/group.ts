@@ -38,7 +38,7 @@ const group = {
   join: "Rejoindre",
   ask: "Demander à rejoindre",
   askMessage: "Un mot pour les personnes qui décident",
-  askText: "L’administration du groupe répond ; un e-mail vous le dira.",
+  askText: "L’administration ou la modération du groupe répond ; un e-mail vous le dira.",
   byInvitation: "Sur invitation",
   byInvitationText: "On n’entre dans ce groupe que sur invitation de ses membres.",
   joinAs: "En tant que",
@@ -168,6 +168,7 @@ const group = {
   acceptOf: "Accueillir {name}",
   decline: "Refuser",
   declineOf: "Refuser {name}",
+  followerRemoveOf: "Retirer {name}",
   asked: "demande du {date}",
 
   followersNone: "Personne ne suit encore ce groupe",

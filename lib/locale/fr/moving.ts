@@ -16,6 +16,7 @@ const moving = {
     "Donnez l’adresse que le groupe avait là-bas. Cela ne déplace encore personne : le groupe de là-bas peut alors conduire les siens ici.",
   hereRule:
     "Ses membres demandent alors à entrer selon la règle de ce groupe, qui est maintenant : {openness}. S’ils sont nombreux, il peut être plus simple d’ouvrir le groupe à tout le monde pendant quelques jours.",
+  hereRuleOpen: "Ses membres entrent alors selon la règle de ce groupe, qui est maintenant : {openness}.",
   hereField: "Adresse de l’ancien groupe",
   hereButton: "Il était celui-là",
   hereList: "Ce groupe était :",

@@ -84,7 +84,7 @@ const notice = {
   invitations: "On m’invite à aider pour un événement, ou dans un groupe",
   invitationsHint: "Sans message, vous les trouvez dans votre espace.",
   mentions: "On me nomme dans un commentaire sous un événement",
-  mentionsHint: "Dans les discussions de vos groupes, c’est le rythme choisi pour elles qui compte.",
+  mentionsHint: "Dans les discussions de vos groupes, vous le savez aussitôt, sauf si vous y avez choisi « Jamais ».",
 
   // Ce qu’arrête le lien d’un message
   "stop_reminder-week": "Rappels une semaine avant",

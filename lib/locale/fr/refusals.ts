@@ -90,7 +90,7 @@ const refusals: Record<RefusalCode, string> = {
   "invitation-for-other":
     "Cette invitation s’adresse à un autre profil. Connectez-vous avec le compte auquel il appartient.",
   "too-many-profiles": "Un compte a dix profils au plus.",
-  "handle-differs": "Ce n’est pas votre identifiant. Tapez-le exactement, pour montrer que vous y tenez.",
+  "handle-differs": "C’est un autre identifiant. Tapez-le exactement comme ci-dessus, pour montrer que vous y tenez.",
   "town-unknown": "Cette ville n’est pas connue ici. Peut-être sous un autre nom ?",
   "address-unknown":
     "Cette adresse est introuvable. Vérifiez son orthographe, ou laissez-la ainsi : les coordonnées sont facultatives.",

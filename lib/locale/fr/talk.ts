@@ -51,7 +51,7 @@ const talk = {
   markRead: "Marquer comme lue",
   doneRead: "Marquée comme lue.",
   mail: "Messages sur cette discussion",
-  mailHint: "Si l’on vous y nomme avec @, vous le savez aussitôt, sauf si vous choisissez « Pas du tout ».",
+  mailHint: "Si l’on vous y nomme avec @, vous le savez aussitôt, sauf si vous choisissez « Jamais ».",
   "cadence_as-all": "Comme dans mes réglages ({cadence})",
   save: "Enregistrer",
   doneMail: "Enregistré : à quel rythme nous vous écrivons sur cette discussion.",

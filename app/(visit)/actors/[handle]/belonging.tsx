@@ -32,12 +32,11 @@ export async function Belonging({ t, group, belonging, who, profiles, form }: Pr
   const { errors, error, value } = await formState(t, form, path, labels);
   const action = doorOf(group, "membership");
   const leaving = doorOf(group, "leaving");
-  const box = `${wide} justify-items-start`;
   const there = group.host && <p className="text-sm text-muted">{t("group.thereText", { host: group.host })}</p>;
   if (state === "member") return <Member {...{ t, group, belonging: belonging!, errors, there }} />;
   if (state === "requested")
     return (
-      <section id="join" className={box}>
+      <Card className="justify-items-start">
         <ErrorSummary t={t} errors={errors} />
         <p>{t("group.youAsked")}</p>
         {there}
@@ -45,29 +44,29 @@ export async function Belonging({ t, group, belonging, who, profiles, form }: Pr
           <FormGuard path={leaving} />
           <Button>{t("group.withdrawRequest")}</Button>
         </form>
-      </section>
+      </Card>
     );
   if (state === "invited")
     return (
-      <section id="join" className={box}>
+      <Card className="justify-items-start">
         <p className="font-semibold">{t("group.youInvited")}</p>
         <p>
           <ButtonLink look="filled" href="/dashboard/groups">
             {t("group.seeInvitation")}
           </ButtonLink>
         </p>
-      </section>
+      </Card>
     );
   if (!takesNew(group)) return null;
   if (group.openness === "invite_only")
     return (
-      <section id="join" className={box}>
+      <Card className="justify-items-start">
         <p className="flex items-center gap-2 font-semibold">
           <Icon name="mail" className="text-tone" />
           {t("group.byInvitation")}
         </p>
         <p className="text-muted">{t("group.byInvitationText")}</p>
-      </section>
+      </Card>
     );
   if (!who)
     return (
@@ -135,7 +134,14 @@ export async function Belonging({ t, group, belonging, who, profiles, form }: Pr
   );
 }
 
-const wide = "grid w-full max-w-[40rem] basis-full gap-3 rounded-card border border-line bg-surface p-4";
+const wide = "grid w-full max-w-[40rem] gap-3 rounded-card border border-line bg-surface p-4";
+
+/** What somebody is to the group, on a line of its own among the buttons. */
+const Card = ({ className = "", children }: { className?: string; children: ReactNode }) => (
+  <section id="join" className="basis-full">
+    <div className={`${wide} ${className}`}>{children}</div>
+  </section>
+);
 
 type MemberProps = Pick<Props, "t" | "group"> & {
   belonging: NonNullable<Props["belonging"]>;
@@ -149,7 +155,7 @@ function Member({ t, group, belonging, errors, there }: MemberProps) {
   const makes = mayIn({ role, membersOrganise: group.membersOrganise }, "organise");
   const [leaving, showing] = [doorOf(group, "leaving"), doorOf(group, "showing")];
   return (
-    <section id="join" className={wide}>
+    <Card>
       <ErrorSummary t={t} errors={errors} />
       <p className="flex items-center gap-2 font-semibold">
         <Icon name="check" className="text-ok" />
@@ -182,6 +188,6 @@ function Member({ t, group, belonging, errors, there }: MemberProps) {
           </form>
         </div>
       </details>
-    </section>
+    </Card>
   );
 }

@@ -41,7 +41,7 @@ export default async function GroupFollowers({ params, searchParams }: Props) {
   ]);
   const followers = found.slice(0, pageSize);
   const action = `${page}/answer`;
-  const list = (rows: typeof found, answers: readonly ("yes" | "no")[]) => (
+  const list = (rows: typeof found, asks: boolean) => (
     <ul className="grid">
       {rows.map(({ id: follow, name, handle, host }) => (
         <li key={follow} className="flex flex-wrap items-center justify-between gap-3 border-b border-line py-2">
@@ -54,13 +54,18 @@ export default async function GroupFollowers({ params, searchParams }: Props) {
           <form method="post" action={action} className="flex flex-wrap gap-2">
             <FormGuard path={action} />
             <input type="hidden" name="person" value={follow} />
-            {answers.includes("yes") && (
+            {asks && (
               <Button name="answer" value="yes" aria-label={t("group.acceptOf", { name: name || handle })}>
                 {t("group.accept")}
               </Button>
             )}
-            <Button name="answer" value="no" look="danger" aria-label={t("group.declineOf", { name: name || handle })}>
-              {t("group.decline")}
+            <Button
+              name="answer"
+              value="no"
+              look="danger"
+              aria-label={t(asks ? "group.declineOf" : "group.followerRemoveOf", { name: name || handle })}
+            >
+              {t(asks ? "group.decline" : "federation.followerRemove")}
             </Button>
           </form>
         </li>
@@ -73,13 +78,13 @@ export default async function GroupFollowers({ params, searchParams }: Props) {
         {pending.length > 0 && (
           <section className="grid gap-2">
             <h2 className="text-lg text-warn">{t("group.followersPending")}</h2>
-            {list(pending, ["yes", "no"])}
+            {list(pending, true)}
           </section>
         )}
         {followers.length > 0 ? (
           <section className="grid gap-2">
             <h2 className="text-lg">{t("group.followersAll")}</h2>
-            {list(followers, ["no"])}
+            {list(followers, false)}
           </section>
         ) : (
           pending.length === 0 && (

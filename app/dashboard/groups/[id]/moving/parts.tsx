@@ -75,7 +75,9 @@ export function HerePart({ t, page, group, state, label }: Props) {
       </h2>
       <p>{t("moving.hereText")}</p>
       <p className="text-muted">
-        {t("moving.hereRule", { openness: t(`group.${group.openness as "open" | "moderated" | "invite_only"}`) })}
+        {t(group.openness === "open" ? "moving.hereRuleOpen" : "moving.hereRule", {
+          openness: t(`group.${group.openness as "open" | "moderated" | "invite_only"}`),
+        })}
       </p>
       {group.alsoKnownAs.length > 0 && (
         <>
