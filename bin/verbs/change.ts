@@ -1,12 +1,11 @@
 import { type Command, Option } from "commander";
 import { updateEvent } from "#lib/event/commands.ts";
 import { type EventChange, eventChange } from "#lib/event/input.ts";
-import { countToldParticipations } from "#lib/notification/queries.ts";
 import type { PlaceInput } from "#lib/place/input.ts";
 import { readLocation } from "#lib/place/location.ts";
 import { operator } from "#lib/policy/viewer.ts";
 import { answer, atDesk, parsed, t } from "./desk.ts";
-import { showEvent, tellingLine } from "./event.ts";
+import { countTold, showEvent, tellingLine } from "./event.ts";
 
 type Options = {
   name?: string;
@@ -70,10 +69,12 @@ async function change(id: string, options: Options): Promise<void> {
     };
     const wanted = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
     if (Object.keys(wanted).length === 0) throw new Error(t("operator.changeNothing"));
-    const told = await countToldParticipations(db, id);
     const changed = await updateEvent(db, operator, id, parsed(eventChange, wanted), { now });
-    const lines = [t("operator.changed", { name: name ?? before.name }), tellingLine(changed, told)];
-    answer(json, { id, ...changed, told: changed.tellAt ? told : 0 }, lines);
+    const told = await countTold(db, id, changed);
+    answer(json, { id, ...changed, told }, [
+      t("operator.changed", { name: name ?? before.name }),
+      tellingLine(changed, told),
+    ]);
   });
 }
 

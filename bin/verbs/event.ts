@@ -30,6 +30,10 @@ export async function showEvent(db: Db, id: string) {
   return { ...event, organizer: row.organizer, place: row.place, url: absolute(eventPath(id)) };
 }
 
+/** How many people are told of a change that was made. */
+export const countTold = async (db: Db, id: string, changed: Changed): Promise<number> =>
+  changed.tellAt ? countToldParticipations(db, id, changed) : 0;
+
 /** How many people are told, and when: in words, for the operator's clock. */
 export function tellingLine({ tellAt }: Changed, count: number): string {
   if (!tellAt) return t("operator.toldNobody");
@@ -97,10 +101,9 @@ async function end(
 ): Promise<void> {
   await atDesk(async ({ db }) => {
     const { name } = await showEvent(db, id);
-    const told = await countToldParticipations(db, id);
     const changed = await act(db);
-    const lines = [t(sentence, { name }), tellingLine(changed, told)];
-    answer(json, { id, ...changed, told: changed.tellAt ? told : 0 }, lines);
+    const told = await countTold(db, id, changed);
+    answer(json, { id, ...changed, told }, [t(sentence, { name }), tellingLine(changed, told)]);
   });
 }
 

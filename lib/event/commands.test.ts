@@ -241,6 +241,22 @@ describe("what an organiser types", () => {
   });
 });
 
+it("names a former start only while it is not the one that people know: what was corrected in time never moved", async () => {
+  const id = await make();
+  const former = async (hour: string) => {
+    await updateEvent(base.db, operator, id, { startWall: `2030-06-05T${hour}:00:00` });
+    return (await row(id)).previousStartTime?.toISOString().slice(11, 13) ?? null;
+  };
+  const told = () =>
+    base.db.update(schema.eventNotices).set({ closedAt: new Date() }).where(eq(schema.eventNotices.eventId, id));
+  expect([await former("20"), await former("21")]).toEqual(["19", null]);
+  expect([await former("20"), await former("19"), await former("21")]).toEqual(["19", "19", null]);
+  expect(await former("20")).toBe("19");
+  await told();
+  await updateEvent(base.db, operator, id, { onlineUrl: "https://meet.example.org/a" });
+  expect([await former("20"), await former("18")]).toEqual(["19", "18"]);
+});
+
 it("forgets an old start that could only be named in another zone or manner", async () => {
   const id = await make();
   await updateEvent(base.db, operator, id, { startWall: "2030-06-05T20:00:00" });

@@ -6,16 +6,17 @@ import { newId } from "#lib/ids.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
 import { localityOf, placeLine } from "#lib/place/address.ts";
 import { type PlaceRow, placesFor } from "#lib/place/commands.ts";
-import { isWidened, seenBy } from "#lib/policy/event.ts";
+import { isWidened, keptBack, seenBy } from "#lib/policy/event.ts";
 import { groupMemberOf, organisersWhere } from "#lib/policy/group.ts";
 import { may, type Right, roleAt } from "#lib/policy/staff.ts";
 import type { Viewer } from "#lib/policy/viewer.ts";
 import { Refusal } from "#lib/refusal.ts";
 import { ownHost } from "#lib/urls.ts";
 import { makerOf, tellAuthor } from "./author/commands.ts";
-import { changesBetween, figureOf } from "./figure.ts";
+import { changesBetween, figureOf, previousStart, toldChanges } from "./figure.ts";
 import type { EventChange, EventInput } from "./input.ts";
 import { callOff, openNotice } from "./notice/commands.ts";
+import { getOpenNotice } from "./notice/queries.ts";
 import { setQuestions } from "./questions/commands.ts";
 import { timeColumns } from "./when.ts";
 
@@ -147,25 +148,19 @@ export async function lockEvent(tx: Transaction, viewer: Viewer, id: string, rig
   return found;
 }
 
-type Begins = Pick<typeof events.$inferSelect, "startTime" | "previousStartTime" | "timezone" | "allDay">;
-
-/** The start that was; none where zone or manner changed, because it could only be named in those that it had. */
-function previousStart(event: Begins, next: Pick<Begins, "startTime" | "timezone" | "allDay">): Date | null {
-  if (next.timezone !== event.timezone || next.allDay !== event.allDay) return null;
-  return next.startTime.getTime() === event.startTime.getTime() ? event.previousStartTime : event.startTime;
-}
-
 const isOver = ({ endTime }: { endTime: Date }) => endTime < new Date();
 
 export type Changed = {
   sequence: number;
-  /** When participants are told of it; null when nothing that concerns them changed. */
+  /** When participants are told of it; null when nothing that concerns them changed, or it is as they know it. */
   tellAt: Date | null;
+  /** Told are only those who have a place: nothing but what is kept back from the others changed. */
+  acceptedOnly: boolean;
 };
 
 /**
  * Changes an event. Once it was public, time, place, online address and status raise `sequence`, and participants of a published event that
- * is not over are told once, ten minutes after the first of several changes, or at once with `now`. `seenAt` is the
+ * is not over are told once, ten minutes after the first of several changes, or at once with `now`, and not of what was taken back. `seenAt` is the
  * `updatedAt` that the organiser saw.
  * @throws Refusal not-found, gone, changed-meanwhile, audience-none, date-in-gap, end-before-start.
  */
@@ -189,8 +184,12 @@ export async function updateEvent(
       placeId: nextPlace?.id ?? null,
       ...publicPlace(nextPlace, rest.placeDisclosure ?? event.placeDisclosure),
     };
-    const before = figureOf(event, place ? placeLine(place) : "");
-    const moved = changesBetween(before, figureOf(next, nextPlace ? placeLine(nextPlace) : "")).length > 0;
+    const [before, after] = [
+      figureOf(event, place ? placeLine(place) : ""),
+      figureOf(next, nextPlace ? placeLine(nextPlace) : ""),
+    ];
+    const moved = changesBetween(before, after).length > 0;
+    const known = (event.publishedAt && (await getOpenNotice(tx, id))?.before) || before;
     const { id: _, listed, search, pictures, createdAt, importFingerprint, importSequence, ...columns } = next;
     const updatedAt = new Date();
     // Of a draft nobody knows a former time.
@@ -200,7 +199,7 @@ export async function updateEvent(
       .set({
         ...columns,
         sequence,
-        previousStartTime: event.publishedAt ? previousStart(event, next) : null,
+        previousStartTime: event.publishedAt ? previousStart(known, event.previousStartTime, next) : null,
         cancellationMessage: next.status === "cancelled" ? event.cancellationMessage : "",
         updatedAt,
       })
@@ -210,14 +209,13 @@ export async function updateEvent(
     if (event.publishedAt) await enqueue(tx, "event-out", { eventId: id });
     // More places are for those who wait; who comes meanwhile stands behind them in any case.
     if (next.maximumAttendeeCapacity !== event.maximumAttendeeCapacity) await enqueue(tx, "waiting-list", {});
-    if (!moved || event.state !== "published" || (isOver(event) && isOver(next)))
-      return { sequence, updatedAt, tellAt: null };
-    if (next.status !== "cancelled") return { sequence, updatedAt, tellAt: await openNotice(tx, id, before, now) };
-    return {
-      sequence,
-      updatedAt,
-      tellAt: event.status === "cancelled" ? null : await callOff(tx, id, "event-cancelled"),
-    };
+    const done = { sequence, updatedAt, acceptedOnly: false };
+    if (!moved || event.state !== "published" || (isOver(event) && isOver(next))) return { ...done, tellAt: null };
+    if (next.status === "cancelled")
+      return { ...done, tellAt: event.status === "cancelled" ? null : await callOff(tx, id, "event-cancelled") };
+    if (changesBetween(known, after).length === 0) return { ...done, tellAt: null };
+    const acceptedOnly = toldChanges(known, after, keptBack(next)).length === 0;
+    return { ...done, acceptedOnly, tellAt: await openNotice(tx, id, before, now) };
   });
 }
 
@@ -259,7 +257,7 @@ export async function cancelEvent(db: Db, viewer: Viewer, id: string, message = 
       .where(eq(events.id, id));
     if (event.publishedAt) await enqueue(tx, "event-out", { eventId: id });
     const tells = event.state === "published" && !isOver(event);
-    return { sequence, tellAt: tells ? await callOff(tx, id, "event-cancelled") : null };
+    return { sequence, acceptedOnly: false, tellAt: tells ? await callOff(tx, id, "event-cancelled") : null };
   });
 }
 
@@ -275,7 +273,7 @@ export async function deleteEvent(db: Db, viewer: Viewer, id: string): Promise<C
     if (actorId) await writeLog(tx, { groupId: event.organizerId, actorId, kind: "event-deleted", object: event });
     if (!event.publishedAt) {
       await tx.delete(events).where(eq(events.id, id));
-      return { sequence: event.sequence, tellAt: null };
+      return { sequence: event.sequence, acceptedOnly: false, tellAt: null };
     }
     const sequence = event.sequence + 1;
     await tx
@@ -307,10 +305,12 @@ export async function deleteEvent(db: Db, viewer: Viewer, id: string): Promise<C
     const groupId = event.organizerId;
     const authorId = actorId && (await makerOf(tx, groupId, id, actorId));
     if (authorId) await tellAuthor(tx, "event-removed", event, { groupId, authorId });
-    const tellAt = isOver(event) ? null : await callOff(tx, id, "event-deleted");
+    // Who knows that it is cancelled is told no more.
+    const tells = !isOver(event) && event.status !== "cancelled";
+    const tellAt = tells ? await callOff(tx, id, "event-deleted") : null;
     // What people knew before a change holds the place and address that have just been wiped.
     await tx.delete(eventNotices).where(eq(eventNotices.eventId, id));
     await tx.delete(eventStaff).where(eq(eventStaff.eventId, id));
-    return { sequence, tellAt };
+    return { sequence, acceptedOnly: false, tellAt };
   });
 }

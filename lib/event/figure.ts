@@ -34,3 +34,20 @@ export function changesBetween(before: EventFigure, after: EventFigure): FigureC
   if (!same("onlineUrl")) changes.push("online");
   return changes;
 }
+
+/** What of that is told to whom something is kept back from: not where it is. */
+export const toldChanges = (before: EventFigure, after: EventFigure, kept: { place: boolean; online: boolean }) =>
+  changesBetween(before, after).filter((change) => !(change === "place" || change === "online") || !kept[change]);
+
+type Begins = Pick<Told, "startTime" | "timezone" | "allDay">;
+
+/**
+ * The start that an event had before the one that people know. None where it is that one again, nor where zone or manner
+ * changed, because it could only be named in those that it had.
+ */
+export function previousStart(known: EventFigure, previous: Date | null, next: Begins): Date | null {
+  if (next.timezone !== known.timezone || next.allDay !== known.allDay) return null;
+  const start = new Date(known.startTime);
+  const former = next.startTime.getTime() === start.getTime() ? previous : start;
+  return former?.getTime() === next.startTime.getTime() ? null : former;
+}

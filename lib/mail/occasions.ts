@@ -1,4 +1,5 @@
 import type { Db } from "#db/client.ts";
+import { toldChanges } from "#lib/event/figure.ts";
 import type {
   AccountMessage,
   AuthorMessage,
@@ -17,7 +18,7 @@ import { alreadyParticipating } from "./messages/already-participating.ts";
 import { announced } from "./messages/announcement.ts";
 import { confirmParticipation } from "./messages/confirm-participation.ts";
 import { eventCancelled } from "./messages/event-cancelled.ts";
-import { eventChanged, toldChanges } from "./messages/event-changed.ts";
+import { eventChanged } from "./messages/event-changed.ts";
 import { eventDeleted } from "./messages/event-deleted.ts";
 import { eventReminder } from "./messages/event-reminder.ts";
 import type { Message } from "./messages/letter.ts";

@@ -8,6 +8,7 @@ import { startSender, stopSender } from "#lib/jobs/enqueue.ts";
 import { makeEvent } from "#lib/participation/testing.ts";
 import { operator } from "#lib/policy/viewer.ts";
 import { callOffEvent, purgeMails, tellChanges } from "./commands.ts";
+import { countToldParticipations } from "./queries.ts";
 
 const { eventNotices, events, mails, participations } = schema;
 let test: TestDatabase;
@@ -97,7 +98,7 @@ describe("a change", () => {
   it("that was taken back is not told, nor is one of an event that is off", async () => {
     const event = await peopled();
     await updateEvent(test.db, operator, event.id, { status: "tentative" });
-    await updateEvent(test.db, operator, event.id, { status: "confirmed" });
+    expect(await updateEvent(test.db, operator, event.id, { status: "confirmed" })).toMatchObject({ tellAt: null });
     expect(await tellChanges(test.db, (await noticeOf(event.id)).id)).toBe(0);
     await updateEvent(test.db, operator, event.id, { status: "tentative" });
     const open = await noticeOf(event.id);
@@ -141,6 +142,15 @@ describe("a change", () => {
     expect(await jobsOf(event.id)).toBe(1200);
   });
 
+  it("of a place that is kept back counts those alone who have a seat, as does one that leaves nothing else", async () => {
+    const event = await peopled();
+    const count = async (change: Parameters<typeof updateEvent>[3]) =>
+      countToldParticipations(test.db, event.id, await updateEvent(test.db, operator, event.id, change));
+    expect(await count({ placeDisclosure: "accepted", place: { name: "Hall" } })).toBe(1);
+    expect(await count({ status: "tentative" })).toBe(4);
+    expect(await count({ status: "confirmed", place: { name: "Barn" } })).toBe(1);
+  });
+
   it("of an event that is over is not told", async () => {
     const event = await peopled();
     await updateEvent(test.db, operator, event.id, { status: "tentative" });
@@ -173,7 +183,7 @@ describe("the end", () => {
     expect(await callOffEvent(test.db, event.id, "event-deleted")).toBe(4);
     const cancelled = await peopled();
     await cancelEvent(test.db, operator, cancelled.id, "");
-    await deleteEvent(test.db, operator, cancelled.id);
+    expect(await deleteEvent(test.db, operator, cancelled.id)).toMatchObject({ tellAt: null });
     expect(await callOffEvent(test.db, cancelled.id, "event-deleted")).toBe(0);
     expect(await callOffEvent(test.db, cancelled.id, "event-cancelled")).toBe(4);
   });

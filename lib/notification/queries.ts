@@ -22,9 +22,15 @@ const isIn = (eventId: string) =>
     inArray(participations.state, ["accepted", "pending", "waitlisted", "tentative"]),
   );
 
-/** How many people are told of what happens to an event, by mail or by a note. */
-export const countToldParticipations = (db: Db, eventId: string): Promise<number> =>
-  db.$count(participations, and(isIn(eventId), tellable()));
+/**
+ * How many people are told of what happens to an event, by mail or by a note; with `acceptedOnly`, of what is kept back
+ * from all others, and a note never says that.
+ */
+export const countToldParticipations = (db: Db, eventId: string, { acceptedOnly = false } = {}): Promise<number> =>
+  db.$count(
+    participations,
+    and(isIn(eventId), acceptedOnly ? and(eq(participations.state, "accepted"), reachable()) : tellable()),
+  );
 
 /** Who is told by mail of what happens to an event: a page of ids. */
 export async function listToldParticipations(

@@ -37,7 +37,8 @@ export async function revise(
   // Whoever publishes it after this question makes another version of it, which was not seen.
   if (intent === "autosave" && (await getDeskEvent(db, who.viewer, id))?.event.state !== "draft")
     throw new Refusal("changed-meanwhile");
-  const { tellAt, updatedAt } = await besideField(updateEvent(db, who.viewer, id, change, { seenAt }));
+  const changed = await besideField(updateEvent(db, who.viewer, id, change, { seenAt }));
+  const { tellAt, updatedAt } = changed;
   if (intent === "autosave") return draftSaved(updatedAt, deskOf(id));
   const desk = `/dashboard/events/${id}`;
   if (intent === "preview") return `/events/${id}`;
@@ -45,6 +46,6 @@ export async function revise(
   if (at) return `${desk}?done=scheduled#done`;
   if (intent === "publish") await publishEvent(db, who.viewer, id);
   if (intent === "publish") return `${desk}?done=published#done`;
-  if (tellAt) return `${desk}?done=told&count=${await countToldParticipations(db, id)}#done`;
+  if (tellAt) return `${desk}?done=told&count=${await countToldParticipations(db, id, changed)}#done`;
   return `${desk}?done=${intent === "draft" || intent === "keep" ? "draft" : "saved"}#done`;
 }

@@ -3,6 +3,7 @@ import { schema, type Transaction } from "#db/client.ts";
 import type { EventFigure } from "#db/schema/event.ts";
 import { newId } from "#lib/ids.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
+import { getOpenNotice } from "./queries.ts";
 
 const { eventNotices } = schema;
 
@@ -21,10 +22,7 @@ export async function openNotice(tx: Transaction, eventId: string, before: Event
     await enqueue(tx, "event-changed", { noticeId: opened.id }, { at });
     return at;
   }
-  const [open] = await tx
-    .select()
-    .from(eventNotices)
-    .where(and(eq(eventNotices.eventId, eventId), isNull(eventNotices.closedAt)));
+  const open = await getOpenNotice(tx, eventId);
   if (!open || now) {
     if (open) await enqueue(tx, "event-changed", { noticeId: open.id });
     return at;

@@ -1,12 +1,11 @@
 import type { EventFigure } from "#db/schema/event.ts";
-import { changesBetween } from "#lib/event/figure.ts";
+import { toldChanges } from "#lib/event/figure.ts";
 import type { Translate } from "#lib/locale/index.ts";
 import { type Change, cut, isolated, type Message, write } from "./letter.ts";
 import {
   eventFacts,
   eventFoot,
   figureWhen,
-  type Kept,
   longName,
   type Matter,
   paragraph,
@@ -15,10 +14,6 @@ import {
   subjectDate,
   whenWords,
 } from "./matter.ts";
-
-/** What changed for this reader: not what is kept back from them. */
-export const toldChanges = (before: EventFigure, after: EventFigure, kept: Kept) =>
-  changesBetween(before, after).filter((change) => !(change === "place" || change === "online") || !kept[change]);
 
 const statusWords = (t: Translate, { status }: EventFigure): string =>
   t(

@@ -40,7 +40,7 @@ export default async function DeleteEvent({ params, searchParams }: Props) {
       <div className="grid max-w-[40rem] gap-5">
         <ErrorSummary t={t} errors={state.errors} />
         <p>{t(event.publishedAt ? "desk.deleteText" : "desk.deleteDraftText")}</p>
-        {event.publishedAt && event.endTime > new Date() && (
+        {event.publishedAt && event.status !== "cancelled" && event.endTime > new Date() && (
           <p className="font-semibold">{t("desk.cancelTells", { count: told })}</p>
         )}
         <form method="post" action={action} className="grid gap-5">
