@@ -87,6 +87,8 @@ export const privacy: Annotations = {
     outbox: remote("what it said"),
     followersUri: remote("how its followers are addressed"),
     iconUrl: remote("its picture there"),
+    imageUrl: remote("its banner there"),
+    seed: remote("what its home draws its cover from"),
     fetchedAt: remote("when it was last read"),
     approvesFollowers: profile("whether they decide who follows"),
     accountId: of("none", account, internal)("whose profile it is"),

@@ -32,8 +32,10 @@ export const actors = pgTable(
     sharedInbox: varchar({ length: 2048 }),
     outbox: varchar({ length: 2048 }),
     followersUri: varchar({ length: 2048 }),
-    /** Of a remote actor: its picture there, and when its document was last read. */
+    /** Of a remote actor: its pictures there, what its home draws its cover from, and when its document was last read. */
     iconUrl: varchar({ length: 2048 }),
+    imageUrl: varchar({ length: 2048 }),
+    seed: varchar({ length: 64 }),
     fetchedAt: timestamp({ withTimezone: true }),
     /** Whether somebody decides who follows (`manuallyApprovesFollowers`). */
     approvesFollowers: boolean().notNull().default(false),

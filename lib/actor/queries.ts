@@ -4,6 +4,9 @@ import { type Db, schema } from "#db/client.ts";
 
 export type ActorRow = typeof schema.actors.$inferSelect;
 
+/** What the cover of somebody is drawn from: the same on every server that knows them. */
+export const drawnFrom = ({ id, uri, seed }: Pick<ActorRow, "id" | "uri" | "seed">): string => seed ?? uri ?? id;
+
 /** What somebody is called: their name, or else their handle; null where a left join found nobody. */
 export const nameOf = ({ name, handle }: { name: AnyPgColumn; handle: AnyPgColumn }) =>
   sql<string | null>`coalesce(nullif(${name}, ''), ${handle})`;

@@ -1,5 +1,6 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { type Db, schema } from "#db/client.ts";
+import { toneOf } from "#lib/formats/tone.ts";
 import { renderContent } from "#lib/html.ts";
 import { newId } from "#lib/ids.ts";
 import { getInstance } from "#lib/instance/queries.ts";
@@ -103,6 +104,12 @@ function partsOfGroup({ handle }: ActorRow) {
   return { parts, attributedTo: actorPart(handle, "moderators") };
 }
 
+/** The town of somebody, as Mobilizon has the place of a group. */
+const placeOf = (name: string) => ({
+  ...{ type: "Place", name },
+  address: { type: "PostalAddress", addressLocality: name },
+});
+
 function describeActor(actor: ActorRow, keys: ActorKeys, shown: Shown): Record<string, unknown> {
   const id = actorUri(actor);
   const part = (name: string) => actorPart(actor.handle, name);
@@ -123,6 +130,9 @@ function describeActor(actor: ActorRow, keys: ActorKeys, shown: Shown): Record<s
     featured: part("featured"),
     upcomingEvents: part("events"),
     endpoints: { sharedInbox: sharedInbox(), ...group?.parts },
+    ...(actor.locality ? { location: placeOf(actor.locality) } : {}),
+    tone: toneOf({ tone: null, organizer: actor }),
+    seed: actor.id,
     ...(shown.icon ? { icon: shown.icon } : {}),
     ...(shown.image ? { image: shown.image } : {}),
     publicKey: { id: `${id}#${keys.rsaName}`, owner: id, publicKeyPem: keys.publicKeyPem },

@@ -82,6 +82,12 @@ export const actorContext = [
     openness: "mz:openness",
     memberCount: "mz:memberCount",
     membersOrganise: "parvis:membersOrganise",
+    tone: "parvis:tone",
+    seed: "parvis:seed",
+    sc: "http://schema.org#",
+    address: "sc:address",
+    PostalAddress: "sc:PostalAddress",
+    addressLocality: "sc:addressLocality",
     ...Object.fromEntries(
       ["events", "members", "posts", "discussions", "resources", "todos"].map((name) => [
         name,

@@ -70,6 +70,8 @@ export type Jobs = {
   "passed-on": { uri: string };
   /** Fetches a picture of another server, to show it from here. */
   picture: { mediaId: string };
+  /** Fetches the pictures with which a group of another server shows itself. */
+  "actor-pictures": { actorId: string };
   /** Reads what the page behind a link of a group says of itself. */
   "resource-preview": { resourceId: string };
   /** Answers who asked from another server to take part. */
@@ -183,6 +185,7 @@ export const jobKinds: Record<JobKind, Retries> = {
   mirror: { retryLimit: 2, retryDelay: 30, retryDelayMax: 600 },
   "passed-on": { retryLimit: 2, retryDelay: 30, retryDelayMax: 600 },
   picture: { retryLimit: 3, retryDelay: 30, retryDelayMax: 3600 },
+  "actor-pictures": { retryLimit: 3, retryDelay: 30, retryDelayMax: 3600 },
   "resource-preview": { retryLimit: 3, retryDelay: 30, retryDelayMax: 600 },
   "participation-answers": { retryLimit: 5, retryDelay: 5, retryDelayMax: 60 },
   // Days of patience live with the peer: this job is woken again by `deliveries`.
@@ -192,7 +195,14 @@ export const jobKinds: Record<JobKind, Retries> = {
 };
 
 /** Kinds of which one waits and one runs at most for each `once`: a second order while one waits is the same order. */
-export const onceEach: JobKind[] = ["delivery", "mirror", "roster", "passed-on", "participation-answers"];
+export const onceEach: JobKind[] = [
+  "delivery",
+  "mirror",
+  "roster",
+  "passed-on",
+  "actor-pictures",
+  "participation-answers",
+];
 
 export const deadLetters = "dead";
 

@@ -20,6 +20,7 @@ import { tellResource } from "#lib/federation/outbox/resource.ts";
 import { standingOf } from "#lib/federation/peers/queries.ts";
 import { readGroup } from "#lib/federation/remote/group.ts";
 import { readOutbox } from "#lib/federation/remote/outbox.ts";
+import { fetchPictures } from "#lib/federation/remote/pictures.ts";
 import { refreshMirror } from "#lib/federation/remote/refresh.ts";
 import { readRoster } from "#lib/federation/remote/roster.ts";
 import { leadOver } from "#lib/group/moving/commands.ts";
@@ -75,6 +76,7 @@ const handlers: Handlers = {
   "passed-on": (db, { uri }) => readForwarded(db, uri),
   picture: (db, { mediaId }) => fetchPicture(db, mediaId, async (host) => (await standingOf(db, host)) === "open"),
   "resource-out": (db, { resourceId }) => tellResource(db, resourceId),
+  "actor-pictures": (db, { actorId }) => fetchPictures(db, actorId),
   "resource-preview": (db, { resourceId }) => readPreview(db, resourceId),
   "participation-answers": (db) => answerParticipations(db),
   delivery: (db, { host }) => deliverTo(db, host),

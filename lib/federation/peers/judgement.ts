@@ -87,6 +87,8 @@ async function apply(tx: Transaction, standing: Standing, hosts: string[]): Prom
     await tx.execute(sql`
       update posts p set cover_id = null from actors a
       where p.group_id = a.id and p.state = 'published' and a.host = ${those} and p.cover_id is not null`);
+    await tx.execute(sql`
+      update actors set icon_id = null, image_id = null, fetched_at = null where host = ${those} and (icon_id is not null or image_id is not null)`);
   }
 }
 

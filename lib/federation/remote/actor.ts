@@ -4,11 +4,14 @@ import { type Db, schema, transact } from "#db/client.ts";
 import { eraseCommentsOf } from "#lib/discussion/comment/commands.ts";
 import { eraseMessagesOf } from "#lib/discussion/thread/commands.ts";
 import { takeHome, takeOutAll } from "#lib/event/remote/commands.ts";
+import { toneOf } from "#lib/formats/tone.ts";
 import { departFromGroups } from "#lib/group/departure/commands.ts";
 import { newId } from "#lib/ids.ts";
+import { enqueue } from "#lib/jobs/enqueue.ts";
 import { log } from "#lib/log.ts";
 import { tellEnded } from "#lib/notification/group/commands.ts";
 import { leaveAll } from "#lib/participation/remote/commands.ts";
+import { localityOf } from "#lib/place/address.ts";
 import { deletePostsOf } from "#lib/post/commands.ts";
 import { Refusal } from "#lib/refusal.ts";
 import { eraseResourcesOf } from "#lib/resource/commands.ts";
@@ -17,6 +20,8 @@ import { type ActorRow, localActor } from "../actors.ts";
 import { hostOf, ownHandle, sameOrigin } from "../addresses.ts";
 import { fetchObject, type Json } from "../documents.ts";
 import { knowPeer } from "../peers/commands.ts";
+import { readPlace } from "./event.ts";
+import { lacksPictures } from "./pictures.ts";
 import { idOf, idsOf, linkOf, textOf } from "./values.ts";
 
 const { actors, follows, memberships, messages, participations, resources } = schema;
@@ -47,6 +52,8 @@ export function readActor(document: Json) {
     .toLowerCase()
     .slice(0, 64);
   if (!handle) return null;
+  const place = readPlace(document.location);
+  const seed = textOf(document.seed).slice(0, 64) || null;
   return {
     uri: id,
     host,
@@ -59,7 +66,9 @@ export function readActor(document: Json) {
     url: linkOf(document.url) ?? webUrl(id),
     name: textOf(document.name).slice(0, 100),
     summary: textOf(document.summary).slice(0, 5000),
-    iconUrl: linkOf(document.icon),
+    locality: place && (localityOf(place)?.slice(0, 120) ?? null),
+    ...{ iconUrl: linkOf(document.icon), imageUrl: linkOf(document.image) },
+    ...{ seed, tone: toneOf({ tone: textOf(document.tone), organizer: { id: seed ?? id, tone: null } }) },
     approvesFollowers: document.manuallyApprovesFollowers === true,
     openness: opennesses.find((one) => one === document.openness) ?? null,
     membersOrganise: type === "Group" && document.membersOrganise === true,
@@ -74,17 +83,20 @@ export async function keepActor(db: Db, document: Json): Promise<ActorRow> {
   if (!read) throw new Refusal("answer-odd");
   await knowPeer(db, read.host);
   const values = { ...read, fetchedAt: sql`now()`, updatedAt: sql`now()`, deletedAt: null };
-  // Whoever has a handle of that server now is it: its server decides.
-  await db
-    .update(actors)
-    .set({ handle: sql`left(${actors.handle}, 50) || '-' || right(${actors.id}::text, 12)` })
-    .where(and(eq(actors.handle, read.handle), eq(actors.host, read.host), ne(actors.uri, read.uri)));
-  const [row] = await db
-    .insert(actors)
-    .values({ id: newId(), ...values })
-    .onConflictDoUpdate({ target: actors.uri, set: values })
-    .returning();
-  return row!;
+  return transact(db, async (tx) => {
+    // Whoever has a handle of that server now is it: its server decides.
+    await tx
+      .update(actors)
+      .set({ handle: sql`left(${actors.handle}, 50) || '-' || right(${actors.id}::text, 12)` })
+      .where(and(eq(actors.handle, read.handle), eq(actors.host, read.host), ne(actors.uri, read.uri)));
+    const [row] = await tx
+      .insert(actors)
+      .values({ id: newId(), ...values })
+      .onConflictDoUpdate({ target: actors.uri, set: values })
+      .returning();
+    if (await lacksPictures(tx, row!)) await enqueue(tx, "actor-pictures", { actorId: row!.id }, { once: row!.id });
+    return row!;
+  });
 }
 
 /** The row of an actor that is known already, of this server or another. */
@@ -114,12 +126,14 @@ export async function resolveActor(db: Db, uri: string, { fresh = false } = {}):
   }
 }
 
+const bare = { locality: null, iconUrl: null, imageUrl: null, iconId: null, imageId: null };
+
 /**
  * An actor that its own server says is gone: what it followed ends, its seats are free, groups are without it and it without
  * members, who are told, and nobody is called by it any more.
  */
 export async function buryActor(db: Db, actor: ActorRow): Promise<void> {
-  const gone = { deletedAt: sql`now()`, name: "", summary: "", iconUrl: null, updatedAt: sql`now()` };
+  const gone = { deletedAt: sql`now()`, name: "", summary: "", ...bare, updatedAt: sql`now()` };
   await transact(db, async (tx) => {
     await tx.delete(follows).where(sql`${actor.id} in (${follows.followerId}, ${follows.followedId})`);
     await leaveAll(tx, actor.id);

@@ -117,7 +117,7 @@ function isWholeDays(start: Date, end: Date | null, timezone: string): boolean {
 }
 
 /** The first Place with words or coordinates: an object, a text, or one of a list beside a VirtualLocation. */
-function readPlace(value: unknown): PlaceInput | null {
+export function readPlace(value: unknown): PlaceInput | null {
   for (const one of listOf(value)) {
     if (typeof one === "string") {
       const name = excerpt(one, "text/html", 200);

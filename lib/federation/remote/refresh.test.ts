@@ -1,16 +1,25 @@
 import { eq, sql } from "drizzle-orm";
+import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { schema } from "#db/client.ts";
+import { drawnFrom } from "#lib/actor/queries.ts";
 import { renewMirror } from "#lib/event/mirror/commands.ts";
 import { lastChange } from "#lib/event/search/queries.ts";
+import { toneOf } from "#lib/formats/tone.ts";
+import { makeGroup } from "#lib/group/testing.ts";
+import { getPicture } from "#lib/media/queries.ts";
+import { operator, visitor } from "#lib/policy/viewer.ts";
+import { actorDocument } from "../actors.ts";
+import { judgePeer } from "../peers/judgement.ts";
 import { type Json, Peer } from "../testing/peer.ts";
 import { type Served, serveFederation } from "../testing/server.ts";
 import { lookUp } from "./lookup.ts";
+import { fetchPictures } from "./pictures.ts";
 import { refreshMirror } from "./refresh.ts";
 
 let served: Served;
 let peer: Peer;
-const { events } = schema;
+const { actors, events } = schema;
 const db = () => served.base.db;
 beforeAll(async () => {
   peer = await new Peer().start();
@@ -94,5 +103,51 @@ describe("an event of another server", () => {
     says({ ...event, attributedTo: peer.actor("mallory"), name: "Mallory’s" });
     await refreshMirror(db(), id);
     expect((await row()).name).toBe("eve");
+  });
+});
+
+describe("a group of another server", () => {
+  it("looks as it does at home: its town, colour and cover, and its pictures, kept here, as they are there now", async () => {
+    const id = await makeGroup(db(), { handle: "atelier", locality: "Lyon" });
+    const [home] = await db().select().from(actors).where(eq(actors.id, id));
+    const { location, tone, seed } = await actorDocument(db(), home!);
+    const png = await sharp({ create: { width: 64, height: 64, channels: 3, background: "#065e47" } })
+      .png()
+      .toBuffer();
+    for (const path of ["/icon.png", "/banner.png", "/icon-2.png"]) peer.documents.set(path, (res) => res.end(png));
+    const picture = (path: string) => ({ type: "Image", url: `${peer.origin}${path}` });
+    const known = async (change: Json) => {
+      const there = { type: "Group", location, tone, seed, icon: picture("/icon.png"), ...change };
+      await lookUp(db(), peer.actor("atelier", there));
+      const uri = eq(actors.uri, peer.uri("atelier"));
+      const [kept] = await db().select().from(actors).where(uri);
+      await fetchPictures(db(), kept!.id);
+      return (await db().select().from(actors).where(uri))[0]!;
+    };
+    const first = await known({ image: picture("/banner.png") });
+    expect(first).toMatchObject({ locality: "Lyon", tone: toneOf({ tone: null, organizer: home! }) });
+    expect(drawnFrom(first)).toBe(drawnFrom(home!));
+    for (const one of [first.iconId, first.imageId])
+      expect(await getPicture(db(), visitor, one!)).toMatchObject({ remote: true, open: true });
+    const again = await known({ image: picture("/banner.png") });
+    expect([again.iconId, again.imageId]).toEqual([first.iconId, first.imageId]);
+    expect(peer.asked.filter((one) => one.endsWith(".png"))).toHaveLength(2);
+    const later = await known({ icon: picture("/icon-2.png"), image: picture("/nothing.png") });
+    expect([later.iconId === first.iconId, later.iconId === null, later.imageId]).toEqual([false, false, null]);
+    await judgePeer(db(), operator, { host: peer.host, standing: "limited" });
+    expect(await known({ image: picture("/banner.png") })).toMatchObject({ iconId: null, imageId: null });
+    await judgePeer(db(), operator, { host: peer.host, standing: "open" });
+    expect((await known({})).iconId).not.toBeNull();
+  });
+
+  it("that says nothing of how it looks has the same colour and cover on every server", async () => {
+    await lookUp(db(), peer.actor("plain", { type: "Group", tone: "mauve", seed: 7, location: "https://x.example" }));
+    const [row] = await db()
+      .select()
+      .from(actors)
+      .where(eq(actors.uri, peer.uri("plain")));
+    const tone = toneOf({ tone: null, organizer: { id: peer.uri("plain"), tone: null } });
+    expect(row).toMatchObject({ tone, seed: null, locality: null });
+    expect(drawnFrom(row!)).toBe(peer.uri("plain"));
   });
 });

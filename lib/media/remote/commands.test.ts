@@ -6,13 +6,14 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { schema } from "#db/client.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
 import { getConfig, setConfig } from "#lib/config.ts";
+import { makeGroup } from "#lib/group/testing.ts";
 import { newId } from "#lib/ids.ts";
 import { setOrigin, updateInstance } from "#lib/instance/commands.ts";
 import { makeEvent } from "#lib/participation/testing.ts";
 import { readStored } from "../storage.ts";
 import { fetchPicture, markShown, shrinkPictures } from "./commands.ts";
 
-const { events, media } = schema;
+const { actors, events, media } = schema;
 let test: TestDatabase;
 let server: Server;
 let origin: string;
@@ -70,6 +71,7 @@ it("keeps no more of them than the host allows: those that nobody saw for longes
   await test.db.update(media).set({ size: megabyte }).where(sql`path is not null`);
   await test.db.update(media).set({ shownAt: sql`now() - interval '3 days'` }).where(eq(media.id, old));
   await test.db.update(media).set({ shownAt: sql`now() - interval '2 days'` }).where(eq(media.id, seen));
+  const group = await makeGroup(test.db, { host: "elsewhere.example", iconId: old, imageId: seen });
   await updateInstance(test.db, { pictureCache: 3 });
   expect(await shrinkPictures(test.db)).toBe(0);
   await updateInstance(test.db, { pictureCache: 2 });
@@ -78,5 +80,7 @@ it("keeps no more of them than the host allows: those that nobody saw for longes
   expect([(await row(old)).path, await readStored(path)]).toEqual([null, null]);
   expect([(await row(seen)).path, (await row(fresh)).path]).toEqual([expect.any(String), expect.any(String)]);
   const [event] = await test.db.select().from(events).where(eq(events.coverId, old));
+  const [worn] = await test.db.select().from(actors).where(eq(actors.id, group));
+  expect([worn!.iconId, worn!.imageId], "nothing shows what is not there").toEqual([null, seen]);
   expect(event!.fetchedAt, "its event is read again when somebody looks").toBeNull();
 });

@@ -51,8 +51,7 @@ export async function fetchPicture(
   const [row] = await db.select().from(media).where(and(waiting, shown));
   if (!row?.remoteUrl || !(await admitted(new URL(row.remoteUrl).host))) return;
   try {
-    const { body } = await fetchDocument(row.remoteUrl, { accept: "image/*", most: 10 * 1024 * 1024 });
-    const drawn = await drawPicture(body);
+    const drawn = await drawnFrom(row.remoteUrl);
     await db
       .update(media)
       .set({ ...drawn, shownAt: sql`now()` })
@@ -60,6 +59,24 @@ export async function fetchPicture(
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
   }
+}
+
+/** Fetches a picture of another server that something here is about to show, and keeps it; null: it is none, or not to be had. */
+export async function keepPicture(db: Database, remoteUrl: string): Promise<string | null> {
+  try {
+    const id = newId();
+    await db.insert(media).values({ id, remoteUrl, ...(await drawnFrom(remoteUrl)), shownAt: sql`now()` });
+    return id;
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return null;
+  }
+}
+
+/** @throws Refusal as `fetchDocument`, and for what is no picture. */
+async function drawnFrom(url: string) {
+  const { body } = await fetchDocument(url, { accept: "image/*", most: 10 * 1024 * 1024 });
+  return drawPicture(body);
 }
 
 /** Remembers, to the day, that somebody saw a picture of another server: those that nobody sees go first. */
@@ -72,7 +89,8 @@ export async function markShown(db: Database, id: string): Promise<void> {
 
 /**
  * Erases pictures of other servers until the others take up no more than the host allows, from the one on that nobody saw
- * for longest. Each is fetched again when its event is, or when its post changes. Returns how many. By `media_kept`.
+ * for longest. Each is fetched again when its event or its group is, or when its post changes. Returns how many. By `media_kept`,
+ * `events_cover`, `actors_icon`, `actors_image`.
  */
 export async function shrinkPictures(db: Database): Promise<number> {
   const { pictureCache } = await getInstance(db);
@@ -92,6 +110,8 @@ export async function shrinkPictures(db: Database): Promise<number> {
     await tx.execute(
       sql`update events set fetched_at = null, asked_at = null where cover_id = ${ids} and uri is not null`,
     );
+    await tx.execute(sql`update actors set icon_id = null where icon_id = ${ids}`);
+    await tx.execute(sql`update actors set image_id = null where image_id = ${ids}`);
   });
   for (const { path } of over) await removeStored(path);
   return over.length;

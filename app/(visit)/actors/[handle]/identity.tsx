@@ -1,7 +1,7 @@
 import { Avatar } from "#app/_ui/avatar.tsx";
 import { Cover } from "#app/_ui/cover.tsx";
 import { Icon } from "#app/_ui/icon.tsx";
-import type { ActorRow } from "#lib/actor/queries.ts";
+import { type ActorRow, drawnFrom } from "#lib/actor/queries.ts";
 import { renderContent } from "#lib/html.ts";
 import type { Translate } from "#lib/locale/index.ts";
 import { mediaPath, ownHost } from "#lib/urls.ts";
@@ -16,7 +16,12 @@ export const Banner = ({ actor }: { actor: ActorRow }) =>
       className="h-32 w-full rounded-card border border-line object-cover sm:h-48 print:hidden"
     />
   ) : (
-    <Cover seed={actor.id} rows={1} columns={9} className="h-20 rounded-card border border-line sm:h-28 print:hidden" />
+    <Cover
+      seed={drawnFrom(actor)}
+      rows={1}
+      columns={9}
+      className="h-20 rounded-card border border-line sm:h-28 print:hidden"
+    />
   );
 
 /** Who somebody is: picture, name, address, town, and what they say of themselves. */

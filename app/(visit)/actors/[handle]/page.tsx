@@ -12,6 +12,7 @@ import { getReader } from "#app/_web/reader.ts";
 import { answerWith, linkActivity } from "#app/_web/request.ts";
 import { getSignedIn } from "#app/_web/viewer.ts";
 import { ReportLink } from "#app/report/link.tsx";
+import { drawnFrom } from "#lib/actor/queries.ts";
 import { listByOrganizer } from "#lib/event/queries.ts";
 import { cursorOf, parseSearch } from "#lib/event/search/input.ts";
 import { toneOf } from "#lib/formats/tone.ts";
@@ -107,7 +108,7 @@ export default async function ActorPage({ params, searchParams }: Props) {
           <Chip href={past ? path : `${path}?when=past`}>{t(past ? "event.showUpcoming" : "event.showPast")}</Chip>
         </div>
         {events.length === 0 ? (
-          <EmptyState seed={actor.id} title={t(past ? "event.nothingPast" : "event.nothingUpcoming")}>
+          <EmptyState seed={drawnFrom(actor)} title={t(past ? "event.nothingPast" : "event.nothingUpcoming")}>
             <p>
               <NothingPlanned t={t} group={actor} facts={facts} />
             </p>

@@ -8,6 +8,7 @@ import { WordSearch } from "#app/_ui/word-search.tsx";
 import { absent } from "#app/_web/absent.tsx";
 import { database } from "#app/_web/database.ts";
 import { getReader } from "#app/_web/reader.ts";
+import { drawnFrom } from "#lib/actor/queries.ts";
 import { listDiscussions } from "#lib/discussion/thread/queries.ts";
 import { toneOf } from "#lib/formats/tone.ts";
 import { isId } from "#lib/ids.ts";
@@ -80,7 +81,7 @@ export default async function Discussions({ params, searchParams }: Props) {
         </p>
       )}
       {rows.length === 0 && !words && (
-        <EmptyState seed={group.id} tone={toneOf({ tone: null, organizer: group })} title={t("talk.none")}>
+        <EmptyState seed={drawnFrom(group)} tone={toneOf({ tone: null, organizer: group })} title={t("talk.none")}>
           <p className="max-w-[40rem]">{t("talk.noneText")}</p>
         </EmptyState>
       )}

@@ -9,6 +9,7 @@ import { asTitle } from "#app/_web/page-title.ts";
 import { getReader } from "#app/_web/reader.ts";
 import { answerWith } from "#app/_web/request.ts";
 import { getViewer } from "#app/_web/viewer.ts";
+import { drawnFrom } from "#lib/actor/queries.ts";
 import { toneOf } from "#lib/formats/tone.ts";
 import { getDeskGroup } from "#lib/group/queries.ts";
 import { isId } from "#lib/ids.ts";
@@ -95,7 +96,7 @@ export default async function Posts({ params, searchParams }: Props) {
         </div>
       </div>
       {rows.length === 0 ? (
-        <EmptyState seed={group.id} tone={tone} title={t("post.none")}>
+        <EmptyState seed={drawnFrom(group)} tone={tone} title={t("post.none")}>
           <p className="max-w-[40rem]">
             {t(desk ? "post.noneWrite" : group.host ? "post.noneElsewhere" : "post.noneText", {
               host: group.host ?? "",
