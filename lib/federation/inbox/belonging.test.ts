@@ -153,9 +153,9 @@ describe("an event that its author elsewhere hides", () => {
   });
 
   it.each([
-    ["make none any more", { role: "member" }],
+    ["may make none any more", { role: "member" }],
     ["were sent away", { role: "member", state: "removed" }],
-  ])("goes out of sight also when they may %s: the group lets it go", async (_, now) => {
+  ])("goes out of sight also when they %s: the group lets it go", async (_, now) => {
     const club = await group();
     const object = made("Event", club);
     await says("Create", object);

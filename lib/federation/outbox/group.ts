@@ -74,7 +74,7 @@ export async function tellRemoval(
   await say(db, { actor: group, type: "Remove", objectId, fact: `removal ${contentId(which)}`, body, inboxes });
 }
 
-/** The same for what this server said, known by its fact. By `activities_fact`. */
+/** Passes on what this server said, known by its fact. By `activities_fact`. */
 export async function passOnSaid(db: Db, group: ActorRow, fact: string, hearers: Hearers): Promise<void> {
   const [row] = await db.select().from(activities).where(eq(activities.fact, fact));
   if (row) await passOn(db, group, JSON.parse(row.document) as Json, hearers);
