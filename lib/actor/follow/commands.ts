@@ -1,4 +1,4 @@
-import { and, eq, isNull, ne, sql } from "drizzle-orm";
+import { and, eq, isNull, ne, or, type SQL, sql } from "drizzle-orm";
 import { type Db, schema, type Transaction, transact } from "#db/client.ts";
 import { newId } from "#lib/ids.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
@@ -73,8 +73,17 @@ export async function unfollowFromElsewhere(
   of: { id: string } | { followedId: string },
 ): Promise<void> {
   const one = "id" in of ? eq(follows.id, of.id) : eq(follows.followedId, of.followedId);
-  const mine = and(eq(follows.followerId, followerId), one);
-  for (const row of await tx.delete(follows).where(mine).returning()) await leaveCircle(tx, row);
+  await drop(tx, and(eq(follows.followerId, followerId), one));
+}
+
+/** Ends what follows between two of whom one blocks the other, both ways: nothing is left of it. By `follows_pair`. */
+export async function endBetween(tx: Transaction, one: string, other: string): Promise<void> {
+  const way = (from: string, to: string) => and(eq(follows.followerId, from), eq(follows.followedId, to));
+  await drop(tx, or(way(one, other), way(other, one)));
+}
+
+async function drop(tx: Transaction, which: SQL | undefined): Promise<void> {
+  for (const row of await tx.delete(follows).where(which).returning()) await leaveCircle(tx, row);
 }
 
 /** Whoever of this server follows somebody asks to follow where they are now, and follows them no more where they were. */

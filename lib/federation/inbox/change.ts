@@ -1,5 +1,6 @@
-import { and, eq, isNotNull, or } from "drizzle-orm";
+import { and, eq, isNotNull } from "drizzle-orm";
 import { type Db, schema } from "#db/client.ts";
+import { endBetween } from "#lib/actor/follow/commands.ts";
 import { buryRemoteComment } from "#lib/discussion/comment/remote/commands.ts";
 import { buryMirror } from "#lib/event/mirror/commands.ts";
 import { dropMessage } from "#lib/participation/message/commands.ts";
@@ -22,7 +23,7 @@ import { onPosted, onPostedEnd, onPostRead } from "./post.ts";
 import type { Effect, Received } from "./receive.ts";
 import { onResource, onResourceEnd } from "./resource.ts";
 
-const { actors, comments, events, follows, posts } = schema;
+const { actors, comments, events, posts } = schema;
 
 /**
  * Newer words for an event, a comment or a post that we keep, for what was written to the organisers of ours, or for the sender
@@ -147,18 +148,10 @@ export async function isGone(db: Db, url: string, as: ActorRow | null): Promise<
   }
 }
 
-/** Whoever blocks somebody here and that one follow each other no more. */
+/** Whoever blocks somebody here and that one follow each other no more; places at what is for followers are given back. */
 export async function onBlock({ db, sender, object }: Received): Promise<Effect> {
   const handle = ownHandle(object);
   const blocked = handle ? await localActor(db, handle) : null;
   if (!blocked) return null;
-  return (tx) =>
-    tx
-      .delete(follows)
-      .where(
-        or(
-          and(eq(follows.followerId, sender.id), eq(follows.followedId, blocked.id)),
-          and(eq(follows.followerId, blocked.id), eq(follows.followedId, sender.id)),
-        ),
-      );
+  return (tx) => endBetween(tx, sender.id, blocked.id);
 }

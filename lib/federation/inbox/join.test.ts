@@ -1,8 +1,9 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { schema } from "#db/client.ts";
 import { cancelEvent, updateEvent } from "#lib/event/commands.ts";
 import { eraseParticipation } from "#lib/participation/erasure/commands.ts";
+import { returnPlaces } from "#lib/participation/parting/commands.ts";
 import { operator } from "#lib/policy/viewer.ts";
 import { linkToken } from "#lib/secrets.ts";
 import { answerParticipations } from "../outbox/answers.ts";
@@ -139,6 +140,32 @@ describe("a Join", () => {
     expect(await at.seats(id)).toBe(4);
     for (const back of asked) await back();
     expect([await stateOf(id), await at.seats(id)]).toEqual([["left", "left", "left", "left"], 0]);
+  });
+
+  it("of a follower who follows no more, or blocks whom they followed, is given back: who waits has the seat", async () => {
+    const { id, uri } = await at.event({ visibility: "followers", maximumAttendeeCapacity: 2, waitingList: true });
+    const ends = [
+      (actor: string, follow: Json) => say(actor, "Undo", follow),
+      (actor: string) => say(actor, "Block", `${at.origin}/@ann`),
+      async () => {},
+    ];
+    const guests = [];
+    for (const end of ends) {
+      const actor = someone();
+      const follow = await say(actor, "Follow", `${at.origin}/@ann`);
+      await say(actor, "Join", uri);
+      guests.push({ actor, end: () => end(actor, follow) });
+    }
+    expect(await stateOf(id)).toEqual(["accepted", "accepted", "waitlisted"]);
+    for (const { end } of guests) await end();
+    const left = await at.db.execute<{ data: { organizerId: string; actorId: string } }>(
+      sql`select data from pgboss.job where name = 'circle-left' and data ->> 'organizerId' = ${at.ann.actor.id}`,
+    );
+    for (const { data } of left) await returnPlaces(at.db, data);
+    const states = (await at.rows(id)).map(({ state }) => state).sort();
+    expect([states, await at.seats(id)]).toEqual([["accepted", "left", "left"], 1]);
+    await at.settle();
+    expect(guests.map(({ actor }) => types(actor).at(-1))).toEqual(["Reject", "Reject", "Accept"]);
   });
 
   it("for an event that is not ours, or not theirs to see, has no answer", async () => {

@@ -8,7 +8,7 @@ import { contentId } from "#lib/ids.ts";
 import { eventDate } from "#lib/locale/dates.ts";
 import { asLocale, translator } from "#lib/locale/index.ts";
 import { placeLine } from "#lib/place/address.ts";
-import { isInner, keeperOf, keptBack, withoutKept } from "#lib/policy/event.ts";
+import { keeperOf, keptBack, withoutKept } from "#lib/policy/event.ts";
 import { operator } from "#lib/policy/viewer.ts";
 import { absolute, eventHandle, eventPath } from "#lib/urls.ts";
 import { type ActorRow, localActor } from "../actors.ts";
@@ -133,8 +133,8 @@ async function spread(
     const inboxes = [...(await holdersOf(db, event.id)), ...followers];
     if (inboxes.length > 0) await write(db, actor, full, content, fact, null, inboxes);
   }
-  // Whoever follows the event itself hears it from the event, while it is for everybody.
-  const watchers = openly && !isInner(event.visibility) ? await followerInboxes(db, event.id) : [];
+  // Whoever follows the event itself hears it from the event.
+  const watchers = openly ? await followerInboxes(db, event.id) : [];
   const watched = watchers.length > 0 ? await localActor(db, eventHandle(event.id)) : null;
   if (watched && !watched.deletedAt) await write(db, watched, full, content, `${fact} event`, null, watchers);
   for (const person of people) await write(db, actor, full, content, `${fact} ${person.id}`, person, [person.inbox]);

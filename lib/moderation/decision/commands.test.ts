@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { schema, transact } from "#db/client.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
@@ -88,6 +88,16 @@ describe("a report", () => {
     expect(await isShown(event.id)).toBe(true);
     const [row] = await base.db.select().from(events).where(eq(events.id, event.id));
     expect(row!.updatedAt.getTime(), "feeds are read anew").toBeGreaterThan(event.updatedAt.getTime());
+    const told = async () =>
+      (
+        await base.db.execute(
+          sql`select 1 from pgboss.job where name = 'event-out' and data ->> 'eventId' = ${event.id}`,
+        )
+      ).length;
+    const before = await told();
+    await base.db.update(events).set({ uri: "https://clubs.example/e/1" }).where(eq(events.id, event.id));
+    await decide(flag.id, "hide");
+    expect(await told(), "also of what another server made for a group of ours").toBe(before + 1);
   });
 
   it("has a group's post hidden, and shown again; a group suspended with what it posts, and restored with it", async () => {
