@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import type { Mode } from "#lib/config.ts";
 import { ConfigFault, parseConfig } from "./configuration.ts";
@@ -107,6 +108,14 @@ describe("the configuration", () => {
     ],
     ["MAIL_FROM with a name", { MAIL_FROM: "Me <me@example.org>" }, /^MAIL_FROM is "Me <me@example.org>"/],
     ["MAIL_FROM with a line break", { MAIL_FROM: "me@example.org\r\nBcc: x@y.z" }, /^MAIL_FROM/],
+    ["a host that is two words", { HOST: "a b" }, /^HOST is "a b"; it is one IP address or name/],
+    ["a host with its port", { HOST: "127.0.0.1:3000" }, /^HOST is "127.0.0.1:3000"/],
+    ["a directory that is a file", { DATA_DIR: fileURLToPath(import.meta.url) }, /^DATA_DIR is .*, but that is a file/],
+    [
+      "a directory in a file",
+      { DATA_DIR: `${fileURLToPath(import.meta.url)}/data` },
+      /^DATA_DIR is .*test.ts is a file/,
+    ],
     ["a port that is none", { PORT: "http" }, /^PORT is "http"/],
     ["a port too high", { PORT: "65536" }, /^PORT is "65536"/],
     ["a process that is none", { PROCESS: "both" }, /^PROCESS is "both"; it is one of all, web, worker/],

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { isIP } from "node:net";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { z } from "zod";
 import {
   type Config,
@@ -49,9 +49,17 @@ export function parseConfig(env: Env, mode: Mode): Config {
   };
   const local = mode !== "production";
   const dataDir = resolve(read("DATA_DIR") ?? "./.data");
+  const blocked = fileAmong(dataDir);
+  if (blocked)
+    faults.push(
+      `DATA_DIR is "${dataDir}", but ${blocked === dataDir ? "that" : blocked} is a file. Name a directory; it is made when it is missing. Example: DATA_DIR=./.data`,
+    );
 
   const port = readPort(read("PORT"), faults);
   const appUrl = readAppUrl(read("APP_URL"), mode, port, read("FEDERATION_PRIVATE_PEERS") ?? "", faults);
+  const listenAt = read("HOST") ?? (local ? "127.0.0.1" : "0.0.0.0");
+  if (!isIP(listenAt) && !/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(listenAt))
+    faults.push(`HOST is "${listenAt}"; it is one IP address or name of this machine. Example: HOST=127.0.0.1`);
   const databaseUrl = read("DATABASE_URL") ?? null;
   if (databaseUrl && !(/^postgres(ql)?:\/\/./.test(databaseUrl) && URL.canParse(databaseUrl)))
     faults.push(
@@ -100,7 +108,7 @@ export function parseConfig(env: Env, mode: Mode): Config {
     mail: mail as MailConfig,
     mailFrom,
     port,
-    host: read("HOST") ?? (local ? "127.0.0.1" : "0.0.0.0"),
+    host: listenAt,
     process: parsedProcess.data as Config["process"],
     trustedProxies,
     privatePeers,
@@ -110,6 +118,13 @@ export function parseConfig(env: Env, mode: Mode): Config {
     padUrl,
     callUrl,
   };
+}
+
+/** What stands in the way of a directory: a file of its name, or of one above it. */
+function fileAmong(directory: string): string | null {
+  let nearest = directory;
+  while (!existsSync(nearest) && dirname(nearest) !== nearest) nearest = dirname(nearest);
+  return statSync(nearest, { throwIfNoEntry: false })?.isDirectory() === false ? nearest : null;
 }
 
 const list = (value: string | undefined) =>

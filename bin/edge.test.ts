@@ -1,11 +1,11 @@
-import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { createRequire } from "node:module";
 import { type AddressInfo, connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { answerWith } from "#app/_web/request.ts";
 import { getConfig } from "#lib/config.ts";
-import { createEdge, patience } from "./edge.ts";
+import { createEdge, listen, patience } from "./edge.ts";
 
 const servers: Server[] = [];
 afterEach(async () => {
@@ -14,6 +14,15 @@ afterEach(async () => {
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
   }
+});
+
+it("says in a sentence why it cannot listen where it was told to", async () => {
+  const { port } = await edge();
+  const other = () => createServer();
+  await expect(listen(other(), { host: "127.0.0.1", port })).rejects.toThrow(
+    `port ${port} of 127.0.0.1 is in use by another program. Stop that one`,
+  );
+  await expect(listen(other(), { host: "192.0.2.1", port: 0 })).rejects.toThrow('HOST is "192.0.2.1", which is no');
 });
 
 type Handle = (req: IncomingMessage, res: ServerResponse) => unknown;

@@ -18,6 +18,28 @@ import { log } from "#lib/log.ts";
 type Handle = (req: IncomingMessage, res: ServerResponse) => Promise<unknown>;
 type Edge = { config: Config; handle: Handle; ready: () => Promise<boolean>; stopping: () => boolean };
 
+const unheard: Record<string, (at: { host: string; port: number }) => string> = {
+  EADDRINUSE: ({ host, port }) =>
+    `port ${port} of ${host} is in use by another program. Stop that one, or give this one another. Example: PORT=${port === 3001 ? 3002 : 3001}`,
+  EACCES: ({ port }) => `this user may not listen at port ${port}. Choose one above 1023. Example: PORT=3000`,
+  EADDRNOTAVAIL: ({ host }) => `HOST is "${host}", which is no address of this machine. Example: HOST=127.0.0.1`,
+  ENOTFOUND: ({ host }) => `HOST is "${host}", which is no name of this machine. Example: HOST=127.0.0.1`,
+};
+
+/** Opens a server's door. @throws Error in a sentence, when it cannot be opened there. */
+export const listen = (server: Server, at: { host: string; port: number }): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const fail = (error: NodeJS.ErrnoException) => {
+      const sentence = unheard[error.code ?? ""]?.(at);
+      reject(sentence ? new Error(sentence, { cause: error }) : error);
+    };
+    server.once("error", fail);
+    server.listen(at.port, at.host, () => {
+      server.off("error", fail);
+      resolve();
+    });
+  });
+
 /** Headers that only we may write: a client's copy is removed before anybody reads it. */
 const ours = [
   "content-security-policy",

@@ -11,7 +11,7 @@ import { log, startLog } from "#lib/log.ts";
 import { setupPath } from "#lib/urls.ts";
 import { ensureBuilt } from "./build.ts";
 import { ConfigFault, parseConfig } from "./configuration.ts";
-import { createEdge } from "./edge.ts";
+import { createEdge, listen } from "./edge.ts";
 import { openRuntime, type Runtime } from "./runtime.ts";
 
 const modes: Record<string, Mode> = { start: "production", dev: "development", demo: "demo" };
@@ -62,10 +62,7 @@ async function serve(): Promise<void> {
     await app.prepare();
     const ready = () => (stopping ? Promise.resolve(false) : isReady(opened).catch(() => false));
     const server = createEdge({ config, handle: app.getRequestHandler(), ready, stopping: () => stopping });
-    await new Promise<void>((resolve, reject) => {
-      server.once("error", reject);
-      server.listen(config.port, config.host, resolve);
-    });
+    await listen(server, config);
     closers.unshift(
       () =>
         new Promise<void>((resolve) => {
