@@ -44,7 +44,7 @@ async function fill(db: Database): Promise<void> {
   await db.execute(sql`insert into towns (id, name, country, latitude, longitude, weight)
     select gen_random_uuid(), 'Town ' || n, 'France', 45, 3, n from generate_series(1, 20000) n`);
   await db.execute(sql`insert into towns (id, name, country, latitude, longitude, weight) values
-    (gen_random_uuid(), 'Montréal', 'Canada', 45.5, -73.57, 900), (gen_random_uuid(), 'Montreal', 'France', 43.2, 2.14, 2)`);
+    (gen_random_uuid(), 'Montréal', 'Canada', 45.5, -73.57, 900), (gen_random_uuid(), 'Montreal', 'France', 43.2, 2.14, 2), (gen_random_uuid(), 'Lyon', 'France', 45.76, 4.83, 80)`);
   await db.execute(sql`vacuum analyze events`);
   await db.execute(sql`vacuum analyze towns`);
 }
@@ -133,6 +133,10 @@ describe(`search over ${size} events`, () => {
     const unknown = await findTown(base.db, "Montrael");
     expect(unknown.town).toBeNull();
     expect(unknown.suggestions[0]?.name).toBe("Montréal");
+    const short = await explained((db) => findTown(db, "Lion"));
+    expect(short.plan).not.toMatch(/Seq Scan on towns/);
+    expect((await findTown(base.db, "Lion")).suggestions.map(({ name }) => name)).toEqual(["Lyon"]);
+    expect((await findTown(base.db, "%")).suggestions).toEqual([]);
   });
 
   it("finds titles that look like a misspelt one", async () => {
