@@ -61,6 +61,7 @@ export const refusals = {
   "answer-too-large": 400,
   "answer-odd": 400,
   "file-unreadable": 400,
+  "picture-foreign": 400,
   "sign-in-failed": 400,
   "sign-in-again": 409,
   "sign-in-first": 409,

@@ -212,7 +212,7 @@ describe("a message", () => {
   it("shows its pictures to members alone", async () => {
     const picture = newId();
     const file = { path: "inner.webp", mediaType: "image/webp", width: 1, height: 1 };
-    await base.db.insert(schema.media).values({ id: picture, ...file });
+    await base.db.insert(schema.media).values({ id: picture, uploaderId: ada.account.id, ...file });
     await say(ada, await open(ada), `![The key](/media/${picture})`);
     expect(await getPicture(base.db, bob.viewer, picture)).toMatchObject({ open: false });
     expect(await getPicture(base.db, eve.viewer, picture)).toBeNull();

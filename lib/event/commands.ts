@@ -4,6 +4,7 @@ import { expectHere } from "#lib/group/commands.ts";
 import { writeLog } from "#lib/group/log/commands.ts";
 import { newId } from "#lib/ids.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
+import { expectOwnPictures } from "#lib/media/queries.ts";
 import { localityOf, placeLine } from "#lib/place/address.ts";
 import { type PlaceRow, placesFor } from "#lib/place/commands.ts";
 import { isWidened, keptBack, seenBy } from "#lib/policy/event.ts";
@@ -81,12 +82,13 @@ function expectAudience({ type }: { type: string }, visibility?: string): void {
 
 /**
  * Makes events of one organiser, all or none, and returns their ids in the order given.
- * @throws Refusal forbidden, organizer-unknown, group-moved, audience-none, date-in-gap, end-before-start.
+ * @throws Refusal forbidden, organizer-unknown, group-moved, audience-none, picture-foreign, date-in-gap, end-before-start.
  */
 export async function createEvents(db: Db, viewer: Viewer, organizerId: string, inputs: NewEvent[]): Promise<string[]> {
   return transact(db, async (tx) => {
     const organizer = await organizerOf(tx, viewer, organizerId);
     for (const { visibility } of inputs) expectAudience(organizer, visibility);
+    for (const { content = "" } of inputs) await expectOwnPictures(tx, viewer, content);
     const placed = inputs.flatMap(({ place }) => (place ? [place] : []));
     const found = await placesFor(tx, placed);
     const rows = inputs.map((input) => {
@@ -162,7 +164,7 @@ export type Changed = {
  * Changes an event. Once it was public, time, place, online address and status raise `sequence`, and participants of a published event that
  * is not over are told once, ten minutes after the first of several changes, or at once with `now`, and not of what was taken back. `seenAt` is the
  * `updatedAt` that the organiser saw.
- * @throws Refusal not-found, gone, changed-meanwhile, audience-none, date-in-gap, end-before-start.
+ * @throws Refusal not-found, gone, changed-meanwhile, audience-none, picture-foreign, date-in-gap, end-before-start.
  */
 export async function updateEvent(
   db: Db,
@@ -175,6 +177,7 @@ export async function updateEvent(
     const { event, place, organizer } = await lockEvent(tx, viewer, id);
     expectAudience(organizer, change.visibility);
     if (seenAt && seenAt.getTime() !== event.updatedAt.getTime()) throw new Refusal("changed-meanwhile");
+    await expectOwnPictures(tx, viewer, change.content ?? "", event.pictures);
     const { place: typed, questions, ...rest } = change;
     const nextPlace = typed === undefined ? place : typed && (await placesFor(tx, [typed]))[0]!;
     const next = {

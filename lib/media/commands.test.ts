@@ -4,9 +4,14 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { schema } from "#db/client.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
 import { person } from "#lib/account/testing.ts";
+import { openDiscussion, reviseMessage, writeMessage } from "#lib/discussion/message/commands.ts";
+import { createEvent, updateEvent } from "#lib/event/commands.ts";
+import { enrol, makeGroup } from "#lib/group/testing.ts";
 import { newId } from "#lib/ids.ts";
+import { startSender, stopSender } from "#lib/jobs/enqueue.ts";
 import { makeEvent } from "#lib/participation/testing.ts";
 import { visitor } from "#lib/policy/viewer.ts";
+import { revisePost, writePost } from "#lib/post/commands.ts";
 import { mediaPath } from "#lib/urls.ts";
 import { purgePictures, storePicture } from "./commands.ts";
 import { pictureKind } from "./kind.ts";
@@ -17,9 +22,13 @@ let test: TestDatabase;
 let ada: Awaited<ReturnType<typeof person>>;
 beforeAll(async () => {
   test = await testDatabase();
+  await startSender(test.db);
   ada = await person(test.db, "ada");
 });
-afterAll(() => test.drop());
+afterAll(async () => {
+  await stopSender();
+  await test.drop();
+});
 
 /** A picture of Ada's. */
 const store = (bytes: Buffer, name: string, more: { square?: boolean } = {}) =>
@@ -121,4 +130,58 @@ it("erases what nothing shows after two days, with its file, and nothing else", 
 
 it("opens no file outside of the storage", async () => {
   await expect(readStored("../secret.key")).rejects.toThrow("Not a name");
+});
+
+it("a text shows no picture of somebody else's by its id, but what it showed already or everybody sees; another server's shows none", async () => {
+  const eve = await person(test.db, "mallory");
+  const [inner, open] = [
+    await store(await plain(9, 9).png().toBuffer(), ""),
+    await store(await plain(9, 9).png().toBuffer(), ""),
+  ];
+  await makeEvent(test.db, { organizerId: ada.actor.id, state: "published", coverId: open });
+  const mark = (id: string) => `Look: ![x](${mediaPath(id)})`;
+  const group = await makeGroup(test.db);
+  for (const { actor } of [ada, eve]) await enrol(test.db, group, { memberId: actor.id, role: "moderator" });
+  const when = { startWall: "2031-05-06T19:00:00", timezone: "Europe/Paris", language: "en" } as const;
+  const words = { name: "Look", language: "en" };
+  const post = { ...words, tags: [] as string[], coverId: null, visibility: "public", publish: true } as const;
+  const talk = newId();
+  await openDiscussion(test.db, ada.viewer, group, { ...words, id: talk, content: mark(inner) });
+  const event = await createEvent(test.db, eve.viewer, eve.actor.id, { ...when, name: "Look" } as never);
+  const [posted, said] = [newId(), newId()];
+  await writePost(test.db, eve.viewer, group, { ...post, id: posted, content: "Look" });
+  await writeMessage(test.db, eve.viewer, talk, { ...words, id: said, content: "Look", quoted: null });
+  const seenAt = async () =>
+    (await test.db.select().from(schema.posts).where(eq(schema.posts.id, posted)))[0]!.updatedAt;
+  const ways = {
+    "an event": (content: string) =>
+      createEvent(test.db, eve.viewer, eve.actor.id, { ...when, name: "Look", state: "published", content } as never),
+    "an event's newer words": (content: string) => updateEvent(test.db, eve.viewer, event, { content }),
+    "a post": (content: string) => writePost(test.db, eve.viewer, group, { ...post, id: newId(), content }),
+    "a post's newer words": async (content: string) =>
+      revisePost(test.db, eve.viewer, posted, { ...post, content }, { seenAt: await seenAt() }),
+    "a discussion": (content: string) => openDiscussion(test.db, eve.viewer, group, { ...words, id: newId(), content }),
+    "a message": (content: string) =>
+      writeMessage(test.db, eve.viewer, talk, { ...words, id: newId(), content, quoted: null }),
+    "a message's newer words": (content: string) => reviseMessage(test.db, eve.viewer, said, { content }),
+  };
+  for (const [where, write] of Object.entries(ways)) {
+    await expect(write(mark(inner)), where).rejects.toMatchObject({ code: "picture-foreign", field: "content" });
+    await write(mark(open));
+    await write(mark(newId()));
+  }
+  expect(await getPicture(test.db, visitor, inner)).toBeNull();
+  // What somebody else put there stays there.
+  await test.db
+    .update(schema.events)
+    .set({ content: mark(inner) })
+    .where(eq(schema.events.id, event));
+  await updateEvent(test.db, eve.viewer, event, { content: `${mark(inner)} Again` });
+  const foreign = await store(await plain(9, 9).png().toBuffer(), "");
+  const html = `<a href="${mediaPath(foreign)}">Look</a>`;
+  await makeEvent(test.db, { organizerId: ada.actor.id, state: "published", content: html, mediaType: "text/html" });
+  expect(await getPicture(test.db, visitor, foreign)).toBeNull();
+  await test.db.execute(sql`update media set created_at = now() - interval '3 days' where id = ${foreign}`);
+  await purgePictures(test.db);
+  expect(await test.db.$count(schema.media, inArray(schema.media.id, [inner, open, foreign]))).toBe(2);
 });

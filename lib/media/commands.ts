@@ -5,6 +5,7 @@ import { type Db, schema } from "#db/client.ts";
 import { contentId, newId } from "#lib/ids.ts";
 import { Refusal } from "#lib/refusal.ts";
 import { pictureKind } from "./kind.ts";
+import { inText } from "./queries.ts";
 import { removeStored, writeStored } from "./storage.ts";
 
 let last: Promise<unknown> = Promise.resolve();
@@ -85,10 +86,10 @@ export async function purgePictures(db: Db): Promise<number> {
         isNotNull(media.path),
         lt(media.createdAt, sql`now() - interval '48 hours'`),
         sql`not exists (select 1 from events where cover_id = ${media.id})`,
-        sql`not exists (select 1 from events where pictures @> array[${media.id}] and pictures <> '{}')`,
+        sql`not exists (select 1 from events where ${inText("events")})`,
         sql`not exists (select 1 from posts where cover_id = ${media.id})`,
-        sql`not exists (select 1 from posts where pictures @> array[${media.id}] and pictures <> '{}')`,
-        sql`not exists (select 1 from discussion_messages where pictures @> array[${media.id}] and pictures <> '{}')`,
+        sql`not exists (select 1 from posts where ${inText("posts")})`,
+        sql`not exists (select 1 from discussion_messages where ${inText("discussion_messages")})`,
         sql`not exists (select 1 from actors where icon_id = ${media.id})`,
         sql`not exists (select 1 from actors where image_id = ${media.id})`,
       ),

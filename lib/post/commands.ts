@@ -6,6 +6,7 @@ import { writeLog } from "#lib/group/log/commands.ts";
 import { isId } from "#lib/ids.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
 import { spend } from "#lib/limits/commands.ts";
+import { expectOwnPictures } from "#lib/media/queries.ts";
 import type { AccountViewer, Viewer } from "#lib/policy/viewer.ts";
 import { Refusal } from "#lib/refusal.ts";
 import type { PostInput } from "./input.ts";
@@ -22,7 +23,8 @@ function expectWords({ content }: { content: string }): void {
 /**
  * Writes a post in the name of a group: a draft that all share who write there, or at once published. `id` is the form's:
  * sent twice, it is one. A group of another server publishes it there: until it is passed on from there, it is sent.
- * @throws Refusal not-found, also for who has not this right in the group; gone, group-moved, required, too-many-requests.
+ * @throws Refusal not-found, also for who has not this right in the group; gone, group-moved, required, picture-foreign,
+ * too-many-requests.
  */
 export async function writePost(
   db: Database,
@@ -33,6 +35,7 @@ export async function writePost(
   if (publish) expectWords(post);
   await transact(db, async (tx) => {
     const group = await lockGroup(tx, viewer, groupId, "publish", { anywhere: true, anew: true });
+    await expectOwnPictures(tx, viewer, post.content);
     const [made] = await tx
       .insert(posts)
       .values({ ...post, id, groupId, actorId: group.actorId })
@@ -79,7 +82,7 @@ async function lockPost(tx: Transaction, viewer: Viewer, id: string, { anywhere 
 
 /**
  * Changes a post, and publishes a draft with `publish`. `seenAt` is the `updatedAt` of what was changed.
- * @throws Refusal not-found, gone, group-moved, changed-meanwhile, required.
+ * @throws Refusal not-found, gone, group-moved, changed-meanwhile, required, picture-foreign.
  */
 export async function revisePost(
   db: Database,
@@ -93,6 +96,7 @@ export async function revisePost(
     if (seenAt.getTime() !== post.updatedAt.getTime()) throw new Refusal("changed-meanwhile");
     if (publish && !post.publishedAt) expectHere(group);
     if (publish || post.publishedAt) expectWords(change);
+    await expectOwnPictures(tx, viewer, change.content, post.pictures);
     const updatedAt = new Date();
     const awaiting = post.publishedAt !== null && group.host !== null;
     await tx

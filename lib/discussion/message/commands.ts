@@ -7,6 +7,7 @@ import { writeLog } from "#lib/group/log/commands.ts";
 import { isId, newId } from "#lib/ids.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
 import { spend } from "#lib/limits/commands.ts";
+import { expectOwnPictures } from "#lib/media/queries.ts";
 import { canDelete, canRevise, canWrite } from "#lib/policy/discussion.ts";
 import { type AccountViewer, isViewer, type RemoteViewer, type Viewer } from "#lib/policy/viewer.ts";
 import { Refusal } from "#lib/refusal.ts";
@@ -41,7 +42,7 @@ const speakingAs = (viewer: Speaker, actor?: string): Speaker =>
  * Opens a discussion among the members of a group with what is said first, as the profile (`actor`) that is a member there. `id` is
  * the form's: sent twice, it is one. `uri` names it where it was opened elsewhere; what is said first may come later then.
  * A group of another server decides there whether it stands: until it is passed on from there, it awaits that.
- * @throws Refusal not-found, also for who is no member; forbidden for somebody else's profile; gone, group-moved, too-many-requests.
+ * @throws Refusal not-found, also for who is no member; forbidden for somebody else's profile; gone, group-moved, picture-foreign, too-many-requests.
  */
 export async function openDiscussion(
   db: Db,
@@ -70,7 +71,7 @@ export async function openDiscussion(
  * Says something in a discussion, as the profile (`actor`) that is a member of its group; whoever does has read it. `id` is the
  * form's, or `uri` names it elsewhere: sent twice, it is one. `quoted` is the message that is answered. Returns whether it
  * is new.
- * @throws Refusal not-found, forbidden, gone, group-moved, discussion-locked, message-gone, too-many-requests.
+ * @throws Refusal not-found, forbidden, gone, group-moved, discussion-locked, message-gone, picture-foreign, too-many-requests.
  */
 export async function writeMessage(
   db: Db,
@@ -110,6 +111,7 @@ type NewMessage = Pick<
 
 /** Under the group's lock, and by the clock as it is then: so no message is older than one that is there already. */
 async function say(tx: Transaction, viewer: Speaker, message: NewMessage): Promise<void> {
+  await expectOwnPictures(tx, viewer, message.content);
   await append(tx, message);
   if (viewer.kind === "remote") return;
   await readUpTo(tx, viewer, message);
@@ -156,7 +158,7 @@ async function lockMessage(tx: Transaction, viewer: Viewer, id: string) {
 /**
  * Changes the words of one's own message; whoever is named in them for the first time is told. Of what is said from
  * elsewhere an older or equal word (`updated`) changes nothing. Returns its discussion, and whether anything is new.
- * @throws Refusal not-found, gone, message-gone, group-moved, discussion-locked, too-many-requests.
+ * @throws Refusal not-found, gone, message-gone, group-moved, discussion-locked, picture-foreign, too-many-requests.
  */
 export async function reviseMessage(
   db: Db,
@@ -171,6 +173,7 @@ export async function reviseMessage(
     if (!canRevise(viewer, group, discussion, message)) throw new Refusal("discussion-locked");
     const known = updated ? message.editedAt && message.editedAt >= updated : message.content === content;
     if (known) return { discussionId: discussion.id, isNew: false };
+    await expectOwnPictures(tx, viewer, content, message.pictures);
     await spend(tx, "discuss", payer(viewer));
     const named = await nameAnew(tx, message, { content, mentions });
     await tx

@@ -66,6 +66,7 @@ const refusals: Record<RefusalCode, string> = {
   "answer-odd": "That address leads to nothing that we can read as an event or a profile.",
   "answer-too-large": "What this address answers is too large.",
   "file-unreadable": "This file cannot be read.",
+  "picture-foreign": "A picture in this text is somebody else’s. Take it out, or add it from your device.",
   "sign-in-failed": "This address and this password do not belong together. You can also have a link mailed to you.",
   "sign-in-again": "It has been a while since you signed in. Please sign in again, then repeat this.",
   "sign-in-first": "You are not signed in any more. What you typed is kept for an hour: sign in, and you find it here.",

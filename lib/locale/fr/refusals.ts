@@ -66,6 +66,8 @@ const refusals: Record<RefusalCode, string> = {
   "answer-odd": "Cette adresse ne mène à rien que nous sachions lire comme un événement ou un profil.",
   "answer-too-large": "La réponse de cette adresse est trop volumineuse.",
   "file-unreadable": "Ce fichier ne peut pas être lu.",
+  "picture-foreign":
+    "Une image de ce texte a été ajoutée par quelqu’un d’autre. Retirez-la, ou ajoutez-la depuis votre appareil.",
   "sign-in-failed":
     "Cette adresse et ce mot de passe ne vont pas ensemble. Vous pouvez aussi recevoir un lien par courriel.",
   "sign-in-again": "Votre connexion date un peu. Reconnectez-vous, puis recommencez.",

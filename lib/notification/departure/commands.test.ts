@@ -148,9 +148,10 @@ it("the export has all of it, of nobody else, and nothing that opens the account
 
 it("the export has the pictures of one's profiles and events, and of what one said among members, also those within a text, and no others", async () => {
   const { viewer, own, actor, elsewhere } = await settled("pictured");
+  const { accountId: uploaderId } = viewer;
   const dot = Buffer.from("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7", "base64");
   const [icon, coverId, inText, others, said] = await Promise.all(
-    [1, 2, 3, 4, 5].map(() => storePicture(test.db, dot, "")),
+    [1, 2, 3, 4, 5].map(() => storePicture(test.db, dot, "", { uploaderId })),
   );
   await test.db.update(actors).set({ iconId: icon }).where(eq(actors.id, actor.id));
   await test.db
