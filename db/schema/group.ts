@@ -85,8 +85,9 @@ export const memberships = pgTable(
 );
 
 /**
- * Who belongs to a group of another server, is invited or asks to come in, as that server tells those who lead it from here:
- * a copy for their eyes, by which nobody is let in anywhere, and who is missing waits for the organiser's word.
+ * Who belongs to a group of another server, is invited or asks to come in, as that server tells its members here, and who is no
+ * member yet those who lead it: a copy for their eyes, by which nobody is let in anywhere, and who is missing waits for the
+ * organiser's word.
  */
 export const rosters = pgTable(
   "rosters",

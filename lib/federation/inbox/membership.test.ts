@@ -513,9 +513,17 @@ describe("a group of another server", () => {
     // Who does not lead it asks for nothing.
     await at.db.update(memberships).set({ role: "member" }).where(eq(memberships.groupId, id));
     await expect(removeMember(at.db, ann, id, await idOf("member"))).rejects.toMatchObject({ code: "not-found" });
-    at.peer.askers.clear();
-    await readRoster(at.db, { groupId: id });
-    expect(at.peer.askers.size).toBe(0);
+    // But reads who else belongs to it, until they leave.
+    listing(member(wim, "member", { name: "wim@elsewhere.example" }), member(zoe, "moderator"));
+    const asks = async () => {
+      at.peer.askers.clear();
+      await readRoster(at.db, { groupId: id });
+      return at.peer.askers.get(path);
+    };
+    expect(await asks()).toBe(`${at.origin}/@ann`);
+    expect((await list("member")).map(([name]) => name)).toEqual([`wim@${host}`, `${handle}@${at.other.host}`]);
+    await at.db.update(memberships).set({ state: "left" }).where(eq(memberships.groupId, id));
+    expect(await asks()).toBeUndefined();
   });
 
   it("is left by whoever deletes their profile here", async () => {

@@ -1,4 +1,4 @@
-import { and, eq, isNull, ne, sql } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import { type Database, schema } from "#db/client.ts";
 import { keepRoster, type Listed, mostListed } from "#lib/group/roster/commands.ts";
 import { excerpt } from "#lib/html.ts";
@@ -20,16 +20,16 @@ const most = { pages: 25, time: 20_000 };
 const mostSteps = 40;
 
 /**
- * Reads who belongs to a group of another server, is invited or asks to come in, signed by one who leads it from here; where
- * nobody does any more, nothing. What is too long for one step is read on in another, and what cannot be read stands as it was
- * known. By primary key, `memberships_leaders`.
+ * Reads who belongs to a group of another server, is invited or asks to come in, signed by a member here, one who leads it
+ * if there is any; where nobody here belongs to it any more, nothing. What is too long for one step is read on in another, and
+ * what cannot be read stands as it was known. By primary key, `memberships_list`.
  */
 export async function readRoster(db: Database, { groupId, from }: Jobs["roster"]): Promise<void> {
   const [group] = await db.select().from(actors).where(eq(actors.id, groupId));
-  const leader = group?.host ? await leaderHere(db, groupId) : null;
-  if (!group || !leader) return;
+  const member = group?.host ? await memberHere(db, groupId) : null;
+  if (!group || !member) return;
   const begun = from ?? { page: membersOf(group), since: new Date().toISOString(), people: 0, steps: 0 };
-  const { listed, next } = await readStep(db, { group, leader, page: begun.page });
+  const { listed, next } = await readStep(db, { group, member, page: begun.page });
   const [people, steps] = [begun.people + listed.length, begun.steps + 1];
   if (people === 0) return;
   const goesOn = next !== null && next !== begun.page && people < mostListed && steps < mostSteps;
@@ -37,17 +37,17 @@ export async function readRoster(db: Database, { groupId, from }: Jobs["roster"]
   await keepRoster(db, groupId, { since: new Date(begun.since), listed, reach });
 }
 
-type Step = { group: ActorRow; leader: ActorRow; page: string };
+type Step = { group: ActorRow; member: ActorRow; page: string };
 
 /** Who stands on the next pages of a list, from `page` on; and on which page it stopped; null: there is none after them. */
 async function readStep(
   db: Database,
-  { group, leader, page }: Step,
+  { group, member, page }: Step,
 ): Promise<{ listed: Listed[]; next: string | null }> {
   const listed: Listed[] = [];
   let next: string | null = page;
   try {
-    const bounds = { pages: most.pages, until: Date.now() + most.time, as: leader, from: page };
+    const bounds = { pages: most.pages, until: Date.now() + most.time, as: member, from: page };
     for await (const { items, next: after } of pagesOf(db, membersOf(group), bounds)) {
       for (const item of items) {
         const one = await readMember(db, item, group);
@@ -62,14 +62,14 @@ async function readStep(
   return { listed, next };
 }
 
-async function leaderHere(db: Database, groupId: string): Promise<ActorRow | null> {
-  const leads = and(eq(memberships.groupId, groupId), eq(memberships.state, "member"), ne(memberships.role, "member"));
+async function memberHere(db: Database, groupId: string): Promise<ActorRow | null> {
+  const belongs = and(eq(memberships.groupId, groupId), eq(memberships.state, "member"));
   const [found] = await db
     .select({ actor: actors })
     .from(memberships)
     .innerJoin(actors, and(eq(actors.id, memberships.memberId), isNull(actors.host)))
-    .where(leads)
-    .orderBy(sql`${memberships.role} = 'administrator' desc`)
+    .where(belongs)
+    .orderBy(sql`${memberships.role} = 'administrator' desc, ${memberships.role} = 'moderator' desc`, memberships.id)
     .limit(1);
   return found?.actor ?? null;
 }

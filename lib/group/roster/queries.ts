@@ -10,8 +10,8 @@ const { actors, rosterReadings, rosters } = schema;
 export type RosterRow = Awaited<ReturnType<typeof listRoster>>[number];
 
 /**
- * One page of those who belong to a group of another server, are invited or ask to come in, as its server told those who
- * lead it from here, behind `after`. By `rosters_list`, `group_log_asked`.
+ * One page of those who belong to a group of another server, are invited or ask to come in, as its server told its
+ * members here, behind `after`; who is no member yet concerns those who lead it alone. By `rosters_list`, `group_log_asked`.
  */
 export const listRoster = (
   db: Db,

@@ -51,22 +51,23 @@ export const GroupPart = async ({ t, group, facts: { belonging }, who, search }:
 
 type BesideProps = Pick<Props, "t" | "locale" | "group" | "facts">;
 
-/** What a group has besides its events, below them: what it writes, and those who belong to one of this server. */
+/** What a group has besides its events, below them: what it writes, and those who belong to it; of another server's for its members alone. */
 export async function BesideEvents({ t, locale, group, facts }: BesideProps) {
   const { members, people, belonging } = facts;
+  const inside = belonging?.state === "member";
   return (
     <div className="grid gap-8 pt-10 empty:hidden">
       <PostsPart {...{ t, locale, group, facts }} timezone={await readerZone()} />
-      {group.host === null && (
+      {(group.host === null || inside) && (
         <section aria-labelledby="members-title" className="grid gap-2">
           <h2 id="members-title" className="text-xl">
-            {t("group.membersCount", { count: members })}
+            {group.host === null ? t("group.membersCount", { count: members }) : t("group.members")}
           </h2>
           {people.length > 0 && <People t={t} people={people} />}
-          {(belonging?.state === "member" || people.length > 0) && (
+          {(inside || people.length > 0) && (
             <p>
               <a
-                href={`${actorPath(group.handle)}/members`}
+                href={`${actorPath(group.handle, group.host)}/members`}
                 className={`inline-flex min-h-11 items-center ${linkLook}`}
               >
                 {t("group.membersAll")}
