@@ -8,8 +8,10 @@ import { person } from "#lib/account/testing.ts";
 import { keepForm } from "#lib/form/commands.ts";
 import { getForm } from "#lib/form/queries.ts";
 import { newId } from "#lib/ids.ts";
+import { translator } from "#lib/locale/index.ts";
 import { Refusal } from "#lib/refusal.ts";
 import { setDatabase } from "./database.ts";
+import { formGone } from "./form-gone.tsx";
 import { FormGuard, formAge } from "./form-guard.tsx";
 import { cleanText, formRoute, isText } from "./form-route.ts";
 
@@ -475,6 +477,13 @@ describe("a form that is refused", () => {
         expect((await shown({ ...rest, ...entered })).map(([, words]) => words)).toEqual(Object.values(entered));
       },
     );
+  });
+
+  it("loses nothing where its page is not theirs any more once it comes back to it", async () => {
+    const { id } = await formOf(await fields({ name: "picnic", guests: "9", password: "hunter2" }));
+    const shown = async (form: unknown) => (await formGone(translator("en"), form, "/things/new")).props;
+    expect(await shown(id)).toMatchObject({ typed: [{ words: "picnic" }] });
+    for (const other of [undefined, newId()]) expect(await shown(other)).not.toHaveProperty("typed");
   });
 
   it("is found under its random id, on its own page, for an hour", async () => {

@@ -3,8 +3,8 @@ import { Fragment } from "react";
 import { Button, ButtonLink, linkLook } from "#app/_ui/button.tsx";
 import { Icon } from "#app/_ui/icon.tsx";
 import { Notice } from "#app/_ui/notice.tsx";
-import { absent } from "#app/_web/absent.tsx";
 import { database } from "#app/_web/database.ts";
+import { formGone } from "#app/_web/form-gone.tsx";
 import { FormGuard } from "#app/_web/form-guard.tsx";
 import { formState } from "#app/_web/form-state.ts";
 import { getReader } from "#app/_web/reader.ts";
@@ -53,7 +53,7 @@ export default async function DiscussionPage({ params, searchParams }: Props) {
   const { t, locale } = await getReader();
   const db = database();
   const discussion = await getDiscussion(db, viewer, id);
-  if (!discussion) return absent();
+  if (!discussion) return formGone(t, search.form, path);
   const { group, unreadId } = discussion;
   const list = `${actorPath(group.handle, group.host)}/discussions`;
   const listLink = `inline-flex min-h-11 items-center ${linkLook}`;

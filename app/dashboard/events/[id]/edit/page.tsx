@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { Notice } from "#app/_ui/notice.tsx";
-import { absent } from "#app/_web/absent.tsx";
 import { database } from "#app/_web/database.ts";
+import { formGone } from "#app/_web/form-gone.tsx";
 import { formState } from "#app/_web/form-state.ts";
 import { getReader } from "#app/_web/reader.ts";
 import { answerWith } from "#app/_web/request.ts";
@@ -33,9 +33,9 @@ export default async function EditEvent({ params, searchParams }: Props) {
   const { t, locale } = await getReader();
   const db = database();
   const found = await getDeskEvent(db, viewer, id);
-  if (!found) return absent();
-  const { event, organizer } = found;
   const labels = labelsOf(t);
+  if (!found) return formGone(t, form, page, labels);
+  const { event, organizer } = found;
   const state = await formState(t, form, page, labels);
   const conflict = state.kept?.errors[""] === "changed-meanwhile";
   if (conflict) answerWith(409);

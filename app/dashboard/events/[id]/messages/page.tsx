@@ -2,8 +2,8 @@ import type { Metadata } from "next";
 import { Button } from "#app/_ui/button.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { CheckField, SelectField, TextArea, TextField } from "#app/_ui/field.tsx";
-import { absent } from "#app/_web/absent.tsx";
 import { database } from "#app/_web/database.ts";
+import { formGone } from "#app/_web/form-gone.tsx";
 import { FormGuard } from "#app/_web/form-guard.tsx";
 import { formState } from "#app/_web/form-state.ts";
 import { getReader } from "#app/_web/reader.ts";
@@ -33,13 +33,13 @@ export default async function Messages({ params, searchParams }: Props) {
   const { t, locale } = await getReader();
   const db = database();
   const at = await getDecidableEvent(db, viewer, id);
-  if (!at) return absent();
   const labels = {
     audience: t("desk.messageAudience"),
     name: t("desk.messageSubject"),
     content: t("desk.messageContent"),
     shown: t("desk.messageShown"),
   };
+  if (!at) return formGone(t, form, page, labels);
   const [state, listed, sent, received] = await Promise.all([
     formState(t, form, page, labels),
     countTellable(db, id),

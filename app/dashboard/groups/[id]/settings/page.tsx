@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { Button, ButtonLink } from "#app/_ui/button.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
-import { absent } from "#app/_web/absent.tsx";
 import { database } from "#app/_web/database.ts";
+import { formGone } from "#app/_web/form-gone.tsx";
 import { FormGuard } from "#app/_web/form-guard.tsx";
 import { formState } from "#app/_web/form-state.ts";
 import { getReader } from "#app/_web/reader.ts";
@@ -29,7 +29,7 @@ export default async function GroupSettings({ params, searchParams }: Props) {
   const { viewer } = await signedInAt(typeof form === "string" ? `${page}?form=${form}` : page);
   const { t } = await getReader();
   const group = await getDeskGroup(database(), viewer, id, "settings");
-  if (!group) return absent();
+  if (!group) return formGone(t, form, page, groupLabels(t));
   const state = await formState(t, form, page, groupLabels(t));
   const action = `${page}/change`;
   return (

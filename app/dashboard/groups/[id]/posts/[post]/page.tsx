@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { ButtonLink } from "#app/_ui/button.tsx";
 import { Icon } from "#app/_ui/icon.tsx";
-import { absent } from "#app/_web/absent.tsx";
 import { database } from "#app/_web/database.ts";
+import { formGone } from "#app/_web/form-gone.tsx";
 import { formState } from "#app/_web/form-state.ts";
 import { getReader } from "#app/_web/reader.ts";
 import { answerWith } from "#app/_web/request.ts";
@@ -32,9 +32,9 @@ export default async function EditPost({ params, searchParams }: Props) {
   const { viewer } = await signedInAt(typeof form === "string" ? `${page}?form=${form}` : page);
   const { t, locale } = await getReader();
   const found = await getDeskPost(database(), viewer, postId);
-  if (found?.post.groupId !== id) return absent();
-  const { post, group } = found;
   const labels = labelsOf(t);
+  if (found?.post.groupId !== id) return formGone(t, form, page, labels);
+  const { post, group } = found;
   const state = await formState(t, form, page, labels);
   const conflict = state.kept?.errors[""] === "changed-meanwhile";
   if (conflict) answerWith(409);

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import { absent } from "#app/_web/absent.tsx";
 import { database } from "#app/_web/database.ts";
+import { formGone } from "#app/_web/form-gone.tsx";
 import { formState } from "#app/_web/form-state.ts";
 import { getReader } from "#app/_web/reader.ts";
 import { signedInAt } from "#app/_web/viewer.ts";
@@ -27,7 +27,7 @@ export default async function NewPost({ params, searchParams }: Props) {
   const { viewer } = await signedInAt(typeof form === "string" ? `${page}?form=${form}` : page);
   const { t, locale } = await getReader();
   const group = await getDeskGroup(database(), viewer, id, "publish", { anywhere: true });
-  if (!group) return absent();
+  if (!group) return formGone(t, form, page, labelsOf(t));
   const state = await formState(t, form, page, labelsOf(t));
   return (
     <GroupFrame t={t} group={group} here="posts" title={t("post.newTitle")}>
