@@ -49,7 +49,7 @@ export default async function SearchPage({ searchParams }: Props) {
   const { events, total, more, similar } = found;
   const others = events.length === 0 && !unknown && !criteria.after ? loosened(search, criteria, now) : [];
   const counts = await countAlternatives(database(), others);
-  const ways = counts.map((count, at) => ({ ...count, name: others[at]!.name, radius: others[at]!.radius }));
+  const ways = counts.map((count, at) => ({ ...count, drops: others[at]!.drops, radius: others[at]!.radius }));
   const count = total.exact ? "find.count" : "find.countMore";
   const past = params.when === "past";
   return (

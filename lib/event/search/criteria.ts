@@ -38,24 +38,35 @@ export async function settleSearch(db: Db, search: Search, fallbackZone: string,
 
 const wider = (radius: number): number => (radius < 50 ? 50 : radius < 100 ? 100 : 500);
 
-export type Loosening = "q" | "radius" | "near" | "when" | "category" | "tag" | "language" | "mode" | "status";
+/** What can be done without, what is wrong most often first. */
+const optional = ["q", "near", "when", "category", "tag", "language", "mode", "status"] as const;
+type Optional = (typeof optional)[number];
+export type Loosening = Optional | "radius";
 
-/** What a search without results could do without, one filter at a time, and what it would be then. */
-export function loosened(
-  search: Search,
-  criteria: Criteria,
-  now: Date,
-): { name: Loosening; criteria: Criteria; radius?: number }[] {
+/** Another search that might find something: what it does without, or a wider `radius`. */
+export type Looser = { name: string; drops: Loosening[]; criteria: Criteria; radius?: number };
+
+function without(criteria: Criteria, name: Optional, now: Date): Criteria {
+  if (name === "when") return { ...criteria, window: { from: now, to: null, kind: "coming" } };
+  return { ...criteria, [name]: name === "near" ? null : undefined };
+}
+
+/** What a search without results could do without, one filter at a time, then two of three or more, and what it would be then. */
+export function loosened(search: Search, criteria: Criteria, now: Date): Looser[] {
   const { near } = criteria;
-  const found: { name: Loosening; criteria: Criteria; radius?: number }[] = [];
+  const dated = search.when || search.from || search.to;
+  const given = optional.filter((name) => (name === "when" ? dated : criteria[name]));
+  const pairs = given.flatMap((one, at) => given.slice(at + 1).map((two) => [one, two]));
+  const found: Looser[] = [];
   if (near && near.radius < 500) {
     const radius = wider(near.radius);
-    found.push({ name: "radius", radius, criteria: { ...criteria, near: { ...near, radius } } });
+    found.push({ name: "radius", drops: ["radius"], radius, criteria: { ...criteria, near: { ...near, radius } } });
   }
-  if (near) found.push({ name: "near", criteria: { ...criteria, near: null } });
-  if (search.when || search.from || search.to)
-    found.push({ name: "when", criteria: { ...criteria, window: { from: now, to: null, kind: "coming" } } });
-  for (const name of ["q", "category", "tag", "language", "mode", "status"] as const)
-    if (criteria[name]) found.push({ name, criteria: { ...criteria, [name]: undefined } });
+  for (const drops of [...given.map((name) => [name]), ...(given.length > 2 ? pairs : [])])
+    found.push({
+      name: drops.join(" "),
+      drops,
+      criteria: drops.reduce((left, name) => without(left, name, now), criteria),
+    });
   return found;
 }

@@ -4,6 +4,7 @@ import { schema } from "#db/client.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
 import { newId } from "#lib/ids.ts";
 import { instantsOf, tzdata, type Wall } from "#lib/time.ts";
+import { loosened } from "./criteria.ts";
 import { cursorOf, parseSearch } from "./input.ts";
 import { type Criteria, countAlternatives, listEvents, listForSitemap, sitemapBreaks } from "./queries.ts";
 import { windowOf } from "./window.ts";
@@ -253,6 +254,14 @@ describe("time", () => {
       { name: "q", known: 1, exact: true },
       { name: "category", known: 1, exact: true },
     ]);
+  });
+
+  it("finds what to do without where two filters fit nothing", async () => {
+    const { search } = parseSearch({ q: "zzzxqwv", category: "SPORTS", mode: "online" });
+    const criteria = { ...search, near: null, window: windowOf(search, "Europe/Paris", now) };
+    const counts = await countAlternatives(base.db, loosened(search, criteria, now));
+    expect(counts.filter(({ known }) => known > 0).map(({ name }) => name)).toEqual(["q category", "q mode"]);
+    expect(counts).toContainEqual({ name: "q mode", known: 1, exact: true });
   });
 });
 
