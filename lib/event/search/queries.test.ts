@@ -60,6 +60,7 @@ beforeAll(async () => {
     },
     { name: "Fahrradwerkstatt", language: "de", content: "Wir reparieren alte Fahrräder.", tags: ["Werkstatt"] },
     { name: "Straßenfest in Łódź", language: "de", content: "Größe zählt nicht." },
+    { name: "鴨川ゆっくり散歩と湯豆腐", language: "ja" },
     { name: "100% coton", language: "fr", content: "Tissus & boutons" },
     {
       name: "Concert : l’été en hiver",
@@ -113,6 +114,7 @@ describe("words", () => {
     ["lyon", "Debate, here and online"],
     ["jazz", "Concert : l’été en hiver"],
     ["100%", "100% coton"],
+    ["鴨川", "鴨川ゆっくり散歩と湯豆腐"],
   ])("finds %s whatever the accents, endings and spelling", async (q, name) => {
     const found = await find({ q });
     expect(found.similar).toBe(false);

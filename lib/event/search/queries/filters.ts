@@ -11,11 +11,15 @@ export type Criteria = Pick<Search, "q" | "category" | "tag" | "language" | "mod
 
 const all = (conditions: SQL[]): SQL => sql.join([sql`true`, ...conditions], sql` and `);
 
+/** Scripts without spaces between words: the index has a whole title of them as one word, which two signs may begin. */
+const unspaced = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
+
 /** The words of a query without quotes and operators; none when it uses those (then it means what it says). */
 function plainWords(q: string): string[] {
   if (/"|(^|\s)or(\s|$)/i.test(q)) return [];
   const words = (q.match(/[\p{L}\p{Nd}\p{M}]+/gu) ?? []).slice(0, 12);
-  return (words.at(-1)?.length ?? 0) >= 3 ? words : [];
+  const last = words.at(-1) ?? "";
+  return last.length >= (unspaced.test(last) ? 2 : 3) ? words : [];
 }
 
 /**
