@@ -111,12 +111,18 @@ describe.each<"here" | "elsewhere">(["here", "elsewhere"])("in a group that is %
     expect((await said()).map(({ quotedId }) => quotedId)).toEqual([null, one!.id, null, two!.id]);
     for (const quoted of [four!.id, null]) {
       const id = newId();
-      await writeMessage(at.db, member.viewer, about.id, { id, content: "Five", language: "en", quoted });
+      await writeMessage(at.db, member.viewer, about.id, {
+        id,
+        content: `Five, @mia@${at.peer.host}`,
+        language: "en",
+        quoted,
+      });
       await tellMessage(at.db, id);
     }
     await at.deliver();
     const told = at.peer.received("Create").map(({ object }) => object as Json);
-    const [five, six] = told.filter(({ content }) => content === "<p>Five</p>\n");
+    const [five, six] = told.filter(({ content }) => String(content).startsWith("<p>Five, "));
+    expect(five!.tag).toEqual([{ type: "Mention", href: mia, name: `@mia@${at.peer.host}` }]);
     expect([five!.inReplyTo, five!.isAnswer]).toEqual([uriOf(four!), true]);
     expect([six!.inReplyTo, six!.isAnswer]).toEqual([five!.id, false]);
   });

@@ -146,12 +146,17 @@ describe("what was in a group of another server before somebody joined it", () =
     const post = at1.thing("Article", { name: "Minutes", content: "<p>Inner post</p>", actor: uri });
     const folder = at1.thing("ResourceCollection", { name: "Archive", context: `${uri}/resources` });
     const link = at1.thing("Document", { name: "Plan", url: "http://localhost:1/plan", context: folder.id });
-    const talk = at1.talk((context) => [
-      at1.message(context, "<p>Three</p>", { published: "2099-01-01T00:00:00Z" }),
-      // In the same second.
-      at1.message(context, "<p>Two</p>"),
-      at1.message(context, "<p>One</p>"),
-    ]);
+    const tag = { type: "Mention", href: `${at.origin}/@ann` };
+    const words: Json[] = [];
+    const talk = at1.talk((context) => {
+      words.push(
+        at1.message(context, "<p>Three</p>", { published: "2099-01-01T00:00:00Z", tag }),
+        // In the same second.
+        at1.message(context, "<p>Two</p>"),
+        at1.message(context, "<p>One</p>"),
+      );
+      return words;
+    });
     at1.list("events", [event.id]);
     at1.list("posts", [post]);
     at1.list("resources", [folder, link]);
@@ -196,6 +201,13 @@ describe("what was in a group of another server before somebody joined it", () =
     const later = new Date(Date.now() + 8 * 24 * 3_600_000);
     for (const now of [new Date(), later]) await tellDiscussions(at.db, now);
     await tellNews(at.db);
+    // Read again, in other words that name a member as well.
+    Object.assign(words[1]!, { content: "<p>Too</p>", updated: "2026-01-02T08:00:00Z", tag });
+    await at.db.update(memberships).set({ caughtUpAt: null }).where(eq(memberships.id, membership));
+    await readGroup(at.db, membership);
+    expect(await said(talk.id)).toEqual(["<p>One</p>", "<p>Too</p>", "<p>Three</p>"]);
+    const named = await at.db.select().from(discussionMessages).where(eq(discussionMessages.discussionId, talkId));
+    expect(named.filter(({ mentions }) => mentions.length > 0)).toHaveLength(2);
     expect(await at.db.$count(mails)).toBe(before);
     expect((await listMessages(at.db, talkId, null)).messages.map(({ quoted }) => quoted)).toEqual([null, null, null]);
   });
