@@ -1,22 +1,19 @@
 import type { ReactElement } from "react";
-import { getForm } from "#lib/form/queries.ts";
+import type { KeptForm } from "#lib/form/queries.ts";
 import type { Translate } from "#lib/locale/index.ts";
 import { absent } from "./absent.tsx";
-import { database } from "./database.ts";
 import { answerWith } from "./request.ts";
 import { type TypedWords, typedWords } from "./typed-words.ts";
 
 /**
  * What the page of a form returns for somebody to whom it is not there, or not any more: 404, and where a refused form
- * came back to it (`form`, kept under `path`), all that was typed in it.
+ * came back to it, all that was typed in it.
  */
-export async function formGone(
+export function formGone(
   t: Translate,
-  form: unknown,
-  path: string,
+  kept: KeptForm | null,
   labels?: Record<string, string>,
-): Promise<ReactElement<{ typed?: TypedWords[] }>> {
-  const kept = form ? await getForm(database(), form, path) : null;
+): ReactElement<{ typed?: TypedWords[] }> {
   const typed = kept?.outcome === "refused" ? typedWords(kept.values, labels) : [];
   if (typed.length === 0) return absent();
   answerWith(404);

@@ -480,10 +480,10 @@ describe("a form that is refused", () => {
   });
 
   it("loses nothing where its page is not theirs any more once it comes back to it", async () => {
-    const { id } = await formOf(await fields({ name: "picnic", guests: "9", password: "hunter2" }));
-    const shown = async (form: unknown) => (await formGone(translator("en"), form, "/things/new")).props;
-    expect(await shown(id)).toMatchObject({ typed: [{ words: "picnic" }] });
-    for (const other of [undefined, newId()]) expect(await shown(other)).not.toHaveProperty("typed");
+    const kept = await formOf(await fields({ name: "picnic", guests: "9", password: "hunter2" }));
+    const shown = (form: typeof kept | null) => formGone(translator("en"), form).props;
+    expect(shown(kept)).toMatchObject({ typed: [{ words: "picnic" }] });
+    for (const other of [null, { ...kept, outcome: "sent" }]) expect(shown(other)).not.toHaveProperty("typed");
   });
 
   it("is found under its random id, on its own page, for an hour", async () => {

@@ -5,6 +5,7 @@ import { formGone } from "#app/_web/form-gone.tsx";
 import { formState } from "#app/_web/form-state.ts";
 import { getReader } from "#app/_web/reader.ts";
 import { answerWith } from "#app/_web/request.ts";
+import { typedBefore } from "#app/_web/typed-before.ts";
 import { signedInAt } from "#app/_web/viewer.ts";
 import { getDeskEvent } from "#lib/event/desk/queries.ts";
 import { countToldParticipations } from "#lib/notification/queries.ts";
@@ -34,7 +35,7 @@ export default async function EditEvent({ params, searchParams }: Props) {
   const db = database();
   const found = await getDeskEvent(db, viewer, id);
   const labels = labelsOf(t);
-  if (!found) return formGone(t, form, page, labels);
+  if (!found) return formGone(t, await typedBefore(form, page), labels);
   const { event, organizer } = found;
   const state = await formState(t, form, page, labels);
   const conflict = state.kept?.errors[""] === "changed-meanwhile";

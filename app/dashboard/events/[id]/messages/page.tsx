@@ -7,6 +7,7 @@ import { formGone } from "#app/_web/form-gone.tsx";
 import { FormGuard } from "#app/_web/form-guard.tsx";
 import { formState } from "#app/_web/form-state.ts";
 import { getReader } from "#app/_web/reader.ts";
+import { typedBefore } from "#app/_web/typed-before.ts";
 import { signedInAt } from "#app/_web/viewer.ts";
 import { dateFormat } from "#lib/locale/dates.ts";
 import { audiences, countTellable, listAnnouncements } from "#lib/notification/announcement/queries.ts";
@@ -39,7 +40,7 @@ export default async function Messages({ params, searchParams }: Props) {
     content: t("desk.messageContent"),
     shown: t("desk.messageShown"),
   };
-  if (!at) return formGone(t, form, page, labels);
+  if (!at) return formGone(t, await typedBefore(form, page), labels);
   const [state, listed, sent, received] = await Promise.all([
     formState(t, form, page, labels),
     countTellable(db, id),

@@ -6,6 +6,7 @@ import { formGone } from "#app/_web/form-gone.tsx";
 import { FormGuard } from "#app/_web/form-guard.tsx";
 import { formState } from "#app/_web/form-state.ts";
 import { getReader } from "#app/_web/reader.ts";
+import { typedBefore } from "#app/_web/typed-before.ts";
 import { signedInAt } from "#app/_web/viewer.ts";
 import { getDeskGroup } from "#lib/group/queries.ts";
 import { groupDeskPath } from "#lib/urls.ts";
@@ -29,7 +30,7 @@ export default async function GroupSettings({ params, searchParams }: Props) {
   const { viewer } = await signedInAt(typeof form === "string" ? `${page}?form=${form}` : page);
   const { t } = await getReader();
   const group = await getDeskGroup(database(), viewer, id, "settings");
-  if (!group) return formGone(t, form, page, groupLabels(t));
+  if (!group) return formGone(t, await typedBefore(form, page), groupLabels(t));
   const state = await formState(t, form, page, groupLabels(t));
   const action = `${page}/change`;
   return (

@@ -6,6 +6,7 @@ import { formGone } from "#app/_web/form-gone.tsx";
 import { formState } from "#app/_web/form-state.ts";
 import { getReader } from "#app/_web/reader.ts";
 import { answerWith } from "#app/_web/request.ts";
+import { typedBefore } from "#app/_web/typed-before.ts";
 import { signedInAt } from "#app/_web/viewer.ts";
 import { Versions } from "#app/dashboard/events/form/versions.tsx";
 import { GroupFrame } from "#app/dashboard/groups/frame.tsx";
@@ -33,7 +34,7 @@ export default async function EditPost({ params, searchParams }: Props) {
   const { t, locale } = await getReader();
   const found = await getDeskPost(database(), viewer, postId);
   const labels = labelsOf(t);
-  if (found?.post.groupId !== id) return formGone(t, form, page, labels);
+  if (found?.post.groupId !== id) return formGone(t, await typedBefore(form, page), labels);
   const { post, group } = found;
   const state = await formState(t, form, page, labels);
   const conflict = state.kept?.errors[""] === "changed-meanwhile";

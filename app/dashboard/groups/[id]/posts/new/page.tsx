@@ -3,6 +3,7 @@ import { database } from "#app/_web/database.ts";
 import { formGone } from "#app/_web/form-gone.tsx";
 import { formState } from "#app/_web/form-state.ts";
 import { getReader } from "#app/_web/reader.ts";
+import { typedBefore } from "#app/_web/typed-before.ts";
 import { signedInAt } from "#app/_web/viewer.ts";
 import { GroupFrame } from "#app/dashboard/groups/frame.tsx";
 import { getDeskGroup } from "#lib/group/queries.ts";
@@ -27,7 +28,7 @@ export default async function NewPost({ params, searchParams }: Props) {
   const { viewer } = await signedInAt(typeof form === "string" ? `${page}?form=${form}` : page);
   const { t, locale } = await getReader();
   const group = await getDeskGroup(database(), viewer, id, "publish", { anywhere: true });
-  if (!group) return formGone(t, form, page, labelsOf(t));
+  if (!group) return formGone(t, await typedBefore(form, page), labelsOf(t));
   const state = await formState(t, form, page, labelsOf(t));
   return (
     <GroupFrame t={t} group={group} here="posts" title={t("post.newTitle")}>
