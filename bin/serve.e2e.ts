@@ -60,7 +60,7 @@ describe("a production instance that runs", () => {
 
   it.each([
     ["its database under another APP_URL", () => ({ database: instance.databaseUrl! }), "which never changes"],
-    ["its port", () => ({ settings: { PORT: String(instance.port) } }), "address already in use"],
+    ["its port", () => ({ settings: { PORT: String(instance.port) } }), "is in use by another program"],
   ])("lets no other have %s, which says why", async (_, options, sentence) => {
     const other = await startInstance({ ...options(), wait: false });
     await until(() => other.child.exitCode !== null, 20_000);

@@ -59,6 +59,7 @@ export async function furnish(connection: Connection): Promise<Record<string, st
     handle: ["@nobody", "nobody"],
     index: ["0"],
     host: ["nowhere.example"],
+    to: [newId()],
     feed: [`${linkToken("calendar", account.id, 1)}.ics`, "x.ics"],
     nextauth: ["callback/openid", "signin", "session"],
     path: ["nowhere/at/all"],
