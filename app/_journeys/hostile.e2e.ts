@@ -129,6 +129,9 @@ const plain = (path: string) => [
   ),
 ];
 
+/** Every third value for a door, other ones for the next: all of them meet each kind of id and token many times. */
+const third = <T>(values: T[], at: number): T[] => values.filter((_, n) => n % 3 === at % 3);
+
 /** All for the first address of a door; for its others two each, other ones for each of them. */
 const some = <T>(all: T[], at: number): T[] =>
   at === 0 ? all : [0, 1].map((next) => all[(2 * at + next) % all.length]!);
@@ -186,8 +189,8 @@ describe("every door, whoever comes", { timeout: 300_000 }, () => {
   });
 
   it("answers GET of hostile ids and queries in words, never with a fault", async () => {
-    const asks = all.flatMap(({ path }) => [
-      ...fill(path, hostile).map((one) => trying("GET", one)),
+    const asks = all.flatMap(({ path }, door) => [
+      ...fill(path, third(hostile, door)).map((one) => trying("GET", one)),
       ...plain(path).flatMap((one, at) => some(queries, at).map((query) => trying("GET", one + query))),
     ]);
     expect(await walk(asks)).toEqual([]);
@@ -211,7 +214,7 @@ describe("every door, whoever comes", { timeout: 300_000 }, () => {
     ];
     const asks = all.flatMap(({ path }) =>
       plain(path).flatMap((one, at) => [
-        ...["HEAD", "OPTIONS", "PUT", "PATCH", "DELETE", "PROPFIND"].map((method) => trying(method, one)),
+        ...some(["HEAD", "OPTIONS", "PUT", "PATCH", "DELETE", "PROPFIND"], at).map((method) => trying(method, one)),
         ...some(odd, at).map((headers) => trying("GET", one, { headers })),
       ]),
     );
