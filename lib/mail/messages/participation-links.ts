@@ -1,5 +1,6 @@
 import { shortDate } from "#lib/locale/dates.ts";
 import type { Locale, Translate } from "#lib/locale/index.ts";
+import { stateWords } from "#lib/locale/states.ts";
 import { type Block, cut, isolated, type Message, write } from "./letter.ts";
 import { paragraph, strangerFoot } from "./matter.ts";
 
@@ -23,21 +24,11 @@ type Links = {
   participations: LinkedParticipation[];
 };
 
-const states = {
-  unconfirmed: "mail.stateUnconfirmed",
-  pending: "mail.statePending",
-  accepted: "mail.stateAccepted",
-  tentative: "mail.stateTentative",
-  waitlisted: "mail.stateWaitlisted",
-  rejected: "mail.stateRejected",
-  left: "mail.stateLeft",
-} as const;
-
 /** All links of one address, asked for with it. */
 export function participationLinks(links: Links): Message {
   const { t, locale, now, host, participations } = links;
   const entries = participations.map((one): Block => {
-    const state = t(states[one.state as keyof typeof states]);
+    const state = t(stateWords[one.state as keyof typeof stateWords]);
     const text = t("mail.linksEntry", { date: shortDate(locale, one, now), state });
     return { kind: "entry", title: isolated(cut(one.name, 120)), text, label: t("mail.linksLabel"), url: one.url };
   });

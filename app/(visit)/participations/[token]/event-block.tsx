@@ -3,11 +3,11 @@ import { DateBlock } from "#app/_ui/date-block.tsx";
 import { toneOf } from "#lib/formats/tone.ts";
 import { eventDate, zoneWords } from "#lib/locale/dates.ts";
 import type { Locale, Translate } from "#lib/locale/index.ts";
+import { stateWords } from "#lib/locale/states.ts";
 import type { ParticipationByToken } from "#lib/participation/queries.ts";
 import { placeLine } from "#lib/place/address.ts";
 import { isTakenDown, withoutKept } from "#lib/policy/event.ts";
 import { eventPath } from "#lib/urls.ts";
-import { stateWords } from "./standing.ts";
 
 /**
  * What, when, where, by whom. A place that is kept back shows itself to those who are accepted; what and when alone, and their

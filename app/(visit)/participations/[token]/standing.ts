@@ -38,14 +38,3 @@ export const isPresent = (standing: Standing): boolean =>
 /** Whether it can be given back: also where the event is not open to them any more, or the host has taken it away. */
 export const mayLeave = (found: ParticipationByToken): boolean =>
   isPresent(standingOf({ ...found, event: { ...found.event, hiddenAt: null }, open: true }));
-
-/** What somebody is to an event, in a word or two. */
-export const stateWords = {
-  unconfirmed: "mail.stateUnconfirmed",
-  pending: "mail.statePending",
-  accepted: "mail.stateAccepted",
-  tentative: "mail.stateTentative",
-  waitlisted: "mail.stateWaitlisted",
-  rejected: "mail.stateRejected",
-  left: "mail.stateLeft",
-} as const;

@@ -1,10 +1,8 @@
 import type { Metadata } from "next";
-import { Button, ButtonLink, linkLook } from "#app/_ui/button.tsx";
+import { linkLook } from "#app/_ui/button.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
-import { TextField } from "#app/_ui/field.tsx";
 import { absent } from "#app/_web/absent.tsx";
 import { database } from "#app/_web/database.ts";
-import { FormGuard } from "#app/_web/form-guard.tsx";
 import { formState } from "#app/_web/form-state.ts";
 import { getReader } from "#app/_web/reader.ts";
 import { signedInAt } from "#app/_web/viewer.ts";
@@ -13,6 +11,7 @@ import { countMembers } from "#lib/group/membership/queries.ts";
 import { getDeskGroup } from "#lib/group/queries.ts";
 import { groupDeskPath } from "#lib/urls.ts";
 import { GroupFrame } from "../../frame.tsx";
+import { TypedHandle } from "../../typed-handle.tsx";
 
 type Props = {
   params: Promise<{ id: string }>;
@@ -57,24 +56,13 @@ export default async function CloseGroup({ params, searchParams }: Props) {
             </a>
           </p>
         )}
-        <form method="post" action={action} className="grid gap-5">
-          <FormGuard path={action} />
-          <TextField
-            name="handle"
-            maxLength={100}
-            autoComplete="off"
-            autoCapitalize="none"
-            spellCheck={false}
-            label={labels.handle}
-            hint={t("group.closeType", { handle: `@${group.handle}` })}
-            defaultValue={state.value("handle")}
-            error={state.error("handle")}
-          />
-          <div className="flex flex-wrap gap-3">
-            <Button look="danger-filled">{t("group.closeButton")}</Button>
-            <ButtonLink href={`${groupDeskPath(id)}/settings`}>{t("group.keep")}</ButtonLink>
-          </div>
-        </form>
+        <TypedHandle
+          {...{ t, action, state }}
+          handle={group.handle}
+          label={labels.handle}
+          button={t("group.closeButton")}
+          stay={{ href: `${groupDeskPath(id)}/settings`, label: t("group.keep") }}
+        />
       </div>
     </GroupFrame>
   );

@@ -1,12 +1,10 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
-import { Button, ButtonLink } from "#app/_ui/button.tsx";
+import { ButtonLink } from "#app/_ui/button.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
-import { TextField } from "#app/_ui/field.tsx";
 import { Notice } from "#app/_ui/notice.tsx";
 import { absent } from "#app/_web/absent.tsx";
 import { database } from "#app/_web/database.ts";
-import { FormGuard } from "#app/_web/form-guard.tsx";
 import { formState } from "#app/_web/form-state.ts";
 import { getReader } from "#app/_web/reader.ts";
 import { signedInAt } from "#app/_web/viewer.ts";
@@ -18,6 +16,7 @@ import { isId } from "#lib/ids.ts";
 import type { Translate } from "#lib/locale/index.ts";
 import { groupDeskPath, ownHost } from "#lib/urls.ts";
 import { GroupFrame } from "../../../frame.tsx";
+import { TypedHandle } from "../../../typed-handle.tsx";
 
 type Props = {
   params: Promise<{ id: string; to: string }>;
@@ -94,24 +93,13 @@ export default async function ConfirmMove({ params, searchParams }: Props) {
               {group.visibility === "public" && <li>{t("moving.listed")}</li>}
             </Part>
             <p>{t("moving.back")}</p>
-            <form method="post" action={action} className="grid gap-5">
-              <FormGuard path={action} />
-              <TextField
-                name="handle"
-                maxLength={100}
-                autoComplete="off"
-                autoCapitalize="none"
-                spellCheck={false}
-                label={labels.handle}
-                hint={t("group.closeType", { handle: `@${group.handle}` })}
-                defaultValue={state.value("handle")}
-                error={state.error("handle")}
-              />
-              <div className="flex flex-wrap gap-3">
-                <Button look="danger-filled">{t("moving.button")}</Button>
-                <ButtonLink href={desk}>{t("moving.stay")}</ButtonLink>
-              </div>
-            </form>
+            <TypedHandle
+              {...{ t, action, state }}
+              handle={group.handle}
+              label={labels.handle}
+              button={t("moving.button")}
+              stay={{ href: desk, label: t("moving.stay") }}
+            />
           </>
         )}
       </div>
