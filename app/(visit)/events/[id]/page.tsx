@@ -49,12 +49,13 @@ export default async function EventPage({ params, searchParams }: Props) {
   const of = own
     ? undefined
     : versionOf("event", full, board, said, remembered, addressRetentionDays, locale, minuteOf(now));
-  const shared = describe(locale, calendarEntry({ ...event, place: full.place, organizer }), event);
+  const entry = calendarEntry({ ...event, place: full.place, organizer });
+  const shared = describe(locale, entry, event);
   return (
     <>
       <OpenGraphTags {...openGraphOf(locale, full)} />
       <Still of={of} className="contents">
-        <Sheet {...{ t, locale, now, full, board, join, said, remembered }} />
+        <Sheet {...{ t, locale, now, full, entry, shared, board, join, said, remembered }} />
       </Still>
       {!event.allDay && (
         <YourTimeIsland

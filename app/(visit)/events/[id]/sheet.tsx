@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
 import { Cover } from "#app/_ui/cover.tsx";
 import { DateBlock } from "#app/_ui/date-block.tsx";
-import { calendarEntry } from "#lib/event/entry.ts";
 import type { FullEvent } from "#lib/event/queries.ts";
+import type { CalendarEvent } from "#lib/formats/icalendar.ts";
 import { toneOf } from "#lib/formats/tone.ts";
 import type { Locale, Translate } from "#lib/locale/index.ts";
 import type { Board } from "#lib/notification/board/queries.ts";
@@ -15,7 +15,7 @@ import { CoOrganizers } from "./co-organizers.tsx";
 import type { Said } from "./comments/said.ts";
 import { Comments } from "./comments/section.tsx";
 import { EventFacts } from "./facts.tsx";
-import { describe } from "./head.ts";
+import type { describe } from "./head.ts";
 import { JoinBar } from "./join-bar.tsx";
 import { OwnEvent } from "./own-event.tsx";
 import { EventPlace } from "./place.tsx";
@@ -33,6 +33,8 @@ type Props = {
   locale: Locale;
   now: Date;
   full: FullEvent;
+  entry: CalendarEvent;
+  shared: ReturnType<typeof describe>;
   board: Board;
   /** `#join`. */
   join: ReactNode;
@@ -42,10 +44,8 @@ type Props = {
 };
 
 /** All that an event's page shows, as still markup. */
-export function Sheet({ t, locale, now, full, board, join, said, remembered }: Props) {
+export function Sheet({ t, locale, now, full, entry, shared, board, join, said, remembered }: Props) {
   const { event, organizer, author, refused, place, cover } = full;
-  const entry = calendarEntry({ ...event, place, organizer });
-  const shared = describe(locale, entry, event);
   const path = eventPath(event.id);
   const image = cover?.path
     ? { src: mediaPath(cover.id), alt: cover.name, width: cover.width!, height: cover.height! }
