@@ -42,7 +42,7 @@ export default async function Layout({ children }: { children: ReactNode }) {
       <head>
         <link rel="search" type="application/opensearchdescription+xml" href="/opensearch.xml" title={name} />
       </head>
-      <body className="flex min-h-dvh flex-col">
+      <body className="tone flex min-h-dvh flex-col">
         <a
           href="#content"
           className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:m-2 focus:rounded-control focus:bg-surface focus:p-3"

@@ -55,6 +55,8 @@ export function parseConfig(env: Env, mode: Mode): Config {
       `DATA_DIR is "${dataDir}", but ${blocked === dataDir ? "that" : blocked} is a file. Name a directory; it is made when it is missing. Example: DATA_DIR=./.data`,
     );
 
+  checkStorage(read("STORAGE_URL"), dataDir, faults);
+
   const port = readPort(read("PORT"), faults);
   const appUrl = readAppUrl(read("APP_URL"), mode, port, read("FEDERATION_PRIVATE_PEERS") ?? "", faults);
   const listenAt = read("HOST") ?? (local ? "127.0.0.1" : "0.0.0.0");
@@ -118,6 +120,16 @@ export function parseConfig(env: Env, mode: Mode): Config {
     padUrl,
     callUrl,
   };
+}
+
+/** `file:`, or nothing: pictures lie in DATA_DIR, beside what they belong to, and nowhere else yet. */
+function checkStorage(value: string | undefined, dataDir: string, faults: string[]): void {
+  if (!value || value === "file:") return;
+  faults.push(
+    /^s3:/i.test(value)
+      ? "STORAGE_URL is an s3:// address, but pictures cannot be kept there yet. Leave it out; they are kept in DATA_DIR/media."
+      : `STORAGE_URL is "${value.replace(/\/\/[^/]*@/, "//…@")}"; pictures are kept in ${join(dataDir, "media")}, wherever DATA_DIR is. Leave it out, or write STORAGE_URL=file:`,
+  );
 }
 
 /** What stands in the way of a directory: a file of its name, or of one above it. */

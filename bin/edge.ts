@@ -113,7 +113,7 @@ async function answer(edge: Edge, req: IncomingMessage, res: ServerResponse): Pr
   cleanHeaders(req, edge.config);
   if (req.method === "GET" || req.method === "HEAD") req.headers["content-security-policy"] = policy;
 
-  const note: RequestNote = { status: null, retryAfter: null, links: [], markup: [], openGraph: [] };
+  const note: RequestNote = { status: null, retryAfter: null, links: [], typed: null, markup: [], openGraph: [] };
   guardAnswer(edge.config, req, res, policy, note);
   const late = setTimeout(() => !res.headersSent && sendFault(req, res, 503), deadline);
   res.once("close", () => clearTimeout(late));

@@ -289,6 +289,11 @@ export const privacy: Annotations = {
     id: typed("random, known to whoever typed"),
     path: typed("the page it belongs to"),
     accountId: typed("whose it is, if they are signed in: shown to nobody else"),
+    network: of(
+      "network",
+      hour,
+      "a hash of its own for each form",
+    )("else from which network it came: shown to no other"),
     outcome: typed("what the page shows"),
     values: of(
       "text",

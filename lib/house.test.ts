@@ -40,8 +40,8 @@ const offences = (from: string, wrong: (name: string) => boolean, files = produc
 /** Left to right: a noun imports from itself and from those before it. */
 const nouns = [
   "instance",
-  "form",
   "limits",
+  "form",
   "account",
   "actor",
   "place",

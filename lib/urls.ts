@@ -8,6 +8,8 @@ export const arrivalPath = (eventId: string, participationId: string) =>
   `/dashboard/events/${eventId}/check-in?person=${participationId}`;
 
 export const eventPath = (id: string): string => `/events/${id}`;
+/** The ActivityPub id of an event, of this server or another: also what its cover is drawn from, everywhere the same. */
+export const eventUri = ({ id, uri }: { id: string; uri: string | null }): string => uri ?? absolute(eventPath(id));
 /** What an event is called by those who follow it: the end of its id. */
 export const eventHandle = (id: string): string => `event_${id.slice(-12)}`;
 export const participationPath = (token: string): string => `/participations/${encodeURIComponent(token)}`;
@@ -24,6 +26,8 @@ export const resourcesPath = (handle: string, host: string | null = null): strin
 export const resourcePath = (id: string): string => `/resources/${id}`;
 export const mediaPath = (id: string): string => `/media/${id}`;
 export const unsubscribePath = (signed: string): string => `/unsubscribe/${encodeURIComponent(signed)}`;
+/** The page to sign in, which leads on to one of our paths. */
+export const signInAt = (next: string): string => `/sign-in?next=${encodeURIComponent(next)}`;
 export const signInPath = (token: string): string => `/sign-in/${encodeURIComponent(token)}`;
 export const signUpPath = (token: string): string => `/sign-up/${encodeURIComponent(token)}`;
 export const resetPath = (token: string): string => `/reset-password/${encodeURIComponent(token)}`;

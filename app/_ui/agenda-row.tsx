@@ -1,6 +1,7 @@
 import { toneOf } from "#lib/formats/tone.ts";
 import { dateFormat } from "#lib/locale/dates.ts";
 import type { Locale, Translate } from "#lib/locale/index.ts";
+import { eventUri } from "#lib/urls.ts";
 import { isRunning, rowTime } from "./card-time.ts";
 import { Cover } from "./cover.tsx";
 import { PlaceLine } from "./event-card.tsx";
@@ -54,7 +55,7 @@ export function AgendaRow({ t, locale, now, event }: Props) {
         </div>
       </div>
       <div className="relative hidden w-40 shrink-0 md:block print:hidden">
-        <Cover seed={event.id} image={event.cover} rows={2} columns={3} className="absolute inset-0 h-full" />
+        <Cover seed={eventUri(event)} image={event.cover} rows={2} columns={3} className="absolute inset-0 h-full" />
       </div>
     </article>
   );

@@ -1,5 +1,6 @@
 import { toneOf } from "#lib/formats/tone.ts";
 import type { Locale, Translate } from "#lib/locale/index.ts";
+import { eventUri } from "#lib/urls.ts";
 import { cardTime } from "./card-time.ts";
 import { Cover } from "./cover.tsx";
 import { DateBlock } from "./date-block.tsx";
@@ -18,7 +19,7 @@ export function EventCard({ t, locale, now, event }: Props) {
       data-tone={toneOf(event)}
       className="tone group relative flex h-full flex-col overflow-hidden rounded-card border border-line bg-surface break-inside-avoid"
     >
-      <Cover seed={event.id} image={event.cover} rows={2} columns={7} className="h-24 print:hidden" />
+      <Cover seed={eventUri(event)} image={event.cover} rows={2} columns={7} className="h-24 print:hidden" />
       <div className="flex flex-1 gap-3 px-3 pb-3">
         <DateBlock t={t} locale={locale} now={now} event={event} className="-mt-10 self-start print:mt-3" />
         <div className="min-w-0 flex-1 pt-3">

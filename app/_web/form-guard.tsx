@@ -1,5 +1,6 @@
 import { newId } from "#lib/ids.ts";
 import { mac, sameBytes } from "#lib/secrets.ts";
+import { requestNotes } from "./request.ts";
 
 /** Milliseconds. */
 const lifetime = 48 * 3_600_000;
@@ -10,28 +11,29 @@ const sign = (form: string, path: string, issued: number) => mac("form", form, p
 export const formToken = (form: string, path: string, issued: number): string =>
   `${issued}.${sign(form, path, issued)}`;
 
-/** What the hidden fields of a form hold that is shown now. */
-function guardOf(path: string): { form: string; token: string } {
+/**
+ * What the hidden fields of a form hold that is shown now: an id that makes a double click one act, a signed token, and
+ * the kept form that the page shows again, if it does.
+ */
+function guardOf(path: string): [name: string, value: string][] {
   const form = newId();
-  return { form, token: formToken(form, path, Date.now()) };
+  const typed = requestNotes().getStore()?.typed;
+  return [
+    ["form_id", form],
+    ["form_token", formToken(form, path, Date.now())],
+    ...(typed ? [["form_typed", typed] satisfies [string, string]] : []),
+  ];
 }
 
-/** The hidden fields of every form that POSTs to `path`: an id that makes a double click one act, and a signed token. */
-export function FormGuard({ path }: { path: string }) {
-  const { form, token } = guardOf(path);
-  return (
-    <>
-      <input type="hidden" name="form_id" value={form} />
-      <input type="hidden" name="form_token" value={token} />
-    </>
-  );
-}
+/** The hidden fields of every form that POSTs to `path`. */
+export const FormGuard = ({ path }: { path: string }) =>
+  guardOf(path).map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />);
 
 /** The same as text, for a form within still markup. */
-export function formGuard(path: string): string {
-  const { form, token } = guardOf(path);
-  return `<input type="hidden" name="form_id" value="${form}"/><input type="hidden" name="form_token" value="${token}"/>`;
-}
+export const formGuard = (path: string): string =>
+  guardOf(path)
+    .map(([name, value]) => `<input type="hidden" name="${name}" value="${value}"/>`)
+    .join("");
 
 /** Seconds since the form was shown, or null when the token is not ours, not for this path, or older than 48 h. */
 export function formAge(form: string, token: string, path: string, now = Date.now()): number | null {

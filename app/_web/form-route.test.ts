@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq, inArray } from "drizzle-orm";
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
@@ -49,10 +49,8 @@ const POST = formRoute({
   },
 });
 
-const guard = (at = path): Record<string, string> => {
-  const inputs = (FormGuard({ path: at }).props as { children: { props: { name: string; value: string } }[] }).children;
-  return Object.fromEntries(inputs.map(({ props }) => [props.name, props.value]));
-};
+const guard = (at = path): Record<string, string> =>
+  Object.fromEntries(FormGuard({ path: at }).map(({ props }) => [props.name, props.value]));
 
 type Sent = { body?: BodyInit | null; headers?: Record<string, string>; method?: string; duplex?: "half" };
 const send = ({ body, headers = {}, ...rest }: Sent) =>
@@ -73,10 +71,8 @@ const fields = (entries: Record<string, string> | [string, string][], headers?: 
     ]),
     headers,
   });
-const formOf = async (answer: Response) => {
-  const id = new URL(answer.headers.get("location")!, origin).searchParams.get("form");
-  return (await getForm(base.db, id, "/things/new"))!;
-};
+const idOf = (answer: Response) => new URL(answer.headers.get("location")!, origin).searchParams.get("form")!;
+const formOf = async (answer: Response) => (await getForm(base.db, idOf(answer), "/things/new"))!;
 
 describe("a form that is right", () => {
   it("reaches its command with known fields only, and is answered by 303 to a path", async () => {
@@ -497,16 +493,64 @@ describe("a form that is refused", () => {
   });
 });
 
+describe("what a visitor typed", () => {
+  const client = "192.0.2.1";
+  const refusedTo = async (from: string, more = {}) =>
+    idOf(await fields({ name: "", note: "mine", ...more }, { "x-parvis-client": from }));
+  const shown = async (id: string, from: string) =>
+    (await getForm(base.db, id, "/things/new", { client: from })) !== null;
+
+  it("is shown again in the network that it came from alone, which no row tells", async () => {
+    const [mine, again] = [await refusedTo(client), await refusedTo(client)];
+    expect(await shown(mine, client)).toBe(true);
+    for (const other of ["192.0.2.2", "2001:db8::1", ""]) expect(await shown(mine, other)).toBe(false);
+    const home = await refusedTo("2001:db8:1:2::3");
+    expect(await shown(home, "2001:db8:1:2:ffff::1")).toBe(true);
+    expect(await shown(home, "2001:db8:1:3::3")).toBe(false);
+    const rows = await base.db
+      .select()
+      .from(schema.forms)
+      .where(inArray(schema.forms.id, [mine, again]));
+    expect(rows.map(({ network }) => network!.length)).toEqual([32, 32]);
+    expect(rows[0]!.network!.equals(rows[1]!.network!)).toBe(false);
+  });
+
+  it("is forgotten once its form is done, and not before", async () => {
+    const id = await refusedTo(client);
+    await refusedTo(client, { form_typed: id });
+    expect(await shown(id, client)).toBe(true);
+    const elsewhere = { path: "/other", outcome: "refused", values: {}, by: { client } };
+    const sent = { path: "/things/new", outcome: "sent", values: {}, by: { client } };
+    const others = [await keepForm(base.db, elsewhere), await keepForm(base.db, sent)];
+    for (const form_typed of [id, ...others, "x"]) await fields({ name: "Ada", form_typed });
+    expect(acted).toHaveLength(4);
+    expect(await shown(id, client)).toBe(false);
+    expect(await base.db.$count(schema.forms, inArray(schema.forms.id, others))).toBe(2);
+  });
+
+  it("waits behind the sign-in where that was needed first, wherever they sign in", async () => {
+    act = async () => {
+      throw new Refusal("sign-in-first");
+    };
+    const answer = await fields({ name: "Ada", password: "hunter2" }, { "x-parvis-client": client });
+    const to = new URL(answer.headers.get("location")!, origin);
+    expect([answer.status, to.pathname, to.searchParams.get("done")]).toEqual([303, "/sign-in", "kept"]);
+    const [, id] = /^\/things\/new\?form=(.*)#errors$/.exec(to.searchParams.get("next")!)!;
+    const { accountId } = (await person(base.db, "cleo")).viewer;
+    const kept = await getForm(base.db, id, "/things/new", { accountId, client: "192.0.2.99" });
+    expect(kept?.values).toEqual({ name: "Ada" });
+  });
+});
+
 describe("what somebody typed who is signed in", () => {
   it("is theirs alone under its id, and gone with their account", async () => {
     const [ann, bob] = [await person(base.db, "ann"), await person(base.db, "bob")];
     const kept = { path: "/things/new", outcome: "refused", values: { name: "mine" } };
-    const mine = await keepForm(base.db, { ...kept, accountId: ann.viewer.accountId });
-    const shown = (id: string, accountId?: string) => getForm(base.db, id, kept.path, accountId);
-    expect(await shown(mine, ann.viewer.accountId)).toMatchObject({ values: kept.values });
+    const by = { accountId: ann.viewer.accountId };
+    const mine = await keepForm(base.db, { ...kept, by });
+    const shown = (id: string, accountId?: string) => getForm(base.db, id, kept.path, { accountId });
+    expect(await shown(mine, by.accountId)).toMatchObject({ values: kept.values });
     for (const other of [bob.viewer.accountId, undefined]) expect(await shown(mine, other)).toBe(null);
-    const visitors = await keepForm(base.db, kept);
-    expect(await shown(visitors, bob.viewer.accountId)).toBeTruthy();
     await base.db.delete(schema.accounts).where(eq(schema.accounts.id, ann.viewer.accountId));
     expect(await base.db.$count(schema.forms, eq(schema.forms.id, mine))).toBe(0);
   });

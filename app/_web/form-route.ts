@@ -3,10 +3,11 @@ import { isUnavailable } from "#db/unavailable.ts";
 import { getSession } from "#lib/account/session/queries.ts";
 import { sessionTokenOf } from "#lib/auth/cookie.ts";
 import { getConfig } from "#lib/config.ts";
-import { type FormValues, keepForm } from "#lib/form/commands.ts";
+import { type FormValues, forgetForm, keepForm } from "#lib/form/commands.ts";
 import { isId, newId } from "#lib/ids.ts";
 import { asLocale, type Locale, negotiate, type Translate, translator } from "#lib/locale/index.ts";
 import { Refusal, type RefusalCode, refusals } from "#lib/refusal.ts";
+import { signInAt } from "#lib/urls.ts";
 import { database } from "./database.ts";
 import { faultAnswer } from "./fault-answer.ts";
 import { formAge } from "./form-guard.tsx";
@@ -28,7 +29,10 @@ export type FormContext<P> = {
   age: number | null;
 };
 
-type Form<S extends z.ZodType, P> = {
+/** Where a form leads; an answer of its own only for what a script asked. */
+export type FormAnswer = string | { location: string; cookies: string[] } | Response;
+
+export type Form<S extends z.ZodType, P> = {
   input: S;
   /** The page that a refused form goes back to, with `?form=…#errors`. */
   back: (params: P) => string;
@@ -43,17 +47,13 @@ type Form<S extends z.ZodType, P> = {
   labels?: (t: Translate) => Record<string, string>;
   /** Fields that are never kept (passwords). */
   secret?: string[];
-  /** Where it leads; an answer of its own only for what a script asked. */
-  act: (
-    input: z.infer<S>,
-    context: FormContext<P>,
-  ) => Promise<string | { location: string; cookies: string[] } | Response>;
+  act: (input: z.infer<S>, context: FormContext<P>) => Promise<FormAnswer>;
 };
 
 /**
  * The one way that a page changes something: limits while reading, media type, origin, token, Zod, command, 303.
  * What was typed is never lost: a refusal keeps it for an hour and shows it again beside the sentence, or, where the
- * form's page is not for them any more, at once and nowhere else.
+ * form's page is not for them any more, at once and nowhere else. Whoever is not signed in any more signs in first.
  */
 export function formRoute<S extends z.ZodType, P extends Record<string, string> = Record<never, string>>(
   form: Form<S, P>,
@@ -71,9 +71,8 @@ export function formRoute<S extends z.ZodType, P extends Record<string, string> 
     };
     try {
       const { fields, unreadable, files } = await readFields(request, Object.keys(form.files ?? {}));
-      const path = new URL(request.url).pathname;
       const formId = one(fields, "form_id");
-      const age = formAge(formId, one(fields, "form_token"), path);
+      const age = formAge(formId, one(fields, "form_token"), new URL(request.url).pathname);
       checkOrigin(request, age !== null);
       values = kept(fields, form.secret ?? []);
       for (const [name, bytes] of files) {
@@ -96,6 +95,10 @@ export function formRoute<S extends z.ZodType, P extends Record<string, string> 
       if (!parsed.success) return await refuse(issues(parsed.error));
       const answer = await form.act(parsed.data, context);
       if (answer instanceof Response) return answer;
+      // It is done, whether or not what it was filled in with is forgotten before its hour is over.
+      const typed = one(fields, "form_typed");
+      const path = form.keptAs?.(params) ?? form.back(params);
+      if (isId(typed)) await forgetForm(database(), typed, path).catch(() => {});
       return typeof answer === "string" ? see(answer) : see(answer.location, answer.cookies);
     } catch (error) {
       if (error instanceof Refusal && showable(error.code)) {
@@ -133,8 +136,13 @@ async function refused(
 ): Promise<Response> {
   const token = sessionTokenOf(request);
   const accountId = token ? ((await getSession(database(), token))?.accountId ?? null) : null;
-  const id = await keepForm(database(), { path, outcome: "refused", values, errors, accountId });
-  return see(`${back}?form=${id}#errors`);
+  const signsIn = errors[""] === "sign-in-first";
+  // Whoever signs in first may come back from another network, and shows who they are in any case.
+  const visitor = signsIn ? null : { client: request.headers.get("x-parvis-client") ?? "" };
+  const by = accountId ? { accountId } : visitor;
+  const id = await keepForm(database(), { path, outcome: "refused", values, errors, by });
+  const page = `${back}?form=${id}#errors`;
+  return see(signsIn ? `${signInAt(page)}&done=kept#done` : page);
 }
 
 /** What is wrong with which field, under the status of the first. */
@@ -231,11 +239,13 @@ async function readBody(request: Request, longest: number): Promise<Uint8Array> 
 
 const one = (fields: Fields, name: string): string => fields.get(name)?.[0] ?? "";
 
+/** What `FormGuard` puts into each form. */
+const guards = ["form_id", "form_token", "form_typed"];
+
 function kept(fields: Fields, secret: string[]): FormValues {
   const values: FormValues = {};
   for (const [name, all] of fields)
-    if (!secret.includes(name) && name !== "form_token" && name !== "form_id")
-      values[name] = all.length === 1 ? all[0]! : all;
+    if (!secret.includes(name) && !guards.includes(name)) values[name] = all.length === 1 ? all[0]! : all;
   return values;
 }
 

@@ -1,13 +1,14 @@
 import type { FieldError } from "#app/_ui/error-summary.tsx";
-import { refusalSentence } from "#app/(visit)/participations/refusal-sentence.ts";
 import type { KeptForm } from "#lib/form/queries.ts";
 import type { Translate } from "#lib/locale/index.ts";
+import { type RefusalCode, refusals } from "#lib/refusal.ts";
 import { typedBefore } from "./typed-before.ts";
 
 /** What a page knows of a form that came back: values typed before, a sentence a field, all sentences for the summary. */
 export type FormState = {
   kept: KeptForm | null;
   errors: FieldError[];
+  /** What is wrong at a field (`""`: as a whole), in words. */
   error: (field: string) => string | null;
   value: (field: string, fallback?: string) => string;
 };
@@ -20,7 +21,7 @@ export async function formState(
   labels: Record<string, string> = {},
 ): Promise<FormState> {
   const kept = await typedBefore(id, path);
-  const error = (field: string) => refusalSentence(t, kept, field);
+  const error = (field: string) => sentenceOf(t, kept, field);
   return {
     kept,
     error,
@@ -33,4 +34,13 @@ export async function formState(
       return typeof typed === "string" ? typed : fallback;
     },
   };
+}
+
+function sentenceOf(t: Translate, kept: KeptForm | null, field: string): string | null {
+  const code = kept?.errors[field];
+  if (!code || !(code in refusals)) return null;
+  const wait = Number(kept.values.retry_after);
+  if (code === "too-many-requests" && wait > 0)
+    return t("participation.tooMany", { minutes: Math.max(1, Math.ceil(wait / 60)) });
+  return t(`refusals.${code as RefusalCode}`);
 }

@@ -3,7 +3,7 @@ import { storePicture } from "#lib/media/commands.ts";
 import { pictureToken } from "#lib/media/token.ts";
 import { Refusal } from "#lib/refusal.ts";
 import { database } from "./database.ts";
-import { getSignedIn } from "./viewer.ts";
+import { expectSignedIn } from "./viewer.ts";
 
 /**
  * Keeps the picture uploaded under a control until the form that it came with is done; what stands for it then is nothing
@@ -12,9 +12,7 @@ import { getSignedIn } from "./viewer.ts";
 export const keepPicture =
   (field: string, { square = false } = {}) =>
   async (bytes: Uint8Array): Promise<string> => {
-    const who = await getSignedIn();
-    if (!who) throw new Refusal("sign-in-first");
-    const uploaderId = who.viewer.accountId;
+    const uploaderId = (await expectSignedIn()).viewer.accountId;
     await spend(database(), "upload", uploaderId);
     try {
       return pictureToken(await storePicture(database(), bytes, "", { square, uploaderId }));

@@ -6,6 +6,8 @@ export type RequestNote = Aside & {
   status: number | null;
   retryAfter: number | null;
   links: string[];
+  /** The kept form that the page shows again. */
+  typed: string | null;
 };
 
 const slot = Symbol.for("parvis.request");
@@ -26,6 +28,12 @@ export function answerWith(status: number, retryAfter: number | null = null): vo
 /** Names, in a header, where this page's thing is in the words of ActivityStreams: how Mastodon finds it by its address. */
 export function linkActivity(uri: string): void {
   requestNotes().getStore()?.links.push(`<${uri}>; rel="alternate"; type="application/activity+json"`);
+}
+
+/** Says which kept form this page shows again: its forms name it, so that it is forgotten once one of them is done. */
+export function noteTyped(id: string): void {
+  const note = requestNotes().getStore();
+  if (note) note.typed = id;
 }
 
 /** A piece of a path as it was meant: a page gets `name@host` with its `@` escaped, a route handler as it is. */

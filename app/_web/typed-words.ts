@@ -7,7 +7,7 @@ import { isId } from "#lib/ids.ts";
  */
 const chosen = new Set(
   `act actor allDay answer approvesFollowers as attendanceMode audience back cadence captions category comments cover
-  coverDecorative decision discussions event folder follow followed form_id form_token gone guests hearingLoop here
+  coverDecorative decision discussions event folder follow followed form_id form_token form_typed gone guests hearingLoop here
   hideCount homeRadius icon identity image intent invitations joinMode kept language locale lookup mark maximumGuests
   membersOrganise membersShown mentions mode nameRequired newcomers next onlineKept open openness organizer person
   picture placeKept posts price priceCurrency quietSpace quote quoted radius registration remember reminder-day

@@ -7,6 +7,8 @@ import { getSession } from "#lib/account/session/queries.ts";
 import { sessionCookie, sessionCookieName, sessionTokenOf } from "#lib/auth/cookie.ts";
 import { asLocale, negotiate } from "#lib/locale/index.ts";
 import { type AccountViewer, type Viewer, visitor } from "#lib/policy/viewer.ts";
+import { Refusal } from "#lib/refusal.ts";
+import { signInAt } from "#lib/urls.ts";
 import { auth } from "./auth.ts";
 import { database } from "./database.ts";
 import { choice, localeCookie } from "./reader.ts";
@@ -45,9 +47,20 @@ export const doorstepOf = (request: Request): Doorstep => ({
   previous: sessionTokenOf(request),
 });
 
-/** Whoever is signed in; others are led to the sign-in, and from there back to `path`. For pages alone. */
-export async function signedInAt(path: string): Promise<SignedIn> {
-  return (await getSignedIn()) ?? redirect(`/sign-in?next=${encodeURIComponent(path)}`);
+/**
+ * Whoever is signed in; others are led to the sign-in, and from there back to `path`, with the form that came back to it.
+ * For pages alone.
+ */
+export async function signedInAt(path: string, form?: unknown): Promise<SignedIn> {
+  const query = typeof form === "string" ? `?form=${encodeURIComponent(form)}` : "";
+  return (await getSignedIn()) ?? redirect(signInAt(path + query));
+}
+
+/** Whoever is signed in, for forms. @throws Refusal `sign-in-first`, with which what was typed waits behind the sign-in. */
+export async function expectSignedIn(): Promise<SignedIn> {
+  const who = await getSignedIn();
+  if (!who) throw new Refusal("sign-in-first");
+  return who;
 }
 
 /** What a browser keeps after signing in: the session, and the account's language where that is not what it asks for. */

@@ -1,14 +1,14 @@
 import type { z } from "zod";
-import { database } from "#app/_web/database.ts";
-import { type FormContext, formRoute } from "#app/_web/form-route.ts";
-import { getSignedIn, type SignedIn, signedInAt } from "#app/_web/viewer.ts";
+import type { FormContext } from "#app/_web/form-route.ts";
+import { signedInRoute } from "#app/_web/signed-in-route.ts";
+import { type SignedIn, signedInAt } from "#app/_web/viewer.ts";
 import type { Database } from "#db/client.ts";
 import { canModerate } from "#lib/policy/moderation.ts";
 import { Refusal } from "#lib/refusal.ts";
 
 /** Whoever decides for this server and is signed in; null for others who are, to whom none of it is there. For pages alone. */
-export async function moderatorAt(path: string): Promise<SignedIn | null> {
-  const who = await signedInAt(path);
+export async function moderatorAt(path: string, form?: unknown): Promise<SignedIn | null> {
+  const who = await signedInAt(path, form);
   return canModerate(who.viewer) ? who : null;
 }
 
@@ -20,20 +20,16 @@ type Door<S extends z.ZodType, P> = {
 };
 
 /** A form of those who decide for this server; for others it is not there. */
-export function moderationDoor<S extends z.ZodType, P extends Record<string, string> = Record<never, string>>({
+export const moderationDoor = <S extends z.ZodType, P extends Record<string, string> = Record<never, string>>({
   input,
   page,
   act,
-}: Door<S, P>) {
-  const back = (params: P) => (typeof page === "string" ? page : page(params));
-  return formRoute<S, P>({
+}: Door<S, P>) =>
+  signedInRoute<S, P>({
     input,
-    back,
-    act: async (parsed, context) => {
-      const who = await getSignedIn();
-      if (!who) return `/sign-in?next=${encodeURIComponent(back(context.params))}`;
+    back: typeof page === "string" ? () => page : page,
+    act: async (db, who, parsed, context) => {
       if (!canModerate(who.viewer)) throw new Refusal("not-found");
-      return act(database(), who, parsed, context);
+      return act(db, who, parsed, context);
     },
   });
-}

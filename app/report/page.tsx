@@ -3,7 +3,7 @@ import { Button, linkLook } from "#app/_ui/button.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { CheckField, TextArea } from "#app/_ui/field.tsx";
 import { Notice } from "#app/_ui/notice.tsx";
-import { absent } from "#app/_web/absent.tsx";
+import { formGone } from "#app/_web/form-gone.tsx";
 import { FormGuard } from "#app/_web/form-guard.tsx";
 import { formState } from "#app/_web/form-state.ts";
 import { ownInstance } from "#app/_web/instance.ts";
@@ -28,9 +28,10 @@ export default async function Report({ searchParams }: Props) {
     ownInstance(),
     getViewer(),
   ]);
-  const form = await formState(t, search.form, "/report", { content: t("moderation.reportLabel") });
+  const labels = { content: t("moderation.reportLabel") };
+  const form = await formState(t, search.form, "/report", labels);
   const thing = await reportedAt(viewer, form.kept ? form.value("with") : search.with);
-  if (!thing) return absent();
+  if (!thing) return formGone(t, form.kept, labels);
   const sent = form.kept?.outcome === "sent";
   return (
     <div className="grid max-w-[40rem] gap-6 py-8">
@@ -59,7 +60,7 @@ export default async function Report({ searchParams }: Props) {
             )}
             <TextArea
               name="content"
-              label={t("moderation.reportLabel")}
+              label={labels.content}
               error={form.error("content")}
               defaultValue={form.value("content")}
               maxLength={5000}

@@ -24,7 +24,7 @@ const radii = [5, 10, 25, 50, 100, 200];
 /** How one reads: language, zone, and what "near" means. */
 export default async function Preferences({ searchParams }: Props) {
   const search = await searchParams;
-  const { viewer } = await signedInAt("/settings");
+  const { viewer } = await signedInAt("/settings", search.form);
   const { t } = await getReader();
   const account = (await getAccount(database(), viewer.accountId))!;
   const labels = {

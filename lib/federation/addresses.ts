@@ -2,6 +2,8 @@ import type { schema } from "#db/client.ts";
 import { isId } from "#lib/ids.ts";
 import { absolute, actorPath, commentPath, eventHandle, eventPath, postPath } from "#lib/urls.ts";
 
+export { eventUri } from "#lib/urls.ts";
+
 type Named = Pick<typeof schema.actors.$inferSelect, "id" | "handle" | "host" | "uri" | "type">;
 
 /** The handle of the instance's own actor; nobody else is given it. */
@@ -23,8 +25,6 @@ export const localActorUri = (handle: string): string =>
 export const actorPart = (handle: string, part: string): string => absolute(`${actorPath(handle)}/${part}`);
 
 export const sharedInbox = (): string => absolute("/inbox");
-export const eventUri = (event: { id: string; uri: string | null }): string =>
-  event.uri ?? absolute(eventPath(event.id));
 export const postUri = (post: { id: string; uri: string | null }): string => post.uri ?? absolute(postPath(post.id));
 export const activityUri = (id: string): string => absolute(`/activities/${id}`);
 export const noteUri = (id: string): string => absolute(commentPath(id));

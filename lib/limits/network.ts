@@ -1,4 +1,5 @@
 import ipaddr from "ipaddr.js";
+import { mac } from "#lib/secrets.ts";
 
 /** A network that an allowance is counted for, and how many times the allowance it has. */
 export type Network = { name: string; share: number };
@@ -17,3 +18,7 @@ export function networksOf(client: string): Network[] {
     { name: `${part(6)}/48`, share: 10 },
   ];
 }
+
+/** What the database may keep of the network of an IP address: under another `salt` it is another one, and nothing leads back. */
+export const networkKey = (client: string, salt: string): Buffer =>
+  mac("limit", "network", salt, networksOf(client)[0]!.name);

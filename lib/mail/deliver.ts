@@ -6,6 +6,7 @@ import { log } from "#lib/log.ts";
 import { getSilence } from "#lib/notification/suppression/queries.ts";
 import { unlessClosed } from "#lib/policy/event.ts";
 import { addressKey } from "#lib/secrets.ts";
+import { eventUri } from "#lib/urls.ts";
 import { accountAddress, accountMatterOf, accountOccasions } from "./account.ts";
 import { authorLetterOf, isOfAuthor } from "./author.ts";
 import { postponeMail, settleMail, settleUnreachable } from "./commands.ts";
@@ -78,7 +79,7 @@ async function prepareForParticipant(db: Database, found: MailRow): Promise<Prep
   if (silence.server) return { drop: `suppressed: ${silence.server}` };
   if (silence.event && !occasion.answer) return { drop: "unsubscribed" };
 
-  const seed = row.event.id;
+  const seed = eventUri(row.event);
   const strip = { filename: "parvis.png", contentType: "image/png", cid: `strip.${mailId}` };
   const content = await mailStrip(seed, toneOf({ tone: row.event.tone, organizer: row.organizer }));
   const matter = matterOf(row, { ...strip, content });

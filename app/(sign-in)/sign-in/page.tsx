@@ -10,7 +10,7 @@ import { getReader } from "#app/_web/reader.ts";
 import { getSignedIn } from "#app/_web/viewer.ts";
 import { getConfig } from "#lib/config.ts";
 import { maskAddress } from "#lib/participation/address.ts";
-import { ownPath } from "#lib/urls.ts";
+import { ownPath, signInAt } from "#lib/urls.ts";
 import { Column } from "../column.tsx";
 import { Trap } from "../trap.tsx";
 
@@ -25,6 +25,7 @@ const said = {
   "signed-out": "account.doneSignedOut",
   deleted: "account.doneDeleted",
   awaiting: "account.doneAwaiting",
+  kept: "account.doneKept",
 } as const;
 
 /** By password, by a mailed link, or by the host's OpenID Connect provider; whoever is signed in is led on. */
@@ -43,7 +44,7 @@ export default async function SignIn({ searchParams }: Props) {
           <p>{t("account.linkSent", { address: maskAddress(value("email")) })}</p>
         </Notice>
         <p>
-          <a href={next ? `/sign-in?next=${encodeURIComponent(next)}` : "/sign-in"} className={linkLook}>
+          <a href={next ? signInAt(next) : "/sign-in"} className={linkLook}>
             {t("account.linkAgain")}
           </a>
         </p>

@@ -9,6 +9,7 @@ import { getSignedIn } from "#app/_web/viewer.ts";
 import { getNewIdentity } from "#lib/account/identity/queries.ts";
 import { getConfig } from "#lib/config.ts";
 import { maskAddress } from "#lib/participation/address.ts";
+import { signInAt } from "#lib/urls.ts";
 import { Column } from "../column.tsx";
 import { ConnectForm } from "./connect-form.tsx";
 import { SignUpForm } from "./sign-up-form.tsx";
@@ -57,7 +58,7 @@ export default async function SignUp({ searchParams }: Props) {
           <p>{t("account.identityText")}</p>
           <p>
             <a
-              href={`/sign-in?next=${encodeURIComponent(`/sign-up?identity=${identityId}`)}`}
+              href={signInAt(`/sign-up?identity=${identityId}`)}
               className={`inline-flex min-h-11 items-center ${linkLook}`}
             >
               {t("account.identityConnect")}

@@ -1,7 +1,6 @@
 import { ButtonLink } from "#app/_ui/button.tsx";
 import { EmptyState } from "#app/_ui/empty-state.tsx";
 import { Icon } from "#app/_ui/icon.tsx";
-import type { Tone } from "#lib/formats/tone.ts";
 import type { Locale, Translate } from "#lib/locale/index.ts";
 import type { ResourceType } from "#lib/resource/input.ts";
 import type { ListedResource } from "#lib/resource/queries.ts";
@@ -43,7 +42,7 @@ type ShelfProps = {
   found: ListedResource[];
   /** Of this page, without what says where it begins. */
   path: string;
-  empty: { seed: string; tone: Tone; title: string; text: string } | null;
+  empty: { seed: string; title: string; text: string } | null;
 };
 
 /** What lies in one place, or was found. */
@@ -52,7 +51,7 @@ export function Shelf({ t, locale, timezone, host, found, path, empty }: ShelfPr
   if (rows.length === 0)
     return (
       empty && (
-        <EmptyState seed={empty.seed} tone={empty.tone} title={empty.title}>
+        <EmptyState seed={empty.seed} title={empty.title}>
           <p className="max-w-[40rem]">{empty.text}</p>
         </EmptyState>
       )

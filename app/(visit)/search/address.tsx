@@ -3,6 +3,7 @@ import { Notice } from "#app/_ui/notice.tsx";
 import { FormGuard } from "#app/_web/form-guard.tsx";
 import { getReader } from "#app/_web/reader.ts";
 import { getSignedIn } from "#app/_web/viewer.ts";
+import { signInAt } from "#lib/urls.ts";
 
 const action = "/dashboard/following/address";
 
@@ -20,7 +21,7 @@ export async function Address({ address }: { address: string }) {
         </form>
       ) : (
         <p className="mt-2">
-          <ButtonLink href={`/sign-in?next=${encodeURIComponent(here)}`}>{t("federation.addressSignIn")}</ButtonLink>
+          <ButtonLink href={signInAt(here)}>{t("federation.addressSignIn")}</ButtonLink>
         </p>
       )}
     </Notice>

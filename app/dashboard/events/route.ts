@@ -1,6 +1,4 @@
-import { database } from "#app/_web/database.ts";
-import { formRoute } from "#app/_web/form-route.ts";
-import { getSignedIn } from "#app/_web/viewer.ts";
+import { signedInRoute } from "#app/_web/signed-in-route.ts";
 import { createEvent } from "#lib/event/commands.ts";
 import { getDeskEvent } from "#lib/event/desk/queries.ts";
 import { scheduleEvent } from "#lib/event/publication/commands.ts";
@@ -16,15 +14,12 @@ import { besideField, pictures, publicationTime, settle } from "./settle.ts";
 const page = "/dashboard/events/new";
 
 /** Makes an event: a draft, or at once public. A form sent twice makes one. */
-export const POST = formRoute({
+export const POST = signedInRoute({
   input: eventForm,
   files: pictures,
   labels: labelsOf,
   back: () => page,
-  act: async (form, { formId, locale, request }) => {
-    const db = database();
-    const who = await getSignedIn();
-    if (!who) throw new Refusal("sign-in-first");
+  act: async (db, who, form, { formId, locale, request }) => {
     const { intent, fields } = form;
     if (isAsking(intent)) return showAgain(db, who, form, { path: page, locale, request });
     const desk = `/dashboard/events/${formId}`;

@@ -4,14 +4,14 @@ import { FormGuard } from "#app/_web/form-guard.tsx";
 import { getReader } from "#app/_web/reader.ts";
 import { getSignedIn } from "#app/_web/viewer.ts";
 import { getFollow } from "#lib/actor/follow/queries.ts";
+import { signInAt } from "#lib/urls.ts";
 
 const action = "/dashboard/following/change";
 
 /** Follow somebody, or no more (`quiet` where that is not what the page is for), with the profile that acts; visitors are led to the sign-in. One query when signed in. */
 export async function FollowForm({ actorId, path, quiet }: { actorId: string; path: string; quiet?: boolean }) {
   const [{ t }, who] = await Promise.all([getReader(), getSignedIn()]);
-  if (!who)
-    return <ButtonLink href={`/sign-in?next=${encodeURIComponent(path)}`}>{t("federation.followSignIn")}</ButtonLink>;
+  if (!who) return <ButtonLink href={signInAt(path)}>{t("federation.followSignIn")}</ButtonLink>;
   if (who.viewer.actorIds.length === 0 || who.viewer.actorIds.includes(actorId)) return null;
   const known = await getFollow(database(), who.viewer.actorIds, actorId);
   return <FollowButton t={t} actorId={actorId} state={known?.state ?? null} back={path} quiet={quiet} />;

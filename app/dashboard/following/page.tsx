@@ -5,8 +5,8 @@ import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { TextField } from "#app/_ui/field.tsx";
 import { database } from "#app/_web/database.ts";
 import { FormGuard } from "#app/_web/form-guard.tsx";
+import { formState } from "#app/_web/form-state.ts";
 import { getReader } from "#app/_web/reader.ts";
-import { typedBefore } from "#app/_web/typed-before.ts";
 import { signedInAt } from "#app/_web/viewer.ts";
 import { Frame, Part } from "#app/settings/frame.tsx";
 import { listFollowed } from "#lib/actor/follow/queries.ts";
@@ -26,25 +26,24 @@ export async function generateMetadata(): Promise<Metadata> {
 /** Whom one follows, here and elsewhere, and the way to others. */
 export default async function Following({ searchParams }: Props) {
   const { form } = await searchParams;
-  const { viewer } = await signedInAt(here);
+  const { viewer } = await signedInAt(here, form);
   const { t } = await getReader();
   const all = await listFollowed(database(), viewer.actorIds);
-  const kept = await typedBefore(form, here);
-  const code = kept?.errors.address ?? kept?.errors[""];
-  const sentence = code ? t(`refusals.${code}` as "refusals.not-found") : undefined;
+  const labels = { address: t("federation.addressLabel") };
+  const { errors, error, value } = await formState(t, form, here, labels);
   return (
     <Frame t={t} here={here} title={t("federation.following")}>
       <p>{t("federation.followingText")}</p>
       <Part title={t("federation.addressTitle")}>
-        <ErrorSummary t={t} errors={sentence ? [{ field: "address", sentence }] : []} />
+        <ErrorSummary t={t} errors={errors} />
         <form method="post" action={action} className="grid max-w-[32rem] gap-4">
           <FormGuard path={action} />
           <TextField
             name="address"
-            label={t("federation.addressLabel")}
+            label={labels.address}
             hint={t("federation.addressHint")}
-            error={sentence}
-            defaultValue={String(kept?.values.address ?? "")}
+            error={error("address")}
+            defaultValue={value("address")}
             maxLength={2048}
             autoCapitalize="none"
             spellCheck={false}

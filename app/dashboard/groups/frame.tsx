@@ -3,6 +3,7 @@ import { linkLook } from "#app/_ui/button.tsx";
 import { MovedNotice } from "#app/_ui/moved-notice.tsx";
 import { Notice } from "#app/_ui/notice.tsx";
 import { Tabs } from "#app/_ui/tabs.tsx";
+import { toneOf } from "#lib/formats/tone.ts";
 import type { DeskGroup } from "#lib/group/queries.ts";
 import type { Translate } from "#lib/locale/index.ts";
 import { type GroupRight, mayIn } from "#lib/policy/group.ts";
@@ -65,7 +66,7 @@ export function GroupFrame({ t, group, here, title, said, children }: Props) {
   const tabs = all.filter(([tab, right]) => mayIn(group, right) && (host === null || there.includes(tab)));
   const link = `inline-flex min-h-11 items-center ${linkLook}`;
   return (
-    <div className="grid gap-6 py-8">
+    <div className="tone grid gap-6 py-8" data-tone={toneOf({ tone: null, organizer: group })}>
       <div>
         <p className="flex flex-wrap gap-x-6 text-muted">
           <a href="/dashboard/groups" className={link}>

@@ -30,9 +30,10 @@ const text = (value: unknown): string => (typeof value === "string" ? value.slic
 
 /** The other servers: how they fare, what was decided, who follows whom. Three queries. */
 export default async function Instances({ searchParams }: Props) {
-  const who = await moderatorAt(here);
+  const search = await searchParams;
+  const who = await moderatorAt(here, search.form);
   if (!who) return absent();
-  const [{ t, locale }, search] = await Promise.all([getReader(), searchParams]);
+  const { t, locale } = await getReader();
   const [q, after] = [text(search.q).trim(), text(search.after)];
   const view: PeerView = peerViews.find((one) => one === search.view) ?? "all";
   const found = await listPeers(database(), { view, words: q, after, limit: pageSize + 1 });

@@ -25,7 +25,8 @@ export const POST = formRoute({
     if (!thing) throw new Refusal("not-found");
     await spend(database(), "own-server", client);
     const { host, href } = await findDoor(database(), { ...thing, address });
-    const id = await keepForm(database(), { path: page, outcome: "door", values: { with: path, address, host, href } });
+    const values = { with: path, address, host, href };
+    const id = await keepForm(database(), { path: page, outcome: "door", values, by: { client } });
     const cookie = choice(ownServerCookie, remember ? encodeURIComponent(address) : null);
     return { location: `${page}?form=${id}#door`, cookies: [cookie] };
   },

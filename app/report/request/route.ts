@@ -39,7 +39,7 @@ export const POST = formRoute({
         targets: [thing.target],
       }),
     );
-    const id = await keepForm(database(), { path: page, outcome: "sent", values: { with: path } });
+    const id = await keepForm(database(), { path: page, outcome: "sent", values: { with: path }, by: { client } });
     return `${page}?form=${id}#done`;
   },
 });

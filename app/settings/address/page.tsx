@@ -21,7 +21,7 @@ export async function generateMetadata(): Promise<Metadata> {
 /** Another address, or the proof of the present one: the mail that goes there has the button. */
 export default async function ChangeAddress({ searchParams }: Props) {
   const search = await searchParams;
-  const { viewer } = await signedInAt("/settings/address");
+  const { viewer } = await signedInAt("/settings/address", search.form);
   const { t } = await getReader();
   const account = (await getAccount(database(), viewer.accountId))!;
   const action = "/settings/address/request";

@@ -22,7 +22,7 @@ export async function generateMetadata(): Promise<Metadata> {
 /** What goes, what stays and why; then the handle typed, and the password. */
 export default async function Deletion({ searchParams }: Props) {
   const search = await searchParams;
-  const { viewer } = await signedInAt("/settings/deletion");
+  const { viewer } = await signedInAt("/settings/deletion", search.form);
   const { t } = await getReader();
   const db = database();
   const account = (await getAccount(db, viewer.accountId))!;

@@ -29,7 +29,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function Notifications({ searchParams }: Props) {
   const here = "/settings/notifications";
   const search = await searchParams;
-  const { viewer, email, timezone } = await signedInAt(here);
+  const { viewer, email, timezone } = await signedInAt(here, search.form);
   const { t } = await getReader();
   const matrix = await getMatrix(database(), viewer.accountId);
   const labels = Object.fromEntries(

@@ -21,7 +21,7 @@ export async function generateMetadata(): Promise<Metadata> {
 /** Another password, or the first one. */
 export default async function ChangePassword({ searchParams }: Props) {
   const search = await searchParams;
-  const { viewer } = await signedInAt("/settings/password");
+  const { viewer } = await signedInAt("/settings/password", search.form);
   const { t } = await getReader();
   const account = (await getAccount(database(), viewer.accountId))!;
   const action = "/settings/password/change";

@@ -25,7 +25,7 @@ export async function generateMetadata(): Promise<Metadata> {
 /** What opens the account: address, password, the provider's identity; and where it is open. */
 export default async function Security({ searchParams }: Props) {
   const search = await searchParams;
-  const { viewer, sessionId, timezone } = await signedInAt("/settings/security");
+  const { viewer, sessionId, timezone } = await signedInAt("/settings/security", search.form);
   const { t, locale } = await getReader();
   const db = database();
   const account = (await getAccount(db, viewer.accountId))!;

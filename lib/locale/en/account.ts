@@ -222,6 +222,7 @@ const account = {
   doneSignedOut: "You are signed out.",
   doneDeleted: "Your account is deleted. A last mail says so.",
   doneAwaiting: "Your address is confirmed. The host of this server decides now; a mail will tell you.",
+  doneKept: "You are not signed in any more. Sign in, and what you typed is there again.",
 };
 
 export default account;

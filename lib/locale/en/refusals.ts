@@ -69,7 +69,8 @@ const refusals: Record<RefusalCode, string> = {
   "picture-foreign": "A picture in this text is somebody else’s. Take it out, or add it from your device.",
   "sign-in-failed": "This address and this password do not belong together. You can also have a link mailed to you.",
   "sign-in-again": "It has been a while since you signed in. Please sign in again, then repeat this.",
-  "sign-in-first": "You are not signed in any more. What you typed is kept for an hour: sign in, and you find it here.",
+  "sign-in-first":
+    "You were not signed in any more, so nothing was done. What you typed is still here: please send it again.",
   "password-wrong": "This is not your present password.",
   "account-awaiting": "Your account waits for the approval of this server’s host. A mail will tell you.",
   "account-suspended": "This account is suspended. Please write to this server’s host.",

@@ -228,6 +228,7 @@ const account = {
   doneSignedOut: "La session est fermée.",
   doneDeleted: "Votre compte est supprimé. Un dernier courriel le dit.",
   doneAwaiting: "Votre adresse est confirmée. L’hôte de ce serveur décide maintenant ; un courriel vous le dira.",
+  doneKept: "Vous n’êtes plus connecté·e. Connectez-vous, et vous retrouverez ce que vous aviez écrit.",
 };
 
 export default account;

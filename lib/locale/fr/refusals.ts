@@ -72,7 +72,7 @@ const refusals: Record<RefusalCode, string> = {
     "Cette adresse et ce mot de passe ne vont pas ensemble. Vous pouvez aussi recevoir un lien par courriel.",
   "sign-in-again": "Votre connexion date un peu. Reconnectez-vous, puis recommencez.",
   "sign-in-first":
-    "Vous n’êtes plus connecté·e. Ce que vous avez tapé est gardé une heure : connectez-vous, et vous le retrouverez ici.",
+    "Vous n’étiez plus connecté·e : rien n’a été fait. Ce que vous avez écrit est encore là : envoyez-le de nouveau.",
   "password-wrong": "Ce n’est pas votre mot de passe actuel.",
   "account-awaiting": "Votre compte attend l’accord de l’hôte de ce serveur. Un courriel vous le dira.",
   "account-suspended": "Ce compte est suspendu. Écrivez à l’hôte de ce serveur.",

@@ -19,7 +19,7 @@ export const POST = formRoute({
     const db = database();
     await spend(db, "sign-in-mail", client);
     if (website === "") await evenly(400, requestReset(db, visitor, { email }));
-    const sent = await keepForm(db, { path: page, outcome: "sent", values: { email } });
+    const sent = await keepForm(db, { path: page, outcome: "sent", values: { email }, by: { client } });
     return `${page}?form=${sent}#sent`;
   },
 });

@@ -25,7 +25,7 @@ export const POST = formRoute({
       expectPerson(age);
       await spend(db, "sign-in-mail", client);
       if (website === "") await evenly(400, requestSignInLink(db, visitor, { email }));
-      const sent = await keepForm(db, { path: page, outcome: "sent", values: { email, next } });
+      const sent = await keepForm(db, { path: page, outcome: "sent", values: { email, next }, by: { client } });
       return `${page}?form=${sent}#sent`;
     }
     if (password === "") throw new Refusal("required", { field: "password" });

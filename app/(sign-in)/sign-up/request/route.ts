@@ -26,7 +26,7 @@ export const POST = formRoute({
     const proven = identity && { issuer: identity.issuer, subject: identity.subject };
     if (website === "")
       await evenly(500, requestSignUp(db, visitor, { ...wish, timezone, language: locale, identity: proven }));
-    const sent = await keepForm(db, { path: page, outcome: "sent", values: { email: wish.email } });
+    const sent = await keepForm(db, { path: page, outcome: "sent", values: { email: wish.email }, by: { client } });
     return `${page}?form=${sent}#sent`;
   },
 });

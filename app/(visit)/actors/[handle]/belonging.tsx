@@ -10,7 +10,7 @@ import type { ActorRow } from "#lib/actor/queries.ts";
 import type { GroupFacts } from "#lib/group/queries.ts";
 import type { Translate } from "#lib/locale/index.ts";
 import { mayIn, takesNew } from "#lib/policy/group.ts";
-import { actorPath, groupDeskPath, resourcesPath } from "#lib/urls.ts";
+import { actorPath, groupDeskPath, resourcesPath, signInAt } from "#lib/urls.ts";
 
 type Props = {
   t: Translate;
@@ -70,7 +70,7 @@ export async function Belonging({ t, group, belonging, who, profiles, form }: Pr
     );
   if (!who)
     return (
-      <ButtonLink id="join" look="filled" href={`/sign-in?next=${encodeURIComponent(path)}`}>
+      <ButtonLink id="join" look="filled" href={signInAt(path)}>
         {t("group.joinSignIn")}
       </ButtonLink>
     );

@@ -49,8 +49,7 @@ function placeOf(search: Search, unreadId: string | null): Place {
 export default async function DiscussionPage({ params, searchParams }: Props) {
   const [{ id }, search] = [await params, await searchParams];
   const path = discussionPath(encodeURIComponent(id));
-  const form = typeof search.form === "string" ? `?form=${encodeURIComponent(search.form)}` : "";
-  const { viewer, timezone } = await signedInAt(`${path}${form}`);
+  const { viewer, timezone } = await signedInAt(path, search.form);
   const [{ t, locale }, db] = [await getReader(), database()];
   const discussion = await getDiscussion(db, viewer, id);
   if (!discussion) return formGone(t, await typedBefore(search.form, path));

@@ -1,7 +1,9 @@
 import type { ReactNode } from "react";
 import { Button, ButtonLink, linkLook } from "#app/_ui/button.tsx";
+import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { Icon } from "#app/_ui/icon.tsx";
 import { database } from "#app/_web/database.ts";
+import { formState } from "#app/_web/form-state.ts";
 import { getReader } from "#app/_web/reader.ts";
 import { GuardSlot } from "#app/_web/still.tsx";
 import { getSignedIn } from "#app/_web/viewer.ts";
@@ -12,16 +14,19 @@ import type { EventRow } from "#lib/event/queries.ts";
 import { dayAndTime } from "#lib/locale/dates.ts";
 import { awayObstacle } from "#lib/participation/away/commands.ts";
 import { getAway } from "#lib/participation/away/queries.ts";
-import { eventPath } from "#lib/urls.ts";
+import { eventPath, signInAt } from "#lib/urls.ts";
+
+type Props = { event: EventRow; host: string; search: Record<string, string | string[] | undefined>; now: Date };
 
 /**
  * `#join` of an event of another server, for still markup: the way there, and for who has an account here, a seat by asking that server.
  * Two queries when signed in.
  */
-export async function awayCard({ event, host, now }: { event: EventRow; host: string; now: Date }): Promise<ReactNode> {
+export async function awayCard({ event, host, search, now }: Props): Promise<ReactNode> {
   const [{ t, locale }, who] = await Promise.all([getReader(), getSignedIn()]);
   await renewMirror(database(), event, now);
   const obstacle = awayObstacle(event, now);
+  const { errors } = await formState(t, search.form, eventPath(event.id));
   const place = who ? await getAway(database(), event.id, who.viewer.actorIds) : null;
   const profiles = who && !place && !obstacle ? await listActorsOf(database(), who.viewer.accountId) : [];
   const profile = profiles.find(({ id }) => id === who?.viewer.actorIds[0]) ?? profiles[0];
@@ -49,6 +54,10 @@ export async function awayCard({ event, host, now }: { event: EventRow; host: st
           {t("federation.notRefreshed", { when: dayAndTime(locale, event.fetchedAt, event.timezone) })}
         </p>
       )}
+      <ErrorSummary
+        t={t}
+        errors={errors.filter(({ sentence }) => sentence !== (obstacle && t(`refusals.${obstacle}`)))}
+      />
       {obstacle && obstacle !== "join-external" && <p className="font-semibold">{t(`refusals.${obstacle}`)}</p>}
       {place && (
         <p role="status" className="font-semibold">
@@ -78,7 +87,7 @@ export async function awayCard({ event, host, now }: { event: EventRow; host: st
       </ButtonLink>
       {!who && !obstacle && (
         <p>
-          <a className={linkLook} href={`/sign-in?next=${encodeURIComponent(`${eventPath(event.id)}#join`)}`}>
+          <a className={linkLook} href={signInAt(`${eventPath(event.id)}#join`)}>
             {t("federation.awaySignIn")}
           </a>
         </p>

@@ -29,7 +29,7 @@ const hour = 3_600_000;
 const make = (change: object = {}) => makeEvent(base.db, { organizerId, ...change });
 const get = (path: string, headers: Record<string, string> = {}) => fetch(instance.url + path, { headers });
 const page = async (id: string) => (await get(`/events/${id}`)).text();
-const doors = ["", "/event.ics", "/card.png"];
+const doors = ["", "/event.ics", "/card.png", "/share", "/qr.svg"];
 
 describe("an event's page", () => {
   const ago = (hours: number) => new Date(Date.now() - hours * hour);

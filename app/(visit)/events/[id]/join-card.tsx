@@ -3,9 +3,9 @@ import { ButtonLink } from "#app/_ui/button.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { Icon } from "#app/_ui/icon.tsx";
 import { database } from "#app/_web/database.ts";
+import { formState } from "#app/_web/form-state.ts";
 import { ownInstance } from "#app/_web/instance.ts";
 import { getReader } from "#app/_web/reader.ts";
-import { typedBefore } from "#app/_web/typed-before.ts";
 import { getSignedIn } from "#app/_web/viewer.ts";
 import type { schema } from "#db/client.ts";
 import { listActorsOf } from "#lib/actor/queries.ts";
@@ -14,8 +14,7 @@ import { getOwnPlace } from "#lib/participation/profile/queries.ts";
 import { joinObstacle, mustWait, type Obstacle, placesLeft } from "#lib/policy/participation.ts";
 import type { AccountViewer } from "#lib/policy/viewer.ts";
 import { eventPath } from "#lib/urls.ts";
-import { refusalSentence } from "../../participations/refusal-sentence.ts";
-import { JoinForm } from "./join-form.tsx";
+import { JoinForm, joinLabels } from "./join-form.tsx";
 import { JoinSent } from "./join-sent.tsx";
 import { OwnPlace } from "./own-place.tsx";
 
@@ -56,11 +55,11 @@ export async function joinCard({ event, organizer, board, search, now }: Props):
   const [{ t }, who] = await Promise.all([getReader(), getSignedIn()]);
   const db = database();
   const obstacle = joinObstacle(event, 1, now);
-  const kept = await typedBefore(search.form, eventPath(event.id));
+  const state = await formState(t, search.form, eventPath(event.id), joinLabels(t, board.questions));
+  const { kept } = state;
   const sent = kept?.outcome.startsWith("sent") ? kept : null;
-  const typed = kept && (!sent || search.other) ? kept : null;
   // Nothing typed is lost: a form that was refused comes back even where the last place has gone meanwhile.
-  const open = obstacle === null || (obstacle === "event-full" && typed !== null);
+  const open = obstacle === null || (obstacle === "event-full" && kept !== null);
   const own = who ? await getOwnPlace(db, event.id, who) : null;
 
   const { addressRetentionDays: retentionDays } = await ownInstance();
@@ -85,14 +84,11 @@ export async function joinCard({ event, organizer, board, search, now }: Props):
     const waits = obstacle === null && mustWait(event, 1);
     const waiting = waits && event.showCount ? board.waiting : 0;
     const profiles = who && own?.proven ? await listOwnProfiles(who.viewer) : null;
-    const shown = { t, event, organizer, questions: board.questions, kept: typed, waits, waiting, profiles };
+    const shown = { t, event, organizer, questions: board.questions, state, waits, waiting, profiles };
     const props = { ...shown, retentionDays };
     return frame(<JoinForm {...props} />);
   }
-  const errors = Object.keys(typed?.errors ?? {}).map((field) => ({
-    field: "",
-    sentence: refusalSentence(t, typed, field) ?? "",
-  }));
+  const errors = state.errors.map(({ sentence }) => ({ field: "", sentence }));
   if (obstacle === "join-external") return frame(<External event={event} t={t} />);
   return frame(
     <>

@@ -2,11 +2,10 @@ import { Button } from "#app/_ui/button.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { SelectField, TextArea, TextField } from "#app/_ui/field.tsx";
 import { GuestsField, QuestionFields } from "#app/_ui/question-fields.tsx";
+import type { FormState } from "#app/_web/form-state.ts";
 import { GuardSlot } from "#app/_web/still.tsx";
-import type { KeptForm } from "#lib/form/queries.ts";
 import type { Translate } from "#lib/locale/index.ts";
 import type { QuestionRow } from "#lib/participation/answers/input.ts";
-import { refusalSentence } from "../../participations/refusal-sentence.ts";
 import type { JoinableEvent } from "./join-card.tsx";
 
 type Props = {
@@ -14,8 +13,7 @@ type Props = {
   event: JoinableEvent;
   organizer: string;
   questions: QuestionRow[];
-  /** What was typed before, when the form comes back. */
-  kept: KeptForm | null;
+  state: FormState;
   retentionDays: number;
   /** No place is left: who joins waits in line, behind so many (0 also where the organiser hides counts). */
   waits: boolean;
@@ -24,27 +22,23 @@ type Props = {
   profiles: Profile[] | null;
 };
 
+/** What the controls of joining are called, and of changing that later. */
+export const joinLabels = (t: Translate, questions: Pick<QuestionRow, "id" | "label">[]): Record<string, string> => ({
+  actor: t("participation.asProfile"),
+  email: t("participation.email"),
+  name: t("participation.name"),
+  guests: t("participation.guests"),
+  message: t("participation.message"),
+  ...Object.fromEntries(questions.map(({ id, label }) => [`answers[${id}]`, label])),
+});
+
 type Profile = { id: string; name: string; handle: string };
 
 /** The form on the event's page, within still markup. No modal; in words: which mails follow, who sees name and address, until when. */
-export function JoinForm({ t, event, organizer, questions, kept, retentionDays, waits, waiting, profiles }: Props) {
+export function JoinForm({ t, event, organizer, questions, state, retentionDays, waits, waiting, profiles }: Props) {
   const path = `/events/${event.id}/${profiles ? "place" : "participations"}`;
-  const value = (name: string) => (typeof kept?.values[name] === "string" ? kept.values[name] : "");
-  const error = (field: string) => refusalSentence(t, kept, field);
+  const { value, error, errors } = state;
   const approval = event.joinMode === "approval";
-  const labels: Record<string, string> = {
-    actor: t("participation.asProfile"),
-    email: t("participation.email"),
-    name: t("participation.name"),
-    guests: t("participation.guests"),
-    message: t("participation.message"),
-    ...Object.fromEntries(questions.map(({ id, label }) => [`answers[${id}]`, label])),
-  };
-  const errors = Object.keys(kept?.errors ?? {}).map((field) => ({
-    field: field in labels ? field : "",
-    label: labels[field],
-    sentence: error(field) ?? "",
-  }));
   return (
     <form method="post" action={path} className="grid gap-4">
       <GuardSlot path={path} />
@@ -64,7 +58,7 @@ export function JoinForm({ t, event, organizer, questions, kept, retentionDays, 
           name="message"
           maxLength={1000}
           dir="auto"
-          label={labels.message}
+          label={t("participation.message")}
           mark={t("site.optional")}
           hint={t("participation.messageHint")}
           defaultValue={value("message")}

@@ -38,9 +38,9 @@ export default async function EventPage({ params, searchParams }: Props) {
   if (event.state === "deleted") return <Tombstone event={event} />;
   const [{ t, locale }, search, board] = await Promise.all([getReader(), searchParams, getBoard(database(), event)]);
   const now = new Date();
-  const said = await readSaid({ full, any: board.said, search });
+  const said = await readSaid({ t, full, any: board.said, search });
   const join = event.uri
-    ? await awayCard({ event, host: (author ?? organizer).host ?? "", now })
+    ? await awayCard({ event, host: (author ?? organizer).host ?? "", search, now })
     : await joinCard({ event, organizer: organizer.name, board, search, now });
   const remembered = await rememberedAddress();
   const { addressRetentionDays } = await ownInstance();

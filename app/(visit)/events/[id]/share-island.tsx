@@ -10,10 +10,10 @@ type Props = { url: string; title: string; text: string; words: { copy: string; 
 export function ShareIsland({ url, title, text, words }: Props) {
   const [ready, setReady] = useState({ copies: false, shares: false });
   const [copied, setCopied] = useState(false);
-  useEffect(
-    () => setReady({ copies: Boolean(navigator.clipboard), shares: typeof navigator.share === "function" }),
-    [],
-  );
+  useEffect(() => {
+    hideTyped();
+    setReady({ copies: Boolean(navigator.clipboard), shares: typeof navigator.share === "function" });
+  }, []);
   if (!ready.copies && !ready.shares) return null;
   const look = "inline-flex min-h-11 items-center rounded-control border border-control bg-surface px-4 font-semibold";
   return createPortal(
@@ -35,4 +35,16 @@ export function ShareIsland({ url, title, text, words }: Props) {
     </p>,
     document.getElementById(sharePlace)!,
   );
+}
+
+/**
+ * A refused form is named by the address of its page, which people copy: then the page's entry in the history alone names
+ * it, for a reload and for the way back.
+ */
+function hideTyped() {
+  const { state } = history;
+  const { hash, pathname, search } = location;
+  if (hash !== "#errors") return;
+  if (search) history.replaceState({ ...state, typed: search }, "", pathname + hash);
+  else if (state?.typed) location.replace(pathname + state.typed + hash);
 }

@@ -8,7 +8,7 @@ import type { Locale, Translate } from "#lib/locale/index.ts";
 import type { Board } from "#lib/notification/board/queries.ts";
 import { isForAll } from "#lib/policy/event.ts";
 import { joinObstacle } from "#lib/policy/participation.ts";
-import { absolute, actorPath, eventPath, mediaPath } from "#lib/urls.ts";
+import { absolute, actorPath, eventPath, eventUri, mediaPath } from "#lib/urls.ts";
 import { About } from "./about.tsx";
 import { Announcements } from "./announcements.tsx";
 import { CoOrganizers } from "./co-organizers.tsx";
@@ -55,7 +55,7 @@ export function Sheet({ t, locale, now, full, entry, shared, board, join, said, 
       <article className="h-event sheet">
         <Schema full={full} shared={shared} />
         <Cover
-          seed={event.id}
+          seed={eventUri(event)}
           image={image}
           rows={2}
           columns={9}
@@ -98,7 +98,7 @@ export function Sheet({ t, locale, now, full, entry, shared, board, join, said, 
               calledOff={event.status === "cancelled"}
               shared={shared}
               unlisted={event.visibility === "unlisted"}
-              uri={isForAll(event) ? (event.uri ?? shared.url) : null}
+              uri={isForAll(event) ? eventUri(event) : null}
               remembered={remembered}
             />
           </div>

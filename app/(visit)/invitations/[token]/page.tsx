@@ -10,7 +10,7 @@ import { answerWith } from "#app/_web/request.ts";
 import { getSignedIn } from "#app/_web/viewer.ts";
 import { getInvitation } from "#lib/event/staff/queries.ts";
 import { eventDate } from "#lib/locale/dates.ts";
-import { invitationPath } from "#lib/urls.ts";
+import { invitationPath, signInAt } from "#lib/urls.ts";
 import { keptUnder } from "../door.ts";
 
 type Props = {
@@ -78,11 +78,7 @@ export default async function Invitation({ params, searchParams }: Props) {
           {who ? (
             button(`${path}/acceptance`, t("staff.accept"), "filled")
           ) : (
-            <ButtonLink
-              look="filled"
-              href={`/sign-in?next=${encodeURIComponent(path)}`}
-              className="min-h-14 px-8 text-lg"
-            >
+            <ButtonLink look="filled" href={signInAt(path)} className="min-h-14 px-8 text-lg">
               {t("account.signIn")}
             </ButtonLink>
           )}

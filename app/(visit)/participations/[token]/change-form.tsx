@@ -2,22 +2,16 @@ import { Button } from "#app/_ui/button.tsx";
 import { TextField } from "#app/_ui/field.tsx";
 import { GuestsField, QuestionFields } from "#app/_ui/question-fields.tsx";
 import { FormGuard } from "#app/_web/form-guard.tsx";
-import type { KeptForm } from "#lib/form/queries.ts";
+import type { FormState } from "#app/_web/form-state.ts";
 import type { Translate } from "#lib/locale/index.ts";
 import type { ParticipationByToken } from "#lib/participation/queries.ts";
-import { refusalSentence } from "../refusal-sentence.ts";
 
-type Props = { t: Translate; path: string; found: ParticipationByToken; kept: KeptForm | null };
+type Props = { t: Translate; path: string; found: ParticipationByToken; state: FormState };
 
 /** Name, guests, answers: what a participant may change. */
-export function ChangeForm({ t, path, found, kept }: Props) {
+export function ChangeForm({ t, path, found, state: { value, error } }: Props) {
   const { event, participation, asked } = found;
   const action = `${path}/change`;
-  const typed = (name: string, stored: string) => {
-    const value = kept?.values[name];
-    return typeof value === "string" ? value : stored;
-  };
-  const error = (field: string) => refusalSentence(t, kept, field);
   const most = Math.max(event.maximumGuests, participation.guests);
   const stored = new Map(asked.map(({ question, value }) => [question.id, value ?? ""]));
   return (
@@ -33,16 +27,16 @@ export function ChangeForm({ t, path, found, kept }: Props) {
         label={t("participation.name")}
         mark={t(event.nameRequired ? "site.required" : "site.optional")}
         hint={t("participation.nameHint")}
-        defaultValue={typed("name", participation.name)}
+        defaultValue={value("name", participation.name)}
         error={error("name")}
       />
       {most > 0 && (
-        <GuestsField t={t} most={most} value={typed("guests", String(participation.guests))} error={error("guests")} />
+        <GuestsField t={t} most={most} value={value("guests", String(participation.guests))} error={error("guests")} />
       )}
       <QuestionFields
         t={t}
         questions={asked.map(({ question }) => question)}
-        value={(id) => typed(`answers[${id}]`, stored.get(id) ?? "")}
+        value={(id) => value(`answers[${id}]`, stored.get(id) ?? "")}
         error={error}
       />
       <div>

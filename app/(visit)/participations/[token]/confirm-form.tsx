@@ -2,14 +2,13 @@ import { Button } from "#app/_ui/button.tsx";
 import { Notice } from "#app/_ui/notice.tsx";
 import { GuestsField } from "#app/_ui/question-fields.tsx";
 import { FormGuard } from "#app/_web/form-guard.tsx";
-import type { KeptForm } from "#lib/form/queries.ts";
+import type { FormState } from "#app/_web/form-state.ts";
 import { dateFormat } from "#lib/locale/dates.ts";
 import type { Locale, Translate } from "#lib/locale/index.ts";
 import type { ParticipationByToken } from "#lib/participation/queries.ts";
 import { joinObstacle, mustWait } from "#lib/policy/participation.ts";
-import { refusalSentence } from "../refusal-sentence.ts";
 
-type Props = { t: Translate; locale: Locale; path: string; found: ParticipationByToken; kept: KeptForm | null };
+type Props = { t: Translate; locale: Locale; path: string; found: ParticipationByToken; state: FormState };
 
 /** An instant in a participant's own zone, for "you have until …". */
 export const untilWords = (locale: Locale, timezone: string, instant: Date): string =>
@@ -23,7 +22,7 @@ export const untilWords = (locale: Locale, timezone: string, instant: Date): str
   }).format(instant);
 
 /** The one button: what is asked is confirmed, or who has left comes back; or why that cannot be, for now. */
-export function ConfirmForm({ t, locale, path, found, kept }: Props) {
+export function ConfirmForm({ t, locale, path, found, state }: Props) {
   const { event, participation, now } = found;
   const fresh = participation.state === "unconfirmed";
   const approval = event.joinMode === "approval";
@@ -39,7 +38,6 @@ export function ConfirmForm({ t, locale, path, found, kept }: Props) {
   const full = mustWait(event, 1);
   const waits = mustWait(event, 1 + participation.guests);
   const most = Math.max(event.maximumGuests, participation.guests);
-  const typed = kept?.values.guests;
   const words = fresh
     ? (["participation.requestButton", "participation.confirmButton"] as const)
     : (["participation.askAgainButton", "participation.comeBackButton"] as const);
@@ -55,8 +53,8 @@ export function ConfirmForm({ t, locale, path, found, kept }: Props) {
         <GuestsField
           t={t}
           most={most}
-          value={typeof typed === "string" ? typed : String(participation.guests)}
-          error={refusalSentence(t, kept, "guests")}
+          value={state.value("guests", String(participation.guests))}
+          error={state.error("guests")}
         />
       )}
       <Button look="filled" className="min-h-14 px-8 text-lg">

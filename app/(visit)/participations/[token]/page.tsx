@@ -3,14 +3,14 @@ import { ButtonLink, linkLook } from "#app/_ui/button.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { Notice } from "#app/_ui/notice.tsx";
 import { database } from "#app/_web/database.ts";
+import { formState } from "#app/_web/form-state.ts";
 import { getReader } from "#app/_web/reader.ts";
-import { typedBefore } from "#app/_web/typed-before.ts";
 import { shortDate } from "#lib/locale/dates.ts";
 import type { Translate } from "#lib/locale/index.ts";
 import { getParticipationByToken, type ParticipationByToken } from "#lib/participation/queries.ts";
 import { countBefore } from "#lib/participation/waiting-list/queries.ts";
 import { participationPath } from "#lib/urls.ts";
-import { refusalSentence } from "../refusal-sentence.ts";
+import { joinLabels } from "../../events/[id]/join-form.tsx";
 import { UnknownLink } from "../unknown-link.tsx";
 import { ChangeForm } from "./change-form.tsx";
 import { ConfirmForm } from "./confirm-form.tsx";
@@ -57,21 +57,21 @@ export default async function Participation({ params, searchParams }: Props) {
   const found = await getParticipationByToken(db, token);
   if (!found) return <UnknownLink />;
   const path = participationPath(token);
-  const kept = await typedBefore(search.form, keptUnder(token));
+  const labels = joinLabels(
+    t,
+    found.asked.map(({ question }) => question),
+  );
+  const state = await formState(t, search.form, keptUnder(token), labels);
   const standing = standingOf(found);
   const place = standing === "waitlisted" ? 1 + (await countBefore(db, found.participation)) : 0;
   const elsewhere = isElsewhere(found);
   const words = elsewhere || standing === "closed" ? { ...done, ...doneElsewhere } : done;
   const word = Object.hasOwn(words, String(search.done)) ? words[search.done as keyof typeof words] : null;
-  const errors = Object.keys(kept?.errors ?? {}).map((field) => ({
-    field,
-    sentence: refusalSentence(t, kept, field) ?? "",
-  }));
-  const props = { t, locale, path, found, kept };
+  const props = { t, locale, path, found, state };
   return (
     <div className="grid max-w-[40rem] gap-6 py-8">
       {word && <Notice kind="ok" id="done" role="status" title={t(word)} />}
-      <ErrorSummary t={t} errors={errors} />
+      <ErrorSummary t={t} errors={state.errors} />
       <div className="grid gap-3">
         <h1>{t(`participation.${standing}`)}</h1>
         <Sentence t={t} locale={locale} standing={standing} found={found} place={place} />
@@ -102,7 +102,7 @@ export default async function Participation({ params, searchParams }: Props) {
         <DoorCode t={t} eventId={found.event.id} participationId={found.participation.id} />
       )}
       {isPresent(standing) && (
-        <details open={kept !== null} className="rounded-card border border-line bg-surface px-4 py-2">
+        <details open={state.kept !== null} className="rounded-card border border-line bg-surface px-4 py-2">
           <summary className="min-h-11 content-center font-semibold">{t("participation.changeTitle")}</summary>
           <div className="py-3">
             <ChangeForm {...props} />

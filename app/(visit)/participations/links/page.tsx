@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { linkLook } from "#app/_ui/button.tsx";
 import { Notice } from "#app/_ui/notice.tsx";
+import { formState } from "#app/_web/form-state.ts";
 import { getReader } from "#app/_web/reader.ts";
-import { typedBefore } from "#app/_web/typed-before.ts";
 import { maskAddress } from "#lib/participation/address.ts";
 import { LinksForm } from "../links-form.tsx";
 
@@ -16,14 +16,14 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function Links({ searchParams }: Props) {
   const { form } = await searchParams;
   const { t } = await getReader();
-  const kept = await typedBefore(form, "/participations/links");
+  const state = await formState(t, form, "/participations/links");
   return (
     <div className="grid max-w-[40rem] gap-6 py-8">
       <h1>{t("participation.linksTitle")}</h1>
-      {kept?.outcome === "sent" ? (
+      {state.kept?.outcome === "sent" ? (
         <>
           <Notice kind="ok" icon="mail" id="sent" role="status" title={t("participation.sentTitle")}>
-            <p>{t("participation.linksSent", { address: maskAddress(String(kept.values.email ?? "")) })}</p>
+            <p>{t("participation.linksSent", { address: maskAddress(state.value("email")) })}</p>
           </Notice>
           <p>
             <a href="/participations/links" className={linkLook}>
@@ -32,7 +32,7 @@ export default async function Links({ searchParams }: Props) {
           </p>
         </>
       ) : (
-        <LinksForm t={t} kept={kept} look="filled" />
+        <LinksForm t={t} state={state} look="filled" />
       )}
     </div>
   );

@@ -57,16 +57,15 @@ export default async function ResourcePage({ params, searchParams }: Props) {
       </div>
     );
   }
-  const tone = toneOf({ tone: null, organizer: group });
   const folder = type === "folder";
   const after = isId(search.after) ? search.after : undefined;
   const found = folder
     ? await listResources(database(), { groupId: group.id, folderId: id, after, limit: shelfSize + 1 })
     : [];
-  const none = { seed: id, tone, title: t("resource.folderNone"), text: t("resource.folderNoneText") };
+  const none = { seed: id, title: t("resource.folderNone"), text: t("resource.folderNoneText") };
   const date = dateFormat(locale, timezone, { dateStyle: "long" }).format(createdAt);
   return (
-    <div className="tone grid max-w-[52rem] gap-5 py-8" data-tone={tone}>
+    <div className="tone grid max-w-[52rem] gap-5 py-8" data-tone={toneOf({ tone: null, organizer: group })}>
       <div className="grid gap-2">
         <Trail t={t} group={group} way={way} />
         <div className="flex items-start gap-4">

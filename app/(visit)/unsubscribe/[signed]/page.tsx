@@ -5,12 +5,11 @@ import { Notice } from "#app/_ui/notice.tsx";
 import { absent } from "#app/_web/absent.tsx";
 import { database } from "#app/_web/database.ts";
 import { FormGuard } from "#app/_web/form-guard.tsx";
+import { formState } from "#app/_web/form-state.ts";
 import { getReader } from "#app/_web/reader.ts";
-import { typedBefore } from "#app/_web/typed-before.ts";
 import type { Translate } from "#lib/locale/index.ts";
 import type { Wish } from "#lib/notification/suppression/commands.ts";
 import { getSilence, getStopLink, type Silence } from "#lib/notification/suppression/queries.ts";
-import type { RefusalCode } from "#lib/refusal.ts";
 import { ownHost, unsubscribePath } from "#lib/urls.ts";
 import { StopKind } from "./stop-kind.tsx";
 
@@ -38,11 +37,7 @@ export default async function Unsubscribe({ params, searchParams }: Props) {
   if (link.choice) return <StopKind t={t} signed={signed} choice={link.choice} />;
   const silence = await getSilence(database(), link);
   const path = unsubscribePath(signed);
-  const refused = await typedBefore((await searchParams).form, path);
-  const errors = Object.entries(refused?.errors ?? {}).map(([field, code]) => ({
-    field: field === "wish" ? "" : field,
-    sentence: t(`refusals.${code as RefusalCode}`),
-  }));
+  const { errors } = await formState(t, (await searchParams).form, path);
   const action = `${path}/choice`;
   const stopped = silence.server !== null || silence.event;
   const forms: { wish: Wish; label: string; hint?: string }[] = [];

@@ -50,6 +50,7 @@ async function welcome(request: NextRequest, { email, name, ...identity }: Vouch
   const { appUrl } = getConfig();
   const next = kept.startsWith(`${appUrl}/`) ? ownPath(kept.slice(appUrl.length)) : "/";
   if (session) return see(next, [...cookies, ...(await signInCookies(request, session))]);
-  const id = await keepForm(db, { path: identityPath, outcome: "vouched", values: { ...identity, email, name } });
+  const values = { ...identity, email, name };
+  const id = await keepForm(db, { path: identityPath, outcome: "vouched", values });
   return see(`/sign-up?identity=${id}`, cookies);
 }

@@ -40,7 +40,7 @@ const standings = {
 export default async function EventDesk({ params, searchParams }: Props) {
   const [{ id }, { done, count, form }] = [await params, await searchParams];
   const page = `/dashboard/events/${encodeURIComponent(id)}`;
-  const { viewer } = await signedInAt(page);
+  const { viewer } = await signedInAt(page, form);
   const { t, locale } = await getReader();
   const db = database();
   const found = await getDeskEvent(db, viewer, id, "see");

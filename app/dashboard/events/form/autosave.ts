@@ -13,7 +13,7 @@ const waits = { pause: 1_500, most: 15_000, again: 15_000 };
 /** A copy older than that is forgotten. */
 const kept = 7 * 24 * 3_600_000;
 
-const unsaid = ["form_id", "form_token", "seen", "intent"];
+const unsaid = ["form_id", "form_token", "form_typed", "seen", "intent"];
 
 /** What stands in the form, without its files: they go along when a button is pressed. */
 const read = (form: HTMLFormElement) =>

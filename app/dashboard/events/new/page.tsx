@@ -21,7 +21,7 @@ export async function generateMetadata(): Promise<Metadata> {
 /** A new event: one page, what is required first. */
 export default async function NewEvent({ searchParams }: Props) {
   const { form, as } = await searchParams;
-  const { viewer, timezone } = await signedInAt(typeof form === "string" ? `${here}?form=${form}` : here);
+  const { viewer, timezone } = await signedInAt(here, form);
   const { t, locale } = await getReader();
   const db = database();
   const state = await formState(t, form, here, labelsOf(t));

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { settingsDoor } from "#app/settings/door.ts";
+import { signedInRoute } from "#app/_web/signed-in-route.ts";
 import { follow, unfollow } from "#lib/actor/follow/commands.ts";
 import { getFollow } from "#lib/actor/follow/queries.ts";
 import { Refusal } from "#lib/refusal.ts";
@@ -12,9 +12,9 @@ const input = z.object({
 });
 
 /** Follows somebody with the profile that acts, or stops, with whichever profile it was. */
-export const POST = settingsDoor({
+export const POST = signedInRoute({
   input,
-  page: () => "/dashboard/following",
+  back: () => "/dashboard/following",
   act: async (db, { viewer }, { actor, wanted, back }) => {
     const [own] = viewer.actorIds;
     if (!own) throw new Refusal("forbidden");

@@ -7,6 +7,7 @@ import { database } from "#app/_web/database.ts";
 import { getReader } from "#app/_web/reader.ts";
 import { signedInAt } from "#app/_web/viewer.ts";
 import { DeskRow } from "#app/dashboard/events/desk-row.tsx";
+import { drawnFrom } from "#lib/actor/queries.ts";
 import { listDesk, listElsewhere } from "#lib/event/desk/queries.ts";
 import { getDeskGroup } from "#lib/group/queries.ts";
 import { takesNew } from "#lib/policy/group.ts";
@@ -43,7 +44,7 @@ export default async function GroupEvents({ params, searchParams }: Props) {
     <GroupFrame t={t} group={group} here="events" title={t("group.tabEvents")} said={done}>
       <div className="grid max-w-[52rem] gap-5">
         {events.length === 0 && elsewhere.length === 0 ? (
-          <EmptyState seed={id} title={t("group.noEvents")}>
+          <EmptyState seed={drawnFrom(group)} title={t("group.noEvents")}>
             <p>{t("group.noEventsText")}</p>
             {fresh && <p>{fresh}</p>}
           </EmptyState>

@@ -23,7 +23,7 @@ export async function generateMetadata(): Promise<Metadata> {
 /** A new group; its handle is for good. */
 export default async function NewGroup({ searchParams }: Props) {
   const { form } = await searchParams;
-  const { viewer } = await signedInAt(typeof form === "string" ? `${here}?form=${form}` : here);
+  const { viewer } = await signedInAt(here, form);
   const { t } = await getReader();
   const labels = groupLabels(t);
   const [state, profiles] = await Promise.all([

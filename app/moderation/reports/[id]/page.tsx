@@ -29,11 +29,11 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** One report: the thing, the words, what was done, and what can be. Three queries. */
 export default async function ReportPage({ params, searchParams }: Props) {
-  const { id } = await params;
+  const [{ id }, search] = [await params, await searchParams];
   const path = `${room}/${encodeURIComponent(id)}`;
-  const who = await moderatorAt(path);
+  const who = await moderatorAt(path, search.form);
   if (!who) return absent();
-  const [{ t, locale }, search, report] = await Promise.all([getReader(), searchParams, getReport(database(), id)]);
+  const [{ t, locale }, report] = await Promise.all([getReader(), getReport(database(), id)]);
   if (!report) return absent();
   const [others, acts] = await Promise.all([
     report.actor ? countOthers(database(), { id, actorId: report.actor.id }) : null,

@@ -1,10 +1,10 @@
+import { signedInRoute } from "#app/_web/signed-in-route.ts";
 import { chooseNotifications } from "#lib/notification/choice/commands.ts";
 import { matrixInput } from "#lib/notification/choice/input.ts";
-import { settingsDoor } from "../../door.ts";
 
-export const POST = settingsDoor({
+export const POST = signedInRoute({
   input: matrixInput,
-  page: () => "/settings/notifications",
+  back: () => "/settings/notifications",
   act: async (db, { viewer }, matrix) => {
     await chooseNotifications(db, viewer.accountId, matrix);
     return "/settings/notifications?done=saved#done";

@@ -28,7 +28,7 @@ export default async function EditProfile({ params, searchParams }: Props) {
   const [{ id }, { form }] = [await params, await searchParams];
   if (!isId(id)) return absent();
   const page = `/settings/profiles/${id}`;
-  const { viewer } = await signedInAt(page);
+  const { viewer } = await signedInAt(page, form);
   const { t } = await getReader();
   const profile = (await listActorsOf(database(), viewer.accountId)).find((one) => one.id === id);
   if (!profile) return absent();

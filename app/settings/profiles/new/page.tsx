@@ -20,7 +20,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function NewProfile({ searchParams }: Props) {
   const { form } = await searchParams;
   const page = "/settings/profiles/new";
-  await signedInAt(page);
+  await signedInAt(page, form);
   const { t } = await getReader();
   const state = await formState(t, form, page, profileLabels(t));
   const action = `${page}/profile`;

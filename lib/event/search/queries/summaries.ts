@@ -2,6 +2,8 @@ import { sql } from "drizzle-orm";
 
 export type ListedEvent = {
   id: string;
+  /** Its id in the network; null: it is of this server. */
+  uri: string | null;
   name: string;
   startTime: Date;
   endTime: Date;
@@ -26,7 +28,7 @@ export type ListedEvent = {
 
 /** What lists show of the event `e`, its organiser `a` and its cover `m`, each by primary key. */
 export const summaryColumns = sql`
-  e.id, e.name, e.start_time as "startTime", e.end_time as "endTime", e.end_wall::text as "endWall", e.timezone,
+  e.id, e.uri, e.name, e.start_time as "startTime", e.end_time as "endTime", e.end_wall::text as "endWall", e.timezone,
   e.all_day as "allDay", e.status, e.visibility, e.attendance_mode as "attendanceMode", e.join_mode as "joinMode",
   coalesce(e.seats_taken >= e.maximum_attendee_capacity, false) as "full", e.waiting_list as "waitingList",
   (e.series_id is not null or e.recurrence_rule is not null) as series, e.language, e.tone, e.locality,

@@ -10,8 +10,12 @@ import { actorOfPage } from "../told.ts";
 export const discussionsPath = (handle: string): string => `${pageOf(pieceOf(handle))}/discussions`;
 
 /** The group of a page that is for its members alone, and who reads it; `group` is null for all others. */
-export async function amongMembers(handle: string, page: string): Promise<SignedIn & { group: ActorRow | null }> {
-  const who = await signedInAt(page);
+export async function amongMembers(
+  handle: string,
+  page: string,
+  form?: unknown,
+): Promise<SignedIn & { group: ActorRow | null }> {
+  const who = await signedInAt(page, form);
   const actor = await actorOfPage(handle);
   return { ...who, group: actor ? await getOwnGroup(database(), who.viewer, actor.id) : null };
 }

@@ -81,7 +81,7 @@ export default async function Discussions({ params, searchParams }: Props) {
         </p>
       )}
       {rows.length === 0 && !words && (
-        <EmptyState seed={drawnFrom(group)} tone={toneOf({ tone: null, organizer: group })} title={t("talk.none")}>
+        <EmptyState seed={drawnFrom(group)} title={t("talk.none")}>
           <p className="max-w-[40rem]">{t("talk.noneText")}</p>
         </EmptyState>
       )}

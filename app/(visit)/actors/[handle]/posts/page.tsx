@@ -62,7 +62,6 @@ export default async function Posts({ params, searchParams }: Props) {
   const profile = actorPath(group.handle, group.host);
   const path = `${profile}/posts`;
   const name = group.name || group.handle;
-  const tone = toneOf({ tone: null, organizer: group });
   const write = desk && takesNew(desk) && (
     <ButtonLink look="filled" href={`${groupDeskPath(group.id)}/posts/new`}>
       <Icon name="plus" />
@@ -70,7 +69,7 @@ export default async function Posts({ params, searchParams }: Props) {
     </ButtonLink>
   );
   return (
-    <div className="tone grid max-w-[52rem] gap-5 py-8" data-tone={tone}>
+    <div className="tone grid max-w-[52rem] gap-5 py-8" data-tone={toneOf({ tone: null, organizer: group })}>
       <div className="flex flex-wrap items-end justify-between gap-4">
         <div>
           <p>
@@ -96,7 +95,7 @@ export default async function Posts({ params, searchParams }: Props) {
         </div>
       </div>
       {rows.length === 0 ? (
-        <EmptyState seed={drawnFrom(group)} tone={tone} title={t("post.none")}>
+        <EmptyState seed={drawnFrom(group)} title={t("post.none")}>
           <p className="max-w-[40rem]">
             {t(desk ? "post.noneWrite" : group.host ? "post.noneElsewhere" : "post.noneText", {
               host: group.host ?? "",

@@ -9,6 +9,7 @@ import { pieceOf } from "#app/_web/request.ts";
 import { ResourceDone } from "#app/(visit)/resources/done.tsx";
 import { AddLinks, Shelf, shelfSize } from "#app/(visit)/resources/shelf.tsx";
 import { Trail } from "#app/(visit)/resources/trail.tsx";
+import { drawnFrom } from "#lib/actor/queries.ts";
 import { toneOf } from "#lib/formats/tone.ts";
 import { isId } from "#lib/ids.ts";
 import { takesNew } from "#lib/policy/group.ts";
@@ -37,10 +38,9 @@ export default async function Resources({ params, searchParams }: Props) {
   const after = isId(search.after) ? search.after : undefined;
   const found = await listResources(database(), { groupId: group.id, words, after, limit: shelfSize + 1 });
   const name = group.name || group.handle;
-  const tone = toneOf({ tone: null, organizer: group });
-  const none = { seed: group.id, tone, title: t("resource.none"), text: t("resource.noneText") };
+  const none = { seed: drawnFrom(group), title: t("resource.none"), text: t("resource.noneText") };
   return (
-    <div className="tone grid max-w-[52rem] gap-5 py-8" data-tone={tone}>
+    <div className="tone grid max-w-[52rem] gap-5 py-8" data-tone={toneOf({ tone: null, organizer: group })}>
       <div>
         <Trail t={t} group={{ ...group, name }} top />
         <h1>{t("resource.title")}</h1>

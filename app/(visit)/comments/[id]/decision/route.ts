@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { settingsDoor } from "#app/settings/door.ts";
+import { signedInRoute } from "#app/_web/signed-in-route.ts";
 import { decideComment } from "#lib/discussion/comment/commands.ts";
 import { commentShelves, getDecidableComment } from "#lib/discussion/comment/queries.ts";
 import { Refusal } from "#lib/refusal.ts";
@@ -18,9 +18,9 @@ const input = z.object({
 });
 
 /** Shows a comment to everybody, or hides it; what was changed since it was read is shown once more. */
-export const POST = settingsDoor<typeof input, { id: string }>({
+export const POST = signedInRoute<typeof input, { id: string }>({
   input,
-  page: ({ id }) => commentPath(encodeURIComponent(id)),
+  back: ({ id }) => commentPath(encodeURIComponent(id)),
   act: async (db, { viewer }, { state, seen, from }, { params: { id } }) => {
     const comment = await getDecidableComment(db, viewer, id);
     if (!comment) throw new Refusal("not-found");

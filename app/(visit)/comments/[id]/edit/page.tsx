@@ -2,11 +2,12 @@ import type { Metadata } from "next";
 import { Button, ButtonLink, linkLook } from "#app/_ui/button.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { TextArea } from "#app/_ui/field.tsx";
-import { absent } from "#app/_web/absent.tsx";
 import { database } from "#app/_web/database.ts";
+import { formGone } from "#app/_web/form-gone.tsx";
 import { FormGuard } from "#app/_web/form-guard.tsx";
 import { formState } from "#app/_web/form-state.ts";
 import { getReader } from "#app/_web/reader.ts";
+import { typedBefore } from "#app/_web/typed-before.ts";
 import { signedInAt } from "#app/_web/viewer.ts";
 import { longestComment } from "#lib/discussion/comment/input.ts";
 import { getComment } from "#lib/discussion/comment/queries.ts";
@@ -28,13 +29,14 @@ export default async function EditComment({ params, searchParams }: Props) {
   const [{ id }, { form }] = [await params, await searchParams];
   const path = commentPath(encodeURIComponent(id));
   const page = `${path}/edit`;
-  const { viewer } = await signedInAt(typeof form === "string" ? `${page}?form=${encodeURIComponent(form)}` : page);
+  const { viewer } = await signedInAt(page, form);
   const { t } = await getReader();
   const db = database();
   const found = await getComment(db, viewer, id);
-  if (!found || !canChangeComment(viewer, found.comment, found)) return absent();
-  const { comment, event } = found;
   const labels = { content: t("discussion.write") };
+  if (!found || !canChangeComment(viewer, found.comment, found))
+    return formGone(t, await typedBefore(form, page), labels);
+  const { comment, event } = found;
   const { errors, error, value } = await formState(t, form, page, labels);
   return (
     <div className="grid max-w-[40rem] gap-8 py-8">

@@ -2,11 +2,12 @@ import type { Metadata } from "next";
 import { Button, linkLook } from "#app/_ui/button.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { TextField } from "#app/_ui/field.tsx";
-import { absent } from "#app/_web/absent.tsx";
 import { database } from "#app/_web/database.ts";
+import { formGone } from "#app/_web/form-gone.tsx";
 import { FormGuard } from "#app/_web/form-guard.tsx";
 import { formState } from "#app/_web/form-state.ts";
 import { getReader } from "#app/_web/reader.ts";
+import { typedBefore } from "#app/_web/typed-before.ts";
 import { signedInAt } from "#app/_web/viewer.ts";
 import type { Mark } from "#lib/discussion/thread/input.ts";
 import { getDiscussion } from "#lib/discussion/thread/queries.ts";
@@ -32,12 +33,13 @@ export default async function ManageDiscussion({ params, searchParams }: Props) 
   const [{ id }, { form, done }] = [await params, await searchParams];
   const path = discussionPath(encodeURIComponent(id));
   const page = `${path}/manage`;
-  const { viewer } = await signedInAt(typeof form === "string" ? `${page}?form=${encodeURIComponent(form)}` : page);
+  const { viewer } = await signedInAt(page, form);
   const { t } = await getReader();
   const discussion = await getDiscussion(database(), viewer, id);
-  if (!discussion || discussion.deletedAt || !canName(viewer, discussion.group, discussion)) return absent();
-  const { pinned, locked, group, ask } = discussion;
   const labels = { name: t("talk.name") };
+  if (!discussion || discussion.deletedAt || !canName(viewer, discussion.group, discussion))
+    return formGone(t, await typedBefore(form, page), labels);
+  const { pinned, locked, group, ask } = discussion;
   const { errors, error, value } = await formState(t, form, page, labels);
   return (
     <div className="grid max-w-[40rem] gap-8 py-8">

@@ -12,7 +12,7 @@ export const POST = deskDoor({
   files: { picture: keepPicture("picture") },
   page: discussionPath,
   act: async (db, { viewer }, { fields, input }, id, { formId, locale, request }) => {
-    if (!input) return showPicture(db, fields, { path: discussionPath(id), request });
+    if (!input) return showPicture(db, viewer, fields, { path: discussionPath(id), request });
     await writeMessage(db, viewer, id, { ...input, id: formId, language: locale });
     return messagePath(id, formId);
   },

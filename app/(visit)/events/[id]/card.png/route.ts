@@ -6,7 +6,7 @@ import { toneOf } from "#lib/formats/tone.ts";
 import { dayParts, eventDate } from "#lib/locale/dates.ts";
 import { asLocale, translator } from "#lib/locale/index.ts";
 import { visitor } from "#lib/policy/viewer.ts";
-import { ownHost } from "#lib/urls.ts";
+import { eventUri, ownHost } from "#lib/urls.ts";
 import { cardQuery } from "../card.ts";
 
 /** The picture that other sites show of the event: 1200×630. Under the address of what it shows now it never changes. */
@@ -26,7 +26,7 @@ export async function GET(request: Request, { params }: { params: Promise<{ id: 
   const to = dayParts(locale, last);
   const pair = (a: string, b: string) => (a === b ? a : `${a}–${b}`);
   const card = {
-    seed: id,
+    seed: eventUri(event),
     tone: toneOf({ tone: event.tone, organizer }),
     name: event.name,
     date: eventDate(locale, event),

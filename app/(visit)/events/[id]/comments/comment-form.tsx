@@ -3,10 +3,9 @@ import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { controlLook, FieldShell, fieldId } from "#app/_ui/field.tsx";
 import { type Speaker, SpeakerField } from "#app/_ui/speaker-field.tsx";
 import { FormGuard } from "#app/_web/form-guard.tsx";
+import type { FormState } from "#app/_web/form-state.ts";
 import { longestComment } from "#lib/discussion/comment/input.ts";
-import type { KeptForm } from "#lib/form/queries.ts";
 import type { Translate } from "#lib/locale/index.ts";
-import { refusalSentence } from "../../../participations/refusal-sentence.ts";
 import { commentsPath } from "./path.ts";
 
 type Props = {
@@ -20,30 +19,26 @@ type Props = {
   away: string | null;
   /** Who alone reads it; null: everybody. */
   among: "members" | "followers" | null;
-  /** What was typed before, when the form comes back. */
-  kept: KeptForm | null;
+  /** Null: what was typed before was typed into another of these forms. */
+  state: FormState | null;
 };
 
 const nameOf = ({ name, handle }: Speaker) => name || handle;
 
 /** Where one says something under an event, or replies to something. */
-export function CommentForm({ t, eventId, thread, profiles, moderated, away, among, kept }: Props) {
+export function CommentForm({ t, eventId, thread, profiles, moderated, away, among, state }: Props) {
   const path = commentsPath(eventId);
   // Several of these stand on one page: each control has a name of its own there.
   const own = (field: string) => (thread ? `${field}-${thread.id}` : field);
-  const error = (field: string) => refusalSentence(t, kept, field);
+  const error = (field: string) => state?.error(field) ?? null;
   const label = thread ? t("discussion.replyTo", { name: thread.name }) : t("discussion.write");
-  const errors = Object.keys(kept?.errors ?? {}).map((field) => {
-    const known = field === "content";
-    return { field: known ? own(field) : "", label: known ? label : undefined, sentence: error(field) ?? "" };
-  });
+  const errors = (state?.errors ?? []).map((one) => (one.field ? { ...one, field: own(one.field), label } : one));
   const id = fieldId(own("content"));
   const hint = away
     ? t("discussion.hintAway", { host: away })
     : among
       ? t(moderated ? "discussion.hintAmongModerated" : "discussion.hintAmong", { who: among })
       : t(moderated ? "discussion.hintModerated" : "discussion.hint");
-  const chosen = typeof kept?.values.actor === "string" ? kept.values.actor : "";
   return (
     <form method="post" action={path} className="grid gap-4">
       <FormGuard path={path} />
@@ -57,7 +52,7 @@ export function CommentForm({ t, eventId, thread, profiles, moderated, away, amo
           rows={thread ? 3 : 4}
           maxLength={longestComment}
           dir="auto"
-          defaultValue={typeof kept?.values.content === "string" ? kept.values.content : ""}
+          defaultValue={state?.value("content")}
           aria-invalid={error("content") ? true : undefined}
           aria-describedby={[error("content") && `${id}-error`, `${id}-hint`].filter(Boolean).join(" ")}
           className={controlLook(error("content"))}
@@ -70,7 +65,7 @@ export function CommentForm({ t, eventId, thread, profiles, moderated, away, amo
           t={t}
           label={t("discussion.as")}
           speakers={profiles}
-          chosen={chosen}
+          chosen={state?.value("actor") ?? ""}
           error={error("actor")}
           own={own("actor")}
         />

@@ -5,8 +5,7 @@ import type { FullEvent } from "#lib/event/queries.ts";
 import type { Locale, Translate } from "#lib/locale/index.ts";
 import type { NamedPerson } from "#lib/notification/board/queries.ts";
 import { isAmongUs, mustAwait, speaksAs } from "#lib/policy/comment.ts";
-import { absolute, commentPath, eventPath } from "#lib/urls.ts";
-import { refusalSentence } from "../../../participations/refusal-sentence.ts";
+import { absolute, commentPath, eventPath, signInAt } from "#lib/urls.ts";
 import { CommentForm } from "./comment-form.tsx";
 import type { Said } from "./said.ts";
 import { Thread, threadsOf } from "./thread.tsx";
@@ -22,7 +21,7 @@ type Props = {
 /** What is said under an event, thread after thread, and the form: for still markup. */
 export function Comments({ t, locale, full, others, said }: Props) {
   const { event, organizer, role } = full;
-  const { obstacle, viewer, kept, repliedTo, after, shown, more, all } = said;
+  const { obstacle, viewer, typed, repliedTo, after, shown, more, all } = said;
   // Whose event it is speaks as who they are there; others as the profile that acts.
   const first = speaksAs(viewer, organizer.id, full)
     ? organizer.id
@@ -46,10 +45,7 @@ export function Comments({ t, locale, full, others, said }: Props) {
     among,
   };
   const answered = threads.some(({ id, open }) => open && id === repliedTo);
-  const errors = Object.keys(kept?.errors ?? {}).map((field) => ({
-    field: "",
-    sentence: refusalSentence(t, kept, field) ?? "",
-  }));
+  const errors = typed.errors.map(({ sentence }) => ({ field: "", sentence }));
   return (
     <section id="comments" aria-labelledby="comments-title" className="grid gap-4 print:hidden">
       <h2 id="comments-title" className="text-xl">
@@ -74,7 +70,7 @@ export function Comments({ t, locale, full, others, said }: Props) {
                     <CommentForm
                       {...form}
                       thread={thread.open}
-                      kept={answered && thread.id === repliedTo ? kept : null}
+                      state={answered && thread.id === repliedTo ? typed : null}
                     />
                   ) : null
                 }
@@ -97,10 +93,8 @@ export function Comments({ t, locale, full, others, said }: Props) {
       )}
       {obstacle && <p className="text-muted">{t("refusals.comments-closed")}</p>}
       {(obstacle || profiles.length === 0) && <ErrorSummary t={t} errors={errors} />}
-      {profiles.length > 0 && <CommentForm {...form} thread={null} kept={answered ? null : kept} />}
-      {viewer.kind !== "account" && !obstacle && (
-        <Visitor t={t} next={`${path}${kept ? `?form=${kept.id}` : ""}#comments`} address={absolute(path)} />
-      )}
+      {profiles.length > 0 && <CommentForm {...form} thread={null} state={answered ? null : typed} />}
+      {viewer.kind !== "account" && !obstacle && <Visitor t={t} next={`${path}#comments`} address={absolute(path)} />}
     </section>
   );
 }
@@ -109,7 +103,7 @@ export function Comments({ t, locale, full, others, said }: Props) {
 const Visitor = ({ t, next, address }: { t: Translate; next: string; address: string }) => (
   <div>
     <p>
-      <a className={`inline-flex min-h-11 items-center ${linkLook}`} href={`/sign-in?next=${encodeURIComponent(next)}`}>
+      <a className={`inline-flex min-h-11 items-center ${linkLook}`} href={signInAt(next)}>
         {t("discussion.signIn")}
       </a>
     </p>

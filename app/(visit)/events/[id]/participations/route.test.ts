@@ -29,7 +29,7 @@ const origin = "http://localhost:3000";
 function guard(path: string, ago = 5_000): Record<string, string> {
   const now = Date.now;
   Date.now = () => now() - ago;
-  const inputs = (FormGuard({ path }).props as { children: { props: { name: string; value: string } }[] }).children;
+  const inputs = FormGuard({ path });
   Date.now = now;
   return Object.fromEntries(inputs.map(({ props }) => [props.name, props.value]));
 }

@@ -24,7 +24,7 @@ export const POST = formRoute<typeof joinInput, { id: string }>({
     const given = Object.entries(answers).map(([id, value]) => [`answers[${id}]`, value]);
     const values = { ...words, guests: String(guests), ...Object.fromEntries(given) };
     const path = eventPath(encodeURIComponent(params.id));
-    const sent = await keepForm(db, { path, outcome: "sent", values });
+    const sent = await keepForm(db, { path, outcome: "sent", values, by: { client } });
     return `${path}?form=${sent}#join`;
   },
 });

@@ -1,6 +1,4 @@
-import { database } from "#app/_web/database.ts";
-import { formRoute } from "#app/_web/form-route.ts";
-import { getSignedIn } from "#app/_web/viewer.ts";
+import { signedInRoute } from "#app/_web/signed-in-route.ts";
 import { getActorPage } from "#lib/actor/queries.ts";
 import { Refusal } from "#lib/refusal.ts";
 import { addResource } from "#lib/resource/commands.ts";
@@ -8,19 +6,14 @@ import { resourceInput } from "#lib/resource/input.ts";
 import { resourcePath, resourcesPath } from "#lib/urls.ts";
 import { pageOf } from "../../door.ts";
 
-/**
- * Puts a link, a folder, a pad or a call among a group's resources. Whoever is not signed in any more signs in, and finds
- * what was typed again.
- */
-export const POST = formRoute<typeof resourceInput, { handle: string }>({
+/** Puts a link, a folder, a pad or a call among a group's resources. */
+export const POST = signedInRoute<typeof resourceInput, { handle: string }>({
   input: resourceInput,
   back: ({ handle }) => `${pageOf(handle)}/resources/new`,
-  act: async (input, { params, formId }) => {
-    const who = await getSignedIn();
-    if (!who) throw new Refusal("sign-in-first");
-    const group = await getActorPage(database(), params.handle.toLowerCase());
+  act: async (db, { viewer }, input, { params, formId }) => {
+    const group = await getActorPage(db, params.handle.toLowerCase());
     if (group?.type !== "Group") throw new Refusal("not-found");
-    await addResource(database(), who.viewer, group.id, { ...input, id: formId });
+    await addResource(db, viewer, group.id, { ...input, id: formId });
     // What was just made is where one wishes to be; a link is left where it was put.
     const there =
       input.type !== "link"

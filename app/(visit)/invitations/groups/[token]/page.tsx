@@ -13,7 +13,7 @@ import { getSignedIn } from "#app/_web/viewer.ts";
 import { getGroupInvitation, isInvited } from "#lib/group/invitation/queries.ts";
 import { renderContent } from "#lib/html.ts";
 import { maskAddress } from "#lib/participation/address.ts";
-import { actorPath, groupInvitationPath } from "#lib/urls.ts";
+import { actorPath, groupInvitationPath, signInAt } from "#lib/urls.ts";
 import { keptUnder } from "../../door.ts";
 
 type Props = {
@@ -88,7 +88,7 @@ export default async function GroupInvitation({ params, searchParams }: Props) {
         ) : (
           <>
             <p>
-              <ButtonLink look="filled" href={`/sign-in?next=${encodeURIComponent(path)}`} className={big}>
+              <ButtonLink look="filled" href={signInAt(path)} className={big}>
                 {t("account.signIn")}
               </ButtonLink>
             </p>

@@ -1,11 +1,12 @@
 import type { Metadata } from "next";
 import { Button, ButtonLink, linkLook } from "#app/_ui/button.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
-import { absent } from "#app/_web/absent.tsx";
 import { database } from "#app/_web/database.ts";
+import { formGone } from "#app/_web/form-gone.tsx";
 import { FormGuard } from "#app/_web/form-guard.tsx";
 import { formState } from "#app/_web/form-state.ts";
 import { getReader } from "#app/_web/reader.ts";
+import { typedBefore } from "#app/_web/typed-before.ts";
 import { signedInAt } from "#app/_web/viewer.ts";
 import { getMessage } from "#lib/discussion/message/queries.ts";
 import { getDiscussion } from "#lib/discussion/thread/queries.ts";
@@ -29,15 +30,16 @@ export default async function EditMessage({ params, searchParams }: Props) {
   const [{ id }, { form }] = [await params, await searchParams];
   const path = `/messages/${encodeURIComponent(id)}`;
   const page = `${path}/edit`;
-  const { viewer } = await signedInAt(typeof form === "string" ? `${page}?form=${encodeURIComponent(form)}` : page);
+  const { viewer } = await signedInAt(page, form);
   const { t } = await getReader();
   const db = database();
   const message = await getMessage(db, viewer, id);
   const discussion = message && (await getDiscussion(db, viewer, message.discussionId));
-  if (!message || !discussion || !canDelete(viewer, discussion.group, message)) return absent();
+  const labels = saidLabels(t, t("talk.write"));
+  if (!message || !discussion || !canDelete(viewer, discussion.group, message))
+    return formGone(t, await typedBefore(form, page), labels);
   const own = viewer.actorIds.includes(message.actorId);
   const { group } = discussion;
-  const labels = saidLabels(t, t("talk.write"));
   const state = await formState(t, form, page, labels);
   const back = messagePath(discussion.id, id);
   return (

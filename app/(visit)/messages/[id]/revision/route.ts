@@ -16,5 +16,5 @@ export const POST = deskDoor({
   act: async (db, { viewer }, { fields, input }, id, { request }) =>
     input
       ? messagePath((await reviseMessage(db, viewer, id, input)).discussionId, id)
-      : showPicture(db, fields, { path: page(id), request }),
+      : showPicture(db, viewer, fields, { path: page(id), request }),
 });

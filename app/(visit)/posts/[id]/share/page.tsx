@@ -4,6 +4,7 @@ import { getReader } from "#app/_web/reader.ts";
 import { isForAll } from "#lib/policy/post.ts";
 import { postPath } from "#lib/urls.ts";
 import { SharePart } from "../../../share-part.tsx";
+import { PostGone } from "../gone.tsx";
 import { sharedAs } from "../head.ts";
 import { postOfPage } from "../told.ts";
 
@@ -18,6 +19,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function SharePage({ params, searchParams }: Props) {
   const [{ id }, { server }, { t }] = await Promise.all([params, searchParams, getReader()]);
   const full = await postOfPage(id);
+  if (full?.post.state === "deleted") return <PostGone t={t} group={full.group} />;
   if (!full || !isForAll(full.post)) return absent();
   return <SharePart {...{ t, server }} shared={sharedAs(full)} path={postPath(id)} />;
 }

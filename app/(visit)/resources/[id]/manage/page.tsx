@@ -1,19 +1,19 @@
 import type { Metadata } from "next";
 import { Button } from "#app/_ui/button.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
-import { TextArea, TextField } from "#app/_ui/field.tsx";
-import { absent } from "#app/_web/absent.tsx";
 import { database } from "#app/_web/database.ts";
+import { formGone } from "#app/_web/form-gone.tsx";
 import { FormGuard } from "#app/_web/form-guard.tsx";
 import { formState } from "#app/_web/form-state.ts";
 import { getReader } from "#app/_web/reader.ts";
+import { typedBefore } from "#app/_web/typed-before.ts";
 import { signedInAt } from "#app/_web/viewer.ts";
 import { canArrange, canRemove } from "#lib/policy/resource.ts";
 import { countInside, listFolders } from "#lib/resource/folder/queries.ts";
-import { longest } from "#lib/resource/input.ts";
 import { getResource } from "#lib/resource/queries.ts";
 import { resourcePath } from "#lib/urls.ts";
 import { FolderField } from "../../folder-field.tsx";
+import { ResourceFields, resourceLabels } from "../../resource-fields.tsx";
 import { Trail } from "../../trail.tsx";
 import { DeletionForm } from "./deletion-form.tsx";
 
@@ -32,25 +32,22 @@ export default async function ManageResource({ params, searchParams }: Props) {
   const [{ id }, { form }] = [await params, await searchParams];
   const path = resourcePath(encodeURIComponent(id));
   const page = `${path}/manage`;
-  const { viewer } = await signedInAt(typeof form === "string" ? `${page}?form=${encodeURIComponent(form)}` : page);
+  const { viewer } = await signedInAt(page, form);
   const { t } = await getReader();
   const db = database();
   const resource = await getResource(db, viewer, id);
-  if (!resource || !canRemove(viewer, resource.group, resource)) return absent();
+  const labels = resourceLabels(t);
+  if (!resource || !canRemove(viewer, resource.group, resource))
+    return formGone(t, await typedBefore(form, page), labels);
   const arranges = canArrange(viewer, resource.group, resource);
-  const { group, way, name, url, summary, type, parentId } = resource;
+  const { group, way, name, type, parentId } = resource;
   const [all, counts] = await Promise.all([
     listFolders(db, group.id),
     type === "folder" ? countInside(db, resource) : null,
   ]);
   const folders = all.filter((folder) => folder.way.every((step) => step.id !== id));
-  const labels = {
-    name: t("resource.name"),
-    url: t("resource.url"),
-    summary: t("resource.summary"),
-    folder: t("resource.where"),
-  };
-  const { errors, error, value } = await formState(t, form, page, labels);
+  const state = await formState(t, form, page, labels);
+  const { errors, error, value } = state;
   return (
     <div className="grid max-w-[40rem] gap-8 py-8">
       <div>
@@ -66,37 +63,7 @@ export default async function ManageResource({ params, searchParams }: Props) {
       {arranges && (
         <form method="post" action={`${path}/revision`} className="grid gap-5">
           <FormGuard path={`${path}/revision`} />
-          <TextField
-            name="name"
-            required
-            maxLength={longest.name}
-            dir="auto"
-            label={labels.name}
-            defaultValue={value("name", name)}
-            error={error("name")}
-          />
-          {url && (
-            <TextField
-              name="url"
-              inputMode="url"
-              required
-              maxLength={longest.url}
-              dir="ltr"
-              label={labels.url}
-              defaultValue={value("url", url)}
-              error={error("url")}
-            />
-          )}
-          <TextArea
-            name="summary"
-            rows={2}
-            mark={t("resource.optional")}
-            maxLength={longest.summary}
-            dir="auto"
-            label={labels.summary}
-            defaultValue={value("summary", summary)}
-            error={error("summary")}
-          />
+          <ResourceFields t={t} state={state} type={type} known={resource} />
           <p>
             <Button look="filled">{t("resource.save")}</Button>
           </p>

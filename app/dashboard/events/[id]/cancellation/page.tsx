@@ -2,12 +2,13 @@ import type { Metadata } from "next";
 import { Button, ButtonLink } from "#app/_ui/button.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { TextArea } from "#app/_ui/field.tsx";
-import { absent } from "#app/_web/absent.tsx";
 import { database } from "#app/_web/database.ts";
+import { formGone } from "#app/_web/form-gone.tsx";
 import { FormGuard } from "#app/_web/form-guard.tsx";
 import { formState } from "#app/_web/form-state.ts";
 import { ownInstance } from "#app/_web/instance.ts";
 import { getReader } from "#app/_web/reader.ts";
+import { typedBefore } from "#app/_web/typed-before.ts";
 import { signedInAt } from "#app/_web/viewer.ts";
 import { getDeskEvent } from "#lib/event/desk/queries.ts";
 import { cancellationSample } from "#lib/mail/sample.ts";
@@ -28,12 +29,12 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function CancelEvent({ params, searchParams }: Props) {
   const [{ id }, { form }] = [await params, await searchParams];
   const page = `/dashboard/events/${encodeURIComponent(id)}/cancellation`;
-  const { viewer } = await signedInAt(page);
+  const { viewer } = await signedInAt(page, form);
   const { t, locale } = await getReader();
   const db = database();
   const found = await getDeskEvent(db, viewer, id);
-  if (found?.event.state !== "published") return absent();
   const labels = { message: t("desk.cancelMessage") };
+  if (found?.event.state !== "published") return formGone(t, await typedBefore(form, page), labels);
   const [state, told, { name }] = await Promise.all([
     formState(t, form, page, labels),
     countToldParticipations(db, id),

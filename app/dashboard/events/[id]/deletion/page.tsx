@@ -26,7 +26,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function DeleteEvent({ params, searchParams }: Props) {
   const [{ id }, { form }] = [await params, await searchParams];
   const page = `/dashboard/events/${encodeURIComponent(id)}/deletion`;
-  const { viewer } = await signedInAt(page);
+  const { viewer } = await signedInAt(page, form);
   const { t } = await getReader();
   const db = database();
   const found = await getDeskEvent(db, viewer, id, "remove");

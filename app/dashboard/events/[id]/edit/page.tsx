@@ -30,7 +30,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function EditEvent({ params, searchParams }: Props) {
   const [{ id }, { form, done }] = [await params, await searchParams];
   const page = `/dashboard/events/${encodeURIComponent(id)}/edit`;
-  const { viewer, timezone } = await signedInAt(typeof form === "string" ? `${page}?form=${form}` : page);
+  const { viewer, timezone } = await signedInAt(page, form);
   const { t, locale } = await getReader();
   const db = database();
   const found = await getDeskEvent(db, viewer, id);

@@ -30,7 +30,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function Messages({ params, searchParams }: Props) {
   const [{ id }, { form, done, count }] = [await params, await searchParams];
   const page = `/dashboard/events/${encodeURIComponent(id)}/messages`;
-  const { viewer } = await signedInAt(typeof form === "string" ? `${page}?form=${form}` : page);
+  const { viewer } = await signedInAt(page, form);
   const { t, locale } = await getReader();
   const db = database();
   const at = await getDecidableEvent(db, viewer, id);

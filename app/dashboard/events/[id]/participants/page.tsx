@@ -32,7 +32,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function Participants({ params, searchParams }: Props) {
   const [{ id }, search] = [await params, await searchParams];
   const page = `/dashboard/events/${encodeURIComponent(id)}/participants`;
-  const { viewer } = await signedInAt(page);
+  const { viewer } = await signedInAt(page, search.form);
   const { t, locale } = await getReader();
   const db = database();
   const at = await getDecidableEvent(db, viewer, id);

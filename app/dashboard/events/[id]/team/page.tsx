@@ -29,7 +29,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function Team({ params, searchParams }: Props) {
   const [{ id }, { form, done }] = [await params, await searchParams];
   const page = `/dashboard/events/${encodeURIComponent(id)}/team`;
-  const { viewer } = await signedInAt(page);
+  const { viewer } = await signedInAt(page, form);
   const { t, locale } = await getReader();
   const db = database();
   const found = await getDeskEvent(db, viewer, id, "staff");

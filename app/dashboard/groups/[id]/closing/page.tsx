@@ -1,10 +1,11 @@
 import type { Metadata } from "next";
 import { linkLook } from "#app/_ui/button.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
-import { absent } from "#app/_web/absent.tsx";
 import { database } from "#app/_web/database.ts";
+import { formGone } from "#app/_web/form-gone.tsx";
 import { formState } from "#app/_web/form-state.ts";
 import { getReader } from "#app/_web/reader.ts";
+import { typedBefore } from "#app/_web/typed-before.ts";
 import { signedInAt } from "#app/_web/viewer.ts";
 import { countAhead } from "#lib/event/queries.ts";
 import { countMembers } from "#lib/group/membership/queries.ts";
@@ -27,12 +28,12 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function CloseGroup({ params, searchParams }: Props) {
   const [{ id }, { form }] = [await params, await searchParams];
   const page = `${groupDeskPath(encodeURIComponent(id))}/closing`;
-  const { viewer } = await signedInAt(page);
+  const { viewer } = await signedInAt(page, form);
   const { t } = await getReader();
   const db = database();
   const group = await getDeskGroup(db, viewer, id, "close");
-  if (!group) return absent();
   const labels = { handle: t("group.closeField") };
+  if (!group) return formGone(t, await typedBefore(form, page), labels);
   const [state, { members }, ahead] = await Promise.all([
     formState(t, form, page, labels),
     countMembers(db, id),

@@ -7,6 +7,7 @@ import { FormGuard } from "#app/_web/form-guard.tsx";
 import { getReader } from "#app/_web/reader.ts";
 import { signedInAt } from "#app/_web/viewer.ts";
 import { listFollowers } from "#lib/actor/follow/queries.ts";
+import { drawnFrom } from "#lib/actor/queries.ts";
 import { getDeskGroup } from "#lib/group/queries.ts";
 import { isId } from "#lib/ids.ts";
 import { actorPath, groupDeskPath } from "#lib/urls.ts";
@@ -88,7 +89,7 @@ export default async function GroupFollowers({ params, searchParams }: Props) {
           </section>
         ) : (
           pending.length === 0 && (
-            <EmptyState seed={id} title={t("group.followersNone")}>
+            <EmptyState seed={drawnFrom(group)} title={t("group.followersNone")}>
               <p>{t("group.followersNoneText")}</p>
             </EmptyState>
           )

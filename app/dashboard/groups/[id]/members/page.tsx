@@ -38,7 +38,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function GroupMembers({ params, searchParams }: Props) {
   const [{ id }, search] = [await params, await searchParams];
   const page = `${groupDeskPath(encodeURIComponent(id))}/members`;
-  const { viewer, timezone } = await signedInAt(page);
+  const { viewer, timezone } = await signedInAt(page, search.form);
   const { t, locale } = await getReader();
   const db = database();
   const group = await getDeskGroup(db, viewer, id, "decide", { anywhere: true });

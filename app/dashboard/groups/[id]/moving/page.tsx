@@ -1,11 +1,12 @@
 import type { Metadata } from "next";
 import { Button } from "#app/_ui/button.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
-import { absent } from "#app/_web/absent.tsx";
 import { database } from "#app/_web/database.ts";
+import { formGone } from "#app/_web/form-gone.tsx";
 import { FormGuard } from "#app/_web/form-guard.tsx";
 import { formState } from "#app/_web/form-state.ts";
 import { getReader } from "#app/_web/reader.ts";
+import { typedBefore } from "#app/_web/typed-before.ts";
 import { signedInAt } from "#app/_web/viewer.ts";
 import { getDeskGroup } from "#lib/group/queries.ts";
 import { dateFormat } from "#lib/locale/dates.ts";
@@ -27,11 +28,11 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function MoveGroup({ params, searchParams }: Props) {
   const [{ id }, { form, done }] = [await params, await searchParams];
   const page = `${groupDeskPath(encodeURIComponent(id))}/moving`;
-  const { viewer, timezone } = await signedInAt(page);
+  const { viewer, timezone } = await signedInAt(page, form);
   const { t, locale } = await getReader();
   const group = await getDeskGroup(database(), viewer, id, "move");
-  if (!group) return absent();
   const labels = { to: t("moving.awayField"), former: t("moving.hereField") };
+  if (!group) return formGone(t, await typedBefore(form, page), labels);
   const state = await formState(t, form, page, labels);
   const back = `${page}/return`;
   return (

@@ -7,7 +7,7 @@ import { database } from "#app/_web/database.ts";
 import { getReader } from "#app/_web/reader.ts";
 import { signedInAt } from "#app/_web/viewer.ts";
 import { GroupFrame } from "#app/dashboard/groups/frame.tsx";
-import { toneOf } from "#lib/formats/tone.ts";
+import { drawnFrom } from "#lib/actor/queries.ts";
 import { getDeskGroup } from "#lib/group/queries.ts";
 import { takesNew } from "#lib/policy/group.ts";
 import { listDeskPosts } from "#lib/post/queries.ts";
@@ -39,7 +39,6 @@ export default async function GroupPosts({ params, searchParams }: Props) {
     { title: t("post.sentOnes"), posts: posts.filter(({ state }) => state === "sent") },
     { title: t("post.publishedOnes"), posts: posts.filter(({ state }) => state === "published") },
   ].filter((shelf) => shelf.posts.length > 0);
-  const tone = toneOf({ tone: null, organizer: group });
   const fresh = takesNew(group) && (
     <ButtonLink look="filled" href={`${page}/new`}>
       <Icon name="plus" />
@@ -48,9 +47,9 @@ export default async function GroupPosts({ params, searchParams }: Props) {
   );
   return (
     <GroupFrame t={t} group={group} here="posts" title={t("group.tabPosts")} said={done}>
-      <div className="tone grid max-w-[52rem] gap-8" data-tone={tone}>
+      <div className="grid max-w-[52rem] gap-8">
         {posts.length === 0 ? (
-          <EmptyState seed={id} tone={tone} title={t("post.deskNone")}>
+          <EmptyState seed={drawnFrom(group)} title={t("post.deskNone")}>
             <p className="max-w-[40rem]">{t("post.deskNoneText")}</p>
             {fresh && <p>{fresh}</p>}
           </EmptyState>

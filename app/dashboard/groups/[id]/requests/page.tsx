@@ -10,6 +10,7 @@ import { getReader } from "#app/_web/reader.ts";
 import { signedInAt } from "#app/_web/viewer.ts";
 import { wish } from "#app/(visit)/groups/asked.tsx";
 import type { Database } from "#db/client.ts";
+import { drawnFrom } from "#lib/actor/queries.ts";
 import { listRequests } from "#lib/group/membership/queries.ts";
 import { type DeskGroup, getDeskGroup } from "#lib/group/queries.ts";
 import { renewRoster } from "#lib/group/roster/commands.ts";
@@ -50,7 +51,7 @@ async function listAsking(db: Database, { id, host }: DeskGroup, page: { after?:
 export default async function GroupRequests({ params, searchParams }: Props) {
   const [{ id }, search] = [await params, await searchParams];
   const page = `${groupDeskPath(encodeURIComponent(id))}/requests`;
-  const { viewer, timezone } = await signedInAt(page);
+  const { viewer, timezone } = await signedInAt(page, search.form);
   const { t, locale } = await getReader();
   const db = database();
   const group = await getDeskGroup(db, viewer, id, "decide", { anywhere: true });
@@ -69,7 +70,7 @@ export default async function GroupRequests({ params, searchParams }: Props) {
       <div className="grid max-w-[52rem] gap-5">
         <ErrorSummary t={t} errors={state.errors} />
         {requests.length === 0 && (
-          <EmptyState seed={id} title={t("group.requestsNone")}>
+          <EmptyState seed={drawnFrom(group)} title={t("group.requestsNone")}>
             <p>{host ? t("group.requestsThere", { host }) : t("group.requestsNoneText")}</p>
           </EmptyState>
         )}

@@ -27,7 +27,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function GroupSettings({ params, searchParams }: Props) {
   const [{ id }, { form, done }] = [await params, await searchParams];
   const page = `${groupDeskPath(encodeURIComponent(id))}/settings`;
-  const { viewer } = await signedInAt(typeof form === "string" ? `${page}?form=${form}` : page);
+  const { viewer } = await signedInAt(page, form);
   const { t } = await getReader();
   const group = await getDeskGroup(database(), viewer, id, "settings");
   if (!group) return formGone(t, await typedBefore(form, page), groupLabels(t));

@@ -1,17 +1,18 @@
 import type { Metadata } from "next";
 import { Button } from "#app/_ui/button.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
-import { TextArea, TextField } from "#app/_ui/field.tsx";
-import { absent } from "#app/_web/absent.tsx";
 import { database } from "#app/_web/database.ts";
+import { formGone } from "#app/_web/form-gone.tsx";
 import { FormGuard } from "#app/_web/form-guard.tsx";
 import { formState } from "#app/_web/form-state.ts";
 import { getReader } from "#app/_web/reader.ts";
 import { pieceOf } from "#app/_web/request.ts";
+import { typedBefore } from "#app/_web/typed-before.ts";
 import { FolderField } from "#app/(visit)/resources/folder-field.tsx";
+import { ResourceFields, resourceLabels } from "#app/(visit)/resources/resource-fields.tsx";
 import { Trail } from "#app/(visit)/resources/trail.tsx";
 import { listFolders } from "#lib/resource/folder/queries.ts";
-import { longest, type ResourceType } from "#lib/resource/input.ts";
+import type { ResourceType } from "#lib/resource/input.ts";
 import { roomHost, roomTypes } from "#lib/resource/room.ts";
 import { actorPath } from "#lib/urls.ts";
 import { pageOf } from "../../../../groups/door.ts";
@@ -34,17 +35,13 @@ export default async function NewResource({ params, searchParams }: Props) {
   const query = new URLSearchParams();
   for (const key of ["type", "folder", "form"]) if (typeof search[key] === "string") query.set(key, search[key]);
   const { group } = await amongMembers(handle, query.size > 0 ? `${page}?${query}` : page);
-  if (!group) return absent();
   const { t } = await getReader();
+  const labels = resourceLabels(t);
+  if (!group) return formGone(t, await typedBefore(search.form, page), labels);
   const name = group.name || group.handle;
   const folders = await listFolders(database(), group.id);
-  const labels = {
-    url: t("resource.url"),
-    name: t("resource.name"),
-    summary: t("resource.summary"),
-    folder: t("resource.where"),
-  };
-  const { errors, error, value } = await formState(t, search.form, page, labels);
+  const state = await formState(t, search.form, page, labels);
+  const { errors, error, value } = state;
   const asked = value("type", query.get("type") ?? "");
   const type = (["folder", ...roomTypes()] as ResourceType[]).find((one) => one === asked) ?? "link";
   const action = `/groups${actorPath(group.handle, group.host).replace("@", "")}/resources`;
@@ -60,42 +57,7 @@ export default async function NewResource({ params, searchParams }: Props) {
         <FormGuard path={action} />
         <input type="hidden" name="type" value={type} />
         <ErrorSummary t={t} errors={errors} />
-        {type === "link" && (
-          <TextField
-            name="url"
-            inputMode="url"
-            autoComplete="url"
-            required
-            maxLength={longest.url}
-            dir="ltr"
-            label={labels.url}
-            hint={t("resource.urlHint")}
-            defaultValue={value("url")}
-            error={error("url")}
-          />
-        )}
-        <TextField
-          name="name"
-          required={type !== "link"}
-          mark={type === "link" ? t("resource.optional") : undefined}
-          maxLength={longest.name}
-          dir="auto"
-          label={labels.name}
-          hint={t(type === "link" ? "resource.nameHintLink" : "resource.nameHint")}
-          defaultValue={value("name")}
-          error={error("name")}
-        />
-        <TextArea
-          name="summary"
-          rows={2}
-          mark={t("resource.optional")}
-          maxLength={longest.summary}
-          dir="auto"
-          label={labels.summary}
-          hint={t("resource.summaryHint")}
-          defaultValue={value("summary")}
-          error={error("summary")}
-        />
+        <ResourceFields t={t} state={state} type={type} />
         {folders.length > 0 && (
           <FolderField
             t={t}

@@ -21,13 +21,13 @@ export const POST = formRoute<typeof input, { id: string }>({
     if (age === null) throw new Refusal("form-stale");
     const db = database();
     const path = eventPath(encodeURIComponent(params.id));
-    const form = await getForm(db, sent, path);
+    const form = await getForm(db, sent, path, { client });
     const email = form?.values.email;
     if (!form?.outcome.startsWith("sent") || typeof email !== "string") throw new Refusal("form-stale");
     if (Date.now() - timeOf(form.id) < 60_000) return `${path}?form=${form.id}&wait=1#join`;
     await spend(db, "join", client);
     await evenly(150, resendConfirmation(db, visitor, { eventId: params.id, email }));
-    const again = await keepForm(db, { path, outcome: "sent-again", values: form.values });
+    const again = await keepForm(db, { path, outcome: "sent-again", values: form.values, by: { client } });
     return `${path}?form=${again}#join`;
   },
 });

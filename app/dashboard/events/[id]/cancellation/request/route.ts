@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { database } from "#app/_web/database.ts";
 import { deskDoor } from "#app/dashboard/door.ts";
 import { cancelEvent } from "#lib/event/commands.ts";
 import { keepForm } from "#lib/form/commands.ts";
@@ -12,7 +11,8 @@ export const POST = deskDoor({
   page,
   act: async (db, who, { message, intent }, id) => {
     if (intent === "preview") {
-      const form = await keepForm(database(), { path: page(id), outcome: "preview", values: { message } });
+      const by = { accountId: who.viewer.accountId };
+      const form = await keepForm(db, { path: page(id), outcome: "preview", values: { message }, by });
       return `${page(id)}?form=${form}#mail`;
     }
     await cancelEvent(db, who.viewer, id, message);

@@ -55,7 +55,8 @@ export const POST = deskDoor({
     if (changed.length < before.length) query.set("refused", String(before.length - changed.length));
     if (changed.length > 0 && act !== "moveUp") {
       const values = { id: changed.map((one) => one.id), state: changed.map((one) => one.state) };
-      query.set("undo", await keepForm(db, { path: `${page(id)}/undo`, outcome: "undo", values }));
+      const by = { accountId: viewer.accountId };
+      query.set("undo", await keepForm(db, { path: `${page(id)}/undo`, outcome: "undo", values, by }));
     }
     return `${page(id)}?${query}#done`;
   },

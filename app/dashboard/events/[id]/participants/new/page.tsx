@@ -2,11 +2,12 @@ import type { Metadata } from "next";
 import { Button, ButtonLink } from "#app/_ui/button.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { SelectField, TextField } from "#app/_ui/field.tsx";
-import { absent } from "#app/_web/absent.tsx";
 import { database } from "#app/_web/database.ts";
+import { formGone } from "#app/_web/form-gone.tsx";
 import { FormGuard } from "#app/_web/form-guard.tsx";
 import { formState } from "#app/_web/form-state.ts";
 import { getReader } from "#app/_web/reader.ts";
+import { typedBefore } from "#app/_web/typed-before.ts";
 import { signedInAt } from "#app/_web/viewer.ts";
 import { getDecidableEvent } from "#lib/participation/desk/queries.ts";
 import { EventFrame } from "../../../../frame.tsx";
@@ -25,11 +26,11 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function AddPerson({ params, searchParams }: Props) {
   const [{ id }, { form }] = [await params, await searchParams];
   const page = `/dashboard/events/${encodeURIComponent(id)}/participants/new`;
-  const { viewer } = await signedInAt(page);
+  const { viewer } = await signedInAt(page, form);
   const { t } = await getReader();
   const at = await getDecidableEvent(database(), viewer, id);
-  if (!at) return absent();
   const labels = { name: t("desk.addName"), email: t("desk.addEmail"), guests: t("desk.addGuests") };
+  if (!at) return formGone(t, await typedBefore(form, page), labels);
   const state = await formState(t, form, page, labels);
   const action = `${page}/request`;
   return (

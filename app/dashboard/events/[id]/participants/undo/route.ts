@@ -11,7 +11,7 @@ export const POST = deskDoor({
   input: z.object({ kept: z.string().max(36).default(""), state: z.string().max(20).default("") }),
   page,
   act: async (db, { viewer }, { kept, state }, id) => {
-    const done = await getForm(db, kept, `${page(id)}/undo`);
+    const done = await getForm(db, kept, `${page(id)}/undo`, viewer);
     if (!done) throw new Refusal("undo-too-late");
     const { id: ids = [], state: states = [] } = done.values;
     for (const [at, one] of [ids].flat().entries())

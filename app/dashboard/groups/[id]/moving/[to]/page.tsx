@@ -3,10 +3,11 @@ import type { ReactNode } from "react";
 import { ButtonLink } from "#app/_ui/button.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { Notice } from "#app/_ui/notice.tsx";
-import { absent } from "#app/_web/absent.tsx";
 import { database } from "#app/_web/database.ts";
+import { formGone } from "#app/_web/form-gone.tsx";
 import { formState } from "#app/_web/form-state.ts";
 import { getReader } from "#app/_web/reader.ts";
+import { typedBefore } from "#app/_web/typed-before.ts";
 import { signedInAt } from "#app/_web/viewer.ts";
 import { countAhead } from "#lib/event/queries.ts";
 import { addressOf, obstacle } from "#lib/group/moving/home.ts";
@@ -46,7 +47,7 @@ export default async function ConfirmMove({ params, searchParams }: Props) {
   const [{ id, to: toId }, { form }] = [await params, await searchParams];
   const desk = `${groupDeskPath(encodeURIComponent(id))}/moving`;
   const page = `${desk}/${encodeURIComponent(toId)}`;
-  const { viewer } = await signedInAt(page);
+  const { viewer } = await signedInAt(page, form);
   const { t } = await getReader();
   const db = database();
   const [group, found, ahead] = await Promise.all([
@@ -54,10 +55,10 @@ export default async function ConfirmMove({ params, searchParams }: Props) {
     isId(id) && isId(toId) ? getDestination(db, { groupId: id, toId }) : null,
     isId(id) ? countAhead(db, id) : 0,
   ]);
-  if (!group || group.movedTo || !found) return absent();
+  const labels = { handle: t("group.closeField") };
+  if (!group || group.movedTo || !found) return formGone(t, await typedBefore(form, page), labels);
   const { to, followers, members } = found;
   const address = addressOf(to);
-  const labels = { handle: t("group.closeField") };
   const state = await formState(t, form, page, labels);
   const action = `${page}/request`;
   const wrong = obstacle(group, to);

@@ -1,7 +1,6 @@
 import type { z } from "zod";
-import { database } from "#app/_web/database.ts";
-import { type FormContext, formRoute } from "#app/_web/form-route.ts";
-import { getSignedIn } from "#app/_web/viewer.ts";
+import type { Form, FormAnswer, FormContext } from "#app/_web/form-route.ts";
+import { signedInRoute } from "#app/_web/signed-in-route.ts";
 import type { Database } from "#db/client.ts";
 import { isId } from "#lib/ids.ts";
 import type { AccountViewer } from "#lib/policy/viewer.ts";
@@ -11,9 +10,7 @@ import { postsDesk } from "../revise.ts";
 
 type Params = { id: string; post: string };
 
-type Door<S extends z.ZodType> = {
-  input: S;
-  files?: Record<string, (bytes: Uint8Array) => Promise<string>>;
+type Door<S extends z.ZodType> = Pick<Form<S, Params>, "input" | "files"> & {
   /** The page that the form stands on, under the post's own at the desk. */
   page: "" | "/deletion";
   act: (
@@ -22,21 +19,18 @@ type Door<S extends z.ZodType> = {
     input: z.infer<S>,
     ids: { groupId: string; id: string },
     context: FormContext<Params>,
-  ) => Promise<string | Response>;
+  ) => Promise<FormAnswer>;
 };
 
-/** A form about a post of a group. Whoever is not signed in any more signs in, and finds what was typed again. */
-export const postDoor = <S extends z.ZodType>({ input, files, page, act }: Door<S>) =>
-  formRoute<S, Params>({
-    input,
-    files,
+/** A form about a post of a group. */
+export const postDoor = <S extends z.ZodType>({ page, act, ...form }: Door<S>) =>
+  signedInRoute<S, Params>({
+    ...form,
     labels: labelsOf,
     back: ({ id, post }) => `${postsDesk(encodeURIComponent(id))}/${encodeURIComponent(post)}${page}`,
-    act: async (parsed, context) => {
+    act: async (db, { viewer }, parsed, context) => {
       const { id: groupId, post: id } = context.params;
       if (!isId(groupId) || !isId(id)) throw new Refusal("not-found");
-      const who = await getSignedIn();
-      if (!who) throw new Refusal("sign-in-first");
-      return act(database(), who.viewer, parsed, { groupId, id }, context);
+      return act(db, viewer, parsed, { groupId, id }, context);
     },
   });

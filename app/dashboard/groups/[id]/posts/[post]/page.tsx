@@ -30,7 +30,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function EditPost({ params, searchParams }: Props) {
   const [{ id, post: postId }, { form, done }] = [await params, await searchParams];
   const page = `${postsDesk(encodeURIComponent(id))}/${encodeURIComponent(postId)}`;
-  const { viewer } = await signedInAt(typeof form === "string" ? `${page}?form=${form}` : page);
+  const { viewer } = await signedInAt(page, form);
   const { t, locale } = await getReader();
   const found = await getDeskPost(database(), viewer, postId);
   const labels = labelsOf(t);

@@ -25,7 +25,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function NewPost({ params, searchParams }: Props) {
   const [{ id }, { form }] = [await params, await searchParams];
   const page = `${postsDesk(encodeURIComponent(id))}/new`;
-  const { viewer } = await signedInAt(typeof form === "string" ? `${page}?form=${form}` : page);
+  const { viewer } = await signedInAt(page, form);
   const { t, locale } = await getReader();
   const group = await getDeskGroup(database(), viewer, id, "publish", { anywhere: true });
   if (!group) return formGone(t, await typedBefore(form, page), labelsOf(t));

@@ -1,14 +1,14 @@
 import { z } from "zod";
+import { signedInRoute } from "#app/_web/signed-in-route.ts";
 import { disconnectIdentity } from "#lib/account/identity/commands.ts";
 import { isId } from "#lib/ids.ts";
 import { Refusal } from "#lib/refusal.ts";
-import { settingsDoor } from "../../../../door.ts";
 
 const nothing = z.object({});
 
-export const POST = settingsDoor<typeof nothing, { id: string }>({
+export const POST = signedInRoute<typeof nothing, { id: string }>({
   input: nothing,
-  page: () => "/settings/security",
+  back: () => "/settings/security",
   act: async (db, { viewer }, _, { params }) => {
     if (!isId(params.id)) throw new Refusal("not-found");
     await disconnectIdentity(db, viewer, params.id);

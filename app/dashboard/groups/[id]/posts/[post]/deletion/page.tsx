@@ -26,7 +26,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function DeletePost({ params, searchParams }: Props) {
   const [{ id, post: postId }, { form }] = [await params, await searchParams];
   const page = `${postsDesk(encodeURIComponent(id))}/${encodeURIComponent(postId)}`;
-  const { viewer } = await signedInAt(`${page}/deletion`);
+  const { viewer } = await signedInAt(`${page}/deletion`, form);
   const { t } = await getReader();
   const found = await getDeskPost(database(), viewer, postId, { anywhere: true });
   if (found?.post.groupId !== id) return absent();

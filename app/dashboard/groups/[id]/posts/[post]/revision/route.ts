@@ -11,7 +11,7 @@ export const POST = postDoor({
   page: "",
   act: async (db, viewer, form, { groupId, id }, { request }) => {
     const { intent, fields } = form;
-    if (intent === "picture") return showPicture(db, fields, { path: `${postsDesk(groupId)}/${id}`, request });
+    if (intent === "picture") return showPicture(db, viewer, fields, { path: `${postsDesk(groupId)}/${id}`, request });
     if (intent === "autosave") await spend(db, "autosave", viewer.accountId);
     return revise(db, viewer, form, { groupId, id, seen: fields.seen });
   },

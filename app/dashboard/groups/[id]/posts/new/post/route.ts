@@ -17,7 +17,7 @@ export const POST = deskDoor({
   page,
   act: async (db, { viewer }, form, id, { formId, request }) => {
     const { intent, input, fields } = form;
-    if (intent === "picture") return showPicture(db, fields, { path: page(id), request });
+    if (intent === "picture") return showPicture(db, viewer, fields, { path: page(id), request });
     // A form that saved itself, whose browser was never told so; what others may read was sent twice, and is done.
     const known = await getDeskPost(db, viewer, formId);
     if (known?.post.state === "draft")
