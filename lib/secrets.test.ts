@@ -162,7 +162,7 @@ describe("one person, one address", () => {
 
   it("has a key from which it cannot be read", () => {
     expect(addressKey("ada@example.org")).toHaveLength(32);
-    expect(addressKey("ada@example.org").equals(addressKey("ada@example.org"))).toBe(true);
+    expect(addressKey(" Ada@Example.ORG").equals(addressKey("ada@example.org")), "however it is spelt").toBe(true);
     expect(addressKey("ada@example.org").equals(addressKey("adb@example.org"))).toBe(false);
   });
 });

@@ -82,6 +82,7 @@ export function unseal(purpose: Purpose, about: string, sealed: Buffer): string 
   return Buffer.concat([cipher.update(sealed.subarray(12, -16)), cipher.final()]).toString("utf8");
 }
 
+/** Whether two secrets are equal, in a time that tells nothing of where they differ. */
 export const sameBytes = (a: Buffer, b: Buffer): boolean => a.length === b.length && timingSafeEqual(a, b);
 
 /**
@@ -109,5 +110,5 @@ export function canonicalAddress(value: string, { fold = false } = {}): string |
   return `${fold ? local.split("+")[0] || local : local}@${host}`;
 }
 
-/** The key under which an address is found again without being stored. */
-export const addressKey = (canonical: string): Buffer => mac("address", canonical);
+/** The key under which an address is found again without being stored: one, however it is spelt. */
+export const addressKey = (address: string): Buffer => mac("address", canonicalAddress(address) ?? address);

@@ -3,15 +3,18 @@ import { database } from "#app/_web/database.ts";
 import { formRoute, see } from "#app/_web/form-route.ts";
 import { closeSession } from "#lib/account/session/commands.ts";
 import { noSessionCookie, sessionTokenOf } from "#lib/auth/cookie.ts";
+import { ownPath } from "#lib/urls.ts";
 
-/** Ends the session of this browser, in the database too. */
+/** Ends the session of this browser, in the database too. `next`: where the next sign-in leads. */
 export const POST = formRoute({
-  input: z.object({}),
+  input: z.object({ next: z.string().max(2000).catch("").default("") }),
   back: () => "/",
-  act: async (_, { request }) => {
+  act: async ({ next }, { request }) => {
     const token = sessionTokenOf(request);
     if (token) await closeSession(database(), token);
-    return { location: "/sign-in?done=signed-out#done", cookies: [noSessionCookie()] };
+    const on = ownPath(next, "");
+    const location = `/sign-in?done=signed-out${on ? `&next=${encodeURIComponent(on)}` : ""}#done`;
+    return { location, cookies: [noSessionCookie()] };
   },
 });
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { handleInput, nameInput } from "#lib/account/input.ts";
 
 export const tones = ["pine", "sea", "iris", "plum", "brick", "ochre", "moss", "slate"] as const;
 export type Tone = (typeof tones)[number];
@@ -6,13 +7,7 @@ export type Tone = (typeof tones)[number];
 /** What a person or group of this server is made of. */
 export const actorInput = z.object({
   type: z.enum(["Person", "Group"], "choice-invalid").optional(),
-  handle: z
-    .string("required")
-    .trim()
-    .toLowerCase()
-    .regex(/^[a-z0-9_]{1,30}$/, "handle-invalid")
-    // The instance's own actor, and those of events.
-    .refine((handle) => handle !== "relay" && !handle.startsWith("event_"), "handle-taken"),
+  handle: handleInput,
   name: z.string().trim().max(100, "too-long").optional(),
   summary: z.string().trim().max(5000, "too-long").optional(),
   tone: z.enum(tones, "choice-invalid").optional(),
@@ -25,11 +20,7 @@ export type ActorInput = z.infer<typeof actorInput>;
 
 /** What the owner of a profile may change: all but its handle. */
 export const profileInput = z.object({
-  name: z
-    .string()
-    .transform((text) => text.replace(/\s+/g, " ").trim())
-    .pipe(z.string().max(100, "too-long"))
-    .default(""),
+  name: nameInput,
   summary: z.string().trim().max(5000, "too-long").default(""),
   locality: z.string().trim().max(120, "too-long").default(""),
   tone: z

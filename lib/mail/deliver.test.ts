@@ -7,6 +7,7 @@ import { person } from "#lib/account/testing.ts";
 import { getConfig, setConfig } from "#lib/config.ts";
 import { decideComment, reviseComment, writeComment } from "#lib/discussion/comment/commands.ts";
 import { figureOf } from "#lib/event/figure.ts";
+import { inviteStaff } from "#lib/event/staff/commands.ts";
 import { inviteMember } from "#lib/group/invitation/commands.ts";
 import { enrol, makeGroup } from "#lib/group/testing.ts";
 import { newId } from "#lib/ids.ts";
@@ -301,6 +302,12 @@ describe("what is sent", () => {
     const path = groupInvitationPath(linkToken("membership", id, 0));
     expect(body(1).text).toContain("You are invited into Club");
     expect(body(1).text).toContain(`/sign-in?next=${encodeURIComponent(path)}`);
+    const event = await makeEvent(test.db, { organizerId: head.actor.id });
+    const staff = { who: "Other@example.org", role: "helper", language: "en", formId: newId() } as const;
+    const helper = await inviteStaff(test.db, head.viewer, event.id, staff);
+    const [asked] = await test.db.select().from(mails).where(eq(mails.staffId, helper));
+    await deliverMail(test.db, asked!.id);
+    expect(body(2).text).toContain("whoever runs the server looks at it first");
   });
 
   it("a receipt: the calendar entry, and no stop header on what was asked for", async () => {

@@ -137,7 +137,7 @@ export async function getStaffMail(db: Db, id: string) {
       staff: eventStaff,
       event: events,
       organizer: actors,
-      instance: { name: instance.name },
+      instance: { name: instance.name, registration: instance.registration },
       now: sql<Date>`now()`.mapWith(mails.createdAt),
     })
     .from(mails)

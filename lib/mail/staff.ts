@@ -7,7 +7,7 @@ import type { StaffRole } from "#lib/policy/staff.ts";
 import { addressKey, linkToken } from "#lib/secrets.ts";
 import { absolute, invitationPath, ownHost } from "#lib/urls.ts";
 import { stopAccountPath } from "./account.ts";
-import { eventInvitation } from "./messages/event-invitation.ts";
+import { eventInvitation, type InvitationMatter } from "./messages/event-invitation.ts";
 import type { Message } from "./messages/letter.ts";
 import type { getStaffMail } from "./queries.ts";
 
@@ -38,6 +38,7 @@ export async function invitationOf(db: Db, row: Row): Promise<Invitation | null>
     event: { ...event, organizer: organizer.name || organizer.handle },
     stopUrl: stop,
     proven: account !== null,
+    registration: instance.registration as InvitationMatter["registration"],
   });
   return { message, to, emailKey: staff.emailKey ?? addressKey(to), language: locale, stop };
 }

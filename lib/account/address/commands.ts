@@ -1,14 +1,15 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { type Database, schema, sqlState, type Transaction, transact } from "#db/client.ts";
 import { enqueueMail } from "#lib/jobs/enqueue.ts";
-import { trySpend } from "#lib/limits/commands.ts";
+import { spend, trySpend } from "#lib/limits/commands.ts";
 import type { AccountViewer } from "#lib/policy/viewer.ts";
 import { Refusal } from "#lib/refusal.ts";
-import { canonicalAddress } from "#lib/secrets.ts";
+import { addressKey, canonicalAddress } from "#lib/secrets.ts";
 import { getAccountByEmail } from "../queries.ts";
 import { closeSessions, type Doorstep, expectOwner, openSession, type Proof } from "../session/commands.ts";
 import { expectActive } from "../sign-in/commands.ts";
 import { consumeToken, mailToken, mailTokenOnRequest, withdrawTokens } from "../token/commands.ts";
+import { getProvenAddress, isSameAddress } from "./queries.ts";
 
 const { accounts, actors, identities, participations } = schema;
 
@@ -94,4 +95,25 @@ async function setAddress(tx: Transaction, accountId: string, email: string): Pr
     if (sqlState(error) === "23505") throw new Refusal("email-taken");
     throw error;
   }
+}
+
+/**
+ * Whom somebody would write to who typed an address, as the row of an invitation keeps it; within what may be sent there.
+ * @throws Refusal email-invalid (field who), too-many-requests.
+ */
+export async function addresseeOf(tx: Transaction, who: string): Promise<{ email: string; emailKey: Buffer }> {
+  const canonical = canonicalAddress(who);
+  if (!canonical) throw new Refusal("email-invalid", { field: "who" });
+  const proven = (await getAccountByEmail(tx, canonical))?.confirmedAt != null;
+  await spend(tx, proven ? "mail-proven" : "mail-unproven", canonical);
+  return { email: who, emailKey: addressKey(canonical) };
+}
+
+/**
+ * An invitation that went to an address is for whoever has proven it: a link that was passed on lets in nobody else, and
+ * least of all somebody who was sent away. @throws Refusal invitation-for-address.
+ */
+export async function expectInvited(tx: Transaction, { accountId }: AccountViewer, invited: string): Promise<void> {
+  const own = await getProvenAddress(tx, accountId);
+  if (!own || !isSameAddress(invited, own)) throw new Refusal("invitation-for-address");
 }

@@ -15,6 +15,7 @@ import { getSession } from "../session/queries.ts";
 import { signInByIdentity, signInByPassword } from "../sign-in/commands.ts";
 import { doorstep, signUpLinks } from "../testing.ts";
 import { confirmSignUp, purgeSignUps, requestSignUp } from "./commands.ts";
+import { confirmSignUpInput, signUpInput } from "./input.ts";
 
 const { accounts, mails, signUps } = schema;
 let test: TestDatabase;
@@ -46,6 +47,15 @@ const attempt = (email: string, password = "a long password") =>
   signInByPassword(test.db, visitor, { email, password, client: "192.0.2.1" }, doorstep);
 
 describe("a sign-up", () => {
+  it.each(["relay", "@Relay", "event_0123456789ab"])(
+    "has no handle of the server’s own, or of an event: %s",
+    (handle) => {
+      const taken = { success: false, error: { issues: [{ path: ["handle"], message: "handle-taken" }] } };
+      expect(signUpInput.safeParse({ email: "eve@example.org", handle })).toMatchObject(taken);
+      expect(confirmSignUpInput.safeParse({ handle })).toMatchObject(taken);
+    },
+  );
+
   it("opens nothing until the mail's button is pressed, then an account with its profile, signed in", async () => {
     await ask("ada", { name: "Ada L." });
     expect(await getAccountByEmail(test.db, "ada@example.org")).toBeNull();

@@ -76,11 +76,18 @@ describe("an invitation to help with an event", () => {
     expect(await listDesk(base.db, bob.viewer)).toEqual([]);
   });
 
-  it("by address: whoever has the link accepts as the profile that acts, and the address is forgotten", async () => {
+  it("by address: whoever has proven it accepts as the profile that acts, and nobody else who has the link; then it is forgotten", async () => {
     const event = await ownEvent();
-    const id = await invite(event, " Eve+club@Example.org ", "helper");
-    expect(await listStaff(base.db, event)).toMatchObject([{ email: "Eve+club@Example.org", acceptedAt: null }]);
-    await acceptInvitation(base.db, eve.viewer, token(id));
+    const id = await invite(event, " Eve@Example.ORG ", "helper");
+    expect(await listStaff(base.db, event)).toMatchObject([{ email: "Eve@Example.ORG", acceptedAt: null }]);
+    const accept = ({ viewer }: typeof eve) => acceptInvitation(base.db, viewer, token(id));
+    await expect(accept(bob)).rejects.toMatchObject(code("invitation-for-address"));
+    const proves = (at: string | null) =>
+      sql`update accounts set confirmed_at = ${at}::timestamptz where id = ${eve.account.id}`;
+    await base.db.execute(proves(null));
+    await expect(accept(eve)).rejects.toMatchObject(code("invitation-for-address"));
+    await base.db.execute(proves("2026-01-01T00:00:00Z"));
+    await accept(eve);
     const [row] = await base.db.select().from(eventStaff).where(eq(eventStaff.id, id));
     expect(row).toMatchObject({ email: null, emailKey: null, actorId: eve.actor.id, expiresAt: null });
     expect(await getInvitation(base.db, token(id))).toMatchObject({ role: "helper", acceptedAt: expect.any(Date) });
@@ -149,7 +156,7 @@ describe("an invitation to help with an event", () => {
     expect(answers.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
     const accepted = sql`${eventStaff.eventId} = ${event} and ${eventStaff.acceptedAt} is not null`;
     expect(await base.db.$count(eventStaff, accepted)).toBe(1);
-    const own = await invite(event, "ada+second@example.org");
+    const own = await invite(event, "Ada@example.org");
     await expect(acceptInvitation(base.db, ada.viewer, token(own))).rejects.toMatchObject(code("already-staff"));
   });
 

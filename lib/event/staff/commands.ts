@@ -1,12 +1,12 @@
 import { and, eq, inArray, isNull, lt, sql } from "drizzle-orm";
 import { type Database, type Db, schema, type Transaction, transact } from "#db/client.ts";
-import { getAccountByEmail } from "#lib/account/queries.ts";
+import { addresseeOf, expectInvited } from "#lib/account/address/commands.ts";
 import { getActor } from "#lib/actor/queries.ts";
 import { enqueueMail } from "#lib/jobs/enqueue.ts";
 import { spend } from "#lib/limits/commands.ts";
 import type { AccountViewer } from "#lib/policy/viewer.ts";
 import { Refusal } from "#lib/refusal.ts";
-import { addressKey, canonicalAddress, isToken, linkToken, tokenHash } from "#lib/secrets.ts";
+import { isToken, linkToken, tokenHash } from "#lib/secrets.ts";
 import { lockEvent } from "../commands.ts";
 import type { InvitationInput } from "./input.ts";
 
@@ -17,7 +17,7 @@ const most = 20;
 
 const inHandle = /^@?[a-z0-9_]{1,30}$/i;
 
-/** The profile or the address that an invitation is for. @throws Refusal handle-unknown, already-staff, email-invalid. */
+/** The profile or the address that an invitation is for. @throws Refusal handle-unknown, already-staff, email-invalid, too-many-requests. */
 async function inviteeOf(tx: Transaction, viewer: AccountViewer, who: string) {
   if (inHandle.test(who)) {
     const actor = await getActor(tx, who);
@@ -25,11 +25,7 @@ async function inviteeOf(tx: Transaction, viewer: AccountViewer, who: string) {
     if (actor.accountId === viewer.accountId) throw new Refusal("already-staff", { field: "who" });
     return { actorId: actor.id };
   }
-  const canonical = canonicalAddress(who);
-  if (!canonical) throw new Refusal("email-invalid", { field: "who" });
-  const proven = (await getAccountByEmail(tx, canonical))?.confirmedAt != null;
-  await spend(tx, proven ? "mail-proven" : "mail-unproven", canonical);
-  return { email: who, emailKey: addressKey(canonical) };
+  return addresseeOf(tx, who);
 }
 
 /**
@@ -85,13 +81,14 @@ async function lockInvitation(tx: Transaction, token: string) {
 }
 
 /**
- * Accepts an invitation as the profile that it names, or, where it was sent to an address, as the one that acts.
+ * Accepts an invitation as the profile that it names, or, where one's address was invited, as the one that acts.
  * The address is forgotten. Returns the event's id.
- * @throws Refusal not-found, already-decided, invitation-for-other, already-staff.
+ * @throws Refusal not-found, already-decided, invitation-for-other, invitation-for-address, already-staff.
  */
 export async function acceptInvitation(db: Database, viewer: AccountViewer, token: string): Promise<string> {
   return transact(db, async (tx) => {
-    const { id, eventId, actorId: named } = await lockInvitation(tx, token);
+    const { id, eventId, actorId: named, email } = await lockInvitation(tx, token);
+    if (email) await expectInvited(tx, viewer, email);
     const actorId = named ?? viewer.actorIds[0];
     if (!actorId || !viewer.actorIds.includes(actorId)) throw new Refusal("invitation-for-other");
     // Of two invitations that one person accepts at once, the second waits here and finds the first.

@@ -1,13 +1,14 @@
 import { and, asc, eq, inArray, ne, or, sql } from "drizzle-orm";
 import { type Db, schema } from "#db/client.ts";
+import { getProvenAddress } from "#lib/account/address/queries.ts";
+import { nameOf } from "#lib/actor/queries.ts";
 import type { StaffRole } from "#lib/policy/staff.ts";
 import type { AccountViewer } from "#lib/policy/viewer.ts";
-import { addressKey, canonicalAddress, isToken, linkToken, tokenHash } from "#lib/secrets.ts";
+import { addressKey, isToken, linkToken, tokenHash } from "#lib/secrets.ts";
 
-const { accounts, actors, events, eventStaff } = schema;
+const { actors, events, eventStaff } = schema;
 
 const role = sql<StaffRole>`${eventStaff.role}`;
-const nameOf = (table: typeof actors) => sql<string>`coalesce(nullif(${table.name}, ''), ${table.handle})`;
 const alive = sql`coalesce(${eventStaff.expiresAt} > now(), true)`;
 
 export type StaffRow = Awaited<ReturnType<typeof listStaff>>[number];
@@ -43,7 +44,11 @@ const about = {
   id: eventStaff.id,
   role,
   acceptedAt: eventStaff.acceptedAt,
+  /** Whom it is for; null where an address is invited. */
+  actorId: eventStaff.actorId,
   handle: actors.handle,
+  /** The address that is invited; null where a profile is. */
+  email: eventStaff.email,
   organizer,
   event: {
     id: events.id,
@@ -73,8 +78,7 @@ export async function getInvitation(db: Db, token: string) {
  * is proven. By `event_staff_actor`, `event_staff_invited`.
  */
 export async function listInvitations(db: Db, { accountId }: AccountViewer) {
-  const [account] = await db.select().from(accounts).where(eq(accounts.id, accountId));
-  const canonical = account?.confirmedAt && account.email ? canonicalAddress(account.email) : null;
+  const proven = await getProvenAddress(db, accountId);
   const rows = await db
     .select(about)
     .from(eventStaff)
@@ -84,7 +88,7 @@ export async function listInvitations(db: Db, { accountId }: AccountViewer) {
       and(
         sql`${eventStaff.expiresAt} > now()`,
         ne(events.state, "deleted"),
-        or(eq(actors.accountId, accountId), canonical ? eq(eventStaff.emailKey, addressKey(canonical)) : undefined),
+        or(eq(actors.accountId, accountId), proven ? eq(eventStaff.emailKey, addressKey(proven)) : undefined),
       ),
     )
     .orderBy(asc(eventStaff.id))

@@ -1,13 +1,13 @@
 import { and, eq, exists, isNotNull, isNull, lt, sql } from "drizzle-orm";
 import { type Database, type Db, schema, type Transaction, transact } from "#db/client.ts";
-import { getAccountByEmail } from "#lib/account/queries.ts";
+import { addresseeOf, expectInvited } from "#lib/account/address/commands.ts";
 import { getActor } from "#lib/actor/queries.ts";
 import { newId } from "#lib/ids.ts";
 import { enqueue, enqueueMail } from "#lib/jobs/enqueue.ts";
 import { spend } from "#lib/limits/commands.ts";
 import type { AccountViewer, Viewer } from "#lib/policy/viewer.ts";
 import { Refusal } from "#lib/refusal.ts";
-import { addressKey, canonicalAddress, isToken, linkToken, tokenHash } from "#lib/secrets.ts";
+import { isToken, linkToken, tokenHash } from "#lib/secrets.ts";
 import { absolute, ownHost } from "#lib/urls.ts";
 import { askAway, type Decided } from "../ask/commands.ts";
 import { acceptAway, declineAway, lockAway } from "../away/commands.ts";
@@ -15,9 +15,8 @@ import { lockGroup } from "../commands.ts";
 import { writeLog } from "../log/commands.ts";
 import { admit, answerMember, forgetPending } from "../membership/commands.ts";
 import { askAbout } from "../roster/commands.ts";
-import { isInvited } from "./queries.ts";
 
-const { accounts, actors, memberships } = schema;
+const { actors, memberships } = schema;
 
 /** How many invitations of one group may wait for an answer. */
 const most = 200;
@@ -58,11 +57,7 @@ async function inviteeOf(tx: Transaction, who: Invitee): Promise<Found> {
     if (!actor?.accountId || actor.suspendedAt) throw new Refusal("handle-unknown", { field: "who" });
     return { memberId: actor.id, host: null };
   }
-  const canonical = canonicalAddress(who);
-  if (!canonical) throw new Refusal("email-invalid", { field: "who" });
-  const proven = (await getAccountByEmail(tx, canonical))?.confirmedAt != null;
-  await spend(tx, proven ? "mail-proven" : "mail-unproven", canonical);
-  return { email: who, emailKey: addressKey(canonical) };
+  return addresseeOf(tx, who);
 }
 
 /** Who may ask somebody in: also a member on another server. */
@@ -166,15 +161,6 @@ async function lockInvitation(tx: Transaction, token: string) {
   const [row] = await tx.select().from(memberships).where(live);
   if (!row) throw new Refusal("not-found");
   return { row, group };
-}
-
-/**
- * An invitation that went to an address is for whoever has proven it: a link that was passed on lets in nobody else, and
- * least of all somebody whom the group has sent away. By primary key. @throws Refusal invitation-for-address.
- */
-async function expectInvited(tx: Transaction, { accountId }: AccountViewer, invited: string): Promise<void> {
-  const [account] = await tx.select().from(accounts).where(eq(accounts.id, accountId));
-  if (!account?.confirmedAt || !isInvited(invited, account.email ?? "")) throw new Refusal("invitation-for-address");
 }
 
 /**

@@ -1,16 +1,18 @@
 import { and, asc, eq, inArray, isNull, or, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { type Db, schema } from "#db/client.ts";
+import { getProvenAddress } from "#lib/account/address/queries.ts";
 import { nameOf } from "#lib/actor/queries.ts";
 import type { AccountViewer } from "#lib/policy/viewer.ts";
-import { addressKey, canonicalAddress, isToken, linkToken, tokenHash } from "#lib/secrets.ts";
+import { addressKey, isToken, linkToken, tokenHash } from "#lib/secrets.ts";
 
-const { accounts, actors, memberships } = schema;
+const { actors, memberships } = schema;
 const [members, inviters] = [alias(actors, "members"), alias(actors, "inviters")];
 
 const about = {
   id: memberships.id,
   /** Whom it is for; null where an address is invited. */
+  memberId: memberships.memberId,
   handle: members.handle,
   /** The address that is invited; null where a profile is. */
   email: memberships.email,
@@ -43,22 +45,15 @@ export async function getGroupInvitation(db: Db, token: string) {
   return row ?? null;
 }
 
-/** Whether an invitation to an address is for the account that has this one: however that is spelt, and no other. */
-export function isInvited(invited: string, address: string): boolean {
-  const canonical = canonicalAddress(address);
-  return canonical !== null && canonical === canonicalAddress(invited);
-}
-
 /**
  * The invitations into groups that wait for somebody's answer, with their links: to one of their profiles, or to their
  * address if it is proven. By `memberships_member`, `memberships_invited`.
  */
 export async function listGroupInvitations(db: Db, { accountId, actorIds }: AccountViewer) {
-  const [account] = await db.select().from(accounts).where(eq(accounts.id, accountId));
-  const canonical = account?.confirmedAt && account.email ? canonicalAddress(account.email) : null;
+  const proven = await getProvenAddress(db, accountId);
   const mine = or(
     actorIds.length > 0 ? and(inArray(memberships.memberId, actorIds), eq(memberships.state, "invited")) : undefined,
-    canonical ? eq(memberships.emailKey, addressKey(canonical)) : undefined,
+    proven ? eq(memberships.emailKey, addressKey(proven)) : undefined,
   );
   const rows = await invitations(db)
     .where(and(mine ?? sql`false`, live))

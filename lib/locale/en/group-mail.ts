@@ -4,11 +4,7 @@ const groupMail = {
   invitationText: "{person} invites you to become a member of {group}.",
   invitationBare: "You are invited to become a member of {group}.",
   invitationButton: "See the invitation",
-  invitationApproval:
-    "It is for this address. Without an account on {host} you can ask for one with it: whoever runs the server looks at it first, and the invitation then waits for you.",
-  invitationClosed:
-    "It is for the account that this address has on {host}; the server takes no new ones. With a profile on another server, ask to be invited by its handle.",
-  invitationOpen: "It is for this address. Without an account on {host} you can open one with it.",
+  invitationElsewhere: "With a profile on another server, ask to be invited by its handle.",
   invitationLife:
     "The link shows the invitation; nothing happens before you press a button there. It works until {until}.",
   requestSubject: "Request: {group}",

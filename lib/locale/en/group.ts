@@ -246,18 +246,10 @@ const group = {
   invitationTab: "Invitation",
   invitationTitle: "Become a member of “{name}”?",
   invitationText: "{name} invites you.",
-  invitationFor: "The invitation is for {handle}.",
-  invitationForAddress: "The invitation is for {address}.",
-  invitationOther:
-    "You are signed in with {own}. Sign out, then in again with the account of that address, or ask to be invited by your handle.",
+  invitationElsewhere:
+    "Have you a profile on another server, as on Mobilizon or Mastodon? Ask to be invited by its address, @you@its-server.",
   invitationAccept: "Join",
   invitationDecline: "Decline",
-  signInText:
-    "To join, sign in. No account yet? Open one with the address that was invited: the invitation then waits on your desk.",
-  signInApproval:
-    "To join, sign in. No account yet? Ask for one with the address that was invited. Whoever runs this server looks at it first; the mail that says that it is open leads back to this invitation.",
-  signInClosed:
-    "To join, sign in. This server takes no new accounts. Have you a profile on another server, as on Mobilizon or Mastodon? Ask to be invited by its address, @you@its-server.",
   deadTitle: "This invitation is no longer there",
   deadText: "It was answered or withdrawn, or fourteen days have passed. Whoever invited you can invite you again.",
 

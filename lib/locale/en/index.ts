@@ -12,6 +12,7 @@ import federation from "./federation.ts";
 import find from "./find.ts";
 import group from "./group.ts";
 import groupMail from "./group-mail.ts";
+import invitation from "./invitation.ts";
 import mail from "./mail.ts";
 import moderation from "./moderation.ts";
 import moderationMail from "./moderation-mail.ts";
@@ -41,6 +42,7 @@ export default {
   find,
   group,
   groupMail,
+  invitation,
   mail,
   moderation,
   moderationMail,

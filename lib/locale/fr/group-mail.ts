@@ -4,11 +4,7 @@ const groupMail = {
   invitationText: "{person} vous invite à devenir membre de {group}.",
   invitationBare: "Vous êtes invité·e à devenir membre de {group}.",
   invitationButton: "Voir l’invitation",
-  invitationApproval:
-    "Elle s’adresse à cette adresse e-mail. Sans compte sur {host}, vous pouvez en demander un avec elle : qui tient le serveur examine d’abord la demande, puis l’invitation vous attend.",
-  invitationClosed:
-    "Elle s’adresse au compte que cette adresse a sur {host} ; le serveur n’en ouvre pas de nouveaux. Avec un profil sur un autre serveur, demandez une invitation à son identifiant.",
-  invitationOpen: "Elle s’adresse à cette adresse e-mail. Sans compte sur {host}, vous pouvez en ouvrir un avec elle.",
+  invitationElsewhere: "Avec un profil sur un autre serveur, demandez une invitation à son identifiant.",
   invitationLife:
     "Le lien montre l’invitation ; rien ne se passe avant que vous n’y appuyiez sur un bouton. Il fonctionne jusqu’au {until}.",
   requestSubject: "Demande : {group}",

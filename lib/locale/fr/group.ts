@@ -248,18 +248,10 @@ const group = {
   invitationTab: "Invitation",
   invitationTitle: "Devenir membre de « {name} » ?",
   invitationText: "{name} vous invite.",
-  invitationFor: "L’invitation s’adresse à {handle}.",
-  invitationForAddress: "L’invitation s’adresse à {address}.",
-  invitationOther:
-    "Vous utilisez ici le compte de {own}. Déconnectez-vous, puis connectez-vous avec le compte de cette adresse, ou demandez une invitation à votre identifiant.",
+  invitationElsewhere:
+    "Vous avez un profil sur un autre serveur, par exemple Mobilizon ou Mastodon ? Demandez une invitation à son adresse, @vous@son-serveur.",
   invitationAccept: "Rejoindre",
   invitationDecline: "Décliner",
-  signInText:
-    "Pour rejoindre le groupe, connectez-vous. Pas encore de compte ? Ouvrez-en un avec l’adresse invitée : l’invitation vous attendra sur votre tableau de bord.",
-  signInApproval:
-    "Pour rejoindre le groupe, connectez-vous. Pas encore de compte ? Demandez-en un avec l’adresse invitée. Qui tient ce serveur examine d’abord la demande ; l’e-mail qui annonce l’ouverture du compte ramène à cette invitation.",
-  signInClosed:
-    "Pour rejoindre le groupe, connectez-vous. Ce serveur n’ouvre pas de nouveaux comptes. Vous avez un profil sur un autre serveur, par exemple Mobilizon ou Mastodon ? Demandez une invitation à son adresse, @vous@son-serveur.",
   deadTitle: "Cette invitation n’existe plus",
   deadText:
     "Elle a reçu une réponse, a été retirée, ou quatorze jours sont passés. Qui vous a invité·e peut le faire de nouveau.",

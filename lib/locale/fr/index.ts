@@ -13,6 +13,7 @@ import federation from "./federation.ts";
 import find from "./find.ts";
 import group from "./group.ts";
 import groupMail from "./group-mail.ts";
+import invitation from "./invitation.ts";
 import mail from "./mail.ts";
 import moderation from "./moderation.ts";
 import moderationMail from "./moderation-mail.ts";
@@ -42,6 +43,7 @@ const fr: Messages = {
   find,
   group,
   groupMail,
+  invitation,
   mail,
   moderation,
   moderationMail,

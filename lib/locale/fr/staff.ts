@@ -36,11 +36,8 @@ const staff = {
   invitationTitle: "Aider pour « {name} » ?",
   invitationText: "{organizer} vous invite à participer à l’organisation de cet événement.",
   invitationAs: "En tant que",
-  invitationFor: "L’invitation s’adresse à {handle}.",
   accept: "Accepter",
   decline: "Décliner",
-  signInText:
-    "Pour accepter, connectez-vous. Pas encore de compte ? Ouvrez-en un, puis suivez de nouveau le lien de l’e-mail.",
   accepted: "Vous avez accepté cette invitation.",
   openDesk: "Vers son tableau de bord",
   declinedTitle: "Invitation déclinée",

@@ -24,12 +24,18 @@ export type InvitationMatter = {
   };
   /** Where invitations by mail are stopped for whoever has an account, and all mail for others. */
   stopUrl: string;
+  /** The reader has an account, whose address is proven. */
   proven: boolean;
+  /** Who may open an account here. */
+  registration: "open" | "approval" | "closed";
 };
 
-/** Somebody is asked to help with an event: which, as what, and that nothing happens before they say so. */
+/**
+ * Somebody is asked to help with an event: which, as what, and that nothing happens before they say so; without an account,
+ * how one is had.
+ */
 export function eventInvitation(matter: InvitationMatter): Message {
-  const { locale, t, event, role, url, until, stopUrl, proven } = matter;
+  const { locale, t, event, role, url, until, stopUrl, proven, registration, host } = matter;
   const name = isolated(cut(event.name, 120));
   const organizer = isolated(cut(event.organizer, 100));
   const notes: Block[] = [
@@ -54,6 +60,7 @@ export function eventInvitation(matter: InvitationMatter): Message {
       },
       { kind: "button", label: t("staff.mailButton"), url },
       paragraph(t("staff.mailLife", { until })),
+      ...(proven ? [] : [paragraph(t(`invitation.mail_${registration}`, { host }))]),
       ...notes,
     ],
   });

@@ -57,12 +57,6 @@ function groupLetter(matter: GroupMatter, { subject, heading, text, quote, butto
 
 const shortName = ({ group }: GroupMatter) => isolated(cut(group.name, 40));
 
-const invitationAccount = {
-  open: "groupMail.invitationOpen",
-  approval: "groupMail.invitationApproval",
-  closed: "groupMail.invitationClosed",
-} as const;
-
 /**
  * Somebody is asked into a group: into which, by whom, and that nothing happens before they say so; without an account,
  * how one is had.
@@ -76,7 +70,8 @@ export const groupInvitation = (matter: GroupMatter): Message =>
     button: matter.t("groupMail.invitationButton"),
     after: [
       matter.t("groupMail.invitationLife", { until: matter.until }),
-      ...(matter.proven ? [] : [matter.t(invitationAccount[matter.registration], { host: matter.host })]),
+      ...(matter.proven ? [] : [matter.t(`invitation.mail_${matter.registration}`, { host: matter.host })]),
+      ...(matter.proven || matter.registration !== "closed" ? [] : [matter.t("groupMail.invitationElsewhere")]),
     ],
     stop: matter.t("notice.stopInvitations"),
   });

@@ -170,6 +170,7 @@ export function everyAccountMessage(locale: Locale): Record<string, Message> {
     "event-invitation": eventInvitation({
       ...stranger,
       proven: false,
+      registration: "open",
       stopUrl: `https://parvis.example/unsubscribe/${token}`,
       url: `https://parvis.example/invitations/${token}`,
       role: "organizer",

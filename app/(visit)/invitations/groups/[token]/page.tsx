@@ -1,19 +1,15 @@
 import type { Metadata } from "next";
-import { Button, ButtonLink, linkLook } from "#app/_ui/button.tsx";
+import { linkLook } from "#app/_ui/button.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { CheckField } from "#app/_ui/field.tsx";
-import { Notice } from "#app/_ui/notice.tsx";
 import { database } from "#app/_web/database.ts";
-import { FormGuard } from "#app/_web/form-guard.tsx";
 import { formState } from "#app/_web/form-state.ts";
-import { ownInstance } from "#app/_web/instance.ts";
 import { getReader } from "#app/_web/reader.ts";
 import { answerWith } from "#app/_web/request.ts";
-import { getSignedIn } from "#app/_web/viewer.ts";
-import { getGroupInvitation, isInvited } from "#lib/group/invitation/queries.ts";
+import { getGroupInvitation } from "#lib/group/invitation/queries.ts";
 import { renderContent } from "#lib/html.ts";
-import { maskAddress } from "#lib/participation/address.ts";
-import { actorPath, groupInvitationPath, signInAt } from "#lib/urls.ts";
+import { actorPath, groupInvitationPath } from "#lib/urls.ts";
+import { Answer } from "../../answer.tsx";
 import { keptUnder } from "../../door.ts";
 
 type Props = {
@@ -26,12 +22,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("group.invitationTab"), robots: { index: false } };
 }
 
-const signInTexts = { open: "signInText", approval: "signInApproval", closed: "signInClosed" } as const;
-
-/**
- * Into which group somebody is asked, for whom that is, and the two buttons that answer: the link itself changes nothing.
- * Of the address that was invited no more is shown than its owner needs: the link may have been passed on.
- */
+/** Into which group somebody is asked, for whom that is, and the two buttons that answer: the link itself changes nothing. */
 export default async function GroupInvitation({ params, searchParams }: Props) {
   const [{ token }, { form }] = [await params, await searchParams];
   const { t } = await getReader();
@@ -45,11 +36,8 @@ export default async function GroupInvitation({ params, searchParams }: Props) {
       </div>
     );
   }
-  const [{ group, inviter, handle, email }, who] = [found, await getSignedIn()];
-  const registration = (await ownInstance()).registration as keyof typeof signInTexts;
-  const path = groupInvitationPath(token);
+  const { group, inviter, memberId, handle, email } = found;
   const { errors } = await formState(t, form, keptUnder(token));
-  const big = "min-h-14 px-8 text-lg";
   return (
     <div className="grid max-w-[40rem] gap-6 py-8">
       <h1 dir="auto">{t("group.invitationTitle", { name: group.name })}</h1>
@@ -70,41 +58,15 @@ export default async function GroupInvitation({ params, searchParams }: Props) {
           </a>
         </p>
       )}
-      {handle && <p>{t("group.invitationFor", { handle: `@${handle}` })}</p>}
-      {email && <p>{t("group.invitationForAddress", { address: maskAddress(email) })}</p>}
-      <div className="grid gap-3">
-        {who && email && !isInvited(email, who.email) ? (
-          <Notice kind="warn" title={t("group.invitationOther", { own: who.email })} />
-        ) : who ? (
-          <form method="post" action={`${path}/acceptance`} className="grid gap-3">
-            <FormGuard path={`${path}/acceptance`} />
-            {group.membersShown && <CheckField name="shown" label={t("group.show")} hint={t("group.showHint")} />}
-            <p>
-              <Button look="filled" className={big}>
-                {t("group.invitationAccept")}
-              </Button>
-            </p>
-          </form>
-        ) : (
-          <>
-            <p>
-              <ButtonLink look="filled" href={signInAt(path)} className={big}>
-                {t("account.signIn")}
-              </ButtonLink>
-            </p>
-            <p>{t(`group.${email ? signInTexts[registration] : "signInText"}`)}</p>
-            {registration !== "closed" && (
-              <p>
-                <ButtonLink href="/sign-up">{t("account.signUp")}</ButtonLink>
-              </p>
-            )}
-          </>
-        )}
-        <form method="post" action={`${path}/refusal`}>
-          <FormGuard path={`${path}/refusal`} />
-          <Button>{t("group.invitationDecline")}</Button>
-        </form>
-      </div>
+      <Answer
+        path={groupInvitationPath(token)}
+        invited={{ email, profileId: memberId, handle }}
+        accept={t("group.invitationAccept")}
+        decline={t("group.invitationDecline")}
+        elsewhere={t("group.invitationElsewhere")}
+      >
+        {group.membersShown && <CheckField name="shown" label={t("group.show")} hint={t("group.showHint")} />}
+      </Answer>
     </div>
   );
 }

@@ -11,7 +11,7 @@ type Props = { t: Translate; locale: Locale; zone: string; action: string; membe
 export function Member({ t, locale, zone, action, member }: Props) {
   const { id, handle, name, email, role, acceptedAt, expiresAt } = member;
   const date = dateFormat(locale, zone, { day: "numeric", month: "long", year: "numeric" });
-  const called = handle ? name : (email ?? "");
+  const called = name ?? email ?? "";
   const word = t(acceptedAt ? "staff.remove" : "staff.withdraw");
   return (
     <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 rounded-card border border-line bg-surface p-4">
