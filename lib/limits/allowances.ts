@@ -61,7 +61,7 @@ export const allowances = {
       { count: 120, seconds: day },
     ],
   },
-  /** Discussions that one account opens among the members of its groups, and what it says there. */
+  /** Discussions that one account opens among the members of its groups, and what it says there or calls them. */
   "new-discussion": {
     by: "client",
     windows: [

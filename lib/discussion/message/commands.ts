@@ -9,17 +9,16 @@ import { enqueue } from "#lib/jobs/enqueue.ts";
 import { spend } from "#lib/limits/commands.ts";
 import { expectOwnPictures } from "#lib/media/queries.ts";
 import { canDelete, canRevise, canWrite } from "#lib/policy/discussion.ts";
-import { type AccountViewer, isViewer, type RemoteViewer, type Viewer } from "#lib/policy/viewer.ts";
+import { isViewer, type Viewer } from "#lib/policy/viewer.ts";
 import { Refusal } from "#lib/refusal.ts";
 import { nameAnew } from "../mention/commands.ts";
 import { resolveMentions } from "../mention/queries.ts";
 import { readUpTo } from "../reading/commands.ts";
-import { erased, lockDiscussion } from "../thread/commands.ts";
+import { erased, lockDiscussion, payer, type Speaker } from "../thread/commands.ts";
 
 const { discussionMessages, discussions } = schema;
 
-/** Whoever writes: here, or from another server, whose own word has its id there and is clean HTML. */
-export type Speaker = AccountViewer | RemoteViewer;
+/** What is said; from another server it has its id there and is clean HTML. */
 type Words = {
   content: string;
   language: string;
@@ -31,8 +30,6 @@ type Words = {
 };
 /** When something became so that is said from elsewhere, by the word of its server; null: as it comes. */
 type Told = { updated?: Date | null };
-
-const payer = (viewer: Speaker): string => (viewer.kind === "account" ? viewer.accountId : viewer.actorId);
 
 /** Somebody here as the one of their profiles that they chose to speak as; else as all of them. @throws Refusal forbidden. */
 const speakingAs = (viewer: Speaker, actor?: string): Speaker =>

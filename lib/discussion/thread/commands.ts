@@ -5,9 +5,10 @@ import { lockGroup } from "#lib/group/commands.ts";
 import { type Deed, writeLog } from "#lib/group/log/commands.ts";
 import { isId } from "#lib/ids.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
+import { spend } from "#lib/limits/commands.ts";
 import { canName, canPin } from "#lib/policy/discussion.ts";
 import type { GroupRight } from "#lib/policy/group.ts";
-import type { Viewer } from "#lib/policy/viewer.ts";
+import type { AccountViewer, RemoteViewer, Viewer } from "#lib/policy/viewer.ts";
 import { Refusal } from "#lib/refusal.ts";
 import type { Mark } from "./input.ts";
 
@@ -29,15 +30,27 @@ export async function lockDiscussion(tx: Transaction, viewer: Viewer, id: string
   return { group, discussion };
 }
 
+/** Whoever writes in a group: here, or from another server. */
+export type Speaker = AccountViewer | RemoteViewer;
+
+/** By whom what somebody writes is counted: their account, or they themselves elsewhere. */
+export const payer = (viewer: Speaker): string => (viewer.kind === "account" ? viewer.accountId : viewer.actorId);
+
 /**
  * Gives a discussion another title, which the server of a group elsewhere is asked for; the group's log says so.
- * @throws Refusal not-found, gone.
+ * @throws Refusal not-found, gone, too-many-requests.
  */
-export async function nameDiscussion(db: Db, viewer: Viewer, id: string, { name }: { name: string }): Promise<Decided> {
+export async function nameDiscussion(
+  db: Db,
+  viewer: Speaker,
+  id: string,
+  { name }: { name: string },
+): Promise<Decided> {
   return transact(db, async (tx) => {
     const { group, discussion } = await lockDiscussion(tx, viewer, id, "discuss");
     if (!canName(viewer, group, discussion)) throw new Refusal("not-found");
     if (discussion.name === name) return "done";
+    await spend(tx, "discuss", payer(viewer));
     return decide(tx, viewer, group, { kind: "discussion-named", object: { id, name } }, { name });
   });
 }
