@@ -18,6 +18,7 @@ export const places = pgTable(
     room: varchar({ length: 120 }).notNull().default(""),
     latitude: doublePrecision(),
     longitude: doublePrecision(),
+    /** When somebody last wrote it. */
     createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
   },
   (t) => [

@@ -3,10 +3,13 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { schema } from "#db/client.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
 import { createActor } from "#lib/actor/commands.ts";
+import { newId } from "#lib/ids.ts";
 import { startSender, stopSender } from "#lib/jobs/enqueue.ts";
+import { purgePlaces } from "#lib/place/commands.ts";
 import { operator, type Viewer, visitor } from "#lib/policy/viewer.ts";
-import { cancelEvent, createEvent, deleteEvent, publishEvent, updateEvent } from "./commands.ts";
+import { cancelEvent, createEvent, deleteEvent, updateEvent } from "./commands.ts";
 import { type EventInput, eventChange, eventInput } from "./input.ts";
+import { publishEvent } from "./publication/commands.ts";
 
 let base: TestDatabase;
 let organizerId: string;
@@ -54,6 +57,13 @@ describe("creating an event", () => {
     expect(event.startWall).toBe("2030-06-05 21:00:00");
     expect(event.startTime.toISOString()).toBe("2030-06-05T19:00:00.000Z");
     expect(event.uid).toBe(`${event.id}@localhost:3000`);
+  });
+
+  it("makes one of a form that comes twice at once, with its questions", async () => {
+    const form = { ...ride, id: newId(), questions: [{ kind: "text" as const, label: "What is broken?" }] };
+    const click = () => createEvent(base.db, operator, organizerId, form);
+    expect(await Promise.all([click(), click()])).toEqual([form.id, form.id]);
+    expect(await base.db.$count(schema.questions, eq(schema.questions.eventId, form.id))).toBe(1);
   });
 
   it("refuses a time that a clock change skips, and takes the second of two equal ones when told", async () => {
@@ -190,13 +200,22 @@ describe("publishing, calling off and deleting", () => {
   });
 
   it("leaves name and date of a deleted event, and nothing else that somebody wrote", async () => {
-    const id = await make({ questions: [{ kind: "text", label: "Code de la porte" }], tags: ["nuit"] });
+    const home = { ...ride.place, name: "Chez Anaïs" };
+    const id = await make({ questions: [{ kind: "text", label: "Code de la porte" }], tags: ["nuit"], place: home });
+    await make();
     await updateEvent(base.db, operator, id, { startWall: "2030-06-05T20:00:00" });
+    await base.db.insert(schema.eventContacts).values({ eventId: id, actorId: organizerId });
     await deleteEvent(base.db, operator, id);
+    expect(await base.db.$count(schema.eventContacts, eq(schema.eventContacts.eventId, id))).toBe(0);
     expect(await row(id)).toMatchObject({ state: "deleted", name: "Tour de nuit", content: "", contact: "", tags: [] });
     const [left] = await base.db.execute<{ text: string }>(
       sql`select (select to_json(e)::text from events e where id = ${id}) || (select coalesce(json_agg(n), '[]')::text from event_notices n where event_id = ${id}) || (select coalesce(json_agg(q), '[]')::text from questions q where event_id = ${id}) as text`,
     );
+    await base.db.execute(sql`update places set created_at = now() - interval '2 hours'`);
+    await purgePlaces(base.db);
+    const places = (await base.db.select().from(schema.places)).map(({ name }) => name);
+    expect(places).toContain("Place Bellecour");
+    expect(places).not.toContain("Chez Anaïs");
     expect(left!.text).toContain("Tour de nuit");
     expect(left!.text).not.toMatch(/lampe|Bellecour|Lyon|Anaïs|06 00|Code de la porte|vélo/);
     expect((await jobs("event-called-off", id)).map(({ data }) => data.message)).toEqual(["event-deleted"]);
@@ -220,6 +239,8 @@ describe("what an organiser types", () => {
       maximumAttendeeCapacity: 0,
       place: { latitude: 4 },
       questions: [{ kind: "choice", label: "?", choices: ["one"] }],
+      // Each fits by itself, and all of them no column.
+      facts: { schedule: '"'.repeat(3_000), replay: `https://example.org/${"x".repeat(2_000)}` },
     });
     const faults = Object.fromEntries(parsed.error!.issues.map(({ path, message }) => [path.join("."), message]));
     expect(faults).toEqual({
@@ -230,6 +251,7 @@ describe("what an organiser types", () => {
       maximumAttendeeCapacity: "number-invalid",
       "place.latitude": "place-incomplete",
       "questions.0.choices": "choice-invalid",
+      "facts.schedule": "too-long",
     });
   });
 

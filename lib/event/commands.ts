@@ -21,7 +21,7 @@ import { getOpenNotice } from "./notice/queries.ts";
 import { setQuestions } from "./questions/commands.ts";
 import { timeColumns } from "./when.ts";
 
-const { comments, events, eventNotices, eventStaff, places, actors } = schema;
+const { actors, comments, eventContacts, eventNotices, events, eventStaff, places } = schema;
 
 /** A new event, and where it came from if it was read from a calendar. */
 export type NewEvent = EventInput & {
@@ -108,15 +108,27 @@ export async function createEvents(db: Db, viewer: Viewer, organizerId: string, 
         ...publicPlace(row, placeDisclosure),
       };
     });
-    if (rows.length > 0) await tx.insert(events).values(rows);
+    const made = new Set(rows.length > 0 ? await insertNew(tx, rows) : []);
     // What the operator reads in by thousands is nobody's deed.
     const actorId = deedOf(organizer);
-    if (actorId)
-      for (const object of rows) await writeLog(tx, { groupId: organizerId, actorId, kind: "event-made", object });
-    for (const [index, { questions }] of inputs.entries())
-      if (questions?.length) await setQuestions(tx, rows[index]!.id, questions);
+    for (const [index, object] of rows.entries()) {
+      if (!made.has(object.id)) continue;
+      if (actorId) await writeLog(tx, { groupId: organizerId, actorId, kind: "event-made", object });
+      const { questions } = inputs[index]!;
+      if (questions?.length) await setQuestions(tx, object.id, questions);
+    }
     return rows.map(({ id }) => id);
   });
+}
+
+/** Returns the ids of those that were not there: a form that comes twice at once waits for itself, and makes one. */
+async function insertNew(tx: Transaction, rows: (typeof events.$inferInsert)[]): Promise<string[]> {
+  const made = await tx
+    .insert(events)
+    .values(rows)
+    .onConflictDoNothing({ target: events.id })
+    .returning({ id: events.id });
+  return made.map(({ id }) => id);
 }
 
 /** Makes one event (see `createEvents`) and returns its id; other servers hear of it, unlike of a whole calendar. */
@@ -229,23 +241,6 @@ async function keepAmongThem(tx: Transaction, eventId: string): Promise<void> {
 }
 
 /**
- * Makes a draft public.
- * @throws Refusal not-found, gone, state-unchanged, group-moved.
- */
-export async function publishEvent(db: Db, viewer: Viewer, id: string): Promise<void> {
-  await transact(db, async (tx) => {
-    const { event, organizer } = await lockEvent(tx, viewer, id);
-    if (event.state === "published") throw new Refusal("state-unchanged");
-    expectHere(organizer);
-    await tx
-      .update(events)
-      .set({ state: "published", publishedAt: new Date(), publishAt: null, updatedAt: new Date() })
-      .where(eq(events.id, id));
-    await enqueue(tx, "event-out", { eventId: id });
-  });
-}
-
-/**
  * Calls an event off: its page stays and says so, participants are told at once with the organiser's message.
  * @throws Refusal not-found, gone, state-unchanged.
  */
@@ -313,7 +308,7 @@ export async function deleteEvent(db: Db, viewer: Viewer, id: string): Promise<C
     const tellAt = tells ? await callOff(tx, id, "event-deleted") : null;
     // What people knew before a change holds the place and address that have just been wiped.
     await tx.delete(eventNotices).where(eq(eventNotices.eventId, id));
-    await tx.delete(eventStaff).where(eq(eventStaff.eventId, id));
+    for (const people of [eventStaff, eventContacts]) await tx.delete(people).where(eq(people.eventId, id));
     return { sequence, acceptedOnly: false, tellAt };
   });
 }

@@ -9,8 +9,10 @@ const link = z
   .refine((value) => webUrl(value) !== null, "url-invalid")
   .optional();
 
-/** Practical facts; what is absent is unknown. An amount is in the currency's main unit (ISO 4217). */
-export const eventFacts: z.ZodType<EventFacts> = z.object({
+/** As JSON, with room for the blanks that the database puts into it (`events_facts_length`). */
+const longest = 7_900;
+
+const facts = z.object({
   price: z
     .union([
       z.object({ free: z.literal(true) }),
@@ -39,4 +41,13 @@ export const eventFacts: z.ZodType<EventFacts> = z.object({
     )
     .max(5, "too-long")
     .optional(),
+});
+
+/**
+ * Practical facts; what is absent is unknown. An amount is in the currency's main unit (ISO 4217). Of all of them together
+ * the longest is refused that is meant to be long.
+ */
+export const eventFacts: z.ZodType<EventFacts> = facts.refine((all) => JSON.stringify(all).length <= longest, {
+  error: "too-long",
+  path: ["schedule"],
 });

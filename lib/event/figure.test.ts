@@ -16,6 +16,12 @@ it("does not tell an end that nobody gave", () => {
   expect(figureOf({ ...event, endWall: "2026-12-05 21:00:00" }, "Lyon").endTime).toBe("2026-12-05T20:00:00.000Z");
 });
 
+it("fits its column, whatever its place and online address are", () => {
+  const onlineUrl = `https://example.org/${"x".repeat(2028)}`;
+  const longest = { ...event, onlineUrl, endWall: "2026-12-05 21:00:00", timezone: "America/Argentina/Buenos_Aires" };
+  expect(JSON.stringify(figureOf(longest, '"'.repeat(912)), null, 1).length).toBeLessThan(4_000);
+});
+
 it("names what changed, and nothing when nothing did", () => {
   const before = figureOf(event, "Lyon");
   expect(changesBetween(before, figureOf(event, "Lyon"))).toEqual([]);

@@ -11,18 +11,21 @@ type Told = {
   status: string;
 };
 
+/** Of a place in one line: every sign of it may be two in JSON (`event_notices_length`). */
+const longestPlace = 800;
+
 /** What of an event matters to somebody who comes. `place`: the place in one line, empty without one. */
 export const figureOf = (event: Told, place: string): EventFigure => ({
   startTime: event.startTime.toISOString(),
   endTime: event.endWall === null ? null : event.endTime.toISOString(),
   allDay: event.allDay,
   timezone: event.timezone,
-  place,
+  place: place.slice(0, longestPlace).toWellFormed(),
   onlineUrl: event.onlineUrl,
   status: event.status,
 });
 
-export type FigureChange = "time" | "place" | "online" | "status";
+type FigureChange = "time" | "place" | "online" | "status";
 
 /** What differs for somebody who comes, in the order in which it is told; nothing: no mail. */
 export function changesBetween(before: EventFigure, after: EventFigure): FigureChange[] {

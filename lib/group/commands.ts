@@ -10,7 +10,7 @@ import { Refusal } from "#lib/refusal.ts";
 import type { GroupInput, NewGroupInput } from "./input.ts";
 import { writeLog } from "./log/commands.ts";
 
-const { actors, memberships } = schema;
+const { accounts, actors, memberships } = schema;
 
 /** The pictures of a group in our storage; null: none. */
 type Pictured = { iconId?: string | null; imageId?: string | null };
@@ -79,6 +79,8 @@ export async function foundGroup(
 ): Promise<string> {
   const founder = actingAs(viewer, as);
   return transact(db, async (tx) => {
+    // One at a time: the second click finds the group of the first.
+    await tx.select({ id: accounts.id }).from(accounts).where(eq(accounts.id, viewer.accountId)).for("update");
     const [same] = await tx
       .select({ id: memberships.id })
       .from(memberships)

@@ -13,7 +13,7 @@ import { makeEvent } from "#lib/participation/testing.ts";
 import { visitor } from "#lib/policy/viewer.ts";
 import { revisePost, writePost } from "#lib/post/commands.ts";
 import { mediaPath } from "#lib/urls.ts";
-import { purgePictures, storePicture } from "./commands.ts";
+import { purgePictures, recordRemote, storePicture } from "./commands.ts";
 import { pictureKind } from "./kind.ts";
 import { getPicture } from "./queries.ts";
 import { readStored } from "./storage.ts";
@@ -115,13 +115,15 @@ it("erases what nothing shows after two days, with its file, and nothing else", 
   const inText = await store(await plain(20, 20).png().toBuffer(), "in a text");
   const organizerId = newId();
   await db.insert(schema.actors).values({ id: organizerId, type: "Person", handle: "shows", iconId: keep });
-  await makeEvent(db, { organizerId, content: `Words\n\n![A wall](${mediaPath(inText)})` });
+  const elsewhere = await recordRemote(db, ["https://there.example/new.jpg", "https://there.example/old.jpg"]);
+  const coverId = elsewhere.get("https://there.example/new.jpg");
+  await makeEvent(db, { organizerId, coverId, content: `Words\n\n![A wall](${mediaPath(inText)})` });
   await db
     .update(schema.media)
     .set({ createdAt: sql`now() - interval '49 hours'` })
-    .where(inArray(schema.media.id, [keep, lost, inText]));
+    .where(inArray(schema.media.id, [keep, lost, inText, ...elsewhere.values()]));
   const { path } = (await getPicture(db, ada.viewer, lost))!;
-  expect(await purgePictures(db)).toBe(1);
+  expect(await purgePictures(db), "with the record of one elsewhere that was shown before").toBe(2);
   expect(await readStored(path)).toBe(null);
   expect(await getPicture(db, ada.viewer, lost)).toBe(null);
   for (const id of [keep, fresh, inText])

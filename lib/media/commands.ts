@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { and, eq, inArray, isNotNull, lt, sql } from "drizzle-orm";
+import { and, eq, inArray, lt, sql } from "drizzle-orm";
 import sharp from "sharp";
 import { type Db, schema } from "#db/client.ts";
 import { contentId, newId } from "#lib/ids.ts";
@@ -73,7 +73,7 @@ export async function describePicture(db: Db, id: string, name: string): Promise
 
 /**
  * Erases pictures that nothing shows any more, two days after they came: a form that was given up, an event that was
- * deleted. Five hundred at a time. By `events_cover`, `events_pictures`, `posts_cover`, `posts_pictures`,
+ * deleted; also the mere record of one elsewhere. Five hundred at a time; returns how many. By `events_cover`, `events_pictures`, `posts_cover`, `posts_pictures`,
  * `discussion_messages_pictures`, `actors_icon` and `actors_image`.
  */
 export async function purgePictures(db: Db): Promise<number> {
@@ -83,7 +83,6 @@ export async function purgePictures(db: Db): Promise<number> {
     .from(media)
     .where(
       and(
-        isNotNull(media.path),
         lt(media.createdAt, sql`now() - interval '48 hours'`),
         sql`not exists (select 1 from events where cover_id = ${media.id})`,
         sql`not exists (select 1 from events where ${inText("events")})`,
@@ -103,6 +102,6 @@ export async function purgePictures(db: Db): Promise<number> {
       unused.map(({ id }) => id),
     ),
   );
-  for (const { path } of unused) await removeStored(path!);
+  for (const { path } of unused) if (path) await removeStored(path);
   return unused.length;
 }

@@ -14,6 +14,7 @@ import { purgeLimits } from "#lib/limits/commands.ts";
 import { purgePictures } from "#lib/media/commands.ts";
 import { shrinkPictures } from "#lib/media/remote/commands.ts";
 import { eraseAddresses, expireParticipations } from "#lib/participation/erasure/commands.ts";
+import { purgePlaces } from "#lib/place/commands.ts";
 import { purgeMails } from "./commands.ts";
 import { purgeBounces } from "./suppression/commands.ts";
 
@@ -35,6 +36,7 @@ export async function purge(db: Database): Promise<void> {
   await forgetAway(db);
   await purgeMails(db);
   await purgeBounces(db);
+  await purgePlaces(db);
   await purgePictures(db);
   await shrinkPictures(db);
 }

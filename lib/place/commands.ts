@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { and, eq, inArray, lt, notExists, sql } from "drizzle-orm";
 import { type Db, schema } from "#db/client.ts";
 import { contentId } from "#lib/ids.ts";
 import type { PlaceInput } from "./input.ts";
@@ -35,7 +35,12 @@ export async function placesFor(db: Db, inputs: PlaceInput[]): Promise<PlaceRow[
   // In the order of their ids, so that two importers never wait for each other in a ring.
   const inOrder = <T extends { id: string }>(all: Map<string, T>) =>
     [...all.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
-  if (places.size > 0) await db.insert(schema.places).values(inOrder(places)).onConflictDoNothing();
+  // One that is there already is as young as a new one: `purgePlaces` leaves it to the event that is about to be there.
+  if (places.size > 0)
+    await db
+      .insert(schema.places)
+      .values(inOrder(places))
+      .onConflictDoUpdate({ target: schema.places.id, set: { createdAt: sql`now()` } });
   if (towns.size > 0)
     await db
       .insert(schema.towns)
@@ -46,3 +51,20 @@ export async function placesFor(db: Db, inputs: PlaceInput[]): Promise<PlaceRow[
 
 /** The row of one place as written: equal words and coordinates are one row. */
 export const placeFor = async (db: Db, input: PlaceInput): Promise<PlaceRow> => (await placesFor(db, [input]))[0]!;
+
+/**
+ * Erases places where no event is any more, somebody's home among them perhaps, an hour after they were last written; five
+ * hundred at a time. By `events_place`.
+ */
+export async function purgePlaces(db: Db): Promise<void> {
+  const { events, places } = schema;
+  const old = lt(places.createdAt, sql`now() - interval '1 hour'`);
+  const there = db.select({ id: events.id }).from(events).where(eq(events.placeId, places.id));
+  const unused = db
+    .select({ id: places.id })
+    .from(places)
+    .where(and(old, notExists(there)))
+    .limit(500);
+  // The age is asked again of a row that somebody was writing meanwhile.
+  await db.delete(places).where(and(old, inArray(places.id, unused)));
+}

@@ -1,8 +1,8 @@
 import type { SignedIn } from "#app/_web/viewer.ts";
 import type { Database } from "#db/client.ts";
-import { publishEvent, updateEvent } from "#lib/event/commands.ts";
+import { updateEvent } from "#lib/event/commands.ts";
 import { getDeskEvent } from "#lib/event/desk/queries.ts";
-import { scheduleEvent } from "#lib/event/publication/commands.ts";
+import { publishEvent, scheduleEvent } from "#lib/event/publication/commands.ts";
 import { countToldParticipations } from "#lib/notification/queries.ts";
 import { Refusal } from "#lib/refusal.ts";
 import type { EventForm } from "./form/fields.ts";

@@ -44,7 +44,7 @@ export type MirrorInput = {
 };
 
 /** Whose a mirror is: who organises it; and who makes it, where that is a group of another server than its own. */
-export type MirrorOf = { organizerId: string; authorId: string | null };
+type MirrorOf = { organizerId: string; authorId: string | null };
 
 /**
  * Keeps what another server says of its event: a new row, or newer words for the one that is there, which may come into a
@@ -150,6 +150,8 @@ export async function buryMirror(tx: Transaction, keeper: string, uri: string): 
     .set({
       state: "deleted",
       deletedAt: sql`now()`,
+      // Feeds that were read before are read again without it.
+      fetchedAt: sql`now()`,
       content: "",
       coverId: null,
       placeId: null,

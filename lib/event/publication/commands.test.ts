@@ -5,11 +5,11 @@ import { type TestDatabase, testDatabase } from "#db/testing.ts";
 import { createActor } from "#lib/actor/commands.ts";
 import { startSender, stopSender } from "#lib/jobs/enqueue.ts";
 import { operator, type Viewer, visitor } from "#lib/policy/viewer.ts";
-import { createEvent, publishEvent } from "../commands.ts";
+import { createEvent } from "../commands.ts";
 import { duplicateEvent } from "../copy/commands.ts";
-import { publishDue, scheduleEvent, unscheduleEvent } from "./commands.ts";
+import { publishDue, publishEvent, scheduleEvent, unscheduleEvent } from "./commands.ts";
 
-const { events, questions } = schema;
+const { actors, events, questions } = schema;
 let base: TestDatabase;
 let organizer: string;
 let other: string;
@@ -59,6 +59,22 @@ describe("publication at a time", () => {
     await expect(scheduleEvent(base.db, owner, id, soon())).rejects.toMatchObject({ code: "state-unchanged" });
   });
 
+  it("of somebody suspended is hidden with them, and so is what others publish for them", async () => {
+    const ids = [];
+    for (const _ of [1, 2]) ids.push(await createEvent(base.db, owner, organizer, ride));
+    const [planned, draft] = ids as [string, string];
+    await scheduleEvent(base.db, owner, planned, soon());
+    await due(planned);
+    const suspend = (at: Date | null) =>
+      base.db.update(actors).set({ suspendedAt: at }).where(eq(actors.id, organizer));
+    await suspend(new Date());
+    await publishDue(base.db, planned);
+    await publishEvent(base.db, owner, draft);
+    await suspend(null);
+    for (const id of ids)
+      expect(await row(id)).toMatchObject({ state: "published", listed: false, hiddenWith: "suspended" });
+  });
+
   it("is refused for the past, and to whoever does not run the event", async () => {
     const id = await createEvent(base.db, owner, organizer, ride);
     await expect(scheduleEvent(base.db, owner, id, new Date(0))).rejects.toMatchObject({ code: "date-past" });
@@ -77,7 +93,9 @@ describe("a copy", () => {
       questions: asked,
       state: "published",
     });
-    await base.db.update(events).set({ seatsTaken: 3, sequence: 4, status: "cancelled" }).where(eq(events.id, id));
+    const hidden = { hiddenAt: new Date(), hiddenWith: "suspended" };
+    const change = { seatsTaken: 3, sequence: 4, status: "cancelled", ...hidden };
+    await base.db.update(events).set(change).where(eq(events.id, id));
     const copy = await row(await duplicateEvent(base.db, owner, id));
     expect(copy).toMatchObject({
       name: "Ride",
@@ -86,6 +104,7 @@ describe("a copy", () => {
       seatsTaken: 0,
       sequence: 0,
       publishedAt: null,
+      hiddenAt: null,
       maximumAttendeeCapacity: 5,
     });
     expect(copy.uid).not.toBe((await row(id)).uid);

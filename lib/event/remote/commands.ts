@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, isNull, ne, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, isNull, ne, type SQL, sql } from "drizzle-orm";
 import { type Db, schema, type Transaction, transact } from "#db/client.ts";
 import { askAway, type Decided } from "#lib/group/ask/commands.ts";
 import { expectHere, lockGroup } from "#lib/group/commands.ts";
@@ -11,7 +11,7 @@ import { Refusal } from "#lib/refusal.ts";
 import { tellAuthor } from "../author/commands.ts";
 import { keepMirror, type MirrorInput } from "../mirror/commands.ts";
 
-const { events } = schema;
+const { eventContacts, events } = schema;
 
 /**
  * Keeps what a member of another server makes in the name of a group of ours, or newer words for it: a mirror, whose seats are
@@ -156,6 +156,9 @@ async function bringHome(tx: Transaction, which?: SQL): Promise<(typeof events.$
     })
     .where(and(which, ne(events.state, "deleted")))
     .returning();
+  // Whom the group named on its page is named no more. By primary key.
+  const ids = rows.map(({ id }) => id);
+  if (ids.length > 0) await tx.delete(eventContacts).where(inArray(eventContacts.eventId, ids));
   for (const row of rows) if (row.publishedAt) await enqueue(tx, "event-out", { eventId: row.id });
   return rows;
 }

@@ -283,6 +283,8 @@ it("reads a search from an address, and leaves out what it does not understand",
   expect(search.near).toEqual({ latitude: 48.85, longitude: 2.35 });
   expect(ignored.sort()).toEqual(["after", "category", "from", "radius", "when"]);
   expect(parseSearch({ near: "95,0" }).ignored).toEqual(["near"]);
+  // The year 33658, which the database cannot read as we write it.
+  expect(parseSearch({ after: `999999999999999.${newId()}` }).ignored).toEqual(["after"]);
   expect(parseSearch({ from: "2026-12-02", to: "2026-12-01" }).ignored).toEqual(["to"]);
   expect(parseSearch({ when: "today", from: "2026-12-02" }).ignored).toEqual(["when"]);
 });

@@ -71,9 +71,11 @@ describe("an event of another server", () => {
 
   it("is gone when its server says so, or knows nothing of it three times in a row; not when it is away", async () => {
     const gone = await kept("bea");
+    const before = await lastChange(db());
     gone.says(410);
     await refreshMirror(db(), gone.id);
     expect((await gone.row()).state).toBe("deleted");
+    expect((await lastChange(db())).getTime(), "feeds go on without it").toBeGreaterThan(before.getTime());
     const stone = await kept("cleo");
     stone.says({ "@context": "https://www.w3.org/ns/activitystreams", id: stone.event.id, type: "Tombstone" });
     await refreshMirror(db(), stone.id);

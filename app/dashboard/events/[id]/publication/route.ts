@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { deskDoor } from "#app/dashboard/door.ts";
-import { publishEvent } from "#lib/event/commands.ts";
-import { unscheduleEvent } from "#lib/event/publication/commands.ts";
+import { publishEvent, unscheduleEvent } from "#lib/event/publication/commands.ts";
 
 /** Makes a draft public now; or takes back that it becomes so by itself. */
 export const POST = deskDoor({
