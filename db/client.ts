@@ -21,6 +21,7 @@ import * as participation from "./schema/participation.ts";
 import * as place from "./schema/place.ts";
 import * as post from "./schema/post.ts";
 import * as resource from "./schema/resource.ts";
+import * as staff from "./schema/staff.ts";
 
 export const schema = {
   ...instance,
@@ -30,6 +31,7 @@ export const schema = {
   ...place,
   ...announcement,
   ...event,
+  ...staff,
   ...group,
   ...participation,
   ...discussion,

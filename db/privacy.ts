@@ -2,18 +2,18 @@ import { type Annotation, internal, of, plain } from "./annotation.ts";
 import type { schema } from "./client.ts";
 import { accountPrivacy } from "./privacy-account.ts";
 import { discussionPrivacy } from "./privacy-discussion.ts";
+import { eventPrivacy } from "./privacy-event.ts";
 import { federationPrivacy } from "./privacy-federation.ts";
 import { groupPrivacy } from "./privacy-group.ts";
 import { mailPrivacy } from "./privacy-mail.ts";
 import { resourcePrivacy } from "./privacy-resource.ts";
 
 type Columns<T> = T extends { $inferSelect: infer Row } ? keyof Row : never;
-export type Annotations = { [Name in keyof typeof schema]: Record<Columns<(typeof schema)[Name]>, Annotation> };
+type Annotations = { [Name in keyof typeof schema]: Record<Columns<(typeof schema)[Name]>, Annotation> };
 
 const always = "as long as the server";
 const account = "until the account is deleted";
 const actor = "until the profile is deleted; a tombstone keeps id and handle";
-const event = "until the event is deleted; a tombstone keeps id and dates";
 const address =
   "until it is erased by its owner, 48 h if unconfirmed, else 30 days after the event (the host may choose 0–365)";
 const row = "as long as the participation's row";
@@ -25,18 +25,11 @@ const remote = plain(actor, "public on the server it came from");
 const picture = plain("until nothing shows it");
 const where = plain("until no event is there");
 const town = plain("as long as an event was there", "counts events, not people");
-const what = plain(event, true);
-const inner = plain(event, internal);
 const part = plain(row, true);
 const partInner = plain(row, internal);
-const invited = "until they answer, 14 days at most";
-const helping = "until they leave or are sent away, or the event is deleted; 14 days if never accepted";
-const helper = plain(helping, true);
 const typed = plain(hour, "gone before an export could be read");
 const allowance = plain("until its window is over, 24 h at most", internal);
 
-const eventWords = of("text", event);
-const told = of("text", event, "sent to others in the event's name, and they have it");
 const participantWords = of("text", address);
 
 /**
@@ -132,116 +125,7 @@ export const privacy: Annotations = {
     longitude: town("middle of the search"),
     weight: town("which of two namesakes is meant"),
   },
-  eventNotices: {
-    id: inner("names the notice"),
-    eventId: inner("whose change it is"),
-    before: inner("what participants last knew"),
-    createdAt: inner("changes are gathered for ten minutes"),
-    closedAt: inner("that they were told"),
-  },
-  events: {
-    id: what("names the event"),
-    uri: what("its id in the network, if it is of another server"),
-    uid: what("its name in calendars"),
-    remindedOf: what("nobody is reminded twice of one start"),
-    organizerId: what("who runs it"),
-    authorId: what("who makes it for a group of another server than theirs"),
-    awaiting: inner("whether that group has still to pass it on"),
-    takenOutOf: inner("which group took it out, for good"),
-    seriesId: what("the series it belongs to"),
-    recurrenceId: what("which occurrence it is"),
-    recurrenceRule: what("how it recurs"),
-    state: what("draft, published, deleted"),
-    publishAt: what("when it is to be published"),
-    publishedAt: what("when it was"),
-    status: what("tentative, confirmed, cancelled"),
-    cancellationMessage: eventWords("why it is called off"),
-    visibility: what("who may see it"),
-    listed: inner("whether lists show it; follows from others"),
-    name: eventWords("what it is called"),
-    content: eventWords("what it is about"),
-    mediaType: what("how the content is written"),
-    language: what("in which language"),
-    category: what("to be found"),
-    tags: what("to be found"),
-    tone: what("the colour of its cover"),
-    coverId: what("its picture"),
-    pictures: what("the pictures in its text"),
-    url: what("its page elsewhere"),
-    contact: of("address", event)("how the organiser wishes to be reached, published on purpose"),
-    facts: eventWords("price, accessibility and other practical facts"),
-    timezone: what("the zone of its clock times"),
-    allDay: what("whether it has clock times"),
-    startWall: what("the start as typed"),
-    endWall: what("the end as typed"),
-    startFold: what("which of two equal clock times"),
-    endFold: what("which of two equal clock times"),
-    startTime: what("the instant that follows"),
-    endTime: what("the instant that follows"),
-    tzdata: inner("the rules it was computed with"),
-    previousStartTime: what("when it would have been"),
-    attendanceMode: what("in person, online, both"),
-    onlineUrl: what("where it is online"),
-    placeId: what("where it is"),
-    onlineDisclosure: what("who may know the online address"),
-    placeDisclosure: what("who may know where"),
-    latitude: what("to be found nearby, unless the place is kept back"),
-    longitude: what("to be found nearby, unless the place is kept back"),
-    locality: what("to be found by town, unless the place is kept back"),
-    joinMode: what("how one takes part"),
-    externalParticipationUrl: what("where one takes part"),
-    maximumAttendeeCapacity: what("how many seats there are"),
-    seatsTaken: what("how many are taken"),
-    maximumGuests: what("how many one may bring"),
-    waitingList: what("whether people may wait"),
-    nameRequired: what("whether a name is asked for"),
-    showCount: what("whether the count is shown"),
-    comments: what("whether people may comment"),
-    sequence: what("calendars take the highest"),
-    createdAt: what("since when"),
-    updatedAt: what("when it was last changed"),
-    importFingerprint: inner("whether an imported entry changed"),
-    importSequence: inner("whether an imported entry is newer"),
-    hiddenAt: of("none", event, "the host's decision, told by mail")("whether it is hidden"),
-    hiddenWith: inner("whether it is hidden with its whole server"),
-    fetchedAt: inner("when another server last told of it"),
-    askedAt: inner("when that server was last asked"),
-    timesMissing: inner("how often that server knew nothing of it"),
-    deletedAt: what("tombstone"),
-    search: of("text", event, "follows from name, content, tags and town")("to be found by words"),
-  },
-  announcements: {
-    id: inner("names the message"),
-    eventId: inner("which event it is about"),
-    actorId: inner("who wrote it"),
-    name: told("its subject"),
-    content: told("what participants are told"),
-    audience: inner("which of them"),
-    shown: inner("whether the event's page shows it"),
-    createdAt: inner("when it was sent"),
-  },
-  eventStaff: {
-    id: helper("names the row"),
-    eventId: helper("with which event they help"),
-    role: helper("what they may do there"),
-    actorId: helper("as which profile"),
-    email: of("address", invited, "of somebody who has not answered")("where the invitation goes"),
-    emailKey: of("address", invited, "an HMAC of the address")("nobody is invited twice"),
-    language: helper("the language of the invitation"),
-    tokenHash: of("secret", helping, "a hash; the link itself is in their mail")("to know the mailed link again"),
-    invitedAt: helper("since when they are invited"),
-    expiresAt: helper("when the invitation dies"),
-    acceptedAt: helper("since when they help"),
-  },
-  questions: {
-    id: what("names the question"),
-    eventId: what("whose question it is"),
-    position: what("in which order"),
-    kind: what("how it is answered"),
-    label: eventWords("what is asked"),
-    choices: what("what may be answered"),
-    required: what("whether it must be answered"),
-  },
+  ...eventPrivacy,
   answers: {
     participationId: part("who answered"),
     questionId: part("what was asked"),

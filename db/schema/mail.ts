@@ -2,9 +2,10 @@ import { sql } from "drizzle-orm";
 import { check, index, jsonb, pgTable, timestamp, uniqueIndex, uuid, varchar } from "drizzle-orm/pg-core";
 import { bytea } from "../column-types.ts";
 import { accounts, signUps } from "./account.ts";
-import { type EventFigure, eventStaff } from "./event.ts";
+import type { EventFigure } from "./event.ts";
 import { memberships } from "./group.ts";
 import { participations } from "./participation.ts";
+import { eventStaff } from "./staff.ts";
 
 /** What a message needs besides its subject's rows: never an address, a name or a token. */
 export type MailData = {

@@ -31,7 +31,7 @@ const tags = z
   .transform((all) => [...new Set(all.map((tag) => tag.replace(/^#/, "").trim()).filter(Boolean))]);
 
 /** Something that the organiser asks those who take part; `choices` (2 to 20) for kind `choice` alone. */
-export const questionInput = z
+const questionInput = z
   .object({
     kind: choice(["text", "choice", "boolean"]),
     label: text(200).min(1, "required"),

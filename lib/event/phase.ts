@@ -8,16 +8,7 @@ type Phased = {
   seatsTaken: number;
 };
 
-export type Phase =
-  | "draft"
-  | "scheduled"
-  | "cancelled"
-  | "over"
-  | "running"
-  | "tentative"
-  | "moved"
-  | "full"
-  | "upcoming";
+type Phase = "draft" | "scheduled" | "cancelled" | "over" | "running" | "tentative" | "moved" | "full" | "upcoming";
 
 /** What has to be said of an event at `now` before anything else: the gravest thing that holds. */
 export function phaseOf(event: Phased, now: Date): Phase {

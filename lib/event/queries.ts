@@ -2,6 +2,7 @@ import { and, eq, getTableColumns, type Placeholder, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { type Db, schema } from "#db/client.ts";
 import { prepared } from "#db/prepared.ts";
+import { nameOf } from "#lib/actor/queries.ts";
 import { isId } from "#lib/ids.ts";
 import { eventsVisibleTo, withoutKept } from "#lib/policy/event.ts";
 import { roleAt } from "#lib/policy/staff.ts";
@@ -21,7 +22,7 @@ const organizer = {
   host: actors.host,
   uri: actors.uri,
   followersUri: actors.followersUri,
-  name: sql<string>`coalesce(nullif(${actors.name}, ''), ${actors.handle})`,
+  name: sql<string>`${nameOf(actors)}`,
   tone: actors.tone,
   iconId: actors.iconId,
 };

@@ -2,7 +2,7 @@ import { Refusal } from "#lib/refusal.ts";
 import { instantsOf, occurrences, type TypedTime, tzdata } from "#lib/time.ts";
 
 /** Time columns of an event: what was typed (all day: whole days), the instants that follow, and by which zone rules. */
-export type TimeColumns = Required<TypedTime> & { startTime: Date; endTime: Date; tzdata: string };
+type TimeColumns = Required<TypedTime> & { startTime: Date; endTime: Date; tzdata: string };
 
 /**
  * The time columns of what was typed.

@@ -32,7 +32,7 @@ export async function forgetForm(db: Database, id: string, path: string): Promis
   await db.delete(forms).where(and(eq(forms.id, id), eq(forms.path, path), eq(forms.outcome, "refused")));
 }
 
-/** Erases what was kept longer than its hour. */
+/** Erases what was kept longer than its hour. By `forms_expired`. */
 export async function purgeForms(db: Database): Promise<void> {
   await db.delete(schema.forms).where(lt(schema.forms.expiresAt, sql`now()`));
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { streamCsv, toCsv } from "./csv.ts";
+import { streamCsv } from "./csv.ts";
 import { toXlsx } from "./xlsx.ts";
 
 const hostile = ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", 'He said "hi"', "two\nlines", "Zoë, 😀"];
@@ -14,9 +14,22 @@ function read(csv: string): string[][] {
   return rows.slice(0, -1);
 }
 
+async function csvOf(...pages: (string | number)[][][]): Promise<string> {
+  async function* coming() {
+    yield* pages;
+  }
+  let written = "";
+  for await (const piece of streamCsv(coming())) written += piece;
+  return written;
+}
+
 describe("a table as CSV", () => {
-  it("begins with the mark of UTF-8, quotes everything, and lets nothing be computed", () => {
-    const csv = toCsv([["Name"], ...hostile.map((name) => [name])]);
+  it("begins with the mark of UTF-8, quotes everything, and lets nothing be computed, page by page", async () => {
+    const csv = await csvOf(
+      [["Name"]],
+      hostile.map((name) => [name]),
+      [],
+    );
     expect(csv.startsWith("\ufeff")).toBe(true);
     const cells = read(csv)
       .slice(1)
@@ -25,18 +38,8 @@ describe("a table as CSV", () => {
     expect(cells.filter((cell) => /^[=+\-@\t\r]/.test(cell))).toEqual([]);
   });
 
-  it("is the same when it is written page by page", async () => {
-    const pages = [[["Name"]], hostile.map((name) => [name]), []];
-    async function* coming() {
-      yield* pages;
-    }
-    let written = "";
-    for await (const piece of streamCsv(coming())) written += piece;
-    expect(written).toBe(toCsv(pages.flat()));
-  });
-
-  it("leaves numbers numbers", () => {
-    expect(read(toCsv([["-3", "+3,5", 4]]))).toEqual([["-3", "+3,5", "4"]]);
+  it("leaves numbers numbers", async () => {
+    expect(read(await csvOf([["-3", "+3,5", 4]]))).toEqual([["-3", "+3,5", "4"]]);
   });
 });
 

@@ -6,8 +6,10 @@ import { person } from "#lib/account/testing.ts";
 import { addProfile } from "#lib/actor/commands.ts";
 import { newProfileInput } from "#lib/actor/input.ts";
 import { createEvent, deleteEvent, updateEvent } from "#lib/event/commands.ts";
+import { nameContact } from "#lib/event/contact/commands.ts";
 import { duplicateEvent } from "#lib/event/copy/commands.ts";
 import { getEvent } from "#lib/event/queries.ts";
+import { takeHome } from "#lib/event/remote/commands.ts";
 import { newId } from "#lib/ids.ts";
 import { startSender, stopSender } from "#lib/jobs/enqueue.ts";
 import { groupLetterOf } from "#lib/mail/group.ts";
@@ -19,6 +21,7 @@ import { request } from "#lib/participation/testing.ts";
 import { operator, visitor } from "#lib/policy/viewer.ts";
 import { linkToken } from "#lib/secrets.ts";
 import { closeGroup, foundGroup, lockGroup, updateGroup } from "./commands.ts";
+import { leaveGroup, removeMember } from "./departure/commands.ts";
 import { groupInput, newGroupInput } from "./input.ts";
 import {
   acceptMembership,
@@ -30,12 +33,12 @@ import {
 import { getGroupInvitation, listGroupInvitations, listInvited } from "./invitation/queries.ts";
 import { purgeLog } from "./log/commands.ts";
 import { listLog } from "./log/queries.ts";
-import { changeRole, comeIn, decideRequest, joinGroup, leaveGroup, removeMember } from "./membership/commands.ts";
+import { changeRole, comeIn, decideRequest, joinGroup } from "./membership/commands.ts";
 import { countMembers, listMembers, listRequests } from "./membership/queries.ts";
 import { getGroupFacts, listGroups, listOrganisers } from "./queries.ts";
-import { enrol, makeProfile } from "./testing.ts";
+import { enrol, makeGroup, makeProfile } from "./testing.ts";
 
-const { accounts, actors, events, groupLog, mails, memberships } = schema;
+const { accounts, actors, eventContacts, events, groupLog, mails, memberships } = schema;
 
 let base: TestDatabase;
 let ada: Awaited<ReturnType<typeof person>>;
@@ -91,8 +94,9 @@ describe("a group", () => {
   it("is founded once by a form sent twice, its founder looks after it, and its handle is nobody else's", async () => {
     const formId = newId();
     const input = { ...newGroupInput.parse({ handle: "Twice", name: "", membersShown: "yes" }), formId };
-    expect(await foundGroup(base.db, ada.viewer, input)).toBe(formId);
-    expect(await foundGroup(base.db, ada.viewer, input)).toBe(formId);
+    const click = () => foundGroup(base.db, ada.viewer, input);
+    expect(await Promise.all([click(), click()])).toEqual([formId, formId]);
+    expect(await click()).toBe(formId);
     expect(await standing(ada, formId)).toBe("administrator");
     for (const handle of ["twice", "bob"])
       await expect(found({ handle })).rejects.toMatchObject({ code: "handle-taken", field: "handle" });
@@ -364,12 +368,14 @@ describe("the members", () => {
     const alone = await foundGroup(base.db, gone.viewer, input(`alone${count}`));
     await enter(bob, shared);
     await enter(heir, shared, "moderator");
+    await nameContact(base.db, gone.viewer, await createEvent(base.db, gone.viewer, shared, ride), true);
     await base.db.update(accounts).set({ state: "leaving" }).where(eq(accounts.id, gone.account.id));
     for (const _ of [1, 2]) await concludeDeparture(base.db, gone.account.id);
     expect([await standing(heir, shared), await standing(bob, shared)]).toEqual(["administrator", "member"]);
     const [row] = await base.db.select().from(actors).where(eq(actors.id, alone));
     expect(row!.deletedAt).not.toBeNull();
     expect(await base.db.$count(memberships, eq(memberships.memberId, gone.actor.id))).toBe(0);
+    expect(await base.db.$count(eventContacts, eq(eventContacts.actorId, gone.actor.id))).toBe(0);
   });
 });
 
@@ -408,6 +414,18 @@ describe("a group's events", () => {
     expect(told.map(({ accountId, data }) => [accountId, data])).toEqual([
       [bob.account.id, { eventId: bobs, groupId: group }],
     ]);
+  });
+
+  it("of one elsewhere come home to who made them, without the names that it had put there", async () => {
+    const far = await makeGroup(base.db, { host: "far.example" });
+    await enrol(base.db, far, { memberId: bob.actor.id, role: "moderator" });
+    const id = await make(bob, far);
+    await nameContact(base.db, bob.viewer, id, true);
+    await transact(base.db, (tx) => takeHome(tx, far));
+    expect(await base.db.select().from(events).where(eq(events.id, id))).toMatchObject([
+      { organizerId: bob.actor.id, authorId: null },
+    ]);
+    expect(await base.db.$count(eventContacts, eq(eventContacts.eventId, id))).toBe(0);
   });
 
   it("may be for members alone, unlike a person's", async () => {

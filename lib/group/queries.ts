@@ -1,6 +1,6 @@
 import { and, asc, eq, getTableColumns, gt, inArray, isNull, type SQL, sql } from "drizzle-orm";
 import { type Db, schema } from "#db/client.ts";
-import { containing } from "#lib/actor/queries.ts";
+import { containing, nameOf } from "#lib/actor/queries.ts";
 import { isId } from "#lib/ids.ts";
 import {
   type GroupRight,
@@ -40,7 +40,7 @@ export async function getOwnGroup(db: Db, viewer: Viewer, id: string) {
   return row ?? null;
 }
 
-const named = sql<string>`coalesce(nullif(${actors.name}, ''), ${actors.handle})`;
+const named = sql<string>`${nameOf(actors)}`;
 
 /** In whose name the viewer may make events: their profiles in their order, then the groups by name, also of other servers, sixty at most. By primary key, `memberships_member`. */
 export async function listOrganisers(db: Db, viewer: AccountViewer) {
@@ -99,7 +99,7 @@ export const listOwnGroups = (db: Db, viewer: AccountViewer) =>
         .limit(200);
 
 /** A post of a group, as the group's page shows it. */
-export type LatestPost = {
+type LatestPost = {
   id: string;
   name: string;
   content: string;
@@ -168,7 +168,10 @@ export const audienceOf = ({
 
 export type GroupListed = Awaited<ReturnType<typeof listGroups>>[number];
 
-/** One page of the public groups of this server that are still there, by handle: those whose words and town are all found in what they say of themselves. */
+/**
+ * One page of the public groups of this server that are still there, by handle: those whose words and town are all found in
+ * what they say of themselves. By `actors_groups`, without words `actors_groups_order`.
+ */
 export async function listGroups(
   db: Db,
   { words, town, after, limit }: { words: string; town: string; after?: string; limit: number },

@@ -42,7 +42,7 @@ export async function giveBack(db: Db, action: Action, subject: string): Promise
     .where(inArray(schema.limits.key, keys));
 }
 
-/** Forgets the windows that are over. */
+/** Forgets the windows that are over. By `limits_over`. */
 export async function purgeLimits(db: Db): Promise<void> {
   await db.delete(schema.limits).where(lt(schema.limits.windowEnd, sql`now()`));
 }

@@ -11,7 +11,7 @@ import { Refusal } from "#lib/refusal.ts";
  * What is needed to show a picture. `remote`: it is another server's, kept here as long as there is room; `open`:
  * everybody may see it.
  */
-export type KeptPicture = { path: string; mediaType: string; remote: boolean; open: boolean };
+type KeptPicture = { path: string; mediaType: string; remote: boolean; open: boolean };
 
 const { discussionMessages, discussions, events, media, posts } = schema;
 

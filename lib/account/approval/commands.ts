@@ -1,13 +1,11 @@
 import { and, eq, sql } from "drizzle-orm";
 import { type Database, schema, transact } from "#db/client.ts";
 import { enqueueMail } from "#lib/jobs/enqueue.ts";
+import { canModerate } from "#lib/policy/moderation.ts";
 import type { Viewer } from "#lib/policy/viewer.ts";
 import { Refusal } from "#lib/refusal.ts";
 
 const { accounts, actors } = schema;
-
-const decides = (viewer: Viewer): boolean =>
-  viewer.kind === "operator" || (viewer.kind === "account" && viewer.role !== "member");
 
 /**
  * Answers somebody who asked for an account: it opens and its profile is to be seen, or it is erased within two days.
@@ -19,7 +17,7 @@ export async function decideAccount(
   viewer: Viewer,
   { accountId, decision }: { accountId: string; decision: "approve" | "reject" },
 ): Promise<void> {
-  if (!decides(viewer)) throw new Refusal("forbidden");
+  if (!canModerate(viewer)) throw new Refusal("forbidden");
   const approved = decision === "approve";
   await transact(db, async (tx) => {
     const [row] = await tx

@@ -43,7 +43,7 @@ export async function deleteAccount(
 /**
  * Erases who has left (an hour after, when nothing of theirs is open any more) and who was refused (two days after):
  * address, zone, town, links, identities, mails. The row stays, empty, so that what referred to it holds.
- * By `accounts_going`.
+ * By `accounts_going`, `sign_ups_address`.
  */
 export async function eraseAccounts(db: Database): Promise<void> {
   await transact(db, async (tx) => {

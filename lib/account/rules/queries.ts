@@ -7,7 +7,7 @@ const { signUpRules } = schema;
 export const listRules = (db: Db) => db.select().from(signUpRules).orderBy(asc(signUpRules.pattern)).limit(10_000);
 
 /** `a@b.example.org` → itself, `b.example.org`, `example.org`, `org`. */
-export function patternsFor(canonical: string): string[] {
+function patternsFor(canonical: string): string[] {
   const labels = canonical.slice(canonical.lastIndexOf("@") + 1).split(".");
   return [canonical, ...labels.map((_, at) => labels.slice(at).join("."))];
 }

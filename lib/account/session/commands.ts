@@ -1,4 +1,4 @@
-import { and, eq, lt, ne, or, sql } from "drizzle-orm";
+import { and, eq, lt, ne, sql } from "drizzle-orm";
 import { type Db, schema } from "#db/client.ts";
 import { newId } from "#lib/ids.ts";
 import { giveBack, spend } from "#lib/limits/commands.ts";
@@ -10,7 +10,7 @@ import { sessionOver } from "./queries.ts";
 
 const { accounts, sessions } = schema;
 
-export type SessionMethod = "password" | "mail" | "openid" | "setup";
+type SessionMethod = "password" | "mail" | "openid" | "setup";
 /** Where somebody signs in: with which browser, and which session its cookie named before. */
 export type Doorstep = { device: string; previous: string | null };
 
@@ -76,7 +76,7 @@ export async function expectOwner(db: Db, viewer: AccountViewer, { sessionId, pa
   const [row] = await db
     .select({
       account: accounts,
-      fresh: or(sql`${sessions.createdAt} > now() - interval '15 minutes'`)!.mapWith(Boolean),
+      fresh: sql<boolean>`${sessions.createdAt} > now() - interval '15 minutes'`,
     })
     .from(sessions)
     .innerJoin(accounts, eq(accounts.id, sessions.accountId))

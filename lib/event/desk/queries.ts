@@ -28,7 +28,7 @@ const listed = {
   tone: sql<string | null>`coalesce(${events.tone}, ${actors.tone})`,
   organizer: {
     id: actors.id,
-    name: sql<string>`coalesce(nullif(${actors.name}, ''), ${actors.handle})`,
+    name: sql<string>`${nameOf(actors)}`,
     tone: actors.tone,
     host: actors.host,
     group: sql<boolean>`${actors.type} = 'Group'`,

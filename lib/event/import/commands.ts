@@ -14,7 +14,7 @@ const { events } = schema;
 const batch = 250;
 
 /** What an import did: `told` counts the changed events whose participants are told. */
-export type Imported = {
+type Imported = {
   created: number;
   changed: number;
   unchanged: number;

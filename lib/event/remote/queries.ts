@@ -1,12 +1,8 @@
-import { type SQL, sql } from "drizzle-orm";
-import { schema } from "#db/client.ts";
-
-const { activities, deliveries } = schema;
+import { sql } from "drizzle-orm";
+import { isRefused as isRefusedOf } from "#lib/group/ask/queries.ts";
 
 /**
- * A column beside `events`: whether the server of the group, which is another, does not take what was last said of it: it answered
- * so, or was not reached for a week. By `activities_object`, `deliveries_once`.
+ * A column beside `events`: whether the server of the group, which is another, does not take what was last said of it. By
+ * `activities_object`, `deliveries_once`.
  */
-export const isRefused: SQL<boolean> = sql<boolean>`(events.awaiting and coalesce((
-  select not exists (select 1 from ${deliveries} d where d.activity_id = a.id and d.state <> 'dead')
-  from ${activities} a where a.object_id = events.id and a.type in ('Create', 'Update') order by a.id desc limit 1), false))`;
+export const isRefused = isRefusedOf({ id: sql`events.id`, awaiting: sql`events.awaiting` });

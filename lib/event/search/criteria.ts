@@ -5,7 +5,7 @@ import type { Search } from "./input.ts";
 import type { Criteria } from "./queries.ts";
 import { windowOf } from "./window.ts";
 
-export type SettledSearch = {
+type SettledSearch = {
   criteria: Criteria;
   /** The zone that "today" and dates were read in: the place's, else the server's. */
   zone: string;
@@ -44,7 +44,7 @@ type Optional = (typeof optional)[number];
 export type Loosening = Optional | "radius";
 
 /** Another search that might find something: what it does without, or a wider `radius`. */
-export type Looser = { name: string; drops: Loosening[]; criteria: Criteria; radius?: number };
+type Looser = { name: string; drops: Loosening[]; criteria: Criteria; radius?: number };
 
 function without(criteria: Criteria, name: Optional, now: Date): Criteria {
   if (name === "when") return { ...criteria, window: { from: now, to: null, kind: "coming" } };

@@ -21,7 +21,7 @@ export type Found = {
 /**
  * One page of what fits a search, in the order of time: what runs at `from` first, until it ends; then what starts later.
  * When no title or text has the words, titles that look like them instead. One statement, however rare or frequent the
- * filters (see `candidates`); the rows themselves are read by primary key.
+ * filters (see `candidates`; for titles `events_similar`); the rows themselves are read by primary key.
  */
 export async function listEvents(db: Db, criteria: Criteria, limit: number): Promise<Found> {
   const past = criteria.window.kind === "past";
@@ -51,7 +51,7 @@ export async function listEvents(db: Db, criteria: Criteria, limit: number): Pro
   };
 }
 
-export type Relaxation = { name: string; known: number; exact: boolean };
+type Relaxation = { name: string; known: number; exact: boolean };
 
 /** How many would be found by each of a few other searches, in one statement; bounded like `listEvents`. */
 export async function countAlternatives(
@@ -84,9 +84,9 @@ export async function lastChange(db: Db): Promise<Date> {
   return new Date(row?.at ?? 0);
 }
 
-export type SitemapEntry = { id: string; startTime: Date; updatedAt: Date };
+type SitemapEntry = { id: string; startTime: Date; updatedAt: Date };
 
-/** Listed events of this server from a point on, past ones too, in the order of index `events_upcoming`. */
+/** Listed events of this server from a point on, past ones too, in the order of index `events_local`. */
 export async function listForSitemap(db: Db, after: Cursor | null, limit: number): Promise<SitemapEntry[]> {
   const beyond = after
     ? sql`and (start_time, id) > (${after.startTime.toISOString()}::timestamptz, ${after.id}::uuid)`
@@ -96,7 +96,7 @@ export async function listForSitemap(db: Db, after: Cursor | null, limit: number
   return rows.map((row) => ({ id: row.id, startTime: new Date(row.startTime), updatedAt: new Date(row.updatedAt) }));
 }
 
-/** Where each following page of the sitemap begins: the last event of every full one. By index `events_upcoming`. */
+/** Where each following page of the sitemap begins: the last event of every full one. By index `events_local`. */
 export async function sitemapBreaks(db: Db, size: number): Promise<Cursor[]> {
   const rows = await db.execute<{ id: string; startTime: string }>(sql`
     select id, start_time as "startTime" from (

@@ -4,7 +4,7 @@ import { schema } from "#db/client.ts";
 import { person } from "#lib/account/testing.ts";
 import { listAsksOfPeople } from "#lib/group/ask/queries.ts";
 import { joinGroupAway, leaveGroupAway } from "#lib/group/away/commands.ts";
-import { departFromGroups } from "#lib/group/departure/commands.ts";
+import { departFromGroups, removeMember } from "#lib/group/departure/commands.ts";
 import {
   acceptMembership,
   inviteMember,
@@ -12,7 +12,7 @@ import {
   withdrawMembership,
 } from "#lib/group/invitation/commands.ts";
 import { listGroupInvitations } from "#lib/group/invitation/queries.ts";
-import { changeRole, decideRequest, removeMember } from "#lib/group/membership/commands.ts";
+import { changeRole, decideRequest } from "#lib/group/membership/commands.ts";
 import { listRoster } from "#lib/group/roster/queries.ts";
 import { enrol, makeGroup } from "#lib/group/testing.ts";
 import { newId } from "#lib/ids.ts";

@@ -8,8 +8,9 @@ import { startSender, stopSender } from "#lib/jobs/enqueue.ts";
 import { type GroupRight, type GroupRole, groupRoles, mayIn } from "#lib/policy/group.ts";
 import type { AccountViewer } from "#lib/policy/viewer.ts";
 import { Refusal } from "#lib/refusal.ts";
+import { removeMember } from "../departure/commands.ts";
 import { inviteMember, withdrawMembership } from "../invitation/commands.ts";
-import { changeRole, decideRequest, removeMember } from "../membership/commands.ts";
+import { changeRole, decideRequest } from "../membership/commands.ts";
 import { enrol, makeGroup } from "../testing.ts";
 
 const { groupLog, memberships, rosters } = schema;

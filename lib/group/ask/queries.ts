@@ -50,11 +50,11 @@ export const listAsksOfPeople = (db: Db, groupId: string) =>
     .orderBy(desc(groupLog.id))
     .limit(20);
 
-/** Something that a member here said, wrote or put into a group of another server, as its table has it. */
+/** Something that a member here said, wrote, made or put into a group of another server, as its table has it. */
 type Sent = Record<"id" | "awaiting", SQLWrapper>;
 
 /**
- * A column beside messages, discussions, posts or resources: whether the server of the group, which is another, does not take
+ * A column beside events, messages, discussions, posts or resources: whether the server of the group, which is another, does not take
  * what was last said of it: it answered so, or was not reached for a week. By `activities_object`, `deliveries_once`.
  */
 export const isRefused = ({ id, awaiting }: Sent): SQL<boolean> => sql<boolean>`(

@@ -6,7 +6,7 @@ import type { GroupRole } from "#lib/policy/group.ts";
 const { groupLog } = schema;
 
 /** What can happen in a group. Each has a sentence in `group.ts` of every language. */
-export const deeds = [
+const deeds = [
   "founded",
   "settings",
   "invited",

@@ -3,16 +3,16 @@ import { type Database, type Db, schema, type Transaction, transact } from "#db/
 import { newId } from "#lib/ids.ts";
 import { enqueue, enqueueMail, enqueueMails } from "#lib/jobs/enqueue.ts";
 import { spend, trySpend } from "#lib/limits/commands.ts";
-import { type GroupRole, outranks } from "#lib/policy/group.ts";
+import type { GroupRole } from "#lib/policy/group.ts";
 import type { AccountViewer, Viewer } from "#lib/policy/viewer.ts";
 import { Refusal } from "#lib/refusal.ts";
 import type { Decided } from "../ask/commands.ts";
 import { actingAs, expectHere, lockGroup } from "../commands.ts";
-import { type Deed, writeLog } from "../log/commands.ts";
+import { writeLog } from "../log/commands.ts";
 import { askAbout } from "../roster/commands.ts";
 import type { JoinGroupInput } from "./input.ts";
 
-const { actors, eventContacts, events, memberships } = schema;
+const { actors, memberships } = schema;
 
 /** How many members a group may have. */
 const mostMembers = 10_000;
@@ -137,7 +137,7 @@ async function tellAdministrators(tx: Transaction, groupId: string, membershipId
 }
 
 /** A membership of the group, which the caller has locked, with the member's server. @throws Refusal not-found, already-decided. */
-async function membershipIn(tx: Transaction, groupId: string, id: string, state: "member" | "requested") {
+export async function membershipIn(tx: Transaction, groupId: string, id: string, state: "member" | "requested") {
   const [found] = await tx
     .select({ row: memberships, host: actors.host })
     .from(memberships)
@@ -183,8 +183,8 @@ export async function decideRequest(
   });
 }
 
-/** Somebody of this server administers the group besides the members named. By `memberships_leaders`. */
-async function expectAdministrator(tx: Transaction, groupId: string, without: string[]): Promise<void> {
+/** Somebody of this server administers the group besides the members named. By `memberships_leaders`. @throws Refusal last-administrator. */
+export async function expectAdministrator(tx: Transaction, groupId: string, without: string[]): Promise<void> {
   const [other] = await tx
     .select({ id: memberships.id })
     .from(memberships)
@@ -239,77 +239,6 @@ export async function forgetPending(tx: Transaction, which: SQL | undefined): Pr
     .where(which)
     .returning(id);
   return [...gone, ...known].map(({ id }) => id);
-}
-
-/**
- * Ends memberships under the group's lock, and takes the people's names off the group's events; their places at what is for
- * some alone are given back.
- */
-async function part(
-  tx: Transaction,
-  groupId: string,
-  rows: { id: string; memberId: string }[],
-  state: "left" | "removed",
-) {
-  const change = { state, sentAway: state === "removed", role: "member", shown: false, updatedAt: sql`now()` };
-  const ids = rows.map(({ id }) => id);
-  await tx.update(memberships).set(change).where(inArray(memberships.id, ids));
-  const theirs = tx.select({ id: events.id }).from(events).where(eq(events.organizerId, groupId));
-  const people = rows.map(({ memberId }) => memberId);
-  await tx
-    .delete(eventContacts)
-    .where(and(inArray(eventContacts.actorId, people), inArray(eventContacts.eventId, theirs)));
-  for (const memberId of people) await enqueue(tx, "circle-left", { organizerId: groupId, actorId: memberId });
-}
-
-/**
- * Sends a member away who has less of a role; they are told, and come back by asking or by invitation alone. The server of a
- * group elsewhere is asked to.
- * @throws Refusal not-found, also for an equal; gone, already-decided.
- */
-export async function removeMember(db: Db, viewer: Viewer, groupId: string, id: string): Promise<Decided> {
-  return transact(db, async (tx) => {
-    const group = await lockGroup(tx, viewer, groupId, "remove", { anywhere: true });
-    const { role, actorId } = group;
-    if (group.host !== null)
-      return askAbout(tx, group, id, { kind: "removed", state: "member", may: (other) => outranks(role, other) });
-    const row = await membershipIn(tx, groupId, id, "member");
-    if (!outranks(role, row.role)) throw new Refusal("not-found");
-    await part(tx, groupId, [row], "removed");
-    await writeLog(tx, { groupId, actorId, kind: "removed", memberId: row.memberId });
-    await answerMember(tx, row);
-    return "done";
-  });
-}
-
-/** Ends memberships of those who go by themselves, under the group's lock. @throws Refusal last-administrator. */
-export async function partWith(
-  tx: Transaction,
-  groupId: string,
-  rows: { id: string; memberId: string; role: string }[],
-): Promise<void> {
-  const ids = rows.map(({ id }) => id);
-  if (rows.some(({ role }) => role === "administrator")) await expectAdministrator(tx, groupId, ids);
-  await part(tx, groupId, rows, "left");
-  for (const { memberId } of rows) await writeLog(tx, { groupId, actorId: memberId, kind: "left" satisfies Deed });
-}
-
-/**
- * Leaves a group with every profile, or takes back the wish to come in.
- * @throws Refusal not-found, gone, last-administrator.
- */
-export async function leaveGroup(db: Database, viewer: AccountViewer, groupId: string): Promise<void> {
-  await transact(db, async (tx) => {
-    await lockGroup(tx, viewer, groupId, null);
-    const own = and(eq(memberships.groupId, groupId), inArray(memberships.memberId, viewer.actorIds));
-    const gone = await forgetPending(tx, and(own, eq(memberships.state, "requested")));
-    const rows = (await tx.select().from(memberships).where(and(own, member))).map((row) => ({
-      ...row,
-      memberId: row.memberId!,
-    }));
-    if (rows.length === 0 && gone.length === 0) throw new Refusal("not-found");
-    if (rows.length > 0) await partWith(tx, groupId, rows);
-  });
 }
 
 /** Lets one's name show on the group's page, or not. @throws Refusal not-found. */

@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, inArray, ne, type SQL, sql } from "drizzle-orm";
 import { type Db, schema } from "#db/client.ts";
-import { containing } from "#lib/actor/queries.ts";
+import { containing, nameOf } from "#lib/actor/queries.ts";
 import type { GroupRole } from "#lib/policy/group.ts";
 
 const { actors, memberships } = schema;
@@ -8,7 +8,7 @@ const { actors, memberships } = schema;
 const person = {
   handle: actors.handle,
   host: actors.host,
-  name: sql<string>`coalesce(nullif(${actors.name}, ''), ${actors.handle})`,
+  name: sql<string>`${nameOf(actors)}`,
   iconId: actors.iconId,
 };
 

@@ -4,9 +4,10 @@ import { enqueue } from "#lib/jobs/enqueue.ts";
 import { spend } from "#lib/limits/commands.ts";
 import { Refusal } from "#lib/refusal.ts";
 import { lockGroup } from "../commands.ts";
+import { partWith } from "../departure/commands.ts";
 import { takenBack } from "../invitation/commands.ts";
 import { writeLog } from "../log/commands.ts";
-import { admit, comeIn, forgetPending, partWith } from "../membership/commands.ts";
+import { admit, comeIn, forgetPending } from "../membership/commands.ts";
 
 const { memberships } = schema;
 
@@ -14,7 +15,7 @@ const { memberships } = schema;
 export type RemoteMember = { id: string; host: string };
 
 /** What a Join says: its id, which the answer embeds; and whether the very same was shown before. */
-export type RemoteWish = { uri: string; message: string; again?: boolean };
+type RemoteWish = { uri: string; message: string; again?: boolean };
 
 const lock = (tx: Transaction, { id }: RemoteMember, groupId: string) =>
   lockGroup(tx, { kind: "remote", actorId: id }, groupId, null);

@@ -13,7 +13,7 @@ import { writeComment } from "#lib/discussion/comment/commands.ts";
 import { openDiscussion } from "#lib/discussion/message/commands.ts";
 import { listOwnEvents } from "#lib/event/mine/queries.ts";
 import { toVCalendar } from "#lib/formats/icalendar.ts";
-import { removeMember } from "#lib/group/membership/commands.ts";
+import { removeMember } from "#lib/group/departure/commands.ts";
 import { enrol, makeGroup } from "#lib/group/testing.ts";
 import { newId } from "#lib/ids.ts";
 import { setOrigin } from "#lib/instance/commands.ts";

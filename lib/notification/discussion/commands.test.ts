@@ -6,7 +6,7 @@ import { person } from "#lib/account/testing.ts";
 import { deleteMessage, openDiscussion, reviseMessage, writeMessage } from "#lib/discussion/message/commands.ts";
 import { chooseCadence, markRead } from "#lib/discussion/reading/commands.ts";
 import { deleteDiscussion } from "#lib/discussion/thread/commands.ts";
-import { leaveGroup } from "#lib/group/membership/commands.ts";
+import { leaveGroup } from "#lib/group/departure/commands.ts";
 import { enrol, makeGroup } from "#lib/group/testing.ts";
 import { newId } from "#lib/ids.ts";
 import { startSender, stopSender } from "#lib/jobs/enqueue.ts";

@@ -5,7 +5,7 @@ import { type TestDatabase, testDatabase } from "#db/testing.ts";
 import { person } from "#lib/account/testing.ts";
 import { answerFollow, unfollow } from "#lib/actor/follow/commands.ts";
 import { leaveGroupAway, settleAway } from "#lib/group/away/commands.ts";
-import { leaveGroup, removeMember } from "#lib/group/membership/commands.ts";
+import { leaveGroup, removeMember } from "#lib/group/departure/commands.ts";
 import { enrol, makeGroup } from "#lib/group/testing.ts";
 import { newId } from "#lib/ids.ts";
 import { startSender, stopSender } from "#lib/jobs/enqueue.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { leaveGroupAway } from "#lib/group/away/commands.ts";
-import { leaveGroup } from "#lib/group/membership/commands.ts";
+import { leaveGroup } from "#lib/group/departure/commands.ts";
 import { belongingDoor } from "../../door.ts";
 
 /** Leaves the group, or takes the request back. */

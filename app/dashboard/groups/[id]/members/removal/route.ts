@@ -1,5 +1,5 @@
 import { groupDoor } from "#app/dashboard/groups/door.ts";
-import { removeMember } from "#lib/group/membership/commands.ts";
+import { removeMember } from "#lib/group/departure/commands.ts";
 import { personInput } from "#lib/group/membership/input.ts";
 
 /** Sends a member away. */
