@@ -21,6 +21,7 @@ import { chooseNotifications } from "#lib/notification/choice/commands.ts";
 import { wishMail } from "#lib/notification/suppression/commands.ts";
 import { choiceStopPath, getSilence } from "#lib/notification/suppression/queries.ts";
 import { confirmParticipation } from "#lib/participation/commands.ts";
+import { addParticipation } from "#lib/participation/desk/commands.ts";
 import { joinAsProfile } from "#lib/participation/profile/commands.ts";
 import { joinEvent } from "#lib/participation/request/commands.ts";
 import { getRow, join, makeEvent, request, tokenOf } from "#lib/participation/testing.ts";
@@ -473,6 +474,30 @@ describe("what goes wrong", () => {
     sink.answer = () => ({ status: 200 });
     await deliverMail(test.db, mail.id);
     expect(await stateOf(mail.id)).toMatchObject({ state: "sent" });
+  });
+
+  it("more than three an hour and six a day to an address that an organiser wrote down waits, whatever is said of how many events", async () => {
+    const ids: string[] = [];
+    for (let at = 0; at < 8; at++) {
+      const { id: eventId } = await makeEvent(test.db);
+      const typed = { name: "", email: "typed@example.org", guests: 0, formId: newId(), language: "en" };
+      ids.push(await addParticipation(test.db, operator, eventId, typed));
+    }
+    const written = (await Promise.all(ids.map((id) => write(id, "announcement", { announcementId: newId() }))))!;
+    const deliver = async () => {
+      for (const id of ids) for (const mail of await mailsOf(id)) await deliverMail(test.db, mail.id);
+      return sink.calls.length;
+    };
+    const pass = () => test.db.execute(sql`update limits set window_end = window_end - interval '61 minutes'`);
+    expect(await deliver()).toBe(3);
+    await pass();
+    sink.answer = () => ({ status: 500, body: { statusCode: 500, name: "application_error", message: "x" } });
+    await expect(deliverMail(test.db, written[0]!)).rejects.toBeInstanceOf(MailFault);
+    sink.answer = () => ({ status: 200 });
+    expect(await deliver(), "what did not leave is not counted").toBe(7);
+    await pass();
+    expect(await deliver()).toBe(7);
+    expect(await stateOf(written.at(-1)!)).toMatchObject({ state: "queued" });
   });
 
   it("an unknown mailbox: failed without its address, unreachable, and nothing more is sent there for 30 days", async () => {

@@ -2,8 +2,10 @@ import type { Database } from "#db/client.ts";
 import { mailStrip } from "#lib/formats/strip.ts";
 import { toneOf } from "#lib/formats/tone.ts";
 import type { AccountMessage } from "#lib/jobs/kinds.ts";
+import { giveBack, trySpend } from "#lib/limits/commands.ts";
 import { log } from "#lib/log.ts";
 import { getSilence } from "#lib/notification/suppression/queries.ts";
+import { isProven } from "#lib/participation/queries.ts";
 import { unlessClosed } from "#lib/policy/event.ts";
 import { addressKey } from "#lib/secrets.ts";
 import { eventUri } from "#lib/urls.ts";
@@ -24,9 +26,13 @@ import { invitationOf } from "./staff.ts";
 
 const week = 7 * 24 * 3600_000;
 
-/** A mail as it is to leave, and whom it concerns; or why it leaves no more. */
+/**
+ * A mail as it is to leave, and whom it concerns (`counted`: against the allowance of its address, just now); the seconds
+ * until it may; or why it leaves no more.
+ */
 type Prepared =
-  | { mail: Outgoing; participationId: string | null; emailKey: Buffer | null }
+  | { mail: Outgoing; participationId: string | null; emailKey: Buffer | null; counted?: boolean }
+  | { wait: number }
   | { drop: string }
   | { fail: string };
 
@@ -41,6 +47,7 @@ export async function deliverMail(db: Database, mailId: string, options: { timeo
   if (!prepared) return;
   if ("drop" in prepared) return settleMail(db, mailId, "dropped", prepared.drop);
   if ("fail" in prepared) return settleMail(db, mailId, "failed", prepared.fail);
+  if ("wait" in prepared) return postponeMail(db, mailId, prepared.wait);
   try {
     await sendMail(prepared.mail, options);
   } catch (error) {
@@ -93,7 +100,11 @@ async function prepareForParticipant(db: Database, found: MailRow): Promise<Prep
     language: matter.locale,
     unsubscribe: occasion.answer && participation.confirmedAt ? null : `${matter.stopUrl}/one-click`,
   };
-  return { mail, participationId, emailKey };
+  // Whoever runs an event may write down any address: it gets no more than it would by being typed into forms.
+  const typed = participation.email !== null && participation.confirmedAt === null ? emailKey : null;
+  const counted = !occasion.counted && typed !== null && !(await isProven(db, typed));
+  const wait = counted ? await trySpend(db, "mail-unproven", to) : 0;
+  return wait > 0 ? { wait } : { mail, participationId, emailKey, counted };
 }
 
 /** What concerns an account is never news: only an address that nobody has proven may stop it. */
@@ -180,11 +191,12 @@ async function prepareForGroup(db: Database, mailId: string): Promise<Prepared> 
 async function fault(
   db: Database,
   mailId: string,
-  { participationId, emailKey }: { participationId: string | null; emailKey: Buffer | null },
+  { mail, participationId, emailKey, counted }: Extract<Prepared, { mail: Outgoing }>,
   error: unknown,
 ): Promise<void> {
   if (!(error instanceof MailFault)) throw error;
   const reason = error.message;
+  if (error.kind === "later" && counted) await giveBack(db, "mail-unproven", mail.to);
   if (error.kind !== "later") log("mail").warn("A mail was refused for good", { mail: mailId, reason });
   if (error.kind === "recipient") return settleUnreachable(db, mailId, { participationId, emailKey, reason });
   if (error.kind === "message") return settleMail(db, mailId, "failed", reason);

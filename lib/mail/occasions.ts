@@ -36,6 +36,8 @@ import { listParticipationsOf } from "./queries.ts";
 type Occasion = {
   /** Asked for by the recipient just now: it goes out whatever they said about news of the event. */
   answer: boolean;
+  /** Written within its address's allowance (`mailOnRequest`), and not counted again when it leaves. */
+  counted?: boolean;
   /** About no single event: it comes from the server, not from an organiser. */
   ofServer?: boolean;
   /** Whether it is still true when it is about to leave. */
@@ -69,6 +71,7 @@ export const occasions: Record<
 > = {
   "confirm-participation": {
     answer: true,
+    counted: true,
     holds: (row) =>
       isIn("unconfirmed")(row) &&
       (row.participation.expiresAt === null || row.participation.expiresAt > row.now) &&
@@ -76,9 +79,15 @@ export const occasions: Record<
       goesOn(row),
     write: confirmParticipation,
   },
-  "already-participating": { answer: true, holds: (row) => present(row) && goesOn(row), write: alreadyParticipating },
+  "already-participating": {
+    answer: true,
+    counted: true,
+    holds: (row) => present(row) && goesOn(row),
+    write: alreadyParticipating,
+  },
   "participation-receipt": {
     answer: true,
+    counted: true,
     holds: (row) => isIn("accepted")(row) && goesOn(row),
     write: participationReceipt,
   },
@@ -94,6 +103,7 @@ export const occasions: Record<
   },
   "participation-rejected": {
     answer: true,
+    counted: true,
     holds: (row) => isIn("rejected")(row) && row.open,
     write: (matter, { mail }) => participationRejected(matter, mail.data.reason),
   },
@@ -129,7 +139,7 @@ export const occasions: Record<
     holds: (row) => present(row) && row.seen,
     write: async (matter, { mail }, db) => announced(matter, await getAnnouncement(db, mail.data.announcementId!)),
   },
-  "participation-links": { answer: true, ofServer: true, holds: () => true, write: writeLinks },
+  "participation-links": { answer: true, counted: true, ofServer: true, holds: () => true, write: writeLinks },
   "event-changed": {
     answer: false,
     holds: (row) => {

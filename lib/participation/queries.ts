@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, ne, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, gt, isNotNull, ne, or, type SQL, sql } from "drizzle-orm";
 import { type Db, schema } from "#db/client.ts";
 import { isId } from "#lib/ids.ts";
 import { eventsVisibleTo, isTakenDown, openToParticipant, unlessClosed } from "#lib/policy/event.ts";
@@ -25,6 +25,16 @@ export const reachable = (): SQL =>
 export const tellable = (): SQL =>
   sql`(${reachable()} or exists (select 1 from ${actors} a where a.id = ${participations.actorId}
     and a.host is not null and a.inbox is not null and a.suspended_at is null))`;
+
+/** Whether a mail to this address ever came back as a confirmation. By index `participations_mine`. */
+export async function isProven(db: Db, key: Buffer): Promise<boolean> {
+  const [row] = await db
+    .select({ id: participations.id })
+    .from(participations)
+    .where(and(eq(participations.emailKey, key), isNotNull(participations.confirmedAt)))
+    .limit(1);
+  return row !== undefined;
+}
 
 /** What an event asks those who take part, in its order: at most five, by `questions_position`. */
 export const listQuestions = (db: Db, eventId: string): Promise<QuestionRow[]> =>

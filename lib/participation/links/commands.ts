@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, isNotNull, or, sql } from "drizzle-orm";
+import { and, desc, eq, gt, or, sql } from "drizzle-orm";
 import { type Database, schema, type Transaction, transact } from "#db/client.ts";
 import { enqueueMail } from "#lib/jobs/enqueue.ts";
 import type { MailMessage } from "#lib/jobs/kinds.ts";
@@ -6,6 +6,7 @@ import { trySpend } from "#lib/limits/commands.ts";
 import type { Viewer } from "#lib/policy/viewer.ts";
 import { Refusal } from "#lib/refusal.ts";
 import { addressKey, canonicalAddress } from "#lib/secrets.ts";
+import { isProven } from "../queries.ts";
 
 const { participations } = schema;
 
@@ -43,14 +44,4 @@ export async function requestLinks(db: Database, _viewer: Viewer, { email }: { e
       .limit(1);
     if (row) await mailOnRequest(tx, { ...row, email }, "participation-links");
   });
-}
-
-/** Whether a mail to this address ever came back as a confirmation. By index `participations_mine`. */
-async function isProven(tx: Transaction, key: Buffer): Promise<boolean> {
-  const [row] = await tx
-    .select({ id: participations.id })
-    .from(participations)
-    .where(and(eq(participations.emailKey, key), isNotNull(participations.confirmedAt)))
-    .limit(1);
-  return row !== undefined;
 }
