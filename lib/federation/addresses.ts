@@ -31,11 +31,11 @@ export const noteUri = (id: string): string => absolute(commentPath(id));
 export const pollUri = (id: string): string => absolute(`/questions/${id}`);
 export const publicUri = "https://www.w3.org/ns/activitystreams#Public";
 
-/** Whose host a URL names, in lower case with its port; null for what is no http(s) URL. */
+/** Whose host a URL names, in lower case, without a last dot, with its port; null for what is no http(s) URL. */
 export function hostOf(url: string): string | null {
   if (!URL.canParse(url)) return null;
   const { protocol, host } = new URL(url);
-  return /^https?:$/.test(protocol) ? host.toLowerCase() : null;
+  return /^https?:$/.test(protocol) ? host.toLowerCase().replace(/\.(?=:|$)/, "") : null;
 }
 
 /** FEP-fe34: whether two ids were given by the same origin. */

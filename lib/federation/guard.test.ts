@@ -4,6 +4,8 @@ import { createActor } from "#lib/actor/commands.ts";
 import { createEvent } from "#lib/event/commands.ts";
 import { newId } from "#lib/ids.ts";
 import { operator } from "#lib/policy/viewer.ts";
+import { hostOf } from "./addresses.ts";
+import { checkCoverage } from "./guard/signature.ts";
 import { judgePeer } from "./peers/judgement.ts";
 import { standingOf } from "./peers/queries.ts";
 import { type Json, Peer } from "./testing/peer.ts";
@@ -156,6 +158,21 @@ describe("the guard before the inbox", () => {
     expect([answer.status, await effects()]).toEqual([status, before]);
   });
 
+  it("believes a signature of RFC 9421 what it covers by itself, not what is written beside it", () => {
+    const covers = '("@method" "@target-uri" "content-digest")';
+    const named = ';created=1;keyid="https://a.example/k";tag="a, \\"b\\""';
+    const check = (input: string) => () => checkCoverage(new Headers({ signature: "x", "signature-input": input }));
+    expect(check(`sig1=${covers}${named}`)).not.toThrow();
+    for (const input of [
+      `sig1=("@method" "@target-uri")${named}, sig2=${covers}`,
+      `sig1=("@method" "@target-uri")${named};alg="content-digest"`,
+      `sig1=("@method" "@target-uri" "content-digest";req)${named}`,
+      `sig1=("@method" "x\\"content-digest" "@target-uri")${named}`,
+      `${covers}${named}`,
+    ])
+      expect(check(input), input).toThrow("digest not signed");
+  });
+
   it("lets the same pass when it is right, once", async () => {
     const good = follow();
     const before = await db().$count(follows);
@@ -223,6 +240,10 @@ describe("the guard before the inbox", () => {
   it("blocks a domain and its true sub-domains, and no namesake", async () => {
     await judgePeer(db(), operator, { host: "blocked.example", standing: "suspended" });
     const standing = (host: string) => standingOf(db(), host);
+    expect(["https://Blocked.Example./users/x", "https://blocked.example.:8443/"].map(hostOf)).toEqual([
+      "blocked.example",
+      "blocked.example:8443",
+    ]);
     expect(
       await Promise.all(
         ["blocked.example", "a.b.blocked.example", "notblocked.example", "example", "blocked.example.org"].map(

@@ -46,16 +46,26 @@ export function checkDigest(headers: Headers, bytes: Uint8Array): void {
   if (stated.length === 0 || !stated.every((one) => sameBytes(one, hash))) throw new Denial(401, "digest");
 }
 
+/** One signature of RFC 9421: its label, what it covers, and its parameters. */
+const single = /^\s*[a-z*][\w.*-]*=\(([^()]*)\)(?:;(?:[^",\\]|"(?:[^"\\]|\\.)*")*)?$/i;
+
+/** What a signature says it covers, said once: of two lists, each reader may take another. Nothing: it is unclear. */
+function coveredBy(headers: Headers): string[] {
+  const { signature, input } = written(headers);
+  if (input)
+    return [...(single.exec(input)?.[1] ?? "").matchAll(/(?<=^|\s)"([@a-z-]+)"(?=\s|$)/g)].map(([, name]) => name!);
+  const lists = [...signature.matchAll(/headers="([^"]*)"/gi)];
+  return lists.length === 1 ? lists[0]![1]!.toLowerCase().split(/\s+/) : [];
+}
+
 /**
  * @throws Denial 401 for a signature that leaves open what was sent, or to whom: whoever receives one for themselves could
  * show it here. `body`: whether anything is sent.
  */
 export function checkCoverage(headers: Headers, { body = true } = {}): void {
-  const { signature, input } = written(headers);
-  const covered = input
-    ? [...input.matchAll(/"([@a-z-]+)"/g)].map((match) => match[1]!)
-    : (/headers="([^"]*)"/i.exec(signature)?.[1] ?? "").toLowerCase().split(/\s+/);
+  const covered = coveredBy(headers);
   const covers = (...names: string[]) => names.some((name) => covered.includes(name));
-  if (body && !covers(input ? "content-digest" : "digest")) throw new Denial(401, "digest not signed");
+  if (body && !covers(headers.get("signature-input") ? "content-digest" : "digest"))
+    throw new Denial(401, "digest not signed");
   if (!covers("host", "@authority", "@target-uri")) throw new Denial(401, "host not signed");
 }

@@ -30,6 +30,10 @@ export const signatures: Forgery[] = [
   misSigned("with the date unsigned", ["signature"], () => ({ covered: without("date") })),
   misSigned("with the path unsigned", ["signature"], () => ({ covered: without("(request-target)") })),
   misSigned("with the host unsigned", ["coverage"], () => ({ covered: without("host") })),
+  misSigned("with the host unsigned, and said to be signed", ["coverage"], (_, __, { actor }) => ({
+    keyId: `${actor}#main-key",headers="${headers.join(" ")}`,
+    covered: without("host"),
+  })),
   misSigned("signed hours ago", ["date", "signature"], (_, n) => ({ date: longAgo(n) })),
   misSigned("signed for hours to come", ["date", "signature"], (_, n) => ({
     date: new Date(Date.now() + (2 + n) * 3_600_000),
