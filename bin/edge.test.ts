@@ -324,6 +324,20 @@ describe("a page", () => {
     }
   });
 
+  it("of ours that says what failed, and what had been typed, is left as it is", async () => {
+    const { url } = await edge((_, res) => {
+      res.setHeader("Content-Security-Policy", "default-src 'none'");
+      html(res, 503, "<pre>picnic</pre>");
+    });
+    const answer = await fetch(url);
+    expect([answer.status, await answer.text()]).toEqual([503, "<pre>picnic</pre>"]);
+  });
+
+  it("that is not there is kept by nobody in between", async () => {
+    const { url } = await edge((_, res) => res.writeHead(404, { "Content-Type": "text/plain" }).end("Not found"));
+    expect((await fetch(url)).headers.get("cache-control")).toBe("no-store");
+  });
+
   it("that fails behind Next's compression is readable all the same", async () => {
     const compression = createRequire(import.meta.url)("next/dist/compiled/compression")();
     const { url } = await edge(

@@ -194,6 +194,7 @@ function guardAnswer(
   untouched.set(res, { writeHead, end: res.end.bind(res) });
   res.writeHead = ((status: number, ...rest: unknown[]) => {
     const chosen = note.status && status < 400 ? note.status : note.status === 503 ? 503 : status;
+    if (chosen >= 400) res.setHeader("Cache-Control", "no-store");
     if (hidden) res.setHeader("Cache-Control", "private, no-store");
     if (note.retryAfter) res.setHeader("Retry-After", String(note.retryAfter));
     if (note.links.length > 0) res.appendHeader("Link", note.links);
@@ -201,11 +202,13 @@ function guardAnswer(
     const html = type.startsWith("text/html");
     // A page comes whole, and a calendar in pieces that nobody waits for one by one: each is compressed and sent as one.
     if (html || type.startsWith("text/calendar")) (res as { flush?: () => void }).flush = () => {};
+    // A page with a policy of its own is one of ours that says what failed, and what had been typed.
+    const own = html && res.hasHeader("content-security-policy");
     if (html) {
-      if (!res.hasHeader("content-security-policy")) res.setHeader("Content-Security-Policy", policy);
+      if (!own) res.setHeader("Content-Security-Policy", policy);
       res.appendHeader("Vary", "Accept, Accept-Language, Cookie");
     }
-    if (chosen >= 500 && (html || chosen === 503)) {
+    if (chosen >= 500 && !own && (html || chosen === 503)) {
       sendFault(req, res, chosen);
       return res;
     }

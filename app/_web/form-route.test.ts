@@ -439,6 +439,18 @@ describe("a form that is refused", () => {
     }
   });
 
+  it.each(["53100", "EHOSTUNREACH", "ENOTFOUND", "40P01", "ENOSPC", "EROFS"])(
+    "for a store that takes nothing (%s) is 503, says when to try again, and gives back what was typed",
+    async (code) => {
+      act = async () => {
+        throw new Error("Failed query", { cause: Object.assign(new Error(code), { code }) });
+      };
+      const answer = await fields({ name: "picnic" });
+      expect([answer.status, answer.headers.get("retry-after")]).toEqual([503, "30"]);
+      expect(await answer.text()).toContain('<h3>Title</h3><pre dir="auto">picnic</pre>');
+    },
+  );
+
   describe("for what is no page of theirs any more", () => {
     const shown = async (sent: Record<string, string>) => {
       act = async () => {

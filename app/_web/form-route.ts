@@ -6,6 +6,7 @@ import { getConfig } from "#lib/config.ts";
 import { type FormValues, forgetForm, keepForm } from "#lib/form/commands.ts";
 import { isId, newId } from "#lib/ids.ts";
 import { asLocale, type Locale, negotiate, type Translate, translator } from "#lib/locale/index.ts";
+import { log } from "#lib/log.ts";
 import { Refusal, type RefusalCode, refusals } from "#lib/refusal.ts";
 import { signInAt } from "#lib/urls.ts";
 import { database } from "./database.ts";
@@ -62,8 +63,11 @@ export function formRoute<S extends z.ZodType, P extends Record<string, string> 
     const params = await segment.params;
     const locale = readLocale(request);
     let values: FormValues = {};
+    let whole = false;
     // Its page still stands, with all that was typed: it wants to know what is wrong, and no other page.
     const byScript = request.headers.get("accept") === "application/json";
+    const typed = () => typedWords(values, form.labels?.(translator(locale)));
+    const away = () => faultAnswer(503, locale, undefined, typed());
     const refuse = async (errors: Record<string, string>) => {
       if (byScript) return answerScript(errors);
       const back = form.back(params);
@@ -71,6 +75,7 @@ export function formRoute<S extends z.ZodType, P extends Record<string, string> 
     };
     try {
       const { fields, unreadable, files } = await readFields(request, Object.keys(form.files ?? {}));
+      whole = true;
       const formId = one(fields, "form_id");
       const age = formAge(formId, one(fields, "form_token"), new URL(request.url).pathname);
       checkOrigin(request, age !== null);
@@ -103,16 +108,17 @@ export function formRoute<S extends z.ZodType, P extends Record<string, string> 
     } catch (error) {
       if (error instanceof Refusal && showable(error.code)) {
         if (error.retryAfter) values = { ...values, retry_after: String(error.retryAfter) };
-        const answer = await refuse({ [error.field]: error.code }).catch(() => faultAnswer(503, locale));
+        const answer = await refuse({ [error.field]: error.code }).catch(away);
         if (error.retryAfter) answer.headers.set("Retry-After", String(error.retryAfter));
         return answer;
       }
       if (error instanceof Refusal) {
-        const typed = typedWords(values, form.labels?.(translator(locale)));
-        return faultAnswer(error.status, locale, pageless(locale, error.code), typed);
+        return faultAnswer(error.status, locale, pageless(locale, error.code), typed());
       }
-      if (isUnavailable(error)) return faultAnswer(503, locale);
-      throw error;
+      if (!isUnavailable(error)) throw error;
+      // What ends before all of it came is its sender's doing.
+      if (whole) log("web").error("What was sent could not be kept", { path: new URL(request.url).pathname, error });
+      return away();
     }
   };
 }
