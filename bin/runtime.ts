@@ -1,4 +1,4 @@
-import { type Connection, connect } from "#db/client.ts";
+import { type Connection, connect, type Database } from "#db/client.ts";
 import { startEmbedded } from "#db/embedded.ts";
 import { migrateDatabase } from "#db/migrate.ts";
 import { type Config, setConfig } from "#lib/config.ts";
@@ -7,8 +7,8 @@ import { findOrigin } from "#lib/instance/queries.ts";
 import { startSender, stopSender } from "#lib/jobs/enqueue.ts";
 import { ensureQueues } from "#lib/jobs/queues.ts";
 
-/** A migrated database with a pool on it, and what ends both. */
-export type Runtime = Connection & { url: string; stop: () => Promise<void> };
+/** A migrated database with a pool on it, another one for jobs, which may take their time, and what ends all of it. */
+export type Runtime = Connection & { url: string; jobs: Database; stop: () => Promise<void> };
 
 /**
  * Opens the configured database (starting the embedded one), migrates it, and makes `enqueue` work. With `share`, a
@@ -25,16 +25,18 @@ export async function openRuntime(config: Config, { share = false, adopt = false
       await ensureQueues(url);
     }
     const connection = connect(url, { max, name: `parvis-${config.process}` });
+    // Opened by the first who asks: a process that does no jobs has none of these.
+    const jobs = connect(url, { max: 10, statementTimeout: 30_000, name: `parvis-${config.process}-jobs` });
     await startSender(connection.db);
     const known = adopt ? await findOrigin(connection.db) : null;
     if (known) setConfig({ ...config, appUrl: known });
     else await setOrigin(connection.db, config.appUrl);
     const stop = async () => {
       await stopSender();
-      await connection.close();
+      await Promise.all([connection.close(), jobs.close()]);
       await embedded?.stop();
     };
-    return { ...connection, url, stop };
+    return { ...connection, url, jobs: jobs.db, stop };
   } catch (error) {
     await embedded?.stop();
     throw error;

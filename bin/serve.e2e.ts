@@ -190,6 +190,13 @@ describe("a production instance", () => {
         0,
       30_000,
     );
+    // Jobs take no connection that a page waits for, and may last longer than one.
+    const sessions = await database.db.execute<{ name: string }>(
+      sql`select distinct application_name as name from pg_stat_activity where datname = current_database()`,
+    );
+    const names = sessions.map(({ name }) => name);
+    expect(names).toEqual(expect.arrayContaining(["parvis-web", "parvis-worker-jobs"]));
+    expect(names).not.toContain("parvis-web-jobs");
     await end(worker.child, "SIGTERM", 25_000);
     expect(worker.child.exitCode).toBe(0);
     expect(worker.faults()).toEqual([]);
@@ -200,6 +207,10 @@ describe("a production instance", () => {
       (await database.db.execute(sql`select 1 from pgboss.job where name = 'purge' and state = 'created'`)).length,
     ).toBe(1);
     expect(await statusOf(web.url)).toBe(200);
+    // A database that was put back to before an update is not what this code knows.
+    await database.db.execute(sql`delete from drizzle.__drizzle_migrations
+      where created_at = (select max(created_at) from drizzle.__drizzle_migrations)`);
+    expect(await statusOf(`${web.url}/readyz`)).toBe(503);
     await stopSender();
     await database.close();
     await web.stop();

@@ -4,8 +4,10 @@ import { sql } from "drizzle-orm";
 import next from "next";
 import { setDatabase } from "#app/_web/database.ts";
 import { ping } from "#db/client.ts";
+import { newestMigration } from "#db/migrate.ts";
 import { hasAdministrator, setupToken } from "#lib/account/setup/queries.ts";
 import { type Mode, setConfig } from "#lib/config.ts";
+import { followZones } from "#lib/event/clock/commands.ts";
 import { startWorker } from "#lib/jobs/worker.ts";
 import { log, startLog } from "#lib/log.ts";
 import { setupPath } from "#lib/urls.ts";
@@ -19,12 +21,13 @@ const mode = modes[process.argv[2] ?? "start"] ?? "production";
 let stopping = false;
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
-/** Ready: the database answers and no mail has waited longer than ten minutes. */
+/** Ready: the database answers, is as this code knows it, and no mail has waited longer than ten minutes. */
 async function isReady({ db }: Runtime): Promise<boolean> {
-  const [late] = await db.execute<{ late: boolean }>(
-    sql`select exists (select 1 from pgboss.job where name = 'mail' and state < 'active' and start_after < now() - interval '10 minutes' and retry_count = 0) as late`,
-  );
-  return late?.late === false;
+  const [state] = await db.execute<{ ready: boolean }>(sql`
+    select not exists (select 1 from pgboss.job where name = 'mail' and state < 'active'
+      and start_after < now() - interval '10 minutes' and retry_count = 0)
+      and coalesce((select max(created_at) from drizzle.__drizzle_migrations) >= ${newestMigration()}, false) as ready`);
+  return state?.ready === true;
 }
 
 /** What a process does for the first time it does three to ten times slower: a page, and a calendar of many events. */
@@ -56,7 +59,12 @@ async function serve(): Promise<void> {
   setDatabase(opened.db);
   if (mode === "demo") await (await import("./demo.ts")).seed(opened.db, say);
 
-  if (config.process !== "web") closers.push((await startWorker(opened.url, opened.db)).stop);
+  if (config.process !== "web") {
+    closers.push((await startWorker(opened.url, opened.jobs)).stop);
+    followZones(opened.jobs).catch((error: Error) =>
+      log("serve").error("What is to come was not reckoned anew", { error }),
+    );
+  }
   if (web) {
     const app = next({ dev: mode === "development", hostname: config.host, port: config.port });
     await app.prepare();

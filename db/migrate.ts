@@ -6,6 +6,12 @@ import { connect } from "./client.ts";
 
 const folder = fileURLToPath(new URL("./migrations", import.meta.url));
 
+/** When the newest migration that this code knows was made: milliseconds, by which they are ordered. */
+export function newestMigration(): number {
+  const journal = JSON.parse(readFileSync(`${folder}/meta/_journal.json`, "utf8")) as { entries: { when: number }[] };
+  return journal.entries.at(-1)?.when ?? 0;
+}
+
 /** How many migrations this code knows. */
 export const knownMigrations = (): number => readdirSync(folder).filter((name) => name.endsWith(".sql")).length;
 
@@ -22,8 +28,6 @@ export async function migrateDatabase(url: string): Promise<void> {
     if (server!.version < 150_000)
       throw new Error(`PostgreSQL 15 or newer is needed; this is ${server!.version / 10_000}.`);
     await db.execute(sql`select pg_advisory_lock(2026112301)`);
-    const journal = JSON.parse(readFileSync(`${folder}/meta/_journal.json`, "utf8")) as { entries: { when: number }[] };
-    const newest = journal.entries.at(-1)?.when ?? 0;
     const [there] = await db.execute<{ found: boolean }>(
       sql`select to_regclass('drizzle.__drizzle_migrations') is not null as found`,
     );
@@ -31,7 +35,7 @@ export async function migrateDatabase(url: string): Promise<void> {
       const [done] = await db.execute<{ at: string | null }>(
         sql`select max(created_at) as at from drizzle.__drizzle_migrations`,
       );
-      if (Number(done!.at ?? 0) > newest)
+      if (Number(done!.at ?? 0) > newestMigration())
         throw new Error(
           "The database was written by a newer Parvis than this one. Start that version, or restore a backup.",
         );
