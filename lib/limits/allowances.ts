@@ -4,9 +4,9 @@ const day = 24 * hour;
 
 /**
  * `count` uses in `seconds`. The window begins with its first use; a `quiet` one begins anew with each use, so that no
- * stretch of that length, wherever it starts, ever holds more than `count`.
+ * stretch of that length, wherever it starts, ever holds more than `count`. An account younger than a week has `young` uses.
  */
-export type Window = { count: number; seconds: number; quiet?: true };
+export type Window = { count: number; seconds: number; quiet?: true; young?: number };
 export type Subject = "address" | "client";
 
 /** Everything that is limited: by whom it is counted, and how often it may happen. */
@@ -42,7 +42,7 @@ export const allowances = {
     by: "client",
     windows: [
       { count: 60, seconds: hour },
-      { count: 300, seconds: day },
+      { count: 300, seconds: day, young: 100 },
     ],
   },
   /** Messages of one account to participants. */
@@ -50,7 +50,7 @@ export const allowances = {
     by: "client",
     windows: [
       { count: 5, seconds: hour },
-      { count: 15, seconds: day },
+      { count: 15, seconds: day, young: 5 },
     ],
   },
   /** What one account, or one person of another server, says under events; and what comes from one network. */
@@ -98,6 +98,14 @@ export const allowances = {
   "inbox-host": { by: "client", windows: [{ count: 1500, seconds: 5 * minute }] },
   /** What it asks to read, by the signature of one of its people: the whole of a group, once somebody there joined. */
   "asker-host": { by: "client", windows: [{ count: 1500, seconds: 5 * minute }] },
+  /** Events of one other server that are new here: what it may fill our disk with. */
+  mirror: {
+    by: "client",
+    windows: [
+      { count: 2000, seconds: hour },
+      { count: 5000, seconds: day },
+    ],
+  },
   "inbox-limited": { by: "client", windows: [{ count: 60, seconds: 5 * minute }] },
   /** One message of a mail provider, by its id: twice as long as its signature holds. */
   webhook: { by: "client", windows: [{ count: 1, seconds: 20 * minute }] },
@@ -129,7 +137,7 @@ export const allowances = {
     by: "client",
     windows: [
       { count: 20, seconds: hour },
-      { count: 40, seconds: day },
+      { count: 40, seconds: day, young: 20 },
     ],
   },
   /** Addresses of other servers that one account looks up. */

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
+import { newId } from "#lib/ids.ts";
 import { Refusal } from "#lib/refusal.ts";
 import { purgeLimits, spend, trySpend } from "./commands.ts";
 import { networksOf } from "./network.ts";
@@ -46,6 +47,19 @@ describe("allowances", () => {
     expect(await times(31, "join", "192.0.2.4")).toBe(30);
     await pass(3601);
     expect(await times(31, "join", "192.0.2.4")).toBe(30);
+  });
+
+  it("lets an account do more in a day once it is a week old", async () => {
+    const inFourHours = async (account: string) => {
+      let done = 0;
+      for (let hour = 0; hour < 4; hour++) {
+        done += await times(6, "announce", account);
+        await pass(3601);
+      }
+      return done;
+    };
+    expect(await inFourHours(newId())).toBe(5);
+    expect(await inFourHours(newId(Date.now() - 8 * 86_400_000))).toBe(15);
   });
 
   it("mails an unproven address at most three times in any hour and six times in any day", async () => {

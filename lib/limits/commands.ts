@@ -1,9 +1,13 @@
 import { inArray, lt, type SQL, sql } from "drizzle-orm";
 import { type Db, schema } from "#db/client.ts";
+import { isId, timeOf } from "#lib/ids.ts";
 import { Refusal } from "#lib/refusal.ts";
 import { canonicalAddress, mac } from "#lib/secrets.ts";
 import { type Action, allowances, type Window } from "./allowances.ts";
 import { networksOf } from "./network.ts";
+
+/** Milliseconds. */
+const week = 7 * 86_400_000;
 
 type Key = Window & { key: Buffer };
 
@@ -79,10 +83,11 @@ function keysOf(action: Action, subject: string, now: Date): Key[] {
     by === "address"
       ? [{ name: canonicalAddress(subject, { fold: true }) ?? subject, share: 1 }]
       : networksOf(subject).map(({ name, share }) => ({ name: `${now.toISOString().slice(0, 10)} ${name}`, share }));
+  const young = isId(subject) && now.getTime() - timeOf(subject) < week;
   return windows.flatMap((window) =>
     names.map(({ name, share }) => ({
       ...window,
-      count: window.count * share,
+      count: (young ? (window.young ?? window.count) : window.count) * share,
       key: mac("limit", action, window.seconds, name),
     })),
   );

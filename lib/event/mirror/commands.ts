@@ -3,11 +3,13 @@ import { type Database, schema, type Transaction, transact } from "#db/client.ts
 import type { EventFigure } from "#db/schema/event.ts";
 import { newId } from "#lib/ids.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
+import { take } from "#lib/limits/bucket.ts";
 import { type RemotePicture, wantPicture } from "#lib/media/remote/commands.ts";
 import { localityOf, placeLine } from "#lib/place/address.ts";
 import { placeFor } from "#lib/place/commands.ts";
 import type { PlaceInput } from "#lib/place/input.ts";
 import { keeperId, keeperOf } from "#lib/policy/event.ts";
+import { Refusal } from "#lib/refusal.ts";
 import { changesBetween, figureOf } from "../figure.ts";
 import { callOff, openNotice } from "../notice/commands.ts";
 import { timeColumns } from "../when.ts";
@@ -51,6 +53,7 @@ type MirrorOf = { organizerId: string; authorId: string | null };
  * group or leave it. About a mirror we decide nothing, but those of ours who take part are told what changed. An older
  * `updated`, and what another than its maker says, changes nothing, and what was deleted stays so. `standing`: what the host decided about that server; a limited one shows no pictures, a silenced one
  * is in no list. Returns the row's id, or null.
+ * @throws Refusal too-many-requests: that server has brought as many new ones as it may.
  */
 export async function keepMirror(
   tx: Transaction,
@@ -110,6 +113,7 @@ export async function keepMirror(
     .values({ ...columns, id, uri, uid: uri.slice(0, 255) })
     .onConflictDoNothing()
     .returning({ id: events.id });
+  if (row && take("mirror", new URL(uri).host) > 0) throw new Refusal("too-many-requests");
   return row?.id ?? null;
 }
 

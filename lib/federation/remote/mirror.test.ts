@@ -4,6 +4,8 @@ import { schema } from "#db/client.ts";
 import { person } from "#lib/account/testing.ts";
 import { follow, unfollow } from "#lib/actor/follow/commands.ts";
 import { getFollow } from "#lib/actor/follow/queries.ts";
+import { allowances } from "#lib/limits/allowances.ts";
+import { giveBack, take } from "#lib/limits/bucket.ts";
 import { joinAway, leaveAway } from "#lib/participation/away/commands.ts";
 import { getAway } from "#lib/participation/away/queries.ts";
 import { Refusal } from "#lib/refusal.ts";
@@ -171,6 +173,19 @@ describe("following somebody elsewhere", () => {
     });
     expect(await readOutbox(db(), id)).toBe(1);
     expect((await mirrored(early.id as string))!.name).toBe(early.name);
+  });
+
+  it("keeps so many of one server in an hour, and no more", async () => {
+    const { uri, activity } = await followed("pia");
+    await tell(uri, "Accept", activity);
+    const [{ count: most }] = allowances.mirror.windows;
+    for (let at = 0; at < most; at++) take("mirror", peer.host);
+    const event = make(uri);
+    expect((await tell(uri, "Create", event)).status).toBe(202);
+    expect(await mirrored(event.id as string)).toBeUndefined();
+    for (let at = 0; at < most; at++) giveBack("mirror", peer.host);
+    await tell(uri, "Create", event);
+    expect(await mirrored(event.id as string)).toBeDefined();
   });
 });
 
