@@ -30,23 +30,26 @@ type Env = Record<string, string | undefined>;
 const loopback = (hostname: string) =>
   hostname === "localhost" || hostname === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 
+/** A setting as it stands, or in the file that NAME_FILE names; undefined where it is empty. What is wrong joins `faults`. */
+export function readSetting(env: Env, name: string, faults: string[] = []): string | undefined {
+  const file = env[`${name}_FILE`];
+  if (file && env[name]) faults.push(`${name} and ${name}_FILE are both set. Keep one of them.`);
+  if (!file) return env[name]?.trim() || undefined;
+  try {
+    return readFileSync(file, "utf8").trim() || undefined;
+  } catch {
+    faults.push(`${name}_FILE names "${file}", which cannot be read. Give the path of a readable file.`);
+    return undefined;
+  }
+}
+
 /**
  * Reads the settings of `product.md` from an environment. `NAME_FILE` gives the path of a file that holds NAME.
  * @throws ConfigFault with all faults, each naming what was read, what is expected and an example.
  */
 export function parseConfig(env: Env, mode: Mode): Config {
   const faults: string[] = [];
-  const read = (name: string): string | undefined => {
-    const file = env[`${name}_FILE`];
-    if (file && env[name]) faults.push(`${name} and ${name}_FILE are both set. Keep one of them.`);
-    if (!file) return env[name]?.trim() || undefined;
-    try {
-      return readFileSync(file, "utf8").trim() || undefined;
-    } catch {
-      faults.push(`${name}_FILE names "${file}", which cannot be read. Give the path of a readable file.`);
-      return undefined;
-    }
-  };
+  const read = (name: string) => readSetting(env, name, faults);
   const local = mode !== "production";
   const dataDir = resolve(read("DATA_DIR") ?? "./.data");
   const blocked = fileAmong(dataDir);
@@ -55,8 +58,7 @@ export function parseConfig(env: Env, mode: Mode): Config {
       `DATA_DIR is "${dataDir}", but ${blocked === dataDir ? "that" : blocked} is a file. Name a directory; it is made when it is missing. Example: DATA_DIR=./.data`,
     );
 
-  checkStorage(read("STORAGE_URL"), dataDir, faults);
-
+  const storageDir = readStorage(read("STORAGE_URL"), faults);
   const port = readPort(read("PORT"), faults);
   const appUrl = readAppUrl(read("APP_URL"), mode, port, read("FEDERATION_PRIVATE_PEERS") ?? "", faults);
   const listenAt = read("HOST") ?? (local ? "127.0.0.1" : "0.0.0.0");
@@ -106,6 +108,7 @@ export function parseConfig(env: Env, mode: Mode): Config {
     appUrl,
     databaseUrl,
     dataDir,
+    storageDir,
     secretKey: givenKey ?? keptSecret(dataDir),
     mail: mail as MailConfig,
     mailFrom,
@@ -122,21 +125,23 @@ export function parseConfig(env: Env, mode: Mode): Config {
   };
 }
 
-/** `file:`, or nothing: pictures lie in DATA_DIR, beside what they belong to, and nowhere else yet. */
-function checkStorage(value: string | undefined, dataDir: string, faults: string[]): void {
-  if (!value || value === "file:") return;
-  faults.push(
-    /^s3:/i.test(value)
-      ? "STORAGE_URL is an s3:// address, but pictures cannot be kept there yet. Leave it out; they are kept in DATA_DIR/media."
-      : `STORAGE_URL is "${value.replace(/\/\/[^/]*@/, "//…@")}"; pictures are kept in ${join(dataDir, "media")}, wherever DATA_DIR is. Leave it out, or write STORAGE_URL=file:`,
-  );
-}
-
 /** What stands in the way of a directory: a file of its name, or of one above it. */
 function fileAmong(directory: string): string | null {
   let nearest = directory;
   while (!existsSync(nearest) && dirname(nearest) !== nearest) nearest = dirname(nearest);
   return statSync(nearest, { throwIfNoEntry: false })?.isDirectory() === false ? nearest : null;
+}
+
+/** The directory that pictures are kept in; null: the one under DATA_DIR. */
+function readStorage(value: string | undefined, faults: string[]): string | null {
+  if (!value || value === "file:") return null;
+  const directory = value.startsWith("file:") ? resolve(value.slice(5)) : null;
+  if (directory && !fileAmong(directory)) return directory;
+  const read = value.replace(/\/\/[^/]*@/, "//…@");
+  faults.push(
+    `STORAGE_URL is "${read}"; it is file: and a directory, the one place where this version keeps pictures. Example: STORAGE_URL=file:/srv/parvis/media`,
+  );
+  return null;
 }
 
 const list = (value: string | undefined) =>

@@ -62,12 +62,17 @@ describe("the host's tool", { timeout: 120_000 }, () => {
   });
 
   it("answers help with 0, wrong calls with 2, refusals with 1 and a sentence in the operator's language", async () => {
+    const [url, origin] = [join(folder, "url"), join(folder, "origin")];
+    writeFileSync(url, `${base.url}\n`);
+    writeFileSync(origin, "http://localhost:3000\n");
+    const fromFiles = { APP_URL: "", APP_URL_FILE: origin, DATABASE_URL: "", DATABASE_URL_FILE: url };
     const [help, wrong, refused] = await Promise.all([
       parvis(["event", "--help"]),
-      parvis(["event", "import", "x.ics"]),
-      parvis(["event", "list", "--organizer", "nobody", "--json"], { LANG: "fr_FR.UTF-8" }),
+      parvis(["event", "import", "x.ics", "--json"]),
+      parvis(["event", "list", "--organizer", "nobody", "--json"], { LANG: "fr_FR.UTF-8", ...fromFiles }),
     ]);
     expect([help.code, wrong.code, refused.code]).toEqual([0, 2, 1]);
+    expect(JSON.parse(wrong.err).error.message).toContain("--organizer <handle>");
     expect(JSON.parse(refused.err).error).toEqual({
       code: "organizer-unknown",
       field: "--organizer",
@@ -128,12 +133,12 @@ describe("the host's tool", { timeout: 120_000 }, () => {
 
   it("says what waits and what the server is called", async () => {
     await json(["instance", "set", "--name", "Le Parvis", "--timezone", "Europe/Paris"]);
-    const verbs = [
-      ["instance", "show"],
-      ["jobs", "list"],
-      ["jobs", "retry"],
-    ];
-    const [instance, jobs, retried] = await Promise.all(verbs.map((verb) => json(verb)));
+    const verbs = [["instance", "show"], ["jobs", "list"], ["jobs", "retry"], ["setup"]];
+    const [instance, jobs, retried, setup] = await Promise.all(verbs.map((verb) => json(verb)));
+    expect(setup).toEqual({
+      administered: false,
+      url: expect.stringMatching(/^http:\/\/localhost:3000\/setup\/[\w-]{43}$/),
+    });
     expect(instance).toMatchObject({ name: "Le Parvis", timezone: "Europe/Paris" });
     expect(jobs.waiting).toContainEqual({ kind: "event-called-off", waiting: 1, running: 0, failing: 0 });
     expect(retried).toEqual({ retried: 0 });

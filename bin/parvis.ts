@@ -9,6 +9,7 @@ import { keysVerbs } from "./verbs/keys.ts";
 import { mailVerbs } from "./verbs/mail.ts";
 import { participationVerbs } from "./verbs/participation.ts";
 import { registrationVerbs } from "./verbs/registration.ts";
+import { setupVerbs } from "./verbs/setup.ts";
 import { userVerbs } from "./verbs/user.ts";
 
 const titles: Record<string, string> = {
@@ -18,8 +19,12 @@ const titles: Record<string, string> = {
   "Commands:": t("operator.commands"),
 };
 
+const json = process.argv.includes("--json");
+
 /** Our language and our exit codes on every command: 0 done, 1 refused or failed, 2 wrongly called. */
 function prepare(command: Command): void {
+  // What is wrong with the call is said once, as JSON.
+  if (json) command.configureOutput({ writeErr: () => {} });
   command
     .exitOverride()
     .helpOption("-h, --help", t("operator.helpOption"))
@@ -31,6 +36,7 @@ function prepare(command: Command): void {
 async function run(): Promise<number> {
   const program = new Command("npm run parvis --").description(t("operator.about"));
   for (const verbs of [
+    setupVerbs,
     userVerbs,
     registrationVerbs,
     eventVerbs,
@@ -46,8 +52,10 @@ async function run(): Promise<number> {
     await program.parseAsync();
     return 0;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 || error.code === "commander.help" ? 0 : 2;
-    return explain(error, process.argv.includes("--json"));
+    if (!(error instanceof CommanderError)) return explain(error, json);
+    if (error.exitCode === 0 || error.code === "commander.help") return 0;
+    if (json) note(JSON.stringify({ error: { code: "usage", message: error.message.replace(/^error: /, "") } }));
+    return 2;
   }
 }
 

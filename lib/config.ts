@@ -7,6 +7,8 @@ export type Config = {
   /** Null: the embedded PostgreSQL under `dataDir`. */
   databaseUrl: string | null;
   dataDir: string;
+  /** Where pictures are kept; null: in `media` under `dataDir`. */
+  storageDir: string | null;
   secretKey: string;
   mail: MailConfig;
   mailFrom: string;

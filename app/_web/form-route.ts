@@ -66,8 +66,8 @@ export function formRoute<S extends z.ZodType, P extends Record<string, string> 
     let whole = false;
     // Its page still stands, with all that was typed: it wants to know what is wrong, and no other page.
     const byScript = request.headers.get("accept") === "application/json";
-    const typed = () => typedWords(values, form.labels?.(translator(locale)));
-    const away = () => faultAnswer(503, locale, undefined, typed());
+    const words = () => typedWords(values, form.labels?.(translator(locale)));
+    const away = () => faultAnswer(503, locale, undefined, words());
     const refuse = async (errors: Record<string, string>) => {
       if (byScript) return answerScript(errors);
       const back = form.back(params);
@@ -113,7 +113,7 @@ export function formRoute<S extends z.ZodType, P extends Record<string, string> 
         return answer;
       }
       if (error instanceof Refusal) {
-        return faultAnswer(error.status, locale, pageless(locale, error.code), typed());
+        return faultAnswer(error.status, locale, pageless(locale, error.code), words());
       }
       if (!isUnavailable(error)) throw error;
       // What ends before all of it came is its sender's doing.

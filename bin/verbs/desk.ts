@@ -4,7 +4,7 @@ import type { z } from "zod";
 import { setConfig } from "#lib/config.ts";
 import { asLocale, type Locale, translator } from "#lib/locale/index.ts";
 import { Refusal, type RefusalCode, refusals } from "#lib/refusal.ts";
-import { ConfigFault, parseConfig } from "../configuration.ts";
+import { ConfigFault, parseConfig, readSetting } from "../configuration.ts";
 import { openRuntime, type Runtime } from "../runtime.ts";
 
 type Env = Record<string, string | undefined>;
@@ -29,12 +29,14 @@ export function answer(json: boolean | undefined, data: unknown, lines: string |
  */
 export async function atDesk<T>(work: (runtime: Runtime) => Promise<T>): Promise<T> {
   const { env } = process;
-  const dataDir = resolve(env.DATA_DIR?.trim() || "./.data");
-  const adopt = !env.APP_URL && !env.APP_URL_FILE && !env.DATABASE_URL && existsSync(join(dataDir, "postgres.json"));
-  if (adopt && !existsSync(join(dataDir, "secret.key")) && !env.SECRET_KEY && !env.SECRET_KEY_FILE)
+  const given = (name: string) => readSetting(env, name);
+  const dataDir = resolve(given("DATA_DIR") ?? "./.data");
+  const adopt = !given("APP_URL") && !given("DATABASE_URL") && existsSync(join(dataDir, "postgres.json"));
+  if (adopt && !existsSync(join(dataDir, "secret.key")) && !given("SECRET_KEY"))
     throw new ConfigFault([t("operator.secretElsewhere", { directory: dataDir })]);
-  const local = adopt || /^http:\/\/(localhost|127\.|\[::1\])/.test(env.APP_URL ?? "");
-  const config = setConfig(parseConfig({ ...env, PROCESS: "all" }, local ? "development" : "production"));
+  const local = adopt || /^http:\/\/(localhost|127\.|\[::1\])/.test(given("APP_URL") ?? "");
+  const settings = { ...env, PROCESS: "all", PROCESS_FILE: undefined };
+  const config = setConfig(parseConfig(settings, local ? "development" : "production"));
   const runtime = await openRuntime(config, { share: true, max: 4, adopt });
   try {
     return await work(runtime);

@@ -1,9 +1,13 @@
+import { mkdirSync, mkdtempSync, readdirSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { eq, inArray, sql } from "drizzle-orm";
 import sharp from "sharp";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { schema } from "#db/client.ts";
 import { type TestDatabase, testDatabase } from "#db/testing.ts";
 import { person } from "#lib/account/testing.ts";
+import { getConfig, setConfig } from "#lib/config.ts";
 import { openDiscussion, reviseMessage, writeMessage } from "#lib/discussion/message/commands.ts";
 import { createEvent, updateEvent } from "#lib/event/commands.ts";
 import { enrol, makeGroup } from "#lib/group/testing.ts";
@@ -16,7 +20,7 @@ import { mediaPath } from "#lib/urls.ts";
 import { purgePictures, recordRemote, storePicture } from "./commands.ts";
 import { pictureKind } from "./kind.ts";
 import { getPicture } from "./queries.ts";
-import { readStored } from "./storage.ts";
+import { readStored, writeStored } from "./storage.ts";
 
 let test: TestDatabase;
 let ada: Awaited<ReturnType<typeof person>>;
@@ -128,6 +132,23 @@ it("erases what nothing shows after two days, with its file, and nothing else", 
   expect(await getPicture(db, ada.viewer, lost)).toBe(null);
   for (const id of [keep, fresh, inText])
     expect(await readStored((await getPicture(db, ada.viewer, id))!.path)).not.toBe(null);
+});
+
+it("is kept where the host says, and leaves nothing behind where it cannot be", async () => {
+  const before = getConfig();
+  const storageDir = mkdtempSync(join(tmpdir(), "parvis-pictures-"));
+  setConfig({ ...before, storageDir });
+  try {
+    const id = await store(await plain(20, 20).png().toBuffer(), "");
+    expect(readdirSync(storageDir)).toEqual([(await getPicture(test.db, ada.viewer, id))!.path]);
+    // A directory stands where the file would: as little can be written there as on a disk that is full.
+    const name = `${"0".repeat(32)}.webp`;
+    mkdirSync(join(storageDir, name));
+    await expect(writeStored(name, Buffer.alloc(9))).rejects.toThrow();
+    expect(readdirSync(storageDir).filter((file) => file.endsWith(".part"))).toEqual([]);
+  } finally {
+    setConfig(before);
+  }
 });
 
 it("opens no file outside of the storage", async () => {

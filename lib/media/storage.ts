@@ -2,7 +2,10 @@ import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { getConfig } from "#lib/config.ts";
 
-const folder = () => join(/* turbopackIgnore: true */ getConfig().dataDir, "media");
+function folder(): string {
+  const { dataDir, storageDir } = getConfig();
+  return storageDir ?? join(/* turbopackIgnore: true */ dataDir, "media");
+}
 
 /** Names are ours alone: 32 hexadecimal digits and an ending. */
 const safe = /^[0-9a-f]{32}\.(webp|avif|jpg|png)$/;
@@ -12,12 +15,17 @@ const place = (name: string): string => {
   return join(/* turbopackIgnore: true */ folder(), name);
 };
 
-/** Writes a file aside and renames it: there are no halves. */
+/** Writes a file aside and renames it: there are no halves, also where there is no room for it. */
 export async function writeStored(name: string, bytes: Uint8Array): Promise<void> {
   await mkdir(folder(), { recursive: true });
   const path = place(name);
-  await writeFile(`${path}.part`, bytes);
-  await rename(`${path}.part`, path);
+  try {
+    await writeFile(`${path}.part`, bytes);
+    await rename(`${path}.part`, path);
+  } catch (error) {
+    await rm(`${path}.part`, { force: true }).catch(() => {});
+    throw error;
+  }
 }
 
 /** The bytes of a stored file; null when it is gone. */

@@ -12,6 +12,10 @@ const operator = {
   secretElsewhere:
     "The server under {directory} was started with a SECRET_KEY of its own. Give this tool the same settings as the server.",
 
+  setup: "where the first administrator is made, as long as nobody administers this server",
+  setupAt: "Nobody administers this server yet. Set it up at {url}",
+  setupDone: "Somebody administers this server already. Further administrators: user create --admin",
+
   user: "accounts",
   userCreate: "make an account and its public profile; asks for the password when --password is not given",
   userEmail: "its address",

@@ -12,6 +12,10 @@ const operator = {
   secretElsewhere:
     "Le serveur sous {directory} a été lancé avec sa propre SECRET_KEY. Donnez à cet outil les mêmes réglages que le serveur.",
 
+  setup: "où se crée le premier compte d’administration, tant que personne n’administre ce serveur",
+  setupAt: "Personne n’administre encore ce serveur. Pour commencer : {url}",
+  setupDone: "Ce serveur a déjà quelqu’un qui l’administre. Pour en ajouter : user create --admin",
+
   user: "les comptes",
   userCreate: "crée un compte et son profil public ; demande le mot de passe si --password n’est pas donné",
   userEmail: "son adresse",
