@@ -114,8 +114,6 @@ export const deliveries = pgTable(
     uniqueIndex("deliveries_once").on(t.activityId, t.inbox),
     // What a host has still to get, in the order in which it was said.
     index("deliveries_due").on(t.host, t.activityId).where(sql`state = 'due'`),
-    // Who ever received an object.
-    index("deliveries_received").on(t.objectId, t.inbox).where(sql`state = 'done'`),
     check("deliveries_state", sql`${t.state} in ('due', 'done', 'dead')`),
   ],
 );

@@ -43,7 +43,7 @@ export async function deliverTo(db: Database, host: string): Promise<void> {
       }
       if (outcome.kind === "dead") {
         log("federation").warn("An activity was refused for good", { host, reason: outcome.reason });
-        if (outcome.reason === "410") await forgetFollowers(db, delivery.inbox);
+        if (outcome.reason === "410") await forgetFollowers(db, host, delivery.inbox);
       }
       if (outcome.kind === "held") held.add(line);
       // One fault is of one activity; several in a row are the host's.
@@ -167,9 +167,9 @@ async function post(
   return postDocument(inbox, Object.fromEntries(signed.headers), document);
 }
 
-/** An inbox that is gone for good belongs to nobody who follows. */
-async function forgetFollowers(db: Database, inbox: string): Promise<void> {
-  const gone = sql`select id from actors where host is not null and (inbox = ${inbox} or shared_inbox = ${inbox})`;
+/** An inbox that is gone for good belongs to nobody who follows. By `actors_host`: it lies with its actors; `follows_pair`. */
+async function forgetFollowers(db: Database, host: string, inbox: string): Promise<void> {
+  const gone = sql`select id from actors where host = ${host} and (inbox = ${inbox} or shared_inbox = ${inbox})`;
   await db.delete(follows).where(sql`${follows.followerId} in (${gone})`);
 }
 

@@ -44,7 +44,7 @@ async function announce(
 /**
  * What a member of another server made in a group, and from now on shows to fewer (`inboxes`): what the group passed on of it
  * is to be read here no more, and whoever else has it is told the id alone, where its own server answers them that it is gone.
- * Returns where they receive. By `activities_object`, `deliveries_received`.
+ * Returns where they receive. By `activities_object`, `deliveries_once`.
  */
 export async function passOnLoss(
   db: Db,

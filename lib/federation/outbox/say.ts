@@ -14,7 +14,7 @@ import { PreparedActivity } from "../prepared.ts";
 
 const { activities, deliveries } = schema;
 
-export type Saying = {
+type Saying = {
   /** The activity's id, where a row was given it before. */
   id?: string;
   actor: ActorRow;
@@ -89,7 +89,7 @@ export async function repeat(db: Db, fact: string): Promise<void> {
 }
 
 /** Whether an activity tells this fact already. By `activities_fact`. */
-export async function wasSaid(db: Db, fact: string): Promise<boolean> {
+async function wasSaid(db: Db, fact: string): Promise<boolean> {
   const [row] = await db.select({ id: activities.id }).from(activities).where(eq(activities.fact, fact));
   return row !== undefined;
 }
@@ -196,12 +196,14 @@ export async function fateOf(db: Db, objectId: string): Promise<{ holders: strin
   return { holders: those(false), ended: those(true) };
 }
 
-/** The inboxes that an object ever reached: by `deliveries_received`. */
+/** The inboxes that an object ever reached. By `activities_object`, `deliveries_once`. */
 export async function receiversOf(db: Db, objectId: string): Promise<string[]> {
+  const reached = sql`(${deliveries.state} <> 'dead' or ${deliveries.reason} = 'superseded')`;
   const rows = await db
     .selectDistinct({ inbox: deliveries.inbox })
-    .from(deliveries)
-    .where(and(eq(deliveries.objectId, objectId), sql`(${deliveries.state} <> 'dead' or reason = 'superseded')`));
+    .from(activities)
+    .innerJoin(deliveries, eq(deliveries.activityId, activities.id))
+    .where(and(eq(activities.objectId, objectId), reached));
   return rows.map(({ inbox }) => inbox);
 }
 

@@ -22,7 +22,7 @@ import { fetchObject, type Json } from "../documents.ts";
 import { knowPeer } from "../peers/commands.ts";
 import { readPlace } from "./event.ts";
 import { lacksPictures } from "./pictures.ts";
-import { idOf, idsOf, linkOf, textOf } from "./values.ts";
+import { fits, idOf, idsOf, linkOf, textOf } from "./values.ts";
 
 const { actors, follows, memberships, messages, participations, resources } = schema;
 
@@ -31,10 +31,11 @@ const opennesses = ["open", "moderated", "invite_only"] as const;
 const day = 24 * 3_600_000;
 
 const shape = z.object({
-  id: z.string().max(2048),
+  id: z.string().refine(fits),
   type: z.union([z.string(), z.array(z.string()).transform((all) => all.find((one) => types.includes(one)) ?? "")]),
   preferredUsername: z.unknown().transform((value) => textOf(value)),
-  inbox: z.string().max(2048),
+  // Each delivery has it in an index: one that does not fit would keep what is said to all others from being written.
+  inbox: z.string().refine(fits),
 });
 
 /** What of an actor's document we keep; null for what is none, or lies elsewhere than it says. */
@@ -45,8 +46,7 @@ export function readActor(document: Json) {
   const host = hostOf(id);
   if (!host || !types.includes(type) || !sameOrigin(id, inbox)) return null;
   // An inbox lies with its actor: nobody has us send to somebody else's.
-  const near = (value: unknown) =>
-    typeof value === "string" && value.length <= 2048 && sameOrigin(value, id) ? value : null;
+  const near = (value: unknown) => (typeof value === "string" && fits(value) && sameOrigin(value, id) ? value : null);
   const handle = read.data.preferredUsername
     .replace(/[^\p{L}\p{N}_.-]+/gu, "")
     .toLowerCase()

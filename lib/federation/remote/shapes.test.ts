@@ -4,6 +4,7 @@ import { schema } from "#db/client.ts";
 import { follow } from "#lib/actor/follow/commands.ts";
 import type { Json } from "../testing/peer.ts";
 import { publicly, type Stage, stage } from "../testing/stage.ts";
+import { readActor } from "./actor.ts";
 import { lookUp } from "./lookup.ts";
 
 let at: Stage;
@@ -265,4 +266,12 @@ describe("an event of another server, as it tells of it", () => {
     const [row] = await at.db.select().from(events).where(eq(events.uri, group));
     expect(row!.state).toBe("deleted");
   });
+});
+
+it("somebody whose inbox no index holds is nobody: what is said to all others could not be written beside it", () => {
+  const id = "https://x.example/users/ada";
+  const document = { id, type: "Person", preferredUsername: "ada", inbox: `${id}/inbox` };
+  const long = `${id}/${"\u6d41".repeat(1_000)}`;
+  expect(readActor({ ...document, endpoints: { sharedInbox: long } })).toMatchObject({ uri: id, sharedInbox: null });
+  for (const name of ["id", "inbox"]) expect(readActor({ ...document, [name]: long }), name).toBeNull();
 });
