@@ -1,57 +1,30 @@
-import { asc, eq, sql } from "drizzle-orm";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { eq, sql } from "drizzle-orm";
+import { beforeAll, describe, expect, it } from "vitest";
 import { schema } from "#db/client.ts";
 import { deleteMessage, openDiscussion } from "#lib/discussion/message/commands.ts";
 import { deleteDiscussion, markDiscussion, nameDiscussion } from "#lib/discussion/thread/commands.ts";
 import { getDiscussion } from "#lib/discussion/thread/queries.ts";
-import { enrol, makeGroup } from "#lib/group/testing.ts";
+import { enrol } from "#lib/group/testing.ts";
 import { newId } from "#lib/ids.ts";
 import { tellAsk } from "../outbox/ask.ts";
 import { wakeDeliveries } from "../outbox/delivery.ts";
 import { tellDiscussion } from "../outbox/discussion.ts";
 import type { Json } from "../testing/peer.ts";
-import { type Stage, stage } from "../testing/stage.ts";
+import { type Stage, stageOfTwo } from "../testing/stage.ts";
+import { note, talksAt } from "../testing/talk.ts";
 
-const { discussionMessages, discussions, groupLog } = schema;
+const { discussions, groupLog } = schema;
 
-/** Two other servers: Mia is of one, Noa of the other. */
-let at: Stage;
-let mia: string;
-let noa: string;
-beforeAll(async () => {
-  at = await stage();
-  [mia, noa] = [at.peer.actor("mia"), at.other.actor("noa")];
-});
-afterAll(() => at.stop());
-beforeEach(() => at.clear());
+const { at, mia, noa, atelier } = await stageOfTwo();
+const { messagesOf, said, talkOf } = talksAt(at);
 
-/** A discussion of a group that somebody elsewhere opened. */
-function note(author: string, group: string, change: Json): Json {
-  const id = `${new URL(author).origin}/talk/${newId()}`;
-  return {
-    ...{ id, context: id, type: "Note", actor: author, attributedTo: group, to: [`${group}/members`], cc: [] },
-    ...{ content: "", published: "2026-11-01T08:00:00Z", ...change },
-  };
-}
 const passes = (group: string, object: unknown) =>
   at.send(at.peer.activity(group, "Announce", object, { to: [`${group}/members`] }));
-const said = async (discussionId: string) =>
-  (
-    await at.db
-      .select()
-      .from(discussionMessages)
-      .where(eq(discussionMessages.discussionId, discussionId))
-      .orderBy(asc(discussionMessages.createdAt))
-  ).map((one) => (one.deletedAt ? "deleted" : one.awaiting ? `${one.content} (sent)` : one.content));
-const talkOf = async (uri: string) => (await at.db.select().from(discussions).where(eq(discussions.uri, uri)))[0];
 
 describe("what is decided about a discussion in a group of this server", () => {
   let group: { id: string; uri: string };
   beforeAll(async () => {
-    const id = await makeGroup(at.db, { handle: "atelier" });
-    group = { id, uri: `${at.origin}/@atelier` };
-    await enrol(at.db, id, { memberId: at.ann.actor.id, role: "moderator" });
-    for (const uri of [mia, noa]) await enrol(at.db, id, { memberId: (await at.actorOf(uri)).id });
+    group = await atelier();
   });
 
   it("who leads it from another server renames, locks and deletes what others opened: the group tells all, and answers them", async () => {
@@ -100,7 +73,7 @@ describe("in a group of another server", () => {
     const ann = { ...at.ann.viewer };
     const begun = note(mia, lodge, { name: "Winter", content: "<p>Rude words</p>" });
     await passes(lodge, at.says(mia, "Create", begun));
-    const { id } = (await talkOf(begun.id as string))!;
+    const { id } = (await talkOf(begun.id))!;
     const shown = async () => {
       const { name, locked, ask } = (await getDiscussion(at.db, ann, id))!;
       return [name, locked, ask && [ask.kind, ask.refused]];
@@ -138,7 +111,7 @@ describe("in a group of another server", () => {
     await wakeDeliveries(at.db);
     expect(await shown()).toEqual(["Summer", true, ["discussion-unlocked", true]]);
     await at.db.delete(groupLog).where(eq(groupLog.id, late!.id));
-    const [message] = await at.db.select().from(discussionMessages).where(eq(discussionMessages.discussionId, id));
+    const [message] = await messagesOf(id);
     const removal = await asked(deleteMessage(at.db, ann, message!.id).then(() => "asked"));
     expect([removal.type, (removal.object as Json).id, await said(id)]).toEqual([
       "Delete",
@@ -159,7 +132,7 @@ describe("in a group of another server", () => {
     await enrol(at.db, groupId, { memberId: at.ann.actor.id });
     const id = newId();
     await openDiscussion(at.db, at.ann.viewer, groupId, { id, name: "Ours", content: "Hello", language: "en" });
-    const [message] = await at.db.select().from(discussionMessages).where(eq(discussionMessages.discussionId, id));
+    const [message] = await messagesOf(id);
     const about = `${at.origin}/discussions/${id}`;
     const row = async () => (await at.db.select().from(discussions).where(eq(discussions.id, id)))[0]!;
     const document = {

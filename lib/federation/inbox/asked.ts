@@ -4,15 +4,17 @@ import { arrangeMirror, burySaid } from "#lib/discussion/mirror/commands.ts";
 import { takeOutAway } from "#lib/event/remote/commands.ts";
 import { type AskKind, settleAsk } from "#lib/group/ask/commands.ts";
 import { readAnew } from "#lib/group/roster/commands.ts";
+import type { RemoteViewer } from "#lib/policy/viewer.ts";
 import { buryMirroredPost } from "#lib/post/mirror/commands.ts";
 import { Refusal } from "#lib/refusal.ts";
 import { buryResource } from "#lib/resource/mirror/commands.ts";
 import type { ActorRow } from "../actors.ts";
-import { actorUri, ownId } from "../addresses.ts";
+import { actorUri, ownId, sameOrigin } from "../addresses.ts";
 import type { Json } from "../documents.ts";
 import type { AskRow } from "../outbox/ask.ts";
 import { accept, refuse } from "../outbox/discussion.ts";
 import { endDelivery } from "../outbox/say.ts";
+import { resolveActor } from "../remote/actor.ts";
 import { idOf, idsOf } from "../remote/values.ts";
 import type { Effect, Received } from "./receive.ts";
 
@@ -29,6 +31,17 @@ export const speaksFor = ({ sender, via, type }: Received, group: ActorRow): boo
 /** Whether a document says that it is of a group, or of nobody but whoever made it: what is of another group does not stray into this one. */
 export const isOf = (object: Json, group: ActorRow, maker: string): boolean =>
   idsOf(object.attributedTo).every((one) => [actorUri(group), idOf(object.actor), maker].includes(one));
+
+/** Somebody elsewhere as whom the rules of a group of ours ask about. */
+export const asMember = ({ id }: ActorRow): RemoteViewer => ({ kind: "remote", actorId: id });
+
+/** Whose words a document is: of whoever's server it comes from; null: somebody's who says nothing here. */
+export async function authorOf({ db, sender, actor }: Received, object: Json): Promise<ActorRow | null> {
+  const uri = idOf(object.actor) ?? actor;
+  if (!sameOrigin(uri, idOf(object.id)!)) return null;
+  const author = uri === sender.uri ? sender : await resolveActor(db, uri);
+  return author && author.host !== null && !author.deletedAt && !author.suspendedAt ? author : null;
+}
 
 /** Does something within a group of ours that a member elsewhere asked for; where they may not, they are told so. Strangers hear nothing. */
 export async function orRefuse(

@@ -13,8 +13,7 @@ import { audienceInboxes } from "../outbox/audience.ts";
 import { passOn, passOnLoss, tellRemoval } from "../outbox/group.ts";
 import { standingWithin } from "../peers/judgement.ts";
 import type { RemoteEvent } from "../remote/event.ts";
-import { orRefuse } from "./asked.ts";
-import { asMember } from "./discussion.ts";
+import { asMember, orRefuse } from "./asked.ts";
 import type { Received } from "./receive.ts";
 import { inTurn } from "./turn.ts";
 
@@ -94,6 +93,7 @@ type Words = {
   received?: Received;
 };
 
+/** Whether it is a group of this server. */
 export const isHere = (group: ActorRow | null | undefined): group is ActorRow => group?.host === null;
 
 /**

@@ -10,14 +10,12 @@ import { getDeskGroup } from "#lib/group/queries.ts";
 import { answerFromElsewhere } from "#lib/group/remote/commands.ts";
 import { newId } from "#lib/ids.ts";
 import { Refusal } from "#lib/refusal.ts";
-import type { ActorRow } from "../actors.ts";
 import { ownHandle, ownId, sameOrigin } from "../addresses.ts";
 import { knownActor, resolveActor } from "../remote/actor.ts";
 import { isEvent } from "../remote/event.ts";
 import { roleOf } from "../remote/role.ts";
 import { idOf, isObject, textOf } from "../remote/values.ts";
-import { asAsked } from "./asked.ts";
-import { asMember } from "./discussion.ts";
+import { asAsked, asMember, speaksFor } from "./asked.ts";
 import { memberOf, ownGroup } from "./group.ts";
 import type { Effect, Received } from "./receive.ts";
 
@@ -49,10 +47,6 @@ async function membershipOf(db: Db, person: string | null, group: string | null)
   return found ?? null;
 }
 
-/** Whether somebody speaks for a group of another server: itself, or whoever its own server lets speak. */
-const speaksFor = (sender: ActorRow, { host, uri }: ActorRow): boolean =>
-  host !== null && sameOrigin(sender.uri!, uri!);
-
 /**
  * The answer to an Invite of ours, by whom we invited; or to a Join of ours, by whom we asked; or of whoever leads a group of
  * ours from another server, to who would come into it. Null when it is about no membership, or not theirs to answer.
@@ -67,7 +61,7 @@ export async function onMembershipAnswer(received: Received, accepted: boolean):
   if (!ownId(object, "activities")) return null;
   if (group.host === null && member.id === sender.id)
     return (tx) => answerFromElsewhere(tx, memberOf(sender), group.id, { uri: row.uri!, accepted });
-  if (member.host !== null || !speaksFor(sender, group)) return null;
+  if (member.host !== null || !speaksFor(received, group)) return null;
   return accepted ? (tx) => settleAway(tx, row.id, "accepted") : (tx) => endThere(tx, found);
 }
 
@@ -126,7 +120,7 @@ const end = (received: Received, found: Named): Effect => {
       else if (state === "requested") await decideRequest(tx, viewer, group.id, { id, accepted: false });
       else await removeMember(tx, viewer, group.id, id);
     });
-  return member.host === null && speaksFor(sender, group) ? (tx) => endThere(tx, found) : null;
+  return member.host === null && speaksFor(received, group) ? (tx) => endThere(tx, found) : null;
 };
 
 /** What one of ours made for a group elsewhere that has not shown it is their own, once they belong to it no more. */
@@ -148,7 +142,7 @@ export async function onMemberUpdate(received: Received): Promise<Effect> {
   if (!role) return null;
   if (group.host === null)
     return asAsked(received, group, (tx) => changeRole(tx, asMember(sender), group.id, { id: row.id, role }));
-  return member.host === null && speaksFor(sender, group) ? (tx) => changeRoleAway(tx, row.id, role) : null;
+  return member.host === null && speaksFor(received, group) ? (tx) => changeRoleAway(tx, row.id, role) : null;
 }
 
 /** Whether an object is a membership. */

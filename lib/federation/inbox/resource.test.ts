@@ -1,5 +1,5 @@
 import { and, eq } from "drizzle-orm";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { schema } from "#db/client.ts";
 import { person } from "#lib/account/testing.ts";
 import { enrol, makeGroup } from "#lib/group/testing.ts";
@@ -9,20 +9,11 @@ import { getResource, listResources } from "#lib/resource/queries.ts";
 import { tellAsk } from "../outbox/ask.ts";
 import { tellResource } from "../outbox/resource.ts";
 import type { Json } from "../testing/peer.ts";
-import { type Stage, stage } from "../testing/stage.ts";
+import { type Stage, stageOfTwo } from "../testing/stage.ts";
 
 const { activities, groupLog, memberships, resources } = schema;
 
-/** Two other servers: Mia is of one, Noa of the other. */
-let at: Stage;
-let mia: string;
-let noa: string;
-beforeAll(async () => {
-  at = await stage();
-  [mia, noa] = [at.peer.actor("mia"), at.other.actor("noa")];
-});
-afterAll(() => at.stop());
-beforeEach(() => at.clear());
+const { at, mia, noa, atelier } = await stageOfTwo();
 
 let count = 0;
 
@@ -51,10 +42,7 @@ describe("in a group of this server", () => {
   let group: { id: string; uri: string };
   const ann = () => at.ann.viewer;
   beforeAll(async () => {
-    const id = await makeGroup(at.db, { handle: "atelier" });
-    group = { id, uri: `${at.origin}/@atelier` };
-    await enrol(at.db, id, { memberId: at.ann.actor.id, role: "moderator" });
-    for (const uri of [mia, noa]) await enrol(at.db, id, { memberId: (await at.actorOf(uri)).id });
+    group = await atelier();
   });
   const put = async (folder: string | null = null, name = "Minutes") => {
     const id = newId();

@@ -12,9 +12,8 @@ import { knownActor } from "../remote/actor.ts";
 import { momentOf } from "../remote/instant.ts";
 import { mayBeResource, type ReadResource, readResource } from "../remote/resource.ts";
 import { idOf, isObject } from "../remote/values.ts";
-import { asAsked, isOf, orRefuse, speaksFor, unlessGone } from "./asked.ts";
+import { asAsked, asMember, authorOf, isOf, orRefuse, speaksFor, unlessGone } from "./asked.ts";
 import { hasMembers } from "./create.ts";
-import { asMember, authorOf } from "./discussion.ts";
 import type { Effect, Received } from "./receive.ts";
 
 const { actors, resources } = schema;

@@ -1,5 +1,5 @@
 import { and, asc, eq, sql } from "drizzle-orm";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { schema, transact } from "#db/client.ts";
 import { person } from "#lib/account/testing.ts";
 import { listMessages } from "#lib/discussion/message/queries.ts";
@@ -14,22 +14,14 @@ import { tellNews } from "#lib/notification/news/commands.ts";
 import { getPost } from "#lib/post/queries.ts";
 import { tellMembership } from "../outbox/membership.ts";
 import type { Json } from "../testing/peer.ts";
-import { type Stage, stage } from "../testing/stage.ts";
+import { stageOfTwo } from "../testing/stage.ts";
 import { readGroup } from "./group.ts";
 import { readRoster } from "./roster.ts";
 
 const { discussionMessages, discussions, events, mails, memberships, posts, resources } = schema;
 
 /** The group's server is `peer`; Noa, a member as well, is of `other`. */
-let at: Stage;
-let mia: string;
-let noa: string;
-beforeAll(async () => {
-  at = await stage();
-  [mia, noa] = [at.peer.actor("mia"), at.other.actor("noa")];
-});
-afterAll(() => at.stop());
-beforeEach(() => at.clear());
+const { at, mia, noa } = await stageOfTwo();
 
 const proof = {
   "@context": ["https://www.w3.org/ns/activitystreams", "https://w3id.org/security/data-integrity/v1"],

@@ -11,11 +11,12 @@ import { actorUri, hostOf, sameOrigin } from "../addresses.ts";
 import { fetchObject, type Json } from "../documents.ts";
 import { onAnnounce } from "../inbox/announce.ts";
 import { readFrom } from "../inbox/create.ts";
-import { discussionRow, messageRow, onDiscussedRead } from "../inbox/discussion.ts";
+import { onDiscussedRead } from "../inbox/discussion.ts";
 import { mirror } from "../inbox/event.ts";
 import { onPostRead } from "../inbox/post.ts";
 import type { Effect, Past, Received } from "../inbox/receive.ts";
 import { onResourceRead } from "../inbox/resource.ts";
+import { saidBy, talkBy } from "../inbox/talk.ts";
 import { membersOf } from "../objects/discussion.ts";
 import { isSuspended } from "../peers/queries.ts";
 import { itemsOf } from "./collection.ts";
@@ -163,7 +164,7 @@ async function readPart(reading: Reading, kind: Kind, part: string): Promise<boo
 async function readSaid(reading: Reading, item: unknown): Promise<true> {
   const { db, group, past, budget } = reading;
   const [uri, part] = [idOf(objectOf(item)), isObject(item) ? idOf(item.replies) : null];
-  const kept = uri && part && sameOrigin(part, group.uri!) ? await discussionRow(db, uri) : null;
+  const kept = uri && part && sameOrigin(part, group.uri!) ? await talkBy(db, uri) : null;
   const items = Math.min(mostSaid.items, budget.said);
   if (!kept || items === 0) return true;
   const said: unknown[] = [];
@@ -174,7 +175,7 @@ async function readSaid(reading: Reading, item: unknown): Promise<true> {
     const object = objectOf(one);
     if (isObject(object) && object.context !== uri) continue;
     await take({ ...reading, past: { ...past, after } }, "discussions", one);
-    after = (await messageRow(db, idOf(object) ?? "")) ?? after;
+    after = (await saidBy(db, idOf(object) ?? ""))?.message.id ?? after;
   }
   return true;
 }

@@ -1,8 +1,9 @@
 import { eq, sql } from "drizzle-orm";
-import { expect } from "vitest";
+import { afterAll, beforeEach, expect } from "vitest";
 import { schema } from "#db/client.ts";
 import { person } from "#lib/account/testing.ts";
 import { createEvent } from "#lib/event/commands.ts";
+import { enrol, makeGroup } from "#lib/group/testing.ts";
 import { operator } from "#lib/policy/viewer.ts";
 import { answerParticipations } from "../outbox/answers.ts";
 import { deliverTo } from "../outbox/delivery.ts";
@@ -80,4 +81,23 @@ export async function stage() {
     ...{ peer, other, served, origin, db, ann, inbox, event, seats, rows, settle, toldTo, notesTo, stop },
     ...{ peerOf, deliver, clear, says, send, actorOf },
   };
+}
+
+/**
+ * A stage for a file of tests, begun anew before each and ended with the last: Mia is of one of the two other servers (`peer`), Noa
+ * of the other.
+ */
+export async function stageOfTwo() {
+  const at = await stage();
+  beforeEach(() => at.clear());
+  afterAll(() => at.stop());
+  const [mia, noa] = [at.peer.actor("mia"), at.other.actor("noa")];
+  /** A group of ours in which Ann decides, and to which both belong. */
+  const atelier = async () => {
+    const id = await makeGroup(at.db, { handle: "atelier" });
+    await enrol(at.db, id, { memberId: at.ann.actor.id, role: "moderator" });
+    for (const uri of [mia, noa]) await enrol(at.db, id, { memberId: (await at.actorOf(uri)).id });
+    return { id, uri: `${at.origin}/@atelier` };
+  };
+  return { at, mia, noa, atelier };
 }
