@@ -239,6 +239,15 @@ describe("somebody who follows from elsewhere", () => {
     expect(await db().$count(follows)).toBe(1);
     await peer.send(`${ann}/inbox`, peer.activity(cid, "Undo", follow));
     expect(await db().$count(follows)).toBe(0);
+    // However their ids begin, each is answered with itself inside.
+    const ids = ["first", "second"].map((end) => `${cid}/${"follows/".repeat(25)}${end}`);
+    for (const id of ids) {
+      await peer.send(`${ann}/inbox`, { ...peer.activity(cid, "Follow", ann), id });
+      await peer.send(`${ann}/inbox`, peer.activity(cid, "Undo", { type: "Follow", id, actor: cid, object: ann }));
+    }
+    await deliverTo(db(), peer.host);
+    const answered = peer.received("Accept").map(({ object }) => (object as Json).id);
+    expect(answered.filter((id) => ids.includes(String(id)))).toEqual(ids);
   });
 });
 

@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, notInArray } from "drizzle-orm";
 import { schema } from "#db/client.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
 import { settleAway } from "#lib/participation/away/commands.ts";
@@ -13,6 +13,7 @@ import type { Effect, Received } from "./receive.ts";
 import { answeredEvent, takeAnswer, words } from "./word.ts";
 
 const { actors, events, follows, participations } = schema;
+type FollowRow = typeof follows.$inferSelect;
 
 /**
  * Yes, maybe, rather no or no: to an event of ours (Friendica, Hubzilla), or, of the plain two, to a Follow, a Join or an
@@ -49,25 +50,18 @@ export async function onIgnore(received: Received): Promise<Effect> {
   };
 }
 
-/** The answer to what we asked for: believed from whom we asked, or for a group's event from the same server. */
+/** The answer to what we asked for: believed from whom we asked, or for a group's event from the same server. By primary key. */
 async function settle({ db, sender, object, raw }: Received, state: "accepted" | "rejected"): Promise<Effect> {
   const id = ownId(object, "activities");
   const embedded = isObject(raw.object) ? raw.object : null;
   // Some answer a Follow without the id that it had: who, and whom, name it as well.
-  if (!id && textOf(embedded?.type) === "Follow")
-    return settleFollow(db, sender.id, ownHandle(idOf(embedded?.actor)), state);
+  if (!id && textOf(embedded?.type) === "Follow") {
+    const follow = await followBy(db, ownHandle(idOf(embedded?.actor)), sender.id);
+    return follow && settleFollow(follow, state);
+  }
   if (!id) return null;
-  const [follow] = await db
-    .select()
-    .from(follows)
-    .where(eq(follows.uri, activityUri(id)));
-  if (follow)
-    return follow.followedId === sender.id
-      ? async (tx) => {
-          await tx.update(follows).set({ state }).where(eq(follows.id, follow.id));
-          if (state === "accepted") await enqueue(tx, "read-outbox", { actorId: sender.id });
-        }
-      : null;
+  const [follow] = await db.select().from(follows).where(eq(follows.id, id));
+  if (follow) return follow.followedId === sender.id ? settleFollow(follow, state) : null;
   const found = await askedFor({ db, sender }, object);
   return found && ((tx) => settleAway(tx, found.participation.id, state));
 }
@@ -85,14 +79,20 @@ async function askedFor({ db, sender }: Pick<Received, "db" | "sender">, object:
   return row?.host.uri && sameOrigin(row.host.uri, sender.uri!) ? row : null;
 }
 
-async function settleFollow(
-  db: Received["db"],
-  followedId: string,
-  handle: string | null,
-  state: string,
-): Promise<Effect> {
+/** How somebody here follows the sender. By `follows_pair`. */
+async function followBy(db: Received["db"], handle: string | null, followedId: string): Promise<FollowRow | null> {
   const follower = handle ? await localActor(db, handle) : null;
   if (!follower) return null;
   const pair = and(eq(follows.followerId, follower.id), eq(follows.followedId, followedId));
-  return (tx) => tx.update(follows).set({ state }).where(pair);
+  const [follow] = await db.select().from(follows).where(pair);
+  return follow ?? null;
 }
+
+/** What was ended meanwhile stays so: its Undo is still to be told. Once it is accepted, what was said before is read. */
+const settleFollow =
+  ({ id, followedId }: FollowRow, state: "accepted" | "rejected"): Effect =>
+  async (tx) => {
+    const open = and(eq(follows.id, id), notInArray(follows.state, ["ended", state]));
+    const [settled] = await tx.update(follows).set({ state }).where(open).returning({ id: follows.id });
+    if (settled && state === "accepted") await enqueue(tx, "read-outbox", { actorId: followedId });
+  };

@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import { type Database, type Db, schema } from "#db/client.ts";
+import { contentId } from "#lib/ids.ts";
 import type { ActorRow } from "../actors.ts";
 import { actorUri } from "../addresses.ts";
 import { repeat, say } from "./say.ts";
@@ -49,7 +50,7 @@ type Answer = { actor: ActorRow; follower: ActorRow; uri: string; type: string; 
 /** One Accept or Reject of one Follow, repeated for who asks again. */
 export async function answerFollower(db: Db, { actor, follower, uri, type, inbox }: Answer): Promise<void> {
   const object = { type: "Follow", id: uri, actor: actorUri(follower), object: actorUri(actor) };
-  const fact = `follow ${follower.id} ${type} ${uri}`.slice(0, 200);
+  const fact = `follow ${follower.id} ${type} ${contentId(uri)}`;
   const body = { object, to: [actorUri(follower)] };
   const said = await say(db, { actor, type, objectId: follower.id, fact, body, inboxes: [inbox] });
   if (!said) await repeat(db, fact);

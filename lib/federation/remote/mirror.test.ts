@@ -91,6 +91,9 @@ describe("following somebody elsewhere", () => {
     await tell(uri, "Accept", activity);
     expect(await state()).toBe("accepted");
     await unfollow(db(), ann.viewer, ann.actor.id, id);
+    // Whatever is answered before they hear of it.
+    for (const type of ["Reject", "Accept"]) await tell(uri, type, activity);
+    expect(await state()).toBeUndefined();
     const [row] = await db().select().from(follows).where(eq(follows.followedId, id));
     await tellFollow(db(), row!.id);
     await deliverTo(db(), peer.host);
