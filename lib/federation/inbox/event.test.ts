@@ -15,7 +15,6 @@ import { concludeGroup } from "#lib/notification/group/commands.ts";
 import { listNews } from "#lib/notification/news/queries.ts";
 import { operator, visitor } from "#lib/policy/viewer.ts";
 import { tellAsk } from "../outbox/ask.ts";
-import { deliverTo } from "../outbox/delivery.ts";
 import { tellEvent } from "../outbox/event.ts";
 import { tellParticipation } from "../outbox/participation.ts";
 import { judgePeer } from "../peers/judgement.ts";
@@ -45,14 +44,8 @@ beforeAll(async () => {
   await at.db.insert(follows).values({ id: newId(), followerId, followedId: id, uri: newId(), state: "accepted" });
 });
 afterAll(() => at.stop());
-beforeEach(async () => {
-  await deliver();
-  for (const { inbox } of [at.peer, at.other]) inbox.length = 0;
-  await at.db.execute(sql`delete from limits`);
-});
+beforeEach(() => at.clear());
 
-const peerOf = (uri: string) => (uri.startsWith(at.peer.origin) ? at.peer : at.other);
-const deliver = () => Promise.all([at.peer, at.other].map(({ host }) => deliverTo(at.db, host)));
 let count = 0;
 
 /** As Mobilizon has it: by somebody, attributed to the group. */
@@ -66,10 +59,10 @@ const bare = (author: string, change: Json = {}): Json =>
   mobilizons(author, { actor: undefined, attributedTo: author, audience: group.uri, ...change });
 
 async function says(author: string, type: string, object: unknown, signer = author) {
-  const peer = peerOf(author);
+  const peer = at.peerOf(author);
   const activity = await peer.prove(peer.activity(author, type, object, { to: [group.uri] }), author);
-  expect((await peerOf(signer).send(at.inbox, activity, { signer })).status).toBeLessThan(500);
-  await deliver();
+  expect((await at.peerOf(signer).send(at.inbox, activity, { signer })).status).toBeLessThan(500);
+  await at.deliver();
   return activity;
 }
 const rowOf = async (uri: unknown) => {
@@ -135,9 +128,9 @@ describe("an event in the name of a group of this server, by a member of another
     const asked = { ...participation, uri, language: "en", timezone: "Europe/Paris" };
     await at.db.insert(schema.participations).values(asked);
     await tellParticipation(at.db, participation.id);
-    await deliver();
+    await at.deliver();
     expect(at.peer.received("Join")).toEqual([expect.objectContaining({ object: object.id, to: [mia] })]);
-    await peerOf(mia).send(at.inbox, at.peer.activity(mia, "Accept", uri), { signer: mia });
+    await at.peerOf(mia).send(at.inbox, at.peer.activity(mia, "Accept", uri), { signer: mia });
     const [place] = await at.db.select().from(schema.participations).where(eq(schema.participations.eventId, id));
     expect(place!.state).toBe("accepted");
   });
@@ -161,7 +154,7 @@ describe("an event in the name of a group of this server, by a member of another
       [false, true, true],
     ]);
     // Its author's server hears also of what is in no list that the group has it.
-    await deliver();
+    await at.deliver();
     expect(at.peer.received("Announce").map(({ object }) => object)).toContain(unlisted.id);
     expect(passedOn().map(({ to }) => to)).toEqual([
       ...Array(2).fill([`${group.uri}/members`]),
@@ -280,7 +273,7 @@ describe("an event in the name of a group of this server, by a member of another
     await takeOutEvent(at.db, at.ann.viewer, { id, groupId: group.id });
     await tellEvent(at.db, id);
     await says(mia, "Delete", elsewhere.id);
-    await deliver();
+    await at.deliver();
     const author = await actorId(noa);
     const alone = { organizerId: author, authorId: null, state: "published", takenOutOf: group.id };
     expect(await rowOf(here.id)).toMatchObject({ ...alone, visibility: "unlisted" });
@@ -306,7 +299,7 @@ describe("an event in the name of a group of this server, by a member of another
       for (const { inbox } of [at.peer, at.other]) inbox.length = 0;
       await at.db.update(events).set({ hiddenAt }).where(eq(events.id, id));
       for (const _ of [1, 2]) await tellEvent(at.db, id);
-      await deliver();
+      await at.deliver();
     };
     await hide(new Date());
     expect((await read(String(wrapped!.id))).status).toBe(404);
@@ -334,7 +327,7 @@ describe("an event in the name of a group of this server, by a member of another
     const alone = { organizerId: await actorId(mia), authorId: null, state: "published", visibility: "unlisted" };
     expect(await rowOf(object.id)).toMatchObject(alone);
     await tellEvent(at.db, (await rowOf(object.id))!.id);
-    await deliver();
+    await at.deliver();
     expect(at.other.received("Remove").map((one) => one.object)).toEqual([object.id]);
     expect((await read(String(wrapped!.id))).status).not.toBe(200);
   });
@@ -343,10 +336,22 @@ describe("an event in the name of a group of this server, by a member of another
     const object = bare(mia);
     await says(mia, "Create", object);
     const { id } = (await rowOf(object.id))!;
-    await judgePeer(at.db, operator, { host: at.peer.host, standing: "suspended" });
+    const judge = async (standing: "suspended" | "open") => {
+      await at.db.execute(sql`delete from pgboss.job where name = 'event-out'`);
+      await judgePeer(at.db, operator, { host: at.peer.host, standing });
+      const orders = await at.db.execute<{ id: string }>(
+        sql`delete from pgboss.job where name = 'event-out' returning data->>'eventId' as id`,
+      );
+      for (const order of orders) await tellEvent(at.db, order.id);
+      await at.deliver();
+    };
+    await judge("suspended");
     expect(await getEvent(at.db, visitor, id)).toBeNull();
-    await judgePeer(at.db, operator, { host: at.peer.host, standing: "open" });
+    expect(at.other.received("Remove").map((one) => one.object)).toContain(object.id);
+    at.other.inbox.length = 0;
+    await judge("open");
     expect(await getEvent(at.db, visitor, id)).not.toBeNull();
+    expect(passedOn().map((one) => one.object)).toContain(object.id);
     await says(mia, "Update", newer(object, { audience: undefined }));
     expect(await rowOf(object.id)).toMatchObject({ organizerId: await actorId(mia), authorId: null });
     expect((passedOn().at(-1)!.object as Json).type).toBe("Update");
@@ -409,7 +414,7 @@ describe("an event in the name of a group of another server, made on a third", (
     expect(listed).toMatchObject({ id, ask: { kind: "event-taken-out", refused: false } });
     const [ask] = await at.db.select().from(groupLog).where(eq(groupLog.objectId, id));
     await tellAsk(at.db, ask!.id);
-    await deliver();
+    await at.deliver();
     const [asked] = at.other.received("Delete");
     expect(asked).toMatchObject({ actor: `${at.origin}/@fay`, object: one.id, to: [club] });
     expect((await rowOf(one.id))!.organizerId).toBe(groupId);

@@ -1,5 +1,6 @@
 import { eq, type SQL, sql } from "drizzle-orm";
 import { type Db, schema, type Transaction, transact } from "#db/client.ts";
+import { enqueueEach } from "#lib/jobs/enqueue.ts";
 import { recordAct } from "#lib/moderation/log/commands.ts";
 import { isAtLeast, judgementLock, liesUnder, readHost, type Standing, standings } from "#lib/policy/domain.ts";
 import { canModerate } from "#lib/policy/moderation.ts";
@@ -92,35 +93,49 @@ async function apply(tx: Transaction, standing: Standing, hosts: string[]): Prom
   }
 }
 
-/** What their people make for groups of other servers goes, and comes back, with them; in lists it is the group's. By `events_author`. */
+type Changed = { id: string; ours: boolean };
+
+/** What is told to other servers of rows that changed: of those in groups of this one, which have said that they have them. */
+const ofOurs = (rows: Iterable<Changed>): string[] => [...rows].flatMap(({ id, ours }) => (ours ? [id] : []));
+
+/**
+ * What their people make for groups of other servers goes, and comes back, with them, and groups of ours say so; in lists it is the
+ * group's. By `events_author`.
+ */
 async function settleAuthored(tx: Transaction, standing: Standing, those: SQL): Promise<void> {
   const theirs = sql`e.author_id = a.id and e.uri is not null and e.state = 'published' and a.host = ${those}`;
   const stays = sql`a.suspended_at is null and not exists (select 1 from actors g where g.id = e.organizer_id and g.suspended_at is not null)`;
-  await tx.execute(
+  const changed = sql`returning e.id, (select g.host is null from actors g where g.id = e.organizer_id) as ours`;
+  const rows = await tx.execute<Changed>(
     standing === "suspended"
       ? sql`update events e set hidden_at = now(), hidden_with = 'suspended', fetched_at = now() from actors a
-          where ${theirs} and e.hidden_at is null`
+          where ${theirs} and e.hidden_at is null ${changed}`
       : sql`update events e set hidden_at = null, hidden_with = null, fetched_at = now() from actors a
-          where ${theirs} and e.hidden_with = 'suspended' and ${stays}`,
+          where ${theirs} and e.hidden_with = 'suspended' and ${stays} ${changed}`,
   );
+  const told = ofOurs(rows).map((eventId) => ({ payload: { eventId }, once: eventId, urgent: true }));
+  await enqueueEach(tx, "event-out", told);
 }
 
 /**
- * What their groups post, and their people wrote for groups of ours, goes, and comes back, with them; in lists it is the
- * group's, so that silence is of what their groups post alone. By `actors_host`, `posts_list`, `posts_actor`.
+ * What their groups post, and their people wrote for groups of ours, which say so, goes, and comes back, with them; in lists it is
+ * the group's, so that silence is of what their groups post alone. By `actors_host`, `posts_list`, `posts_actor`.
  */
 async function settlePosts(tx: Transaction, standing: Standing, those: SQL): Promise<void> {
   const theirs = sql`a.id in (p.actor_id, p.group_id) and p.uri is not null and p.state = 'published' and a.host = ${those}`;
   // When another server's own was changed is its word.
   const changed = sql`case when p.group_id = a.id then p.updated_at else now() end`;
   const stays = sql`a.suspended_at is null and not exists (select 1 from actors g where g.id = p.group_id and g.suspended_at is not null)`;
-  await tx.execute(
+  const said = sql`returning p.id, (select g.host is null from actors g where g.id = p.group_id) as ours`;
+  const rows = await tx.execute<Changed>(
     standing === "suspended"
       ? sql`update posts p set hidden_at = now(), hidden_with = 'suspended', updated_at = ${changed} from actors a
-          where ${theirs} and (p.hidden_at is null or p.hidden_with = 'silenced')`
+          where ${theirs} and (p.hidden_at is null or p.hidden_with = 'silenced') ${said}`
       : sql`update posts p set hidden_at = null, hidden_with = null, updated_at = ${changed} from actors a
-          where ${theirs} and p.hidden_with is not null and ${stays}`,
+          where ${theirs} and p.hidden_with is not null and ${stays} ${said}`,
   );
+  const told = ofOurs(rows).map((postId) => ({ payload: { postId }, once: postId, urgent: true }));
+  await enqueueEach(tx, "post-out", told);
   if (standing === "silenced")
     await tx.execute(sql`
       update posts p set hidden_at = now(), hidden_with = 'silenced' from actors a
