@@ -239,18 +239,21 @@ async function showKept(
   return gone ? json(gone.document, { status: 410 }) : null;
 }
 
+/** What is another server's is read there. Its id may be of letters that no header takes. */
+const leadTo = (uri: string): Response =>
+  new Response(null, { status: 302, headers: { Location: new URL(uri).href, Vary: "Accept" } });
+
 async function showEvent(db: Database, id: string, asker: Asker): Promise<Response | null> {
   const full = await getEvent(db, visitor, id);
   // A mirror belongs to its origin.
-  if (full?.event.uri)
-    return new Response(null, { status: 302, headers: { Location: full.event.uri, Vary: "Accept" } });
+  if (full?.event.uri) return leadTo(full.event.uri);
   return showKept(asker, (viewer) => eventObject(db, id, viewer));
 }
 
 async function showPost(db: Database, id: string, asker: Asker): Promise<Response | null> {
   const uri = (await getPost(db, visitor, id))?.post.uri;
   // What a member of another server wrote belongs there.
-  if (uri) return new Response(null, { status: 302, headers: { Location: uri, Vary: "Accept" } });
+  if (uri) return leadTo(uri);
   return showKept(asker, (viewer) => postObject(db, id, viewer));
 }
 

@@ -307,14 +307,15 @@ describe("a post of a group of another server", () => {
   });
 
   it("belongs where it was written: other servers are led there, it is in the mail of who reads it here and in no sitemap, and nobody changes it here", async () => {
-    const object = ours({ updated: new Date().toISOString(), published: new Date().toISOString() });
+    const now = new Date().toISOString();
+    const object = ours({ id: `${at.peer.origin}/p/感謝/${++count}`, updated: now, published: now });
     const picture = { type: "Document", mediaType: "image/png", url: `${at.peer.origin}/p.png`, name: "A table" };
     await says(club, "Create", { ...object, attachment: [picture] });
     const { id, coverId, updatedAt } = (await rowOf(object.id))!;
     const [cover] = await at.db.select().from(schema.media).where(eq(schema.media.id, coverId!));
     expect(cover).toMatchObject({ remoteUrl: picture.url, name: "A table", path: null });
     const answer = await read(`${at.origin}/posts/${id}`);
-    expect([answer.status, answer.headers.get("location")]).toEqual([302, object.id]);
+    expect([answer.status, answer.headers.get("location")]).toEqual([302, encodeURI(String(object.id))]);
     expect((await listPostsForSitemap(at.db, 99)).map((one) => one.id)).not.toContain(id);
     const days = { since: new Date(Date.now() - 86_400_000), until: new Date(Date.now() + 86_400_000) };
     const news = await listNews(at.db, at.ann.viewer.accountId, { subject: "posts", ...days });
