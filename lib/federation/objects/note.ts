@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { type Db, schema } from "#db/client.ts";
 import { getEvent } from "#lib/event/queries.ts";
+import { escapeHtml } from "#lib/html.ts";
 import { isId } from "#lib/ids.ts";
 import { visitor } from "#lib/policy/viewer.ts";
 import { actorUri, eventUri, noteUri } from "../addresses.ts";
@@ -10,6 +11,10 @@ import { addressees, type Document } from "./event.ts";
 type NoteRow = typeof schema.notes.$inferSelect;
 type Author = Pick<typeof schema.actors.$inferSelect, "id" | "handle" | "host" | "uri" | "type">;
 type Person = { uri: string; handle: string; host: string };
+
+/** How a text of ours begins that is for one person alone. */
+export const mentionOf = ({ uri, handle }: Pick<Person, "uri" | "handle">): string =>
+  `<a href="${escapeHtml(uri)}" class="u-url mention">@${escapeHtml(handle)}</a>`;
 
 /** What an answer says besides: what it answers, and HTML that stands in no table. */
 type Answer = { inReplyTo: string | null; more: string };
@@ -27,9 +32,7 @@ export function describeNote(
     ? [{ type: "Mention", href: recipient.uri, name: `@${recipient.handle}@${recipient.host}` }]
     : [];
   const words = note.content + (answer?.more ?? "");
-  const content = recipient
-    ? words.replace("<p>", `<p><a href="${recipient.uri}" class="u-url mention">@${recipient.handle}</a> `)
-    : words;
+  const content = recipient ? words.replace("<p>", () => `<p>${mentionOf(recipient)} `) : words;
   return {
     id,
     url: id,

@@ -7,6 +7,7 @@ import { absolute, eventPath } from "#lib/urls.ts";
 import type { ActorRow } from "../actors.ts";
 import { actorUri, pollUri } from "../addresses.ts";
 import type { Document } from "./event.ts";
+import { mentionOf } from "./note.ts";
 
 type PollRow = typeof schema.polls.$inferSelect;
 type EventRow = typeof schema.events.$inferSelect;
@@ -24,8 +25,7 @@ export function describePoll(
   const to = actorUri(asked);
   const question = translator(locale)("federation.pollQuestion", { name: event.name, when: eventDate(locale, event) });
   const page = absolute(eventPath(event.id));
-  const mention = `<a href="${escapeHtml(to)}" class="u-url mention">@${escapeHtml(asked.handle)}</a>`;
-  const content = `<p>${mention} ${escapeHtml(question)}</p><p><a href="${page}">${page}</a></p>`;
+  const content = `<p>${mentionOf({ uri: to, handle: asked.handle })} ${escapeHtml(question)}</p><p><a href="${page}">${page}</a></p>`;
   const until = event.startTime > new Date() ? event.startTime : event.endTime;
   return {
     id,
