@@ -86,6 +86,12 @@ describe("a group's Announce", () => {
     expect(all.other.asked).not.toContain(`GET ${path}`);
   });
 
+  it("of somebody's profile has it read where they are: it may be from long ago", async () => {
+    const document = all.other.documents.get(new URL(bob).pathname) as Json;
+    await announce(prove(create({ ...document, name: "Bob of old", inbox: `${bob}/old` }, "Update")));
+    expect(await all.actorOf(bob)).toMatchObject({ name: document.name, inbox: document.inbox });
+  });
+
   it("of its own event, embedded, is its own word", async () => {
     const id = `${all.peer.origin}${path}`;
     await announce(event({ id, attributedTo: group }));

@@ -6,6 +6,7 @@ import { buryMirror } from "#lib/event/mirror/commands.ts";
 import { dropMessage } from "#lib/participation/message/commands.ts";
 import { keeperId } from "#lib/policy/event.ts";
 import { buryMirroredPost } from "#lib/post/mirror/commands.ts";
+import { Refusal } from "#lib/refusal.ts";
 import { type ActorRow, localActor } from "../actors.ts";
 import { ownHandle, sameOrigin } from "../addresses.ts";
 import { fetchObject, type Json } from "../documents.ts";
@@ -14,14 +15,14 @@ import { buryActor, keepActor, readActor } from "../remote/actor.ts";
 import { isEvent } from "../remote/event.ts";
 import { idOf, listOf } from "../remote/values.ts";
 import { onCommentChange } from "./comment.ts";
-import { memberHere, vouched } from "./create.ts";
+import { firstToKnow, inGroups, memberHere, readFrom, vouched } from "./create.ts";
 import { isDirect, onDirectNote } from "./direct.ts";
-import { onDiscussed, onDiscussedEnd } from "./discussion.ts";
-import { mirror, onEvent, onEventEnd } from "./event.ts";
+import { onDiscussedEnd } from "./discussion.ts";
+import { mirror, onEventEnd } from "./event.ts";
 import { isMember, onMemberUpdate } from "./membership.ts";
-import { onPosted, onPostedEnd, onPostRead } from "./post.ts";
+import { onPostedEnd, onPostRead } from "./post.ts";
 import type { Effect, Received } from "./receive.ts";
-import { onResource, onResourceEnd } from "./resource.ts";
+import { onResourceEnd } from "./resource.ts";
 
 const { actors, comments, events, posts } = schema;
 
@@ -32,7 +33,8 @@ const { actors, comments, events, posts } = schema;
 export async function onUpdate(received: Received): Promise<Effect> {
   const { db, sender, actor, raw, via, past } = received;
   if (idOf(raw.object) === actor) {
-    const object = await vouched(received, raw.object);
+    // Passed on, it may be from long ago: how they are now is read where they are.
+    const object = via ? await readFrom(db, actor) : await vouched(received, raw.object);
     const own = object && readActor(object)?.uri === actor ? object : null;
     if (!own) return null;
     // Smithereen's events are groups.
@@ -43,14 +45,8 @@ export async function onUpdate(received: Received): Promise<Effect> {
     };
   }
   if (isMember(raw.object)) return onMemberUpdate(received);
-  const discussed = await onDiscussed(received);
-  if (discussed !== undefined) return discussed;
-  const posted = await onPosted(received);
-  if (posted !== undefined) return posted;
-  const kept = await onResource(received);
-  if (kept !== undefined) return kept;
-  const made = await onEvent(received);
-  if (made !== undefined) return made;
+  const grouped = await firstToKnow(inGroups, received);
+  if (grouped !== undefined) return grouped;
   const object = await vouched(received, raw.object);
   if (!object) return null;
   const read = await onPostRead(db, object);
@@ -82,14 +78,8 @@ export async function onDelete(received: Received): Promise<Effect> {
       await buryMirror(tx, sender.id, object);
       await buryActor(tx, sender);
     };
-  const discussed = await onDiscussedEnd(received, object);
-  if (discussed !== undefined) return discussed;
-  const posted = await onPostedEnd(received, object);
-  if (posted !== undefined) return posted;
-  const kept = await onResourceEnd(received, object);
-  if (kept !== undefined) return kept;
-  const made = await onEventEnd(received, object);
-  if (made !== undefined) return made;
+  const grouped = await firstToKnow([onDiscussedEnd, onPostedEnd, onResourceEnd, onEventEnd], received, object);
+  if (grouped !== undefined) return grouped;
   if (!sameOrigin(object, actor)) return null;
   const end = await endOf(db, object, sender, { passing: via ? null : received.raw });
   return end ?? (via ? null : (tx) => dropMessage(tx, sender.id, object));
@@ -144,7 +134,8 @@ export async function isGone(db: Db, url: string, as: ActorRow | null): Promise<
     const document = await fetchObject(db, url, as);
     return listOf(document.type).includes("Tombstone");
   } catch (error) {
-    return (error as { code?: string }).code === "gone";
+    if (!(error instanceof Refusal)) throw error;
+    return error.code === "gone";
   }
 }
 

@@ -16,6 +16,7 @@ import { keepActor } from "../remote/actor.ts";
 import { readComment } from "../remote/comment.ts";
 import { isProven, isSigned, type Json, Peer, read } from "../testing/peer.ts";
 import { type Served, serveFederation } from "../testing/server.ts";
+import { readForwarded } from "./linked.ts";
 
 const { activities, actors, comments, events, notes } = schema;
 const publicly = "https://www.w3.org/ns/activitystreams#Public";
@@ -172,6 +173,9 @@ describe("what is said elsewhere under an event of ours", () => {
     const loud = note(stranger, {}, other);
     await tell(stranger, "Create", loud, {}, other);
     expect((await kept(loud.id))!.state).toBe("waiting");
+    await decideComment(db(), operator, (await kept(loud.id))!.id, "published");
+    await tell(stranger, "Update", { ...loud, content: "<p>Louder!</p>" }, {}, other);
+    expect((await kept(loud.id))!.state).toBe("waiting");
     await judgePeer(db(), operator, { host: other.host, standing: "open" });
     const late = note(dan, { inReplyTo: uri(closed) });
     expect(await tell(dan, "Create", late)).toBe(202);
@@ -214,14 +218,19 @@ describe("what is said elsewhere under an event of ours", () => {
     expect(await kept(said.id)).toMatchObject({ state: "deleted" });
   });
 
-  it("goes with its author, and is bounded: the thirty-first of an hour is dropped", async () => {
+  it("goes with its author, and is bounded: the thirty-first of an hour is dropped, new or changed, however it comes", async () => {
     const [hal, id] = [peer.actor("hal"), await ownEvent()];
-    const say = () => tell(hal, "Create", note(hal, { inReplyTo: uri(id) }));
-    expect(await say()).toBe(202);
+    const say = (said = note(hal, { inReplyTo: uri(id) })) => tell(hal, "Create", said);
+    const one = note(hal, { inReplyTo: uri(id) });
+    expect(await say(one)).toBe(202);
     const [first] = await db().select().from(comments).where(eq(comments.eventId, id));
     for (let at = 0; at < 28; at++) await spend(db(), "comment", first!.actorId);
     expect([await say(), await say()]).toEqual([202, 202]);
     expect((await shown(id)).length).toBe(2);
+    expect(await tell(hal, "Update", { ...one, content: "<p>Buy!</p>", updated: "2026-11-02T10:00:00Z" })).toBe(202);
+    await readForwarded(db(), String(note(hal, { inReplyTo: uri(id) }).id));
+    expect((await shown(id)).length).toBe(2);
+    expect((await kept(one.id))!.content).not.toContain("Buy");
     await tell(hal, "Delete", hal);
     expect(await shown(id)).toEqual([]);
     expect(await db().$count(comments, sql`event_id = ${id} and content <> ''`)).toBe(0);

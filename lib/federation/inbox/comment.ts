@@ -59,7 +59,8 @@ export async function onCommentChange({ db, sender, type, raw, via }: Received, 
   if (!read || !isForEverybody(object)) return (tx) => buryRemoteComment(tx, uri);
   const mentions = await findNamed(db, taggedIn(object));
   return async (tx) => {
-    const shown = await reviseRemoteComment(tx, { ...read, mentions, actorId: known.actorId });
+    const silenced = isAtLeast(await standingWithin(tx, author.host!), "silenced");
+    const shown = await reviseRemoteComment(tx, { ...read, mentions, actorId: known.actorId }, { silenced });
     if (shown && type === "Update" && !via) await passOnComment(tx, known.id, raw);
   };
 }

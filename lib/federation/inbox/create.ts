@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull } from "drizzle-orm";
+import { and, eq, inArray, isNull, sql } from "drizzle-orm";
 import { type Db, schema } from "#db/client.ts";
 import { Refusal } from "#lib/refusal.ts";
 import { absolute } from "#lib/urls.ts";
@@ -18,17 +18,29 @@ import { onResource } from "./resource.ts";
 
 const { actors, follows, memberships } = schema;
 
+type Taker<About extends unknown[]> = (received: Received, ...about: About) => Promise<Effect | undefined>;
+
+/** What is made in groups, and said anew. */
+export const inGroups: Taker<[]>[] = [onDiscussed, onPosted, onResource, onEvent];
+
+/** What the first of several makes of an activity to whom it is of their kind; undefined: it is of none. */
+export async function firstToKnow<About extends unknown[]>(
+  takers: Taker<About>[],
+  received: Received,
+  ...about: About
+): Promise<Effect | undefined> {
+  for (const take of takers) {
+    const effect = await take(received, ...about);
+    if (effect !== undefined) return effect;
+  }
+  return undefined;
+}
+
 /** Somebody made something. Of what their own server vouches for, we keep what somebody here follows or is addressed by. */
 export async function onCreate(received: Received): Promise<Effect> {
   const { db, sender, raw, via, past } = received;
-  const discussed = await onDiscussed(received);
-  if (discussed !== undefined) return discussed;
-  const posted = await onPosted(received);
-  if (posted !== undefined) return posted;
-  const kept = await onResource(received);
-  if (kept !== undefined) return kept;
-  const made = await onEvent(received);
-  if (made !== undefined) return made;
+  const known = await firstToKnow(inGroups, received);
+  if (known !== undefined) return known;
   const object = await vouched(received, raw.object);
   if (!object) return null;
   const read = await onPostRead(db, object, { past });
@@ -59,7 +71,7 @@ function makerOf(object: Json, id: string, actor: string): string {
   return (isEvent(object) ? named.find((one) => sameOrigin(one, id)) : undefined) ?? named[0] ?? actor;
 }
 
-/** Somebody here who is a member of a group of another server; null for others. By `memberships_list`. */
+/** Somebody here who is a member of a group of another server, one who leads it if there is any; null for others. By `memberships_list`. */
 export async function memberHere(db: Db, { id, type }: ActorRow): Promise<ActorRow | null> {
   if (type !== "Group") return null;
   const [found] = await db
@@ -67,6 +79,7 @@ export async function memberHere(db: Db, { id, type }: ActorRow): Promise<ActorR
     .from(memberships)
     .innerJoin(actors, eq(actors.id, memberships.memberId))
     .where(and(eq(memberships.groupId, id), eq(memberships.state, "member"), isNull(actors.host)))
+    .orderBy(sql`${memberships.role} = 'administrator' desc, ${memberships.role} = 'moderator' desc`, memberships.id)
     .limit(1);
   return found?.member ?? null;
 }

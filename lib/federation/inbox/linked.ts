@@ -14,7 +14,7 @@ import { idOf, listOf, textOf } from "../remote/values.ts";
 import { isProven } from "./announce.ts";
 import { endOf } from "./change.ts";
 import { onComment, onCommentChange } from "./comment.ts";
-import { type Effect, receive, receiveUnverified } from "./receive.ts";
+import { type Effect, receive, receiveUnverified, takeEffect } from "./receive.ts";
 
 /**
  * What is to be done with an activity that carries a linked-data signature (RsaSignature2017), as Mastodon's do. Such a
@@ -57,7 +57,7 @@ async function orderForwarded(db: Database, said: Json, actor: string): Promise<
  */
 export async function readForwarded(db: Database, uri: string): Promise<void> {
   const effect = await forwarded(db, uri);
-  if (effect) await transact(db, (tx) => effect(tx));
+  if (effect) await takeEffect(db, effect);
 }
 
 async function forwarded(db: Database, uri: string): Promise<Effect> {

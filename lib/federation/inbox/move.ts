@@ -3,9 +3,9 @@ import { followOver } from "#lib/actor/follow/commands.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
 import { localActor } from "../actors.ts";
 import { ownHandle } from "../addresses.ts";
-import { fetchObject } from "../documents.ts";
 import { keepActor, readActor, resolveActor } from "../remote/actor.ts";
 import { idsOf } from "../remote/values.ts";
+import { readFrom } from "./create.ts";
 import type { Effect, Received } from "./receive.ts";
 
 /**
@@ -29,7 +29,7 @@ async function destination(db: Db, target: string) {
   const own = ownHandle(target);
   const here = own ? await localActor(db, own) : null;
   if (here) return { formerly: here.alsoKnownAs, keep: async (_: Db) => here };
-  const document = await fetchObject(db, target).catch(() => null);
-  if (document?.id !== target || !readActor(document)) return null;
+  const document = await readFrom(db, target);
+  if (!document || !readActor(document)) return null;
   return { formerly: idsOf(document.alsoKnownAs), keep: (tx: Db) => keepActor(tx, document) };
 }

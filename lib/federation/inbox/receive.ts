@@ -1,17 +1,18 @@
 import type { Activity } from "@fedify/vocab";
 import type { Database, Transaction } from "#db/client.ts";
-import { schema, transact } from "#db/client.ts";
+import { schema, sqlState, transact } from "#db/client.ts";
 import { contentId } from "#lib/ids.ts";
+import { Refusal } from "#lib/refusal.ts";
 import type { ActorRow } from "../actors.ts";
 import { hostOf } from "../addresses.ts";
-import { fetchObject, type Json } from "../documents.ts";
+import type { Json } from "../documents.ts";
 import { heardFrom } from "../peers/commands.ts";
 import { isSuspended } from "../peers/queries.ts";
 import { buryActor, knownActor, resolveActor } from "../remote/actor.ts";
 import { fits, textOf } from "../remote/values.ts";
 import { onAnnounce } from "./announce.ts";
 import { onAnswer, onIgnore } from "./answer.ts";
-import { onBlock, onDelete, onUpdate } from "./change.ts";
+import { isGone, onBlock, onDelete, onUpdate } from "./change.ts";
 import { onCreate } from "./create.ts";
 import { onTakenOut } from "./event.ts";
 import { onFlag } from "./flag.ts";
@@ -134,12 +135,21 @@ export async function receiveUnverified(db: Database, activity: Activity): Promi
   if (!actor || activity.objectId?.href !== actor) return false;
   const known = await knownActor(db, actor);
   if (!known || known.host === null || known.deletedAt) return true;
+  if (!(await isGone(db, actor, null))) return false;
+  await buryActor(db, known);
+  return true;
+}
+
+/**
+ * Does what follows from something that was read rather than sent. What may not be is left out, as is a value that no column
+ * holds. Returns whether it was done.
+ */
+export async function takeEffect(db: Database, effect: NonNullable<Effect>): Promise<boolean> {
   try {
-    await fetchObject(db, actor);
-    return false;
-  } catch (error) {
-    if ((error as { code?: string }).code !== "gone") return false;
-    await buryActor(db, known);
+    await transact(db, (tx) => effect(tx));
     return true;
+  } catch (error) {
+    if (!(error instanceof Refusal) && !sqlState(error)?.startsWith("22")) throw error;
+    return false;
   }
 }

@@ -1,6 +1,6 @@
 import { and, eq, isNotNull, isNull, min } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
-import { type Database, type Db, schema, sqlState, transact } from "#db/client.ts";
+import { type Database, type Db, schema, transact } from "#db/client.ts";
 import { catchUp } from "#lib/group/away/commands.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
 import { log } from "#lib/log.ts";
@@ -14,7 +14,7 @@ import { readFrom } from "../inbox/create.ts";
 import { onDiscussedRead } from "../inbox/discussion.ts";
 import { mirror } from "../inbox/event.ts";
 import { onPostRead } from "../inbox/post.ts";
-import type { Effect, Past, Received } from "../inbox/receive.ts";
+import { type Effect, type Past, type Received, takeEffect } from "../inbox/receive.ts";
 import { onResourceRead } from "../inbox/resource.ts";
 import { saidBy, talkBy } from "../inbox/talk.ts";
 import { membersOf } from "../objects/discussion.ts";
@@ -196,18 +196,10 @@ function isOf(document: Json, group: ActorRow): boolean {
   return owners.includes(group.uri!) && (inside || isForEverybody(document));
 }
 
-/**
- * Takes one thing as if the group passed it on: its own as it stands there, what is of others by their proof, or from where
- * it is. A value that no column holds is theirs, and is left out, as is what may not be.
- */
+/** Takes one thing as if the group passed it on: its own as it stands there, what is of others by their proof, or from where it is. */
 async function take(reading: Reading, kind: Kind, item: unknown): Promise<void> {
   const effect = await effectOf(reading, kind, item);
-  if (!effect) return;
-  try {
-    await transact(reading.db, effect);
-  } catch (error) {
-    if (!(error instanceof Refusal) && !sqlState(error)?.startsWith("22")) throw error;
-  }
+  if (effect) await takeEffect(reading.db, effect);
 }
 
 async function effectOf(reading: Reading, kind: Kind, item: unknown): Promise<Effect | undefined> {

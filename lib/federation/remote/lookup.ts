@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { type Database, type Db, schema, transact } from "#db/client.ts";
+import { type Database, type Db, schema } from "#db/client.ts";
 import { getConfig } from "#lib/config.ts";
 import { isPrivatePeer, portOf } from "#lib/outbound/address.ts";
 import { fetchDocument } from "#lib/outbound/client.ts";
@@ -9,6 +9,7 @@ import { type ActorRow, localActor } from "../actors.ts";
 import { ownHandle, ownId } from "../addresses.ts";
 import { fetchObject, type Json } from "../documents.ts";
 import { mirror } from "../inbox/event.ts";
+import { takeEffect } from "../inbox/receive.ts";
 import { keepActor, readActor, resolveActor } from "./actor.ts";
 import { isAddress } from "./address.ts";
 import { isEvent } from "./event.ts";
@@ -28,7 +29,7 @@ export async function lookUp(db: Database, text: string): Promise<string> {
   if (isEvent(document)) return keepEvent(db, document);
   const actor = readActor(document) ? await keepActor(db, document) : null;
   if (!actor) throw new Refusal("answer-odd");
-  return pageOf(actor);
+  return actorPath(actor.handle, actor.host);
 }
 
 /**
@@ -67,8 +68,6 @@ async function found(look: () => Promise<ActorRow | null>): Promise<ActorRow> {
   throw new Refusal("address-unknown-there");
 }
 
-export const pageOf = (actor: Pick<ActorRow, "handle" | "host">): string => actorPath(actor.handle, actor.host);
-
 function ownPathOf(uri: string): string | null {
   const handle = ownHandle(uri);
   const id = ownId(uri, "events");
@@ -84,7 +83,7 @@ async function fetchFrom(db: Db, uri: string): Promise<Json> {
 
 async function keepEvent(db: Database, document: Json): Promise<string> {
   const effect = await mirror(db, document);
-  if (effect) await transact(db, effect);
+  if (effect) await takeEffect(db, effect);
   const [row] = await db
     .select({ id: schema.events.id })
     .from(schema.events)
@@ -117,7 +116,7 @@ export async function webFinger(resource: string, host: string): Promise<Json[]>
 }
 
 /** https, but for the peers of a test. @throws Refusal url-invalid. */
-export function schemeOf(host: string): "http" | "https" {
+function schemeOf(host: string): "http" | "https" {
   if (!URL.canParse(`https://${host}`)) throw new Refusal("url-invalid");
   const url = new URL(`http://${host}`);
   return isPrivatePeer(getConfig().privatePeers, url.hostname, portOf(url)) ? "http" : "https";

@@ -1,11 +1,13 @@
 import { eq } from "drizzle-orm";
-import { type Database, schema, transact } from "#db/client.ts";
+import { type Database, schema } from "#db/client.ts";
 import { Refusal } from "#lib/refusal.ts";
 import type { ActorRow } from "../actors.ts";
 import { sameOrigin } from "../addresses.ts";
-import { fetchObject, type Json } from "../documents.ts";
+import type { Json } from "../documents.ts";
+import { readFrom } from "../inbox/create.ts";
 import { mirror } from "../inbox/event.ts";
 import { onPostRead } from "../inbox/post.ts";
+import { takeEffect } from "../inbox/receive.ts";
 import { itemsOf } from "./collection.ts";
 import { idOf, isObject, textOf } from "./values.ts";
 
@@ -36,12 +38,10 @@ async function take(db: Database, item: unknown, author: ActorRow): Promise<numb
   const id = idOf(item.object);
   if (!id) return 0;
   const near = isObject(item.object) && sameOrigin(id, author.uri!);
-  const document = near ? (item.object as Json) : await fetchObject(db, id).catch(() => null);
+  const document = near ? (item.object as Json) : await readFrom(db, id);
   if (!document || document.id !== id) return 0;
   const posted = await onPostRead(db, document);
   const effect =
     posted === undefined ? await mirror(db, document, item.type === "Announce" ? { by: author } : {}) : posted;
-  if (!effect) return 0;
-  await transact(db, effect);
-  return 1;
+  return effect && (await takeEffect(db, effect)) ? 1 : 0;
 }

@@ -5,6 +5,7 @@ import { keeperOf } from "#lib/policy/event.ts";
 import { Refusal } from "#lib/refusal.ts";
 import { fetchObject, type Json } from "../documents.ts";
 import { mirror } from "../inbox/event.ts";
+import { takeEffect } from "../inbox/receive.ts";
 import { listOf } from "./values.ts";
 
 const { events } = schema;
@@ -31,7 +32,7 @@ export async function refreshMirror(db: Database, eventId: string): Promise<void
   if (listOf(document.type).includes("Tombstone")) return transact(db, (tx) => buryMirror(tx, keeper, uri));
   const effect = await mirror(db, document);
   if (!effect) return;
-  await transact(db, async (tx) => {
+  await takeEffect(db, async (tx) => {
     await effect(tx);
     await confirmMirror(tx, eventId);
   });

@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { type Database, schema } from "#db/client.ts";
 import { keepRoster, type Listed, mostListed } from "#lib/group/roster/commands.ts";
 import { excerpt } from "#lib/html.ts";
@@ -6,13 +6,14 @@ import type { Jobs } from "#lib/jobs/kinds.ts";
 import { Refusal } from "#lib/refusal.ts";
 import type { ActorRow } from "../actors.ts";
 import { hostOf } from "../addresses.ts";
+import { memberHere } from "../inbox/create.ts";
 import { membersOf } from "../objects/discussion.ts";
 import { knownActor } from "./actor.ts";
 import { pagesOf } from "./collection.ts";
 import { roleOf } from "./role.ts";
 import { idOf, isObject, textOf } from "./values.ts";
 
-const { actors, memberships } = schema;
+const { actors } = schema;
 
 /** Bounds of one step: pages, milliseconds. */
 const most = { pages: 25, time: 20_000 };
@@ -26,7 +27,7 @@ const mostSteps = 40;
  */
 export async function readRoster(db: Database, { groupId, from }: Jobs["roster"]): Promise<void> {
   const [group] = await db.select().from(actors).where(eq(actors.id, groupId));
-  const member = group?.host ? await memberHere(db, groupId) : null;
+  const member = group?.host ? await memberHere(db, group) : null;
   if (!group || !member) return;
   const begun = from ?? { page: membersOf(group), since: new Date().toISOString(), people: 0, steps: 0 };
   const { listed, next } = await readStep(db, { group, member, page: begun.page });
@@ -62,18 +63,6 @@ async function readStep(
   return { listed, next };
 }
 
-async function memberHere(db: Database, groupId: string): Promise<ActorRow | null> {
-  const belongs = and(eq(memberships.groupId, groupId), eq(memberships.state, "member"));
-  const [found] = await db
-    .select({ actor: actors })
-    .from(memberships)
-    .innerJoin(actors, and(eq(actors.id, memberships.memberId), isNull(actors.host)))
-    .where(belongs)
-    .orderBy(sql`${memberships.role} = 'administrator' desc, ${memberships.role} = 'moderator' desc`, memberships.id)
-    .limit(1);
-  return found?.actor ?? null;
-}
-
 /** Reads a Member of a group as Mobilizon, and we, have it. Null for anything else, and for who was not let in. */
 async function readMember(db: Database, item: unknown, group: ActorRow): Promise<Listed | null> {
   if (!isObject(item) || textOf(item.type) !== "Member" || idOf(item.object) !== group.uri) return null;
@@ -81,7 +70,7 @@ async function readMember(db: Database, item: unknown, group: ActorRow): Promise
   const word = textOf(item.role);
   const state = word === "invited" ? "invited" : word === "not_approved" ? "requested" : "member";
   const role = state === "member" ? roleOf(word) : "member";
-  if (!uri || !actorUri || !role || uri.length > 2048 || actorUri.length > 2048) return null;
+  if (!uri || !actorUri || !role) return null;
   const message = state === "requested" ? excerpt(textOf(item.participationMessage), "text/html", 1000) : "";
   return { uri, actorUri, name: await nameOf(db, actorUri, textOf(item.name)), role, state, message };
 }

@@ -76,11 +76,14 @@ export async function keepRemoteComment(
 
 /**
  * Newer words of its author for a comment of another server; older ones change nothing, what is deleted stays so, and
- * what the organiser wishes to read first waits once more. Returns whether everybody may read the newer ones.
+ * what the organiser wishes to read first waits once more. Of a server that is `silenced` they come as its comments do. Returns
+ * whether everybody may read the newer ones.
+ * @throws Refusal too-many-requests.
  */
 export async function reviseRemoteComment(
   tx: Transaction,
   { uri, actorId, content, language, updated, mentions: all }: RemoteComment,
+  { silenced }: Pick<Place, "silenced">,
 ): Promise<boolean> {
   const [found] = await tx
     .select({ comment: comments, event: events })
@@ -92,7 +95,10 @@ export async function reviseRemoteComment(
   const { comment, event } = found;
   if (updated && comment.editedAt && comment.editedAt > updated) return false;
   if (comment.content === content) return false;
-  const waits = event.uri === null && comment.state === "published" && mustAwait(event, null);
+  const own = event.uri === null;
+  if (silenced && !own) return false;
+  await spend(tx, "comment", actorId);
+  const waits = own && comment.state === "published" && (silenced || mustAwait(event, null));
   const mentions = besides(all, event);
   await tx
     .update(comments)
