@@ -4,13 +4,13 @@ import type { Translate } from "#lib/locale/index.ts";
 
 type Props = { t: Translate; ask: Ask | null; host: string | null };
 
+/** Whom an ask is about; whom nobody here knows, as the list of the group has them: of a message, `name` is where it stood. */
+export const whomOf = (t: Translate, { kind, name, whom }: Pick<Ask, "kind" | "name" | "whom">): string =>
+  whom ?? (kind === "message-deleted" ? t("group.somebody") : `@${name}`);
+
 /** What was asked for, in words. */
-export const wish = (t: Translate, { kind, name, whom, role }: Omit<Ask, "refused">): string =>
-  t(`group.ask_${kind}`, {
-    name,
-    whom: whom ?? `@${name}`,
-    role: role ? t(`group.role_${role}`) : "",
-  });
+export const wish = (t: Translate, { role, ...ask }: Omit<Ask, "refused">): string =>
+  t(`group.ask_${ask.kind}`, { name: ask.name, whom: whomOf(t, ask), role: role ? t(`group.role_${role}`) : "" });
 
 /** What the server of a group was asked about its people, and how that stands. */
 export const AskedOfPeople = ({ t, asks, host }: { t: Translate; asks: (Ask & { id: string })[]; host: string }) => (

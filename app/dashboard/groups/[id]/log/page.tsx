@@ -4,7 +4,7 @@ import { absent } from "#app/_web/absent.tsx";
 import { database } from "#app/_web/database.ts";
 import { getReader } from "#app/_web/reader.ts";
 import { signedInAt } from "#app/_web/viewer.ts";
-import { wish } from "#app/(visit)/groups/asked.tsx";
+import { whomOf, wish } from "#app/(visit)/groups/asked.tsx";
 import type { AskKind } from "#lib/group/ask/commands.ts";
 import { type LogRow, listLog } from "#lib/group/log/queries.ts";
 import { getDeskGroup } from "#lib/group/queries.ts";
@@ -27,14 +27,14 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** One deed in words. */
-function sentence(t: Translate, { kind, who, whom: known, role, name, asked }: LogRow): string {
-  // Whom the list of a group elsewhere named is called as there.
-  const whom = known ?? (asked ? `@${name}` : null);
+function sentence(t: Translate, { kind, who, whom, role, name, asked }: LogRow): string {
   // What the server did by itself it did to somebody; of a deed without anybody, its doer is here no more.
   const doer = who ?? t(kind === "role" || kind === "left" ? "group.theServer" : "group.somebody");
-  if (asked && asked !== "done")
-    return t("group.logAsked", { who: doer, wish: wish(t, { kind: kind as AskKind, name, role, whom }) });
-  const other = whom ?? t(kind === "invited" || kind === "withdrawn" ? "group.byAddress" : "group.somebody");
+  const ask = asked && { kind: kind as AskKind, name, role, whom };
+  if (ask && asked !== "done") return t("group.logAsked", { who: doer, wish: wish(t, ask) });
+  const other =
+    (ask ? whomOf(t, ask) : whom) ??
+    t(kind === "invited" || kind === "withdrawn" ? "group.byAddress" : "group.somebody");
   return t(`group.log_${kind}`, { who: doer, whom: other, name, role: role ? t(`group.role_${role}`) : "" });
 }
 
