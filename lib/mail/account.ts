@@ -1,18 +1,10 @@
 import type { AccountMessage } from "#lib/jobs/kinds.ts";
 import { dateFormat } from "#lib/locale/dates.ts";
 import { asLocale, translator } from "#lib/locale/index.ts";
+import { addressStopPath } from "#lib/notification/suppression/queries.ts";
 import { maskAddress } from "#lib/participation/address.ts";
-import { addressKey, linkToken, signedId } from "#lib/secrets.ts";
-import {
-  absolute,
-  addressPath,
-  groupInvitationPath,
-  ownHost,
-  resetPath,
-  signInPath,
-  signUpPath,
-  unsubscribePath,
-} from "#lib/urls.ts";
+import { addressKey, linkToken } from "#lib/secrets.ts";
+import { absolute, addressPath, groupInvitationPath, ownHost, resetPath, signInPath, signUpPath } from "#lib/urls.ts";
 import { accountDeleted } from "./messages/account-deleted.ts";
 import type { AccountMatter } from "./messages/account-matter.ts";
 import { accountNotice } from "./messages/account-notice.ts";
@@ -74,10 +66,6 @@ function linkOf({ token, signUp, account }: AccountMailRow): string {
   return account?.state === "active" ? "/settings/security" : "/";
 }
 
-/** The page where all mail from here to an address is stopped. */
-export const stopAccountPath = (email: string): string =>
-  unsubscribePath(signedId("unsubscribe", addressKey(email).toString("hex")));
-
 /** The values of a letter, from the rows. */
 export function accountMatterOf(
   row: AccountMailRow,
@@ -106,6 +94,6 @@ export function accountMatterOf(
     handle: `@${handle ?? ""}`,
     address: maskAddress(account?.email ?? ""),
     notice: row.mail.data.notice ?? null,
-    stopUrl: isStranger(row) ? absolute(stopAccountPath(email)) : null,
+    stopUrl: isStranger(row) ? absolute(addressStopPath(addressKey(email))) : null,
   };
 }

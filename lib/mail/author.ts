@@ -3,8 +3,8 @@ import type { AuthorMessage } from "#lib/jobs/kinds.ts";
 import { asLocale, translator } from "#lib/locale/index.ts";
 import { isInner } from "#lib/policy/event.ts";
 import { absolute, actorPath, ownHost } from "#lib/urls.ts";
+import type { Written } from "./compose.ts";
 import { eventAuthor } from "./messages/event-author.ts";
-import type { ModerationLetter } from "./moderation.ts";
 import { type AccountMailRow, getAuthored } from "./queries.ts";
 
 type Authored = NonNullable<Awaited<ReturnType<typeof getAuthored>>>;
@@ -17,13 +17,11 @@ const holds: Record<AuthorMessage, (found: Authored) => boolean> = {
   "event-removed": ({ event, group }) => event.state === "deleted" && event.organizerId === group.id,
 };
 
+/** Whether a mail is such a one. */
 export const isOfAuthor = (message: string): message is AuthorMessage => Object.hasOwn(holds, message);
 
 /** What a group did to an event that they made for it; null when it is so no more, or they are gone. */
-export async function authorLetterOf(
-  db: Db,
-  { mail, account, instance }: AccountMailRow,
-): Promise<ModerationLetter | null> {
+export async function authorLetterOf(db: Db, { mail, account, instance }: AccountMailRow): Promise<Written | null> {
   const { message: what, data } = mail;
   const { eventId, groupId } = data;
   if (!isOfAuthor(what) || !eventId || !groupId || account?.state !== "active" || !account.email) return null;
@@ -43,5 +41,6 @@ export async function authorLetterOf(
     inner: isInner(event.visibility),
     url: absolute(page),
   };
-  return { message: eventAuthor(matter, what), to: account.email, language: locale };
+  const message = eventAuthor(matter, what);
+  return { message, to: account.email, sender: instance.name, language: locale, stop: null };
 }

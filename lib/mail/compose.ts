@@ -1,7 +1,7 @@
 import MailComposer from "nodemailer/lib/mail-composer";
 import { getConfig } from "#lib/config.ts";
 import { ownHost } from "#lib/urls.ts";
-import { type Attachment, line } from "./messages/letter.ts";
+import { type Attachment, line, type Message } from "./messages/letter.ts";
 
 /** A mail that is ready to leave, to one recipient. Its bytes follow from these values alone. */
 export type Outgoing = {
@@ -18,6 +18,15 @@ export type Outgoing = {
   attachments: Attachment[];
   /** A URL of ours that takes One-Click POSTs (RFC 8058); null where the mail is strictly an answer. */
   unsubscribe: string | null;
+};
+
+/** A mail in the words of one reader, before their address is asked whether it wants any from here. */
+export type Written = Pick<Outgoing, "to" | "sender" | "language"> & {
+  message: Message;
+  /** The page where mail of this kind is stopped; null: it is strictly an answer, or nothing that one could switch off. */
+  stop: string | null;
+  /** The HMAC of the address, where a row has it. */
+  emailKey?: Buffer;
 };
 
 /** Text for one header line: no controls, no direction overrides, no line breaks, at most `length` characters. */
@@ -37,6 +46,7 @@ export const fromOf = ({ sender }: Pick<Outgoing, "sender">): { name: string; ad
   address: getConfig().mailFrom,
 });
 
+/** The Message-ID of a mail: the same however often it is sent. */
 export const messageId = (id: string): string => `<${id}@${ownHost().replace(/[^\w.-]/g, "-")}>`;
 
 /** Headers besides From, To, Subject, Date and Message-ID (RFC 3834, 2369, 8058). */

@@ -1,4 +1,4 @@
-import type { Database } from "#db/client.ts";
+import type { Database, Db } from "#db/client.ts";
 import { mailStrip } from "#lib/formats/strip.ts";
 import { toneOf } from "#lib/formats/tone.ts";
 import type { AccountMessage } from "#lib/jobs/kinds.ts";
@@ -12,7 +12,7 @@ import { eventUri } from "#lib/urls.ts";
 import { accountAddress, accountMatterOf, accountOccasions } from "./account.ts";
 import { authorLetterOf, isOfAuthor } from "./author.ts";
 import { postponeMail, settleMail, settleUnreachable } from "./commands.ts";
-import type { Outgoing } from "./compose.ts";
+import type { Outgoing, Written } from "./compose.ts";
 import { commentNamingOf, discussionNewsOf, namingOf } from "./discussion.ts";
 import { MailFault } from "./fault.ts";
 import { groupLetterOf, isOfGroup } from "./group.ts";
@@ -20,7 +20,15 @@ import { isWhole, matterOf, recipientOf } from "./matter.ts";
 import { moderationLetterOf } from "./moderation.ts";
 import { newsOf } from "./news.ts";
 import { occasions } from "./occasions.ts";
-import { getAccountMail, getGroupMail, getMail, getStaffMail, getWaitingInvitation, type MailRow } from "./queries.ts";
+import {
+  type AccountMailRow,
+  getAccountMail,
+  getGroupMail,
+  getMail,
+  getStaffMail,
+  getWaitingInvitation,
+  type MailRow,
+} from "./queries.ts";
 import { sendMail } from "./send.ts";
 import { invitationOf } from "./staff.ts";
 
@@ -60,14 +68,9 @@ async function prepare(db: Database, mailId: string): Promise<Prepared | null> {
   const row = await getMail(db, mailId);
   if (row?.mail.state !== "queued") return null;
   if (row.now.getTime() - row.mail.createdAt.getTime() > week) return { fail: "a week old" };
-  if (row.mail.message === "organizer-news") return prepareNews(db, mailId, newsOf);
-  if (row.mail.message === "discussion-news") return prepareNews(db, mailId, discussionNewsOf);
-  if (row.mail.message === "discussion-named") return prepareNews(db, mailId, namingOf);
-  if (row.mail.message === "comment-named") return prepareNews(db, mailId, commentNamingOf);
-  if (isOfAuthor(row.mail.message)) return prepareVerdict(db, mailId, authorLetterOf);
-  if (row.mail.data.flagId) return prepareVerdict(db, mailId, moderationLetterOf);
-  if (row.mail.staffId) return prepareForStaff(db, mailId);
-  if (isOfGroup(row.mail.message)) return prepareForGroup(db, mailId);
+  const written = await writtenOf(db, row);
+  if (written === null) return { drop: "no longer true" };
+  if (written) return prepareWritten(db, row.mail, written);
   return row.mail.participationId ? prepareForParticipant(db, row) : prepareForAccount(db, mailId);
 }
 
@@ -116,74 +119,46 @@ async function prepareForAccount(db: Database, mailId: string): Promise<Prepared
   const to = accountAddress(row);
   if (!to) return { drop: "erased" };
   if (!occasion.holds(row)) return { drop: "no longer true" };
-  const emailKey = addressKey(to);
-  const { server } = await getSilence(db, { emailKey, participationId: null });
-  if (server) return { drop: `suppressed: ${server}` };
-  const invitation = name === "sign-up-approved" ? await getWaitingInvitation(db, emailKey) : null;
+  const invitation = name === "sign-up-approved" ? await getWaitingInvitation(db, addressKey(to)) : null;
   const matter = accountMatterOf(row, to, invitation);
-  const mail: Outgoing = {
-    ...occasion.write(matter),
-    id: mailId,
-    createdAt: row.mail.createdAt,
-    to,
-    sender: matter.instance,
-    language: matter.locale,
-    unsubscribe: matter.stopUrl && `${matter.stopUrl}/one-click`,
-  };
-  return { mail, participationId: null, emailKey };
+  const { instance: sender, locale: language, stopUrl: stop } = matter;
+  return prepareWritten(db, row.mail, { message: occasion.write(matter), to, sender, language, stop });
 }
 
-/** Whoever is asked to help with an event is asked by mail once: an address that wants no mail from here is not. */
-async function prepareForStaff(db: Database, mailId: string): Promise<Prepared> {
-  const row = await getStaffMail(db, mailId);
-  const invitation = row && (await invitationOf(db, row));
-  if (!invitation) return { drop: "no longer true" };
-  const { message, to, emailKey, language, stop } = invitation;
-  const { server } = await getSilence(db, { emailKey, participationId: null });
-  if (server) return { drop: `suppressed: ${server}` };
-  const { id, createdAt } = row.mail;
-  const sender = row.organizer!.name || row.organizer!.handle;
-  const mail = { ...message, id, createdAt, to, sender, language, unsubscribe: `${stop}/one-click` };
-  return { mail, participationId: null, emailKey };
+/** Mails to an account that are written whole, by their message. */
+const letters: Record<string, (db: Db, row: AccountMailRow) => Promise<Written | null>> = {
+  "organizer-news": newsOf,
+  "discussion-news": discussionNewsOf,
+  "discussion-named": namingOf,
+  "comment-named": commentNamingOf,
+};
+
+/** What is written whole, to whomever it is; null: it is true no more. Undefined: it is to a participant, or about an account. */
+async function writtenOf(db: Database, { mail }: MailRow): Promise<Written | null | undefined> {
+  const { id, message, data, staffId } = mail;
+  const verdict = isOfAuthor(message) ? authorLetterOf : data.flagId ? moderationLetterOf : null;
+  const write = Object.hasOwn(letters, message) ? letters[message]! : verdict;
+  if (write) {
+    const row = await getAccountMail(db, id);
+    return row && write(db, row);
+  }
+  if (staffId) {
+    const row = await getStaffMail(db, id);
+    return row && invitationOf(db, row);
+  }
+  if (!isOfGroup(message)) return undefined;
+  const row = await getGroupMail(db, id);
+  return row && groupLetterOf(db, row);
 }
 
-async function prepareNews(db: Database, mailId: string, tell: typeof newsOf): Promise<Prepared> {
-  const row = await getAccountMail(db, mailId);
-  const news = row && (await tell(db, row));
-  if (!news) return { drop: "no longer true" };
-  const { message, to, language, stop, sender } = news;
-  const emailKey = addressKey(to);
+/** It leaves, unless its address wants no mail from here. */
+async function prepareWritten(
+  db: Database,
+  { id, createdAt }: MailRow["mail"],
+  { message, to, sender, language, stop, emailKey = addressKey(to) }: Written,
+): Promise<Prepared> {
   const { server } = await getSilence(db, { emailKey, participationId: null });
   if (server) return { drop: `suppressed: ${server}` };
-  const { id, createdAt } = row.mail;
-  const mail = { ...message, id, createdAt, to, sender, language, unsubscribe: `${stop}/one-click` };
-  return { mail, participationId: null, emailKey };
-}
-
-/** Who moderates hears of reports, who was decided about of the decision, who made an event of what its group did to it: none is news that one could switch off. */
-async function prepareVerdict(db: Database, mailId: string, tell: typeof moderationLetterOf): Promise<Prepared> {
-  const row = await getAccountMail(db, mailId);
-  const letter = row && (await tell(db, row));
-  if (!letter) return { drop: "no longer true" };
-  const { message, to, language } = letter;
-  const emailKey = addressKey(to);
-  const { server } = await getSilence(db, { emailKey, participationId: null });
-  if (server) return { drop: `suppressed: ${server}` };
-  const { id, createdAt } = row.mail;
-  const mail = { ...message, id, createdAt, to, sender: row.instance.name, language, unsubscribe: null };
-  return { mail, participationId: null, emailKey };
-}
-
-/** What concerns one's groups: an address that wants no mail from here gets none of it. */
-async function prepareForGroup(db: Database, mailId: string): Promise<Prepared> {
-  const row = await getGroupMail(db, mailId);
-  const letter = row && (await groupLetterOf(db, row));
-  if (!letter) return { drop: "no longer true" };
-  const { message, to, emailKey, language, stop } = letter;
-  const { server } = await getSilence(db, { emailKey, participationId: null });
-  if (server) return { drop: `suppressed: ${server}` };
-  const { id, createdAt } = row.mail;
-  const sender = row.group!.name || row.group!.handle;
   const mail = { ...message, id, createdAt, to, sender, language, unsubscribe: stop && `${stop}/one-click` };
   return { mail, participationId: null, emailKey };
 }

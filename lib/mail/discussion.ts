@@ -9,13 +9,13 @@ import { choiceStopPath, discussionStopPath } from "#lib/notification/suppressio
 import { may } from "#lib/policy/staff.ts";
 import type { AccountViewer } from "#lib/policy/viewer.ts";
 import { absolute, commentPath, messagePath, ownHost } from "#lib/urls.ts";
+import type { Written } from "./compose.ts";
 import { commentNamed } from "./messages/comment-named.ts";
 import { discussionNews } from "./messages/discussion-news.ts";
-import type { News } from "./news.ts";
 import type { AccountMailRow } from "./queries.ts";
 
 /** What is new in a discussion, in its reader's words; null when they have read it meanwhile, left the group, or wish it no more. */
-export async function discussionNewsOf(db: Db, row: AccountMailRow): Promise<News | null> {
+export async function discussionNewsOf(db: Db, row: AccountMailRow): Promise<Written | null> {
   const { account, mail } = row;
   const { discussionId, since, until } = mail.data;
   if (!account || !discussionId || !since || !until) return null;
@@ -24,7 +24,7 @@ export async function discussionNewsOf(db: Db, row: AccountMailRow): Promise<New
 }
 
 /** That they are named in what somebody wrote before and has changed; null when that is so no more, or other mail tells it. */
-export async function namingOf(db: Db, row: AccountMailRow): Promise<News | null> {
+export async function namingOf(db: Db, row: AccountMailRow): Promise<Written | null> {
   const { account, mail } = row;
   const { messageId } = mail.data;
   if (!account || !messageId) return null;
@@ -35,7 +35,7 @@ export async function namingOf(db: Db, row: AccountMailRow): Promise<News | null
  * That they are named in a comment under an event; null when that is so no more, when it is not theirs to see, they wish no such
  * mail, wrote it themselves, or run the event and hear of each comment at once.
  */
-export async function commentNamingOf(db: Db, { account, mail, instance }: AccountMailRow): Promise<News | null> {
+export async function commentNamingOf(db: Db, { account, mail, instance }: AccountMailRow): Promise<Written | null> {
   const { commentId } = mail.data;
   if (!commentId || account?.state !== "active" || !account.email || !account.confirmedAt) return null;
   const { comments, mentions } = await getMatrix(db, account.id);
@@ -73,7 +73,7 @@ const isNamed = ({ actorIds }: AccountViewer, { comment, author, event }: Said):
   !actorIds.includes(author.id) &&
   comment.mentions.some(({ actorId }) => actorIds.includes(actorId));
 
-function lettered({ account, instance }: AccountMailRow, found: DiscussionNews | null, named: boolean): News | null {
+function lettered({ account, instance }: AccountMailRow, found: DiscussionNews | null, named: boolean): Written | null {
   if (!found || account?.state !== "active" || !account.email || !account.confirmedAt) return null;
   const discussionId = found.discussion.id;
   const locale = asLocale(account.language);

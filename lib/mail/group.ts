@@ -5,10 +5,10 @@ import { dateFormat } from "#lib/locale/dates.ts";
 import { asLocale, translator } from "#lib/locale/index.ts";
 import type { Subject } from "#lib/notification/choice/matrix.ts";
 import { getCadence } from "#lib/notification/choice/queries.ts";
-import { choiceStopPath } from "#lib/notification/suppression/queries.ts";
+import { addressStopPath, choiceStopPath } from "#lib/notification/suppression/queries.ts";
 import { addressKey, linkToken } from "#lib/secrets.ts";
 import { absolute, actorPath, groupDeskPath, groupInvitationPath, ownHost } from "#lib/urls.ts";
-import { stopAccountPath } from "./account.ts";
+import type { Written } from "./compose.ts";
 import {
   type GroupMatter,
   groupAnswer,
@@ -24,9 +24,6 @@ import type { getGroupMail } from "./queries.ts";
 
 type Row = NonNullable<Awaited<ReturnType<typeof getGroupMail>>>;
 type Person = { name: string; handle: string; host: string | null };
-
-/** A group's mail as it is to leave. */
-export type GroupLetter = { message: Message; to: string; emailKey: Buffer; language: string; stop: string | null };
 
 type Occasion = {
   /** Whether it is still true when it is about to leave. */
@@ -92,13 +89,14 @@ const occasions: Record<GroupMessage, Occasion> = {
   },
 };
 
+/** Whether a mail is one of these. */
 export const isOfGroup = (message: string): message is GroupMessage => Object.hasOwn(occasions, message);
 
 const called = (person: Person | null) =>
   person ? `${person.name || person.handle} (@${person.handle}${person.host ? `@${person.host}` : ""})` : "";
 
 /** A group's mail in the words of whom it is for; null when it is true no more, not wished, or has no address to go to. */
-export async function groupLetterOf(db: Db, row: Row): Promise<GroupLetter | null> {
+export async function groupLetterOf(db: Db, row: Row): Promise<Written | null> {
   const { mail, membership, group, account, instance } = row;
   const to = account?.email ?? membership?.email;
   if (!group || !to || !isOfGroup(mail.message)) return null;
@@ -110,7 +108,7 @@ export async function groupLetterOf(db: Db, row: Row): Promise<GroupLetter | nul
   const day = { weekday: "long", day: "numeric", month: "long" } as const;
   const until = membership?.expiresAt;
   // Whoever has an account here has proven the address; anybody else may not have asked for anything.
-  const path = account ? subject && choiceStopPath(account.id, subject) : stopAccountPath(to);
+  const path = account ? subject && choiceStopPath(account.id, subject) : addressStopPath(addressKey(to));
   const stop = path ? absolute(path) : null;
   const matter: GroupMatter = {
     locale,
@@ -129,5 +127,5 @@ export async function groupLetterOf(db: Db, row: Row): Promise<GroupLetter | nul
     proven: account !== null,
     registration: instance.registration as GroupMatter["registration"],
   };
-  return { message: occasion.write(matter, row), to, emailKey: addressKey(to), language: locale, stop };
+  return { message: occasion.write(matter, row), to, sender: group.name || group.handle, language: locale, stop };
 }

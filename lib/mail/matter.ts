@@ -1,7 +1,7 @@
 import { calendarEntry } from "#lib/event/entry.ts";
 import { toVCalendar } from "#lib/formats/icalendar.ts";
 import { asLocale, translator } from "#lib/locale/index.ts";
-import { choiceStopPath } from "#lib/notification/suppression/queries.ts";
+import { addressStopPath, choiceStopPath } from "#lib/notification/suppression/queries.ts";
 import { placeLine } from "#lib/place/address.ts";
 import { isTakenDown, keptBack } from "#lib/policy/event.ts";
 import { linkToken, sameBytes, signedId, tokenHash } from "#lib/secrets.ts";
@@ -31,12 +31,8 @@ export function liveLink(participation: Full["participation"]): string | null {
 /** Whether a stop link ends all mail to the address, which nobody proved; else it ends the event's. */
 const stopsAll = ({ emailKey, confirmedAt }: Full["participation"]): boolean => !confirmedAt && emailKey !== null;
 
-/** The page to stop all mail to an address from, without end. */
-export const addressStopPath = (emailKey: Buffer): string =>
-  unsubscribePath(signedId("unsubscribe", emailKey.toString("hex")));
-
 /** The page to stop mail from: about this event, or (for an address that nobody proved) all of it, without end. */
-export const stopPath = (participation: Full["participation"]): string =>
+const stopPath = (participation: Full["participation"]): string =>
   stopsAll(participation) && participation.emailKey
     ? addressStopPath(participation.emailKey)
     : unsubscribePath(signedId("unsubscribe", participation.id));

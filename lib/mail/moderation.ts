@@ -3,12 +3,9 @@ import { excerpt } from "#lib/html.ts";
 import { asLocale, translator } from "#lib/locale/index.ts";
 import { countReports, getReport, type Report } from "#lib/moderation/flag/queries.ts";
 import { absolute, ownHost } from "#lib/urls.ts";
-import type { Message } from "./messages/letter.ts";
+import type { Written } from "./compose.ts";
 import { type Decided, type ModerationMatter, moderationNotice, report } from "./messages/moderation.ts";
 import type { AccountMailRow } from "./queries.ts";
-
-/** A mail about a report as it is to leave. */
-export type ModerationLetter = { message: Message; to: string; language: string };
 
 /** What is true of the thing for each decision as long as nobody decided otherwise. */
 const stands: Record<Decided, (flag: Report) => boolean> = {
@@ -34,10 +31,7 @@ function subjectOf(
 }
 
 /** The mail in its reader's words; null when it is true no more, or its reader no longer moderates or is gone. */
-export async function moderationLetterOf(
-  db: Db,
-  { mail, account, instance }: AccountMailRow,
-): Promise<ModerationLetter | null> {
+export async function moderationLetterOf(db: Db, { mail, account, instance }: AccountMailRow): Promise<Written | null> {
   const { flagId, decision } = mail.data;
   if (!flagId || account?.state !== "active" || !account.email) return null;
   const flag = await getReport(db, flagId);
@@ -55,5 +49,5 @@ export async function moderationLetterOf(
     url: absolute(decision ? "/about" : `/moderation/reports/${flag.id}`),
   };
   const message = decision ? moderationNotice(matter, decision) : report(matter);
-  return { message, to: account.email, language: locale };
+  return { message, to: account.email, sender: instance.name, language: locale, stop: null };
 }

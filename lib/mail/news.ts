@@ -5,12 +5,9 @@ import { getCadence } from "#lib/notification/choice/queries.ts";
 import { listNews } from "#lib/notification/news/queries.ts";
 import { choiceStopPath } from "#lib/notification/suppression/queries.ts";
 import { absolute, ownHost, postPath } from "#lib/urls.ts";
-import type { Message } from "./messages/letter.ts";
+import type { Written } from "./compose.ts";
 import { isFollowing, type NewsEvent, organizerNews } from "./messages/organizer-news.ts";
 import type { AccountMailRow } from "./queries.ts";
-
-/** News as they are to leave. */
-export type News = { message: Message; to: string; language: string; stop: string; sender: string };
 
 const places = {
   requests: (id: string) => `/dashboard/events/${id}/participants?state=pending`,
@@ -21,7 +18,7 @@ const places = {
 };
 
 /** What is new at somebody's events, in their words; null when all of it was seen to meanwhile, or they wish it no more. */
-export async function newsOf(db: Db, { mail, account, instance }: AccountMailRow): Promise<News | null> {
+export async function newsOf(db: Db, { mail, account, instance }: AccountMailRow): Promise<Written | null> {
   const { subject: kind, since, until } = mail.data;
   if (!kind || !since || !until || account?.state !== "active" || !account.email || !account.confirmedAt) return null;
   const subject = kind as NewsSubject;

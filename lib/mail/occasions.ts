@@ -10,10 +10,11 @@ import type {
   StaffMessage,
 } from "#lib/jobs/kinds.ts";
 import { getAnnouncement } from "#lib/notification/announcement/queries.ts";
+import { addressStopPath } from "#lib/notification/suppression/queries.ts";
 import { keptBack } from "#lib/policy/event.ts";
 import { linkToken } from "#lib/secrets.ts";
 import { absolute, participationPath } from "#lib/urls.ts";
-import { addressStopPath, type Full, liveLink } from "./matter.ts";
+import { type Full, liveLink } from "./matter.ts";
 import { alreadyParticipating } from "./messages/already-participating.ts";
 import { announced } from "./messages/announcement.ts";
 import { confirmParticipation } from "./messages/confirm-participation.ts";

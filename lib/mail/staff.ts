@@ -2,22 +2,18 @@ import type { Db } from "#db/client.ts";
 import { dateFormat } from "#lib/locale/dates.ts";
 import { asLocale, translator } from "#lib/locale/index.ts";
 import { getCadence } from "#lib/notification/choice/queries.ts";
-import { choiceStopPath } from "#lib/notification/suppression/queries.ts";
+import { addressStopPath, choiceStopPath } from "#lib/notification/suppression/queries.ts";
 import type { StaffRole } from "#lib/policy/staff.ts";
 import { addressKey, linkToken } from "#lib/secrets.ts";
 import { absolute, invitationPath, ownHost } from "#lib/urls.ts";
-import { stopAccountPath } from "./account.ts";
+import type { Written } from "./compose.ts";
 import { eventInvitation, type InvitationMatter } from "./messages/event-invitation.ts";
-import type { Message } from "./messages/letter.ts";
 import type { getStaffMail } from "./queries.ts";
 
 type Row = NonNullable<Awaited<ReturnType<typeof getStaffMail>>>;
 
-/** An invitation as it is to leave. */
-export type Invitation = { message: Message; to: string; emailKey: Buffer; language: string; stop: string };
-
 /** An invitation in the words of whom it is for; null when it was answered, withdrawn, has died, or is not to be mailed. */
-export async function invitationOf(db: Db, row: Row): Promise<Invitation | null> {
+export async function invitationOf(db: Db, row: Row): Promise<Written | null> {
   const { staff, event, organizer, account, instance, now } = row;
   const to = staff?.email ?? account?.email;
   if (!staff || !event || !organizer || !to || event.state === "deleted") return null;
@@ -26,7 +22,9 @@ export async function invitationOf(db: Db, row: Row): Promise<Invitation | null>
   const locale = asLocale(account?.language ?? staff.language);
   const day = { weekday: "long", day: "numeric", month: "long" } as const;
   // Whoever has an account here has proven the address; anybody else may not have asked for anything.
-  const stop = absolute(account ? choiceStopPath(account.id, "invitations") : stopAccountPath(to));
+  const emailKey = staff.emailKey ?? addressKey(to);
+  const stop = absolute(account ? choiceStopPath(account.id, "invitations") : addressStopPath(emailKey));
+  const sender = organizer.name || organizer.handle;
   const message = eventInvitation({
     locale,
     t: translator(locale),
@@ -35,10 +33,10 @@ export async function invitationOf(db: Db, row: Row): Promise<Invitation | null>
     url: absolute(invitationPath(linkToken("staff", staff.id, 0))),
     until: dateFormat(locale, event.timezone, day).format(staff.expiresAt),
     role: staff.role as StaffRole,
-    event: { ...event, organizer: organizer.name || organizer.handle },
+    event: { ...event, organizer: sender },
     stopUrl: stop,
     proven: account !== null,
     registration: instance.registration as InvitationMatter["registration"],
   });
-  return { message, to, emailKey: staff.emailKey ?? addressKey(to), language: locale, stop };
+  return { message, to, sender, emailKey, language: locale, stop };
 }

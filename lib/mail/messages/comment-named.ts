@@ -3,7 +3,7 @@ import { cut, isolated, line, type Message, write } from "./letter.ts";
 import { paragraph, serverName } from "./matter.ts";
 
 /** In which comment somebody is named: plain values. */
-export type NamedMatter = {
+type NamedMatter = {
   locale: Locale;
   t: Translate;
   host: string;

@@ -3,7 +3,7 @@ import { type Block, cut, isolated, line, type Message, write } from "./letter.t
 import { paragraph, serverName } from "./matter.ts";
 
 /** What is new in a discussion of a group: plain values. */
-export type DiscussionMatter = {
+type DiscussionMatter = {
   locale: Locale;
   t: Translate;
   host: string;

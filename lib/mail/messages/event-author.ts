@@ -4,7 +4,7 @@ import { accountLetter } from "./account-matter.ts";
 import { cut, isolated, type Message } from "./letter.ts";
 
 /** Whose event became what, by which group: plain values. */
-export type AuthorMatter = {
+type AuthorMatter = {
   locale: Locale;
   t: Translate;
   host: string;

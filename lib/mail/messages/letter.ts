@@ -100,7 +100,7 @@ function blockText(block: Block, t: Translate): string {
 }
 
 /** The letter as plain text: all links written out, lines of at most 72 characters where words allow. */
-export function letterText({ t, heading, blocks }: Letter): string {
+function letterText({ t, heading, blocks }: Letter): string {
   const notes = blocks.filter(({ kind }) => kind === "note");
   const body = blocks.filter(({ kind }) => kind !== "note");
   const read = (some: Block[]) => some.map((block) => blockText(block, t)).join("\n\n");
@@ -175,7 +175,7 @@ function blockHtml(block: Block, t: Translate): string {
 }
 
 /** The letter as one column of HTML: no picture but the strip it brings, no script, nothing loaded from elsewhere. */
-export function letterHtml({ locale, t, heading, blocks, strip }: Letter): string {
+function letterHtml({ locale, t, heading, blocks, strip }: Letter): string {
   const notes = blocks.filter(({ kind }) => kind === "note");
   const body = blocks.filter(({ kind }) => kind !== "note");
   const read = (some: Block[]) => some.map((block) => blockHtml(block, t)).join("\n");

@@ -4,7 +4,7 @@ import { stateWords } from "#lib/locale/states.ts";
 import { type Block, cut, isolated, type Message, write } from "./letter.ts";
 import { paragraph, strangerFoot } from "./matter.ts";
 
-export type LinkedParticipation = {
+type LinkedParticipation = {
   name: string;
   startTime: Date;
   timezone: string;

@@ -11,7 +11,7 @@ const returned = z.discriminatedUnion("type", [
   z.object({ type: z.literal("email.complained"), data: z.object({ to }) }),
 ]);
 
-export type Returned = { to: string[]; reason: "bounce" | "complaint" };
+type Returned = { to: string[]; reason: "bounce" | "complaint" };
 
 /** What came back, and from where; null for all else that a provider tells: mail that arrived, or that is still tried. */
 export function readReturned(body: string): Returned | null {

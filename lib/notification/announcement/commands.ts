@@ -11,7 +11,7 @@ import type { Audience } from "./queries.ts";
 const { announcements, participations } = schema;
 const page = 500;
 
-export type Announcement = { name: string; content: string; audience: Audience; shown: boolean };
+type Announcement = { name: string; content: string; audience: Audience; shown: boolean };
 
 /**
  * Sends a message to those who take part, one mail each; `shown`: the event's page has it too. `id` is the form's, so that a

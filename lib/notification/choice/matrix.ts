@@ -35,6 +35,7 @@ export const defaults: Matrix = {
   mentions: "at-once",
 };
 
+/** Whether a word names a row of the matrix. */
 export const isSubject = (value: string): value is Subject => (subjects as readonly string[]).includes(value);
 /** What is gathered, and told from the moment on at which it is wished. */
 export const isGathered = (subject: Subject): boolean =>

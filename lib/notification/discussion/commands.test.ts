@@ -177,7 +177,7 @@ describe("mail about a discussion", () => {
     const [author, reader] = people as [Person, Person];
     await tellDiscussions(base.db);
     const [news] = await told(reader);
-    const signed = decodeURIComponent(news!.stop.split("/unsubscribe/")[1]!);
+    const signed = decodeURIComponent(news!.stop!.split("/unsubscribe/")[1]!);
     await wishMail(base.db, signed);
     await rest(reader);
     await say(author, id, "I have.");

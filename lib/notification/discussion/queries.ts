@@ -55,7 +55,7 @@ const unknown = sql`${discussionMessages} m join ${actors} w on w.id = m.actor_i
 const lively = sql`now() - interval '15 days'`;
 
 /** When the window began that is open for whoever gathers so, by the clocks of a zone. */
-export type OpenWindow = { cadence: Cadence; timezone: string; began: Date };
+type OpenWindow = { cadence: Cadence; timezone: string; began: Date };
 
 /** The zones by whose clocks people live here. */
 export async function listZones(db: Db): Promise<string[]> {

@@ -145,7 +145,7 @@ export async function getSettledMoment(db: Db): Promise<Date> {
   return new Date(row!.at);
 }
 
-export type NewsOfEvent = {
+type NewsOfEvent = {
   id: string;
   name: string;
   count: number;

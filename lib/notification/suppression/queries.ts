@@ -44,10 +44,6 @@ export async function getSilence(
   };
 }
 
-/** The page to switch the mail about one discussion off, likewise. */
-export const discussionStopPath = (accountId: string, discussionId: string): string =>
-  unsubscribePath(signedId("unsubscribe", `discussion~${accountId}~${discussionId}`));
-
 /**
  * What a mailed stop link is about. An address without participation: nobody proved it, and all mail to it may be
  * stopped. `choice`: one row of an account's matrix, or with `discussionId` one discussion of its groups, and nothing else.
@@ -64,6 +60,14 @@ const nothing: StopLink = { participationId: null, emailKey: null, eventName: nu
 /** The page to switch one row of an account's matrix off, without end and without signing in. */
 export const choiceStopPath = (accountId: string, subject: Subject): string =>
   unsubscribePath(signedId("unsubscribe", `${subject}~${accountId}`));
+
+/** The page to switch the mail about one discussion off, likewise. */
+export const discussionStopPath = (accountId: string, discussionId: string): string =>
+  unsubscribePath(signedId("unsubscribe", `discussion~${accountId}~${discussionId}`));
+
+/** The page to stop all mail to an address, by its HMAC, likewise. */
+export const addressStopPath = (emailKey: Buffer): string =>
+  unsubscribePath(signedId("unsubscribe", emailKey.toString("hex")));
 
 /** The subject of `/unsubscribe/{signed}`, or null for a link that we did not make. It works for ever. */
 export async function getStopLink(db: Db, signed: string): Promise<StopLink | null> {
