@@ -15,20 +15,28 @@ export const actorUri = (actor: Named): string =>
   (actor.host === null && actor.type === "Service" ? eventActorUri(actor.id) : localActorUri(actor.handle));
 
 /** An event as somebody who can be followed: a Service, whose row has the event's own id, and whose handle its end. */
-export const eventActorUri = (eventId: string): string => absolute(`${eventPath(eventId)}/actor`);
+const eventActorUri = (eventId: string): string => absolute(`${eventPath(eventId)}/actor`);
 export const isEventHandle = (handle: string): boolean => /^event_[0-9a-f]{12}$/.test(handle);
 
+/** The id of somebody of this server, the instance among them. */
 export const localActorUri = (handle: string): string =>
   absolute(handle === instanceHandle ? "/actor" : actorPath(handle));
 
 /** One of the collections of an actor of this server, or its inbox. */
 export const actorPart = (handle: string, part: string): string => absolute(`${actorPath(handle)}/${part}`);
 
+/** Where all of this server receive. */
 export const sharedInbox = (): string => absolute("/inbox");
+
+/** The id of a post, where it was made: here, unless its row says another. */
 export const postUri = (post: { id: string; uri: string | null }): string => post.uri ?? absolute(postPath(post.id));
+
+/** The ids of what is made here alone. */
 export const activityUri = (id: string): string => absolute(`/activities/${id}`);
 export const noteUri = (id: string): string => absolute(commentPath(id));
 export const pollUri = (id: string): string => absolute(`/questions/${id}`);
+
+/** Everybody, in full. */
 export const publicUri = "https://www.w3.org/ns/activitystreams#Public";
 
 /** Whose host a URL names, in lower case, without a last dot, with its port; null for what is no http(s) URL. */

@@ -4,7 +4,10 @@ import { getInstance } from "#lib/instance/queries.ts";
 import { absolute } from "#lib/urls.ts";
 import manifest from "../../package.json" with { type: "json" };
 
-/** NodeInfo 2.1: how large this server is, and nothing about anybody. */
+/**
+ * NodeInfo 2.1: how large this server is, and nothing about anybody. By `sessions_idle` and `events_local`; accounts and comments are
+ * counted through.
+ */
 export async function nodeInfo(db: Db): Promise<Record<string, unknown>> {
   const instance = await getInstance(db);
   const [counts] = await db.execute<Record<"total" | "month" | "half" | "events" | "comments", number>>(sql`

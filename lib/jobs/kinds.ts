@@ -39,8 +39,10 @@ export type Jobs = {
   "follow-out": { followId: string };
   /** Answers somebody of another server who asked to follow. */
   "follow-answer": { followId: string };
-  /** Tells another server what became of somebody's belonging to a group, theirs or ours. */
-  /** `again`: what was asked and is not answered is asked once more. */
+  /**
+   * Tells another server what became of somebody's belonging to a group, theirs or ours; `again`: what was asked and is not answered
+   * is asked once more.
+   */
   "membership-out": { membershipId: string; again?: boolean };
   /** Reads from the server of a group who belongs to it; `from`: where a reading goes on that is too long for one step. */
   roster: { groupId: string; from?: RosterPlace };
@@ -55,8 +57,7 @@ export type Jobs = {
   "message-out": { messageId: string };
   /** Tells other servers what became of a link or folder of a group. */
   "resource-out": { resourceId: string };
-  /** Tells other servers what became of a group's post. */
-  /** `actorId`: who says so to the server of a group elsewhere. */
+  /** Tells other servers what became of a group's post; `actorId`: who says so to the server of a group elsewhere. */
   "post-out": { postId: string; actorId?: string | null };
   /** Reads what somebody said before they were followed. */
   "read-outbox": { actorId: string };

@@ -4,8 +4,8 @@ import type { Db } from "#db/client.ts";
 import { redact } from "#lib/log.ts";
 import { deadLetters } from "./kinds.ts";
 
-export type JobCount = { kind: string; waiting: number; running: number; failing: number };
-export type DeadLetter = { id: string; kind: string; since: Date; tries: number; reason: string; payload: object };
+type JobCount = { kind: string; waiting: number; running: number; failing: number };
+type DeadLetter = { id: string; kind: string; since: Date; tries: number; reason: string; payload: object };
 
 /** What is to be done, by kind: `failing` has been tried and will be tried again. */
 export async function countJobs(db: Db): Promise<JobCount[]> {

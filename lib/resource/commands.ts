@@ -24,7 +24,7 @@ const most = { all: 2_000, folders: 200 };
 export const nameOfUrl = (url: string): string => new URL(url).host.replace(/^www\./, "").slice(0, 200);
 
 /** Whoever puts something there: here, or from another server, where it has its id. */
-export type Sharer = AccountViewer | RemoteViewer;
+type Sharer = AccountViewer | RemoteViewer;
 
 /** Tells other servers what became of a resource, unless it was said from there. */
 const tell = async (tx: Transaction, viewer: Viewer, resourceId: string): Promise<void> => {

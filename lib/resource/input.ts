@@ -3,8 +3,7 @@ import { isId } from "#lib/ids.ts";
 import { webUrl } from "#lib/urls.ts";
 
 /** What can be put among the resources of a group; a pad and a call are made of the host's templates (`room.ts`). */
-export const resourceTypes = ["folder", "link", "pad", "call"] as const;
-export type ResourceType = (typeof resourceTypes)[number];
+export type ResourceType = "folder" | "link" | "pad" | "call";
 
 /** The longest name and summary, in characters. */
 export const longest = { name: 200, summary: 500, url: 2048 };

@@ -2,7 +2,7 @@ import { getConfig } from "#lib/config.ts";
 import { mac } from "#lib/secrets.ts";
 
 /** What the host lets groups make: each kind has an address with `{name}` in it, and is offered only if it has one. */
-export type RoomType = "pad" | "call";
+type RoomType = "pad" | "call";
 
 /** The kinds of which this server can make some. */
 export const roomTypes = (): RoomType[] => {

@@ -15,7 +15,7 @@ import { getDecidableComment } from "./queries.ts";
 
 const { actors, comments, events } = schema;
 
-export type NewComment = {
+type NewComment = {
   /** The form's: sent twice, it is one comment. */
   id: string;
   /** The profile that speaks. */

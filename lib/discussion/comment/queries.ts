@@ -152,7 +152,7 @@ export async function pageBefore(
 
 /** What the staff of an event look at, each by its own list. */
 export const commentShelves = ["waiting", "published", "hidden"] as const;
-export type CommentShelf = (typeof commentShelves)[number];
+type CommentShelf = (typeof commentShelves)[number];
 
 /**
  * One list of an event for its staff: what waits the oldest first, the rest the latest first; a page from behind `after`

@@ -32,6 +32,7 @@ const lists: Record<string, (asked: Asked) => Promise<Listed>> = {
   todos: async () => nothing,
 };
 
+/** Whether it is the name of such a collection. */
 export const isOfGroup = (name: string): boolean => Object.hasOwn(lists, name);
 
 /**

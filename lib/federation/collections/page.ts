@@ -5,7 +5,7 @@ const pageSize = 20;
 const context = "https://www.w3.org/ns/activitystreams";
 
 /** One thing in a collection, with what has been said of it since, and the row that a page goes on behind. */
-export type Item = { id: string; item: Json | string; since?: Json };
+type Item = { id: string; item: Json | string; since?: Json };
 
 /** A page from behind a row, of one item more than it shows, if there are as many. */
 export type Items = (after: string | undefined, limit: number) => Promise<Item[]>;

@@ -13,6 +13,7 @@ import type { Effect, Received } from "./receive.ts";
 
 const { actors, memberships } = schema;
 
+/** Somebody of another server, as the rules of membership know them. */
 export const memberOf = ({ id, host }: ActorRow): RemoteMember => ({ id, host: host! });
 
 /** A group of this server by its id; null for anything else, and for one that is gone. */

@@ -21,6 +21,7 @@ import type { Effect, Received } from "./receive.ts";
 
 const { actors, events } = schema;
 
+/** Somebody of another server, as an organiser sees them on the list. */
 export const personOf = (actor: ActorRow): RemotePerson => ({
   id: actor.id,
   name: actor.name,
@@ -28,7 +29,7 @@ export const personOf = (actor: ActorRow): RemotePerson => ({
   host: actor.host!,
 });
 
-export type Hosted = { event: typeof events.$inferSelect; host: ActorRow };
+type Hosted = { event: typeof events.$inferSelect; host: ActorRow };
 
 /** One of our events with its host, as far as somebody elsewhere may know of it. By primary key. */
 export async function hosted(

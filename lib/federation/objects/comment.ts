@@ -13,7 +13,7 @@ import type { Document } from "./event.ts";
 
 const { actors, comments, events } = schema;
 
-export type CommentRow = typeof comments.$inferSelect;
+type CommentRow = typeof comments.$inferSelect;
 export type Told = NonNullable<Awaited<ReturnType<typeof commentToTell>>>;
 
 /** The id of a comment in the network. */
@@ -92,6 +92,7 @@ function answered(actor: ActorRow, mentions: { href: string }[]): Document[] {
   return [{ type: "Mention", href, name: `@${actor.handle}@${actor.host}` }];
 }
 
+/** What is left for other servers of a comment: no word of it. */
 export const commentTombstone = (comment: CommentRow): Document => ({
   id: commentUri(comment),
   type: "Tombstone",

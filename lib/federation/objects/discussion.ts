@@ -17,8 +17,8 @@ type DiscussionRow = typeof discussions.$inferSelect;
 type MessageRow = typeof discussionMessages.$inferSelect;
 type Named = { id: string; uri: string | null };
 
-export const discussionUri = ({ id, uri }: Named): string => uri ?? absolute(discussionPath(id));
-export const messageUri = ({ id, uri }: Named): string => uri ?? noteUri(id);
+const discussionUri = ({ id, uri }: Named): string => uri ?? absolute(discussionPath(id));
+const messageUri = ({ id, uri }: Named): string => uri ?? noteUri(id);
 
 /** Where the group's server tells what was said in a discussion, wherever that was opened. */
 export const repliesUri = ({ id }: { id: string }): string => absolute(`${discussionPath(id)}/replies`);
@@ -27,8 +27,8 @@ export const repliesUri = ({ id }: { id: string }): string => absolute(`${discus
 export const membersOf = (group: ActorRow): string =>
   group.host === null ? actorPart(group.handle, "members") : `${group.uri}/members`;
 
-export type ToldDiscussion = { discussion: DiscussionRow; author: ActorRow; group: ActorRow };
-export type ToldMessage = ToldDiscussion & { message: MessageRow; before: Named | null };
+type ToldDiscussion = { discussion: DiscussionRow; author: ActorRow; group: ActorRow };
+type ToldMessage = ToldDiscussion & { message: MessageRow; before: Named | null };
 
 /** A discussion with whoever opened it and its group. By primary keys. */
 export async function discussionToTell(db: Db, id: string): Promise<ToldDiscussion | null> {
@@ -170,6 +170,7 @@ export function describeMessage(told: ToldMessage): Document {
   };
 }
 
+/** What is left for other servers of a discussion, or of a message: no word of it. */
 export const discussionTombstone = (discussion: DiscussionRow): Document =>
   tombstone(discussionUri(discussion), discussion);
 export const messageTombstone = (message: MessageRow): Document => tombstone(messageUri(message), message);

@@ -42,6 +42,7 @@ export async function wasTold(db: Db, id: string): Promise<boolean> {
 
 type Former = { id: string; uri: string | null; deletedAt: Date | null; hiddenAt: Date | null; updatedAt: Date };
 
+/** What is left for other servers of an event that is gone, hidden, or not for everybody any more. */
 export const eventTombstone = (event: Former): Document => ({
   id: eventUri(event),
   type: "Tombstone",

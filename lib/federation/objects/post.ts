@@ -31,6 +31,7 @@ export async function postObject(
 
 type Former = Pick<FullPost["post"], "id" | "uri" | "deletedAt" | "hiddenAt" | "updatedAt">;
 
+/** What is left for other servers of a post, likewise. */
 export const postTombstone = (post: Former): Document => ({
   id: postUri(post),
   type: "Tombstone",

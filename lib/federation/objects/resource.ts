@@ -13,11 +13,11 @@ const { actors, resources } = schema;
 const [groups, folders] = [alias(actors, "groups"), alias(resources, "folders")];
 
 /** The id of a resource in the network. */
-export const resourceUri = (resource: { id: string; uri: string | null }): string =>
+const resourceUri = (resource: { id: string; uri: string | null }): string =>
   resource.uri ?? absolute(resourcePath(resource.id));
 
 /** The collection of what a group keeps: as we have it, and Mobilizon. */
-export const shelfOf = (group: ActorRow): string =>
+const shelfOf = (group: ActorRow): string =>
   group.host === null ? actorPart(group.handle, "resources") : `${group.uri}/resources`;
 
 /** A resource with all that it names: who put it there, its group, and the folder that it lies in. By primary keys. */
@@ -28,7 +28,7 @@ const told = (db: Db) =>
     .innerJoin(actors, eq(actors.id, resources.actorId))
     .innerJoin(groups, eq(groups.id, resources.groupId))
     .leftJoin(folders, eq(folders.id, resources.parentId));
-export type ToldResource = Awaited<ReturnType<typeof told>>[number];
+type ToldResource = Awaited<ReturnType<typeof told>>[number];
 
 /** One resource, also a tombstone; null: there is none. */
 export async function resourceToTell(db: Db, id: string): Promise<ToldResource | null> {
@@ -81,6 +81,7 @@ export function describeResource({ resource, sharer, group, folder }: ToldResour
   };
 }
 
+/** What is left for other servers of a link or folder: that there was one. */
 export const resourceTombstone = ({ resource }: ToldResource): Document => ({
   id: resourceUri(resource),
   type: "Tombstone",

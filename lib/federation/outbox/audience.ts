@@ -4,6 +4,7 @@ import { openToParticipant } from "#lib/policy/event.ts";
 
 const { actors, events, follows, memberships, participations } = schema;
 
+const receives = and(isNotNull(actors.inbox), isNull(actors.deletedAt), isNull(actors.suspendedAt));
 const inbox = sql<string>`coalesce(${actors.sharedInbox}, ${actors.inbox})`;
 
 /** Where the remote followers of an actor receive: one inbox a server that shares one. By `follows_followed`. */
@@ -12,15 +13,7 @@ export async function followerInboxes(db: Db, actorId: string): Promise<string[]
     .selectDistinct({ inbox })
     .from(follows)
     .innerJoin(actors, eq(actors.id, follows.followerId))
-    .where(
-      and(
-        eq(follows.followedId, actorId),
-        eq(follows.state, "accepted"),
-        isNotNull(actors.inbox),
-        isNull(actors.deletedAt),
-        isNull(actors.suspendedAt),
-      ),
-    );
+    .where(and(eq(follows.followedId, actorId), eq(follows.state, "accepted"), receives));
   return rows.map((row) => row.inbox);
 }
 
@@ -30,16 +23,7 @@ export async function memberInboxes(db: Db, groupId: string): Promise<string[]> 
     .selectDistinct({ inbox })
     .from(memberships)
     .innerJoin(actors, eq(actors.id, memberships.memberId))
-    .where(
-      and(
-        eq(memberships.groupId, groupId),
-        eq(memberships.state, "member"),
-        isNotNull(actors.host),
-        isNotNull(actors.inbox),
-        isNull(actors.deletedAt),
-        isNull(actors.suspendedAt),
-      ),
-    );
+    .where(and(eq(memberships.groupId, groupId), eq(memberships.state, "member"), isNotNull(actors.host), receives));
   return rows.map((row) => row.inbox);
 }
 

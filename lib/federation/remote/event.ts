@@ -23,6 +23,7 @@ function eventIn(document: Json): Json | null {
   return { name, content: summary, url, image: icon, to: publicUri, ...attached, id, attributedTo: id };
 }
 
+/** Whether a document is of an event, in any of the shapes that `readEvent` knows. */
 export const isEvent = (document: Json): boolean => eventIn(document) !== null;
 
 /**
@@ -160,6 +161,7 @@ function categoryOf(value: unknown): string {
   return (categories as readonly string[]).includes(word) ? word : "MEETING";
 }
 
+/** The hashtags of an object, in small letters without their sign: 30 at most, each once. */
 export const tagsOf = (value: unknown): string[] => {
   const names = listOf(value).flatMap((one) =>
     typeof one === "string" ? [one] : isObject(one) && listOf(one.type).includes("Hashtag") ? [textOf(one.name)] : [],

@@ -10,6 +10,7 @@ import { idOf, idsOf, languageText, listOf, textOf } from "./values.ts";
 /** Characters of clean HTML: as many as the column holds. */
 const longest = 64_000;
 
+/** Whether a document is of a group’s post. */
 export const isPost = (json: Json): boolean => listOf(json.type).includes("Article");
 
 /** What an Article says, whoever it is for. Null without a title or words, and for a draft. */

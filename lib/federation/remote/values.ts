@@ -4,6 +4,7 @@ import type { Json } from "../documents.ts";
 
 /** What peers write in many ways, read in one. Nothing here throws, whatever comes. */
 
+/** An object, and no list. */
 export const isObject = (value: unknown): value is Json =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
@@ -35,8 +36,8 @@ export function languageText(object: Json, name: string): { text: string; langua
   };
 }
 
-/** As many bytes as an index holds. */
 const longestId = 2048;
+/** Whether an id, or an address, is of no more bytes than an index holds. */
 export const fits = (id: string): boolean => Buffer.byteLength(id) <= longestId;
 
 /** The id of what a property names or embeds. */
@@ -46,6 +47,7 @@ export function idOf(value: unknown): string | null {
   return typeof id === "string" && fits(id) ? id : null;
 }
 
+/** The ids of all that a property names or embeds. */
 export const idsOf = (value: unknown): string[] => listOf(value).flatMap((one) => idOf(one) ?? []);
 
 /** The first http(s) address in a property: a string, a Link, an Image, or a list of them. */
@@ -61,6 +63,7 @@ export function linkOf(value: unknown, base?: string): string | null {
   return null;
 }
 
+/** A number, also written as a text; null for anything else. */
 export const numberOf = (value: unknown): number | null => {
   const number = typeof value === "string" && /^-?\d{1,9}(\.\d{1,15})?$/.test(value) ? Number(value) : value;
   return typeof number === "number" && Number.isFinite(number) ? number : null;

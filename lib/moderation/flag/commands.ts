@@ -17,7 +17,7 @@ export type FlagTarget = {
   messageId: string | null;
 };
 
-export type FlagInput = {
+type FlagInput = {
   uri: string | null;
   reporterId: string | null;
   /** The server that sent it; null: it was written here. */

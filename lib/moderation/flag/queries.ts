@@ -8,7 +8,7 @@ const reporters = alias(actors, "reporters");
 const groups = alias(actors, "groups");
 
 export const flagStates = ["open", "resolved", "dismissed"] as const;
-export type FlagState = (typeof flagStates)[number];
+type FlagState = (typeof flagStates)[number];
 
 const named = (table: typeof actors | typeof reporters | typeof groups) =>
   sql<string | null>`coalesce(nullif(${table.name}, ''), ${table.handle})`;

@@ -66,7 +66,7 @@ export async function moveUp(db: Database, viewer: Viewer, id: string): Promise<
   });
 }
 
-export type AddedPerson = { name: string; email: string; guests: number; formId: string; language: string };
+type AddedPerson = { name: string; email: string; guests: number; formId: string; language: string };
 
 /**
  * Adds somebody by hand, who is then in: with an address they get the link to their place, and may leave by it.

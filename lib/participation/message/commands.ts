@@ -7,7 +7,7 @@ const { messages } = schema;
 /** How much somebody may write about one event. */
 const most = 50;
 
-export type MessageInput = { eventId: string; actorId: string; uri: string; content: string };
+type MessageInput = { eventId: string; actorId: string; uri: string; content: string };
 
 /**
  * Keeps what somebody of another server writes to those who run an event, newer words in the place of older ones. Returns

@@ -6,7 +6,7 @@ import { addressKey, linkToken } from "#lib/secrets.ts";
 const { actors, events, participations, places } = schema;
 
 /** Whose participations: an account, whose address counts once a mail of ours has proven it. */
-export type Owner = { id: string; email: string | null; confirmedAt: Date | null };
+type Owner = { id: string; email: string | null; confirmedAt: Date | null };
 
 /** By `participations_mine` for the address, `participations_actor` through the account's profiles. */
 function ownedBy(db: Db, { id, email, confirmedAt }: Owner): SQL {

@@ -22,7 +22,7 @@ export type RemotePerson = { id: string; name: string; handle: string; host: str
 export type RemoteSource = "join" | "invite" | "poll" | "follow" | "reply";
 export type Word = "yes" | "maybe" | "no";
 
-export type RemoteAnswer = {
+type RemoteAnswer = {
   word: Word;
   /** The id of the activity or object that says so; what answers a Join embeds it. */
   uri: string;

@@ -8,7 +8,7 @@ import { eraseInside, relocate } from "../commands.ts";
 const { resources } = schema;
 
 /** A link or folder of a group of another server, as its document says. */
-export type MirroredResource = {
+type MirroredResource = {
   uri: string;
   actorId: string;
   /** Null: a folder. */
