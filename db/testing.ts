@@ -19,7 +19,7 @@ export type TestDatabase = Connection & { url: string; drop: () => Promise<void>
 export async function testDatabase(options: { max?: number } = {}): Promise<TestDatabase> {
   const name = `test_${randomBytes(8).toString("hex")}`;
   const server = connect(named(serverUrl(), "postgres"), { max: 1, statementTimeout: 60_000 });
-  await server.db.execute(sql.raw(`create database ${name} template ${templateName}`));
+  await server.db.execute(sql.raw(`create database ${name} template ${templateName} strategy file_copy`));
   await server.close();
   const url = named(serverUrl(), name);
   const connection = connect(url, { max: options.max ?? 5 });

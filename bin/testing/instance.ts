@@ -66,7 +66,7 @@ async function copyOf(template: string): Promise<{ url: string; drop: () => Prom
     const server = connect(serverUrl(), { max: 1, statementTimeout: 60_000 });
     await server.db.execute(sql.raw(statement)).finally(() => server.close());
   };
-  await run(`create database ${name} template ${template}`);
+  await run(`create database ${name} template ${template} strategy file_copy`);
   return {
     url: Object.assign(new URL(serverUrl()), { pathname: `/${name}` }).href,
     drop: () => run(`drop database if exists ${name} with (force)`),
