@@ -1,11 +1,12 @@
-import { and, asc, eq, inArray } from "drizzle-orm";
-import { type Db, schema } from "#db/client.ts";
+import { sql } from "drizzle-orm";
+import type { Db } from "#db/client.ts";
 import type { ActorRow } from "../actors.ts";
 import { actorUri } from "../addresses.ts";
 import type { Json } from "../documents.ts";
 import { isObject } from "../remote/values.ts";
 
-const { activities } = schema;
+/** How many of the words of one thing are looked through: who has none of its maker's among them reads it where it is. */
+const most = 10;
 
 type Kept = { id: string; uri: string | null };
 type Shown = { item: Json; since?: Json };
@@ -20,13 +21,11 @@ export async function passedOn(db: Db, group: ActorRow, kept: Kept[]): Promise<M
   const passed = (object: unknown): Json => ({ type: "Announce", actor: actorUri(group), object });
   const shown = new Map<string, Shown>(others.map(({ id, uri }) => [id, { item: passed(uri) }]));
   if (others.length === 0) return shown;
-  const ids = others.map(({ id }) => id);
-  const announced = and(eq(activities.actorId, group.id), eq(activities.type, "Announce"));
-  const rows = await db
-    .select({ id: activities.objectId, document: activities.document })
-    .from(activities)
-    .where(and(inArray(activities.objectId, ids), announced))
-    .orderBy(asc(activities.id));
+  const ids = sql.param(others.map(({ id }) => id));
+  const rows = await db.execute<{ id: string; document: string }>(sql`
+    select a.object_id as id, a.document from unnest(${ids}::uuid[]) as o(id) cross join lateral (
+      select * from activities a where a.object_id = o.id and a.actor_id = ${group.id} and a.type = 'Announce'
+        and a.fact not like 'announce id %' order by a.id desc limit ${most}) a order by a.id`);
   for (const { id, document } of rows) {
     const { object } = JSON.parse(document) as Json;
     if (!isObject(object) || object.type === "Delete") continue;
