@@ -17,8 +17,8 @@ function ownedBy(db: Db, { id, email, confirmedAt }: Owner): SQL {
 
 const living = (): SQL => or(ne(participations.state, "unconfirmed"), gt(participations.expiresAt, sql`now()`))!;
 
-/** What an account takes part in, the latest event first, 200 at most, each with the link that opens it; of what is not `open` to them any more nothing that it says. */
-export async function listOwnParticipations(db: Db, owner: Owner) {
+/** What an account takes part in, the latest event first, 200 at most or as many as are asked for, each with the link that opens it; of what is not `open` to them any more nothing that it says. */
+export async function listOwnParticipations(db: Db, owner: Owner, limit = 200) {
   const rows = await db
     .select({
       id: participations.id,
@@ -40,7 +40,7 @@ export async function listOwnParticipations(db: Db, owner: Owner) {
     .leftJoin(places, eq(places.id, events.placeId))
     .where(and(ownedBy(db, owner), living()))
     .orderBy(desc(events.startTime), desc(participations.id))
-    .limit(200);
+    .limit(limit);
   return rows.map(({ generation, linked, ...row }) => ({
     ...unlessClosed(row),
     token: linked ? linkToken("participation", row.id, generation) : null,
