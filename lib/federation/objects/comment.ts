@@ -1,15 +1,14 @@
 import { eq } from "drizzle-orm";
 import { type Db, schema } from "#db/client.ts";
-import type { Mention } from "#db/schema/discussion.ts";
 import { renderWords } from "#lib/discussion/mention/queries.ts";
 import { canSeeComment } from "#lib/policy/comment.ts";
 import { isForAll, keeperOf } from "#lib/policy/event.ts";
 import { visitor } from "#lib/policy/viewer.ts";
-import { ownHost } from "#lib/urls.ts";
 import type { ActorRow } from "../actors.ts";
-import { actorUri, eventUri, localActorUri, noteUri, publicUri } from "../addresses.ts";
+import { actorUri, eventUri, noteUri, publicUri } from "../addresses.ts";
 import { eventContext } from "../contexts.ts";
 import type { Document } from "./event.ts";
+import { mentionTag, mentionUri } from "./mention.ts";
 
 const { actors, comments, events } = schema;
 
@@ -18,8 +17,6 @@ export type Told = NonNullable<Awaited<ReturnType<typeof commentToTell>>>;
 
 /** The id of a comment in the network. */
 export const commentUri = (comment: Pick<CommentRow, "id" | "uri">): string => comment.uri ?? noteUri(comment.id);
-
-const mentionUri = ({ handle, uri }: Mention): string => uri ?? localActorUri(handle);
 
 /** A comment with all that its Note names: author, event, who runs it, and what it replies to. By primary keys. */
 export async function commentToTell(db: Db, id: string) {
@@ -61,11 +58,7 @@ export function describeComment(told: Told): Document {
   const id = commentUri(comment);
   const content = renderWords(comment, { where: mentionUri });
   const people = addressed(told);
-  const mentions = comment.mentions.map((one) => ({
-    type: "Mention",
-    href: mentionUri(one),
-    name: `@${one.handle}@${one.host ?? ownHost()}`,
-  }));
+  const mentions = comment.mentions.map((one) => mentionTag(one, mentionUri(one)));
   return {
     id,
     url: id,
@@ -89,7 +82,7 @@ export function describeComment(told: Told): Document {
 function answered(actor: ActorRow, mentions: { href: string }[]): Document[] {
   const href = actorUri(actor);
   if (actor.host === null || mentions.some((one) => one.href === href)) return [];
-  return [{ type: "Mention", href, name: `@${actor.handle}@${actor.host}` }];
+  return [mentionTag(actor, href)];
 }
 
 /** What is left for other servers of a comment: no word of it. */

@@ -4,11 +4,12 @@ import { type Db, schema } from "#db/client.ts";
 import { renderWords } from "#lib/discussion/mention/queries.ts";
 import { groupsReadBy } from "#lib/policy/group.ts";
 import type { Viewer } from "#lib/policy/viewer.ts";
-import { absolute, discussionPath, ownHost } from "#lib/urls.ts";
+import { absolute, discussionPath } from "#lib/urls.ts";
 import type { ActorRow } from "../actors.ts";
-import { actorPart, actorUri, localActorUri, noteUri } from "../addresses.ts";
+import { actorPart, actorUri, noteUri } from "../addresses.ts";
 import { eventContext } from "../contexts.ts";
 import type { Document } from "./event.ts";
+import { mentionTag, mentionUri } from "./mention.ts";
 
 const { actors, discussionMessages, discussions } = schema;
 const groups = alias(actors, "groups");
@@ -149,8 +150,7 @@ export function describeDiscussion(told: ToldDiscussion): Document {
 export function describeMessage(told: ToldMessage): Document {
   const { message, discussion, before } = told;
   const id = messageUri(message);
-  const where = ({ handle, uri }: MessageRow["mentions"][number]) => uri ?? localActorUri(handle);
-  const content = renderWords(message, { where });
+  const content = renderWords(message, { where: mentionUri });
   return {
     id,
     url: id,
@@ -160,11 +160,7 @@ export function describeMessage(told: ToldMessage): Document {
     ...among(told),
     content,
     contentMap: { [message.language]: content },
-    tag: message.mentions.map((one) => ({
-      type: "Mention",
-      href: where(one),
-      name: `@${one.handle}@${one.host ?? ownHost()}`,
-    })),
+    tag: message.mentions.map((one) => mentionTag(one, mentionUri(one))),
     published: message.createdAt.toISOString(),
     ...(message.editedAt ? { updated: message.editedAt.toISOString() } : {}),
   };

@@ -9,9 +9,9 @@ import { placeLine } from "#lib/place/address.ts";
 import { joinObstacle } from "#lib/policy/participation.ts";
 import { operator, type Viewer, visitor } from "#lib/policy/viewer.ts";
 import { instantOf, withOffset } from "#lib/time.ts";
-import { absolute, mediaPath } from "#lib/urls.ts";
 import { actorPart, eventUri, localActorUri, publicUri } from "../addresses.ts";
 import { eventContext } from "../contexts.ts";
+import { hashtags, pictured } from "./parts.ts";
 
 type Full = NonNullable<Awaited<ReturnType<typeof getEvent>>>;
 export type Document = Record<string, unknown>;
@@ -89,10 +89,7 @@ export function describeEvent({ event, organizer, author, place, cover }: Full):
   const id = eventUri(event);
   const locale = asLocale(event.language, "en");
   const content = renderContent(event.content, event.mediaType, { pictures: true });
-  const banner = cover?.path
-    ? { mediaType: cover.mediaType ?? "image/webp", url: absolute(mediaPath(cover.id)), name: cover.name }
-    : null;
-  const size = cover?.width ? { width: cover.width, height: cover.height } : {};
+  const { attached, image } = pictured(cover);
   const left = event.maximumAttendeeCapacity === null ? null : event.maximumAttendeeCapacity - event.seatsTaken;
   const count = event.showCount ? event.seatsTaken : null;
   const online = event.onlineUrl
@@ -117,16 +114,9 @@ export function describeEvent({ event, organizer, author, place, cover }: Full):
     ...times(event),
     timezone: event.timezone,
     ...where(event, place),
-    attachment: [
-      ...(banner ? [{ type: "Document", ...banner, ...size }] : []),
-      ...[online, more].filter((link) => link !== null),
-    ],
-    ...(banner ? { image: { type: "Image", ...banner } } : {}),
-    tag: event.tags.map((tag) => ({
-      type: "Hashtag",
-      name: `#${tag.replace(/[^\p{L}\p{N}_]+/gu, "")}`,
-      href: absolute(`/search?tag=${encodeURIComponent(tag)}`),
-    })),
+    attachment: [...attached, ...[online, more].filter((link) => link !== null)],
+    ...image,
+    tag: hashtags(event.tags),
     category: event.category,
     isOnline: event.attendanceMode !== "offline",
     status: event.status.toUpperCase(),

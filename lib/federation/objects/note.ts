@@ -1,20 +1,16 @@
 import { eq } from "drizzle-orm";
 import { type Db, schema } from "#db/client.ts";
 import { getEvent } from "#lib/event/queries.ts";
-import { escapeHtml } from "#lib/html.ts";
 import { isId } from "#lib/ids.ts";
 import { visitor } from "#lib/policy/viewer.ts";
 import { actorUri, eventUri, noteUri } from "../addresses.ts";
 import { eventContext } from "../contexts.ts";
 import { addressees, type Document } from "./event.ts";
+import { mentionLink, mentionTag } from "./mention.ts";
 
 type NoteRow = typeof schema.notes.$inferSelect;
 type Author = Pick<typeof schema.actors.$inferSelect, "id" | "handle" | "host" | "uri" | "type">;
 type Person = { uri: string; handle: string; host: string };
-
-/** How a text of ours begins that is for one person alone. */
-export const mentionOf = ({ uri, handle }: Pick<Person, "uri" | "handle">): string =>
-  `<a href="${escapeHtml(uri)}" class="u-url mention">@${escapeHtml(handle)}</a>`;
 
 /** What an answer says besides: what it answers, and HTML that stands in no table. */
 type Answer = { inReplyTo: string | null; more: string };
@@ -28,11 +24,9 @@ export function describeNote(
   answer: Answer | null = null,
 ): Document {
   const id = noteUri(note.id);
-  const tag = recipient
-    ? [{ type: "Mention", href: recipient.uri, name: `@${recipient.handle}@${recipient.host}` }]
-    : [];
+  const tag = recipient ? [mentionTag(recipient, recipient.uri)] : [];
   const words = note.content + (answer?.more ?? "");
-  const content = recipient ? words.replace("<p>", () => `<p>${mentionOf(recipient)} `) : words;
+  const content = recipient ? words.replace("<p>", () => `<p>${mentionLink(recipient.handle, recipient.uri)} `) : words;
   return {
     id,
     url: id,

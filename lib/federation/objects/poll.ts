@@ -7,7 +7,7 @@ import { absolute, eventPath } from "#lib/urls.ts";
 import type { ActorRow } from "../actors.ts";
 import { actorUri, pollUri } from "../addresses.ts";
 import type { Document } from "./event.ts";
-import { mentionOf } from "./note.ts";
+import { mentionLink, mentionTag } from "./mention.ts";
 
 type PollRow = typeof schema.polls.$inferSelect;
 type EventRow = typeof schema.events.$inferSelect;
@@ -25,7 +25,7 @@ export function describePoll(
   const to = actorUri(asked);
   const question = translator(locale)("federation.pollQuestion", { name: event.name, when: eventDate(locale, event) });
   const page = absolute(eventPath(event.id));
-  const content = `<p>${mentionOf({ uri: to, handle: asked.handle })} ${escapeHtml(question)}</p><p><a href="${page}">${page}</a></p>`;
+  const content = `<p>${mentionLink(asked.handle, to)} ${escapeHtml(question)}</p><p><a href="${page}">${page}</a></p>`;
   const until = event.startTime > new Date() ? event.startTime : event.endTime;
   return {
     id,
@@ -37,7 +37,7 @@ export function describePoll(
     cc: [],
     content,
     contentMap: { [event.language]: content },
-    tag: [{ type: "Mention", href: to, name: `@${asked.handle}@${asked.host}` }],
+    tag: [mentionTag(asked, to)],
     attachment: [],
     oneOf: poll.options.map((name) => ({ type: "Note", name, replies: { type: "Collection", totalItems: 0 } })),
     endTime: withOffset(until, event.timezone),

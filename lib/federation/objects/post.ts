@@ -3,11 +3,11 @@ import { type Db, schema } from "#db/client.ts";
 import { excerpt, renderContent } from "#lib/html.ts";
 import { operator, type Viewer, visitor } from "#lib/policy/viewer.ts";
 import { type FullPost, getPost } from "#lib/post/queries.ts";
-import { absolute, mediaPath } from "#lib/urls.ts";
 import type { ActorRow } from "../actors.ts";
 import { actorUri, postUri, publicUri } from "../addresses.ts";
 import { eventContext } from "../contexts.ts";
 import { addressees, type Document, wasTold } from "./event.ts";
+import { hashtags, pictured } from "./parts.ts";
 
 const { actors, media, posts } = schema;
 
@@ -67,10 +67,7 @@ export function toArticle(told: Told, author: ActorRow | null = null): Document 
   const id = postUri(post);
   const by = actorUri({ ...group, type: "Group" });
   const content = renderContent(post.content, post.mediaType, { pictures: true });
-  const banner = cover?.path
-    ? { mediaType: cover.mediaType ?? "image/webp", url: absolute(mediaPath(cover.id)), name: cover.name }
-    : null;
-  const size = cover?.width ? { width: cover.width, height: cover.height } : {};
+  const { attached, image } = pictured(cover);
   const published = post.publishedAt ?? post.createdAt;
   return {
     id,
@@ -88,13 +85,9 @@ export function toArticle(told: Told, author: ActorRow | null = null): Document 
     contentMap: { [post.language]: content },
     mediaType: "text/html",
     inLanguage: post.language,
-    attachment: banner ? [{ type: "Document", ...banner, ...size }] : [],
-    ...(banner ? { image: { type: "Image", ...banner } } : {}),
-    tag: post.tags.map((tag) => ({
-      type: "Hashtag",
-      name: `#${tag.replace(/[^\p{L}\p{N}_]+/gu, "")}`,
-      href: absolute(`/search?tag=${encodeURIComponent(tag)}`),
-    })),
+    attachment: attached,
+    ...image,
+    tag: hashtags(post.tags),
     draft: false,
     published: published.toISOString(),
     updated: new Date(Math.max(post.updatedAt.getTime(), published.getTime())).toISOString(),
