@@ -12,6 +12,7 @@ import type {
 import { getAnnouncement } from "#lib/notification/announcement/queries.ts";
 import { addressStopPath } from "#lib/notification/suppression/queries.ts";
 import { keptBack } from "#lib/policy/event.ts";
+import { presentStates } from "#lib/policy/participation.ts";
 import { linkToken } from "#lib/secrets.ts";
 import { absolute, participationPath } from "#lib/urls.ts";
 import { type Full, liveLink } from "./matter.ts";
@@ -54,7 +55,7 @@ const isIn =
   ({ participation }: Full): boolean =>
     states.includes(participation.state);
 
-const present = isIn("accepted", "pending", "waitlisted", "tentative");
+const present = isIn(...presentStates);
 
 const kept = ({ event, participation }: Full) => keptBack(event, { accepted: participation.state === "accepted" });
 

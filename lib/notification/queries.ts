@@ -1,6 +1,7 @@
 import { and, asc, eq, gt, inArray } from "drizzle-orm";
 import { type Db, schema } from "#db/client.ts";
 import { reachable, tellable } from "#lib/participation/queries.ts";
+import { presentStates } from "#lib/policy/participation.ts";
 
 const { events, participations, places } = schema;
 
@@ -17,10 +18,7 @@ export async function lockToldEvent(db: Db, eventId: string) {
 
 /** Confirmed, and still in. By `participations_list`. */
 const isIn = (eventId: string) =>
-  and(
-    eq(participations.eventId, eventId),
-    inArray(participations.state, ["accepted", "pending", "waitlisted", "tentative"]),
-  );
+  and(eq(participations.eventId, eventId), inArray(participations.state, presentStates));
 
 /**
  * How many people are told of what happens to an event, by mail or by a note; with `acceptedOnly`, of what is kept back

@@ -3,7 +3,7 @@ import type { PgUpdateSetSource } from "drizzle-orm/pg-core";
 import { type Database, schema, type Transaction, transact } from "#db/client.ts";
 import { enqueueMail } from "#lib/jobs/enqueue.ts";
 import { isInner, isTakenDown, openToParticipant } from "#lib/policy/event.ts";
-import type { Obstacle } from "#lib/policy/participation.ts";
+import { isPresent, type Obstacle } from "#lib/policy/participation.ts";
 import { Refusal } from "#lib/refusal.ts";
 import { isToken, tokenHash } from "#lib/secrets.ts";
 import { admit } from "./admission/commands.ts";
@@ -19,8 +19,6 @@ const { events, participations } = schema;
 export type ParticipationRow = typeof participations.$inferSelect;
 export type Locked = { row: ParticipationRow; event: typeof events.$inferSelect; now: Date };
 
-/** Whose place is held or asked for: accepted ones and their guests sit on seats, the others wait. */
-export const present = (state: string) => ["accepted", "pending", "waitlisted", "tentative"].includes(state);
 const over = ({ event, now }: Locked) => event.endTime <= now;
 
 /**
@@ -40,7 +38,7 @@ export async function confirmParticipation(
     const { row, now } = locked;
     await expectOpen(tx, locked);
     if (row.state === "accepted" && row.expiresAt) return keepPlace(tx, locked);
-    if (present(row.state) && row.state !== "tentative") return { state: row.state, repeated: true };
+    if (isPresent(row.state) && row.state !== "tentative") return { state: row.state, repeated: true };
     if (row.state === "rejected") throw new Refusal("already-decided");
     const { event } = locked;
     const guests = input.guests ?? row.guests;
@@ -94,7 +92,7 @@ export async function cancelParticipation(db: Database, token: string): Promise<
     const locked = await lockByToken(tx, token);
     const { row, event } = locked;
     if (row.state === "left") return;
-    if (!present(row.state)) throw new Refusal("state-unchanged");
+    if (!isPresent(row.state)) throw new Refusal("state-unchanged");
     if (over(locked)) throw new Refusal("event-over");
     if (row.state === "accepted") await releaseSeats(tx, event.id, 1 + row.guests);
     await set(tx, row, { state: "left", leftAt: sql`now()`, expiresAt: null });
@@ -110,7 +108,7 @@ export async function changeParticipation(db: Database, token: string, input: Ch
   await transact(db, async (tx) => {
     const locked = await lockByToken(tx, token);
     const { row, event } = locked;
-    if (!present(row.state)) throw new Refusal("state-unchanged");
+    if (!isPresent(row.state)) throw new Refusal("state-unchanged");
     await expectOpen(tx, locked);
     if (event.state !== "published" || isTakenDown(event)) throw new Refusal("event-not-open");
     if (event.status === "cancelled") throw new Refusal("event-cancelled");

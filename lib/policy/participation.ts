@@ -24,6 +24,10 @@ export type Obstacle =
   | "event-full"
   | "too-few-places";
 
+/** Whose place is held or asked for, or who may come: accepted ones and their guests sit on seats, the others wait. */
+export const presentStates = ["accepted", "pending", "waitlisted", "tentative"];
+export const isPresent = (state: string): boolean => presentStates.includes(state);
+
 /** Places left, or null where nobody counts. Never below 0, also when the capacity was lowered. */
 export const placesLeft = (event: Pick<Joined, "maximumAttendeeCapacity" | "seatsTaken">): number | null =>
   event.maximumAttendeeCapacity === null ? null : Math.max(0, event.maximumAttendeeCapacity - event.seatsTaken);

@@ -1,6 +1,7 @@
-import { and, eq, isNotNull, isNull, not, sql } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, isNull, not, sql } from "drizzle-orm";
 import { type Db, schema } from "#db/client.ts";
 import { openToParticipant } from "#lib/policy/event.ts";
+import { presentStates } from "#lib/policy/participation.ts";
 
 const { actors, events, follows, memberships, participations } = schema;
 
@@ -75,7 +76,7 @@ export async function remoteParticipants(
       and(
         eq(participations.eventId, eventId),
         closed ? not(openToParticipant()) : openToParticipant(),
-        sql`${participations.state} in ('accepted', 'pending', 'waitlisted', 'tentative')`,
+        inArray(participations.state, presentStates),
         isNotNull(actors.host),
         isNotNull(actors.inbox),
         isNull(actors.suspendedAt),

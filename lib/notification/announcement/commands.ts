@@ -4,6 +4,7 @@ import { enqueue, enqueueMails } from "#lib/jobs/enqueue.ts";
 import { spend } from "#lib/limits/commands.ts";
 import { getDecidableEvent } from "#lib/participation/desk/queries.ts";
 import { reachable } from "#lib/participation/queries.ts";
+import { presentStates } from "#lib/policy/participation.ts";
 import type { AccountViewer } from "#lib/policy/viewer.ts";
 import { Refusal } from "#lib/refusal.ts";
 import type { Audience } from "./queries.ts";
@@ -47,7 +48,7 @@ export async function mailAnnouncement(db: Database, id: string): Promise<number
     const [message] = await tx.select().from(announcements).where(eq(announcements.id, id));
     if (!message) return 0;
     const { eventId, audience } = message;
-    const states = audience === "all" ? ["accepted", "pending", "waitlisted", "tentative"] : [audience];
+    const states = audience === "all" ? presentStates : [audience];
     let count = 0;
     for (let after: string | null = null; ; ) {
       // By `participations_list`.

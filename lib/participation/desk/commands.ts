@@ -2,7 +2,7 @@ import { and, eq, gte, inArray, sql } from "drizzle-orm";
 import { type Database, schema, type Transaction, transact } from "#db/client.ts";
 import { isId, newId } from "#lib/ids.ts";
 import { enqueue, enqueueMail } from "#lib/jobs/enqueue.ts";
-import { joinObstacle, placesLeft } from "#lib/policy/participation.ts";
+import { isPresent, joinObstacle, placesLeft } from "#lib/policy/participation.ts";
 import type { Viewer } from "#lib/policy/viewer.ts";
 import { Refusal } from "#lib/refusal.ts";
 import { addressKey, canonicalAddress, linkToken, tokenHash } from "#lib/secrets.ts";
@@ -18,7 +18,6 @@ const { mails, participations } = schema;
 /** Milliseconds in which what an organiser did to somebody can be taken back: until then its mail waits. */
 export const patience = 12_000;
 
-const present = ["accepted", "pending", "waitlisted", "tentative"];
 const later = () => new Date(Date.now() + patience);
 
 /** A participation of an event that the viewer runs, with its event, both locked. @throws Refusal not-found. */
@@ -35,7 +34,7 @@ async function lockDecidable(tx: Transaction, viewer: Viewer, id: string) {
 export async function removeParticipation(db: Database, viewer: Viewer, id: string): Promise<void> {
   await transact(db, async (tx) => {
     const { row, event, now } = await lockDecidable(tx, viewer, id);
-    if (!present.includes(row.state)) throw new Refusal("state-unchanged");
+    if (!isPresent(row.state)) throw new Refusal("state-unchanged");
     if (event.endTime <= now) throw new Refusal("event-over");
     // Not "left": who was taken off does not come back by their own link.
     const change = { state: "rejected", decidedAt: sql`now()`, updatedAt: sql`now()`, expiresAt: null };

@@ -1,7 +1,8 @@
-import { and, asc, eq, gt, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, type SQL, sql } from "drizzle-orm";
 import { type Db, schema } from "#db/client.ts";
 import { containing } from "#lib/actor/queries.ts";
 import { isId } from "#lib/ids.ts";
+import { presentStates } from "#lib/policy/participation.ts";
 import { eventsWhere, type Right, roleAt } from "#lib/policy/staff.ts";
 import type { Viewer } from "#lib/policy/viewer.ts";
 
@@ -98,12 +99,7 @@ export const listForTable = (db: Db, eventId: string, after: string | null, limi
     .where(
       and(
         eq(participations.eventId, eventId),
-        or(
-          eq(participations.state, "accepted"),
-          eq(participations.state, "pending"),
-          eq(participations.state, "waitlisted"),
-          eq(participations.state, "tentative"),
-        ),
+        inArray(participations.state, presentStates),
         after ? gt(participations.id, after) : undefined,
       ),
     )

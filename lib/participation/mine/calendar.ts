@@ -2,19 +2,17 @@ import { calendarEntry } from "#lib/event/entry.ts";
 import type { listOwnEvents } from "#lib/event/mine/queries.ts";
 import type { CalendarEvent } from "#lib/formats/icalendar.ts";
 import { withoutKept } from "#lib/policy/event.ts";
+import { isPresent } from "#lib/policy/participation.ts";
 import type { listOwnParticipations } from "./queries.ts";
 
 type Own = Awaited<ReturnType<typeof listOwnEvents>>;
 type Attended = Awaited<ReturnType<typeof listOwnParticipations>>;
 
-const comes = ["accepted", "pending", "waitlisted", "tentative"];
-
 /** What somebody attends, as calendar entries. A place that is kept back is told to those who were accepted alone. */
 export const attendedEntries = (attended: Attended): CalendarEvent[] =>
   attended
     .filter(
-      ({ state, event, open }) =>
-        open && comes.includes(state) && event.state === "published" && event.hiddenAt === null,
+      ({ state, event, open }) => open && isPresent(state) && event.state === "published" && event.hiddenAt === null,
     )
     .map((one) => {
       const { event, place, organizer } = withoutKept(one, { accepted: one.state === "accepted" });

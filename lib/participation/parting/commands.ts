@@ -3,6 +3,7 @@ import { type Database, schema, type Transaction, transact } from "#db/client.ts
 import { enqueue, enqueueMail } from "#lib/jobs/enqueue.ts";
 import type { Jobs } from "#lib/jobs/kinds.ts";
 import { openToParticipant } from "#lib/policy/event.ts";
+import { presentStates } from "#lib/policy/participation.ts";
 import { releaseSeats } from "../waiting-list/commands.ts";
 
 const { actors, events, participations } = schema;
@@ -13,7 +14,7 @@ type Left = Jobs["circle-left"];
 const closedTo = ({ organizerId, actorId }: Left) =>
   and(
     eq(participations.actorId, actorId),
-    inArray(participations.state, ["accepted", "pending", "waitlisted", "tentative"]),
+    inArray(participations.state, presentStates),
     eq(events.organizerId, organizerId),
     eq(events.state, "published"),
     gt(events.endTime, sql`now()`),
