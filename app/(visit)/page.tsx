@@ -80,6 +80,10 @@ export default async function Home({ searchParams }: { searchParams: Promise<Rec
         <EmptyState seed={instance.origin} title={t(after ? "find.noMore" : "find.emptyHome")}>
           <p className="max-w-[40rem]">{t("find.emptyHomeText")}</p>
           <p className="flex flex-wrap gap-3">
+            <ButtonLink href="/dashboard/events/new">
+              <Icon name="plus" />
+              {t("desk.newEvent")}
+            </ButtonLink>
             <ButtonLink href="/search?when=past">{t("find.showPast")}</ButtonLink>
           </p>
         </EmptyState>

@@ -87,7 +87,7 @@ function DayHeading({ t, locale, day, today }: { t: Translate; locale: Locale; d
   return (
     <h2
       id={`day-${day}`}
-      className="sticky top-0 z-10 -mx-4 mb-3 flex items-baseline gap-2 border-b border-line bg-paper px-4 py-2 text-lg lg:static lg:z-auto lg:m-0 lg:border-0 lg:p-0 print:static"
+      className="sticky top-0 z-10 -mx-4 mb-3 flex items-baseline gap-2 border-b border-line bg-paper px-4 py-2 text-lg lg:static lg:z-auto lg:m-0 lg:border-0 lg:p-0 print:static print:bg-transparent"
     >
       <span className="lg:sticky lg:top-4">
         {isToday && (

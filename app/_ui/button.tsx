@@ -10,9 +10,9 @@ const looks: Record<Look, string> = {
   quiet: "border-transparent text-accent hover:underline",
 };
 
-/** The look of something that is pressed, 44 px high. One `filled` a view. */
+/** The look of something that is pressed, 44 px high, its words whole as long as there is room for one. One `filled` a view. */
 export const buttonLook = (look: Look = "outlined"): string =>
-  `inline-flex min-h-11 items-center justify-center gap-2 rounded-control border px-4 py-2 font-semibold no-underline leading-tight text-center cursor-pointer ${looks[look]}`;
+  `inline-flex min-h-11 items-center justify-center gap-2 rounded-control border px-4 py-2 font-semibold no-underline leading-tight text-center wrap-break-word hyphens-none max-w-full cursor-pointer ${looks[look]}`;
 
 type ButtonProps = ComponentProps<"button"> & { look?: Look; children: ReactNode };
 

@@ -64,7 +64,7 @@ export function SiteHeader({ t, name, mailbox, signedIn, moderates }: Props) {
 
 const WayLink = ({ href, icon, word, className = "" }: Way & { className?: string }) => (
   <a
-    className={`inline-flex min-h-11 items-center gap-2 rounded-control px-1.5 font-semibold hover:underline sm:px-3 ${className}`}
+    className={`inline-flex min-h-11 items-center gap-2 rounded-control px-1.5 font-semibold hover:underline sm:px-3 lg:px-2 ${className}`}
     href={href}
   >
     <Icon name={icon} className="hidden text-accent sm:block" />

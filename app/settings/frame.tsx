@@ -52,7 +52,7 @@ export function Frame({ t, here, title, said, children }: Props) {
     <div className="grid gap-x-12 gap-y-6 py-8 lg:grid-cols-[14rem_1fr]">
       <nav aria-label={t("account.settings")} className="lg:row-span-2">
         <details className="rounded-card border border-line bg-surface px-4 lg:hidden">
-          <summary className="min-h-11 content-center font-semibold">{t("account.settings")}</summary>
+          <summary className="flex min-h-11 items-center font-semibold after:ms-auto">{t("account.settings")}</summary>
           <div className="-mx-3 pb-2">
             <Ways t={t} here={here} />
           </div>

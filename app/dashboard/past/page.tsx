@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { ButtonLink, linkLook } from "#app/_ui/button.tsx";
+import { EmptyState } from "#app/_ui/empty-state.tsx";
 import { database } from "#app/_web/database.ts";
 import { getReader } from "#app/_web/reader.ts";
 import { signedInAt } from "#app/_web/viewer.ts";
@@ -27,7 +28,7 @@ export default async function PastEvents({ searchParams }: Props) {
   return (
     <div className="grid max-w-[52rem] gap-6 py-8">
       <h1>{t("desk.pastTitle")}</h1>
-      {shown.length === 0 && <p className="text-muted">{t("desk.nothingPast")}</p>}
+      {shown.length === 0 && <EmptyState seed={viewer.accountId} title={t("desk.nothingPast")} />}
       <ul className="grid gap-3">
         {shown.map((event) => (
           <li key={event.id}>

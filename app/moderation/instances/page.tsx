@@ -49,7 +49,7 @@ export default async function Instances({ searchParams }: Props) {
     <Frame t={t} here={here} title={t("moderation.instances")} said={search.said}>
       <ErrorSummary t={t} errors={form.errors} />
       <p className="max-w-[40rem] text-muted">{t("moderation.instancesText")}</p>
-      <form method="post" action={follow} className="flex max-w-[40rem] flex-wrap items-end gap-3">
+      <form method="post" action={follow} className="flex max-w-[40rem] flex-wrap items-start gap-3">
         <FormGuard path={follow} />
         <input type="hidden" name="wanted" value="yes" />
         <TextField
@@ -64,7 +64,7 @@ export default async function Instances({ searchParams }: Props) {
           required
           className="min-w-0 flex-1 basis-64"
         />
-        <Button look="filled" className="mb-6">
+        <Button look="filled" className="sm:mt-7">
           {t("moderation.follow")}
         </Button>
       </form>

@@ -48,6 +48,8 @@ const about = {
   read2: "Logs hold neither IP addresses nor e-mail addresses.",
   read3:
     "Against floods of requests this server counts how often something is asked from one network, for a day at most and under a code that changes daily.",
+  read4:
+    "A form that is sent back to you with a sentence about what is wrong is kept for an hour, shown in your network alone, and forgotten once it is done.",
   takeTitle: "When you take part",
   take1:
     "Your e-mail address, what else you write in the form, your language and time zone: kept for the event that you join, shown to its organiser alone, and never published. Your name appears on the event’s page only if you ask for it.",

@@ -262,6 +262,7 @@ const desk = {
   participantsSearch: "Name, address, message or answer",
   participantsFind: "Find",
   participantsNone: "Nobody is on this list.",
+  participantsShare: "Show people the event",
   participantsNoneFound: "Nobody on this list fits these words.",
   personErased: "Erased",
   personNoName: "No name given",

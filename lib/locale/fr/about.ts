@@ -49,6 +49,8 @@ const about = {
   read2: "Les journaux ne contiennent ni adresses IP ni adresses e-mail.",
   read3:
     "Contre les avalanches de requêtes, ce serveur compte les demandes venues d’un même réseau, pendant un jour au plus et sous un code qui change chaque jour.",
+  read4:
+    "Un formulaire qui vous revient avec une phrase sur ce qui ne va pas est gardé une heure, montré dans votre seul réseau, et oublié une fois qu’il a abouti.",
   takeTitle: "Quand vous participez",
   take1:
     "Votre adresse e-mail, ce que vous écrivez d’autre dans le formulaire, votre langue et votre fuseau horaire : gardés pour l’événement auquel vous participez, montrés à l’organisation seule, jamais publiés. Votre nom ne figure sur la page de l’événement que si vous le demandez.",

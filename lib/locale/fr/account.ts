@@ -5,7 +5,7 @@ const account = {
   settings: "Réglages",
   save: "Enregistrer",
 
-  email: "Adresse électronique",
+  email: "Adresse e-mail",
   emailHint: "Un courriel vous demande de la confirmer. Personne d’autre ne la voit.",
   password: "Mot de passe",
   passwordOptional: "Mot de passe",

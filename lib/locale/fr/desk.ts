@@ -273,6 +273,7 @@ const desk = {
   participantsSearch: "Nom, adresse, message ou réponse",
   participantsFind: "Chercher",
   participantsNone: "Personne n’est sur cette liste.",
+  participantsShare: "Faire connaître l’événement",
   participantsNoneFound: "Personne sur cette liste ne correspond à ces mots.",
   personErased: "Données effacées",
   personNoName: "Sans nom",

@@ -19,7 +19,10 @@ export default async function PrivacyPage() {
       title={t("about.privacyTitle")}
       intro={t("about.privacyIntro")}
       sections={[
-        { title: t("about.readTitle"), paragraphs: [t("about.read1"), t("about.read2"), t("about.read3")] },
+        {
+          title: t("about.readTitle"),
+          paragraphs: [t("about.read1"), t("about.read2"), t("about.read3"), t("about.read4")],
+        },
         {
           title: t("about.takeTitle"),
           paragraphs: [

@@ -86,10 +86,9 @@ export async function Belonging({ t, group, belonging, who, profiles, form }: Pr
   return (
     <details id="join" className="group open:basis-full" open={errors.length > 0}>
       <summary
-        className={`${buttonLook("filled")} marker:content-none group-open:border-control group-open:bg-surface group-open:text-ink group-open:hover:border-ink group-open:hover:bg-surface`}
+        className={`${buttonLook("filled")} group-open:border-control group-open:bg-surface group-open:text-ink group-open:hover:border-ink group-open:hover:bg-surface`}
       >
         {word}
-        <Icon name="down" size={16} className="group-open:rotate-180" />
       </summary>
       <form method="post" action={action} className={`${wide} mt-2`}>
         <ErrorSummary t={t} errors={errors} />
@@ -168,9 +167,7 @@ function Member({ t, group, belonging, errors, there }: MemberProps) {
       </p>
       {there}
       <details>
-        <summary className="inline-flex min-h-11 cursor-pointer items-center gap-1 text-accent">
-          {t("group.membership")}
-        </summary>
+        <summary className="inline-flex min-h-11 items-center text-accent">{t("group.membership")}</summary>
         <div className="grid gap-4 pt-2">
           {group.membersShown && (
             <form method="post" action={showing} className="flex flex-wrap items-center gap-x-4 gap-y-2">

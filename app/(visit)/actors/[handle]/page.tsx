@@ -105,7 +105,9 @@ export default async function ActorPage({ params, searchParams }: Props) {
           <h2 id="events-title" className="text-xl">
             {t(past ? "event.past" : "event.upcoming")}
           </h2>
-          <Chip href={past ? path : `${path}?when=past`}>{t(past ? "event.showUpcoming" : "event.showPast")}</Chip>
+          <p className="print:hidden">
+            <Chip href={past ? path : `${path}?when=past`}>{t(past ? "event.showUpcoming" : "event.showPast")}</Chip>
+          </p>
         </div>
         {events.length === 0 ? (
           <EmptyState seed={drawnFrom(actor)} title={t(past ? "event.nothingPast" : "event.nothingUpcoming")}>

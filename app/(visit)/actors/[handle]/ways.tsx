@@ -55,10 +55,9 @@ export function Ways({ t, actor, joinable }: Props) {
           <Icon name="external" size={16} />
         </ButtonLink>
       )}
-      <details className="group open:basis-full">
-        <summary className="inline-flex min-h-11 cursor-pointer items-center gap-1.5 font-semibold text-accent marker:content-none">
+      <details className="open:basis-full">
+        <summary className="inline-flex min-h-11 items-center font-semibold text-accent">
           {t("federation.otherWays")}
-          <Icon name="down" size={16} className="group-open:rotate-180" />
         </summary>
         <ul className="grid gap-x-6 sm:grid-cols-2 lg:grid-cols-4">
           {ways.map(({ href, icon, name }) => (

@@ -76,7 +76,9 @@ export function JoinForm({ t, event, organizer, questions, state, retentionDays,
             : t("participation.comingButton")}
       </Button>
       <details className="text-sm">
-        <summary className="min-h-6 py-1 font-semibold">{t("participation.privacyTitle")}</summary>
+        <summary className="flex min-h-6 items-center py-1 font-semibold after:ms-auto">
+          {t("participation.privacyTitle")}
+        </summary>
         <ul className="grid list-disc gap-1 ps-5 text-muted">
           <li>{t(profiles ? "participation.privacyWhoProfile" : "participation.privacyWho", { organizer })}</li>
           <li>{t(profiles ? "participation.privacyMailsProfile" : "participation.privacyMails")}</li>

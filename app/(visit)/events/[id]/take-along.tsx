@@ -11,11 +11,10 @@ import { sharePlace } from "./places.ts";
 
 export function Drawer({ icon, title, children }: { icon: IconName; title: string; children: ReactNode }) {
   return (
-    <details className="group rounded-card border border-line bg-surface open:pb-3">
-      <summary className="flex min-h-11 items-center gap-2 px-4 font-semibold marker:content-none">
+    <details className="rounded-card border border-line bg-surface open:pb-3">
+      <summary className="flex min-h-11 items-center gap-2 px-4 font-semibold after:ms-auto">
         <Icon name={icon} className="text-tone" />
         {title}
-        <Icon name="down" size={16} className="ms-auto group-open:rotate-180" />
       </summary>
       <div className="px-4">{children}</div>
     </details>

@@ -103,7 +103,9 @@ export default async function Participation({ params, searchParams }: Props) {
       )}
       {isPresent(standing) && (
         <details open={state.kept !== null} className="rounded-card border border-line bg-surface px-4 py-2">
-          <summary className="min-h-11 content-center font-semibold">{t("participation.changeTitle")}</summary>
+          <summary className="flex min-h-11 items-center font-semibold after:ms-auto">
+            {t("participation.changeTitle")}
+          </summary>
           <div className="py-3">
             <ChangeForm {...props} />
           </div>

@@ -13,7 +13,7 @@ export function PictureFields({ t, get, error, label }: Filled) {
   const sentences = Object.fromEntries(told.map((code) => [code, t(`refusals.${code}`)]));
   return (
     <details open={kept !== null || wrong !== null} className="rounded-control border border-line px-4">
-      <summary className="min-h-11 content-center font-semibold">{t("desk.pictureTitle")}</summary>
+      <summary className="flex min-h-11 items-center font-semibold after:ms-auto">{t("desk.pictureTitle")}</summary>
       <div className="grid gap-4 pt-1 pb-4">
         <input type="hidden" name="pictureKept" value={get("picture") || get("pictureKept")} />
         {kept && <img src={mediaPath(kept)} alt={get("pictureName")} className="max-h-40 rounded-control" />}

@@ -58,7 +58,7 @@ export function ElsewhereEvent({ t, locale, now, group, event }: Props) {
         )}
         {!home && mayIn(group, "moderate") && (
           <details className="mt-1">
-            <summary className="inline-flex min-h-11 cursor-pointer items-center font-semibold text-danger">
+            <summary className="inline-flex min-h-11 items-center font-semibold text-danger">
               {t("group.takeOut")}
             </summary>
             <form method="post" action={action} className="grid max-w-[36rem] gap-3 pt-1">

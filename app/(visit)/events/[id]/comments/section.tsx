@@ -1,6 +1,5 @@
 import { linkLook } from "#app/_ui/button.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
-import { Icon } from "#app/_ui/icon.tsx";
 import type { FullEvent } from "#lib/event/queries.ts";
 import type { Locale, Translate } from "#lib/locale/index.ts";
 import type { NamedPerson } from "#lib/notification/board/queries.ts";
@@ -108,10 +107,7 @@ const Visitor = ({ t, next, address }: { t: Translate; next: string; address: st
       </a>
     </p>
     <details>
-      <summary className="inline-flex min-h-11 items-center gap-1">
-        <Icon name="down" size={16} />
-        {t("discussion.ownServer")}
-      </summary>
+      <summary className="inline-flex min-h-11 items-center">{t("discussion.ownServer")}</summary>
       <label className="grid gap-1">
         {t("discussion.ownServerText")}
         <input readOnly value={address} className="min-h-11 rounded-control border border-control bg-sunken px-3" />

@@ -1,6 +1,5 @@
 import type { ReactNode } from "react";
 import { linkLook } from "#app/_ui/button.tsx";
-import { Icon } from "#app/_ui/icon.tsx";
 import { ReportLink } from "#app/report/link.tsx";
 import type { ListedComment } from "#lib/discussion/comment/queries.ts";
 import type { Locale, Translate } from "#lib/locale/index.ts";
@@ -110,8 +109,7 @@ export function Thread({
       )}
       {form && (
         <details className="border-t border-line px-4 py-1" open={typed}>
-          <summary className="inline-flex min-h-11 items-center gap-1 text-sm font-semibold text-accent">
-            <Icon name="down" size={16} />
+          <summary className="inline-flex min-h-11 items-center text-sm font-semibold text-accent">
             {t("discussion.reply")}
           </summary>
           <div className="pb-3">{form}</div>

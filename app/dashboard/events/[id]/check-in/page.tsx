@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { Button, ButtonLink, linkLook } from "#app/_ui/button.tsx";
+import { EmptyState } from "#app/_ui/empty-state.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { TextField } from "#app/_ui/field.tsx";
 import { Icon } from "#app/_ui/icon.tsx";
@@ -82,7 +83,7 @@ export default async function CheckIn({ params, searchParams }: Props) {
             </ul>
           </ArrivalForm>
         ) : (
-          <p className="text-muted">{t(words ? "desk.participantsNoneFound" : "door.nobody")}</p>
+          <EmptyState seed={id} title={t(words ? "desk.participantsNoneFound" : "door.nobody")} />
         )}
         <p className="flex flex-wrap items-center gap-x-6 gap-y-3">
           {rows.length > pageSize && (

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { ButtonLink, Chip, linkLook } from "#app/_ui/button.tsx";
+import { EmptyState } from "#app/_ui/empty-state.tsx";
 import { absent } from "#app/_web/absent.tsx";
 import { database } from "#app/_web/database.ts";
 import { getReader } from "#app/_web/reader.ts";
@@ -63,7 +64,7 @@ export default async function EventComments({ params, searchParams }: Props) {
         </nav>
         <h2 className="sr-only">{t(`discussion.shelf_${state}`)}</h2>
         {shown.length === 0 ? (
-          <p className="text-muted">{t(`discussion.none_${state}`)}</p>
+          <EmptyState seed={id} title={t(`discussion.none_${state}`)} />
         ) : (
           <ul className="grid gap-4">
             {shown.map((comment) => (

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { Button, ButtonLink, Chip, linkLook } from "#app/_ui/button.tsx";
+import { EmptyState } from "#app/_ui/empty-state.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { TextField } from "#app/_ui/field.tsx";
 import { Icon } from "#app/_ui/icon.tsx";
@@ -13,6 +14,7 @@ import { textOf } from "#app/_web/request.ts";
 import { signedInAt } from "#app/_web/viewer.ts";
 import { countByState } from "#lib/participation/counts/queries.ts";
 import { getDecidableEvent, listParticipants, shelves } from "#lib/participation/desk/queries.ts";
+import { eventPath } from "#lib/urls.ts";
 import { Done, EventFrame } from "../../../frame.tsx";
 import { People } from "./people.tsx";
 
@@ -90,11 +92,18 @@ export default async function Participants({ params, searchParams }: Props) {
         </Button>
       </form>
       {shown.length === 0 ? (
-        <p className="text-muted">{t(words ? "desk.participantsNoneFound" : "desk.participantsNone")}</p>
+        <EmptyState seed={id} title={t(words ? "desk.participantsNoneFound" : "desk.participantsNone")}>
+          {!words && at.event.state === "published" && (
+            <p>
+              <ButtonLink href={`${eventPath(id)}/share`}>{t("desk.participantsShare")}</ButtonLink>
+            </p>
+          )}
+        </EmptyState>
       ) : (
         <People
           {...{ t, locale, state, rows: shown, zone: at.event.timezone }}
           action={`${page}/action`}
+          caption={t("desk.participantsCaption", { name: at.event.name })}
           back={href(after ? { after } : {})}
         />
       )}

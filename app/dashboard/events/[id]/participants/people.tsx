@@ -14,6 +14,8 @@ type Props = {
   rows: Participant[];
   zone: string;
   action: string;
+  /** What the table is of. */
+  caption: string;
   /** The page as it is now: where one comes back to. */
   back: string;
 };
@@ -28,8 +30,8 @@ const acts: Partial<Record<Shelf, readonly ("approve" | "reject" | "remove" | "m
 export const nameOf = (t: Translate, { name, email, erased }: Pick<Participant, "name"> & Partial<Participant>) =>
   erased ? t("desk.personErased") : name || email || t("desk.personNoName");
 
-/** One list, with a box before each person, and what can be done with those whose box is ticked. */
-export function People({ t, locale, state, rows, zone, action, back }: Props) {
+/** One list, a block for each on narrow screens, with a box before each person, and what can be done with those whose box is ticked. */
+export function People({ t, locale, state, rows, zone, action, caption, back }: Props) {
   const ways = acts[state] ?? [];
   const when = dateFormat(locale, zone, {
     day: "numeric",
@@ -42,19 +44,37 @@ export function People({ t, locale, state, rows, zone, action, back }: Props) {
     <form method="post" action={action} className="grid gap-4">
       <FormGuard path={action} />
       <input type="hidden" name="back" value={back} />
-      <ul className="grid gap-2">
-        {rows.map((row) => (
-          <li key={row.id} className="flex gap-3 rounded-card border border-line bg-surface p-3 sm:p-4">
-            {ways.length > 0 && (
-              <label className="-m-1 flex size-11 shrink-0 cursor-pointer items-center justify-center">
-                <span className="sr-only">{t("desk.personChoose", { name: nameOf(t, row) })}</span>
-                <input type="checkbox" name="person" value={row.id} className="size-5 accent-accent" />
-              </label>
-            )}
-            <Person t={t} row={row} when={when} />
-          </li>
-        ))}
-      </ul>
+      <table className="block w-full md:table">
+        <caption className="sr-only">{caption}</caption>
+        <thead className="hidden text-sm text-muted md:table-header-group">
+          <tr className="border-b border-line">
+            {ways.length > 0 && <td />}
+            {(["columnName", "columnEmail", "columnSince"] as const).map((word) => (
+              <th key={word} scope="col" className="px-3 py-2 text-start font-semibold">
+                {t(`desk.${word}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody className="grid gap-2 md:table-row-group">
+          {rows.map((row) => (
+            <tr
+              key={row.id}
+              className="grid grid-cols-[auto_minmax(0,1fr)] rounded-card border border-line bg-surface p-3 md:table-row md:rounded-none md:border-0 md:border-b md:bg-transparent"
+            >
+              {ways.length > 0 && (
+                <td className="row-span-3 me-3 md:table-cell md:w-1 md:p-1 md:align-top">
+                  <label className="-m-1 flex size-11 cursor-pointer items-center justify-center md:m-0">
+                    <span className="sr-only">{t("desk.personChoose", { name: nameOf(t, row) })}</span>
+                    <input type="checkbox" name="person" value={row.id} className="size-5 accent-accent" />
+                  </label>
+                </td>
+              )}
+              <Person t={t} row={row} when={when} />
+            </tr>
+          ))}
+        </tbody>
+      </table>
       {ways.length > 0 && (
         <fieldset className="grid gap-3 rounded-card border border-line bg-sunken p-4">
           <legend className="float-start font-semibold">{t("desk.withChosen")}</legend>
@@ -87,18 +107,29 @@ export function People({ t, locale, state, rows, zone, action, back }: Props) {
   );
 }
 
-function Person({ t, row, when }: { t: Translate; row: Participant; when: Intl.DateTimeFormat }) {
+const cell = "col-start-2 md:table-cell md:px-3 md:py-3 md:align-top";
+
+/** Their cells: who and what of them there is to know, the address, since when and by what way. */
+const Person = ({ t, row, when }: { t: Translate; row: Participant; when: Intl.DateTimeFormat }) => (
+  <>
+    <th scope="row" className={`${cell} text-start font-normal`}>
+      <Known t={t} row={row} when={when} />
+    </th>
+    <td className={`${cell} text-sm text-muted [overflow-wrap:anywhere]`}>{row.name && row.email}</td>
+    <td className={`${cell} text-sm text-muted tabular-nums md:whitespace-nowrap`}>
+      {when.format(row.waitlistedAt && row.state === "waitlisted" ? row.waitlistedAt : row.createdAt)}
+      {" · "}
+      {t(`desk.source_${row.source as "web"}`)}
+    </td>
+  </>
+);
+
+function Known({ t, row, when }: { t: Translate; row: Participant; when: Intl.DateTimeFormat }) {
   return (
-    <div className="min-w-0 flex-1">
+    <>
       <p className="font-semibold" dir="auto">
         {nameOf(t, row)}
         {row.guests > 0 && <span className="font-normal"> {t("desk.personGuests", { count: row.guests })}</span>}
-      </p>
-      <p className="text-sm text-muted">
-        {row.email && row.name && <span className="[overflow-wrap:anywhere]">{row.email} · </span>}
-        {when.format(row.waitlistedAt && row.state === "waitlisted" ? row.waitlistedAt : row.createdAt)}
-        {" · "}
-        {t(`desk.source_${row.source as "web"}`)}
       </p>
       {row.expiresAt && row.state === "accepted" && (
         <p className="text-sm font-semibold text-warn">{t("desk.personHeld", { date: when.format(row.expiresAt) })}</p>
@@ -132,6 +163,6 @@ function Person({ t, row, when }: { t: Translate; row: Participant; when: Intl.D
           ))}
         </dl>
       )}
-    </div>
+    </>
   );
 }

@@ -15,8 +15,8 @@ const pageSize = 5_000;
 /** Of the whole table: ten thousand rows that each carried it would be megabytes. The first cell is the box to tick. */
 const look = [
   "w-full border-collapse [&_:is(td,th)]:border [&_:is(td,th)]:border-line [&_:is(td,th)]:px-3 [&_:is(td,th)]:py-2",
-  "[&_th]:text-start [&_thead_th]:bg-sunken [&_tbody_th]:font-normal [&_tr]:break-inside-avoid [&_td]:tabular-nums",
-  "[&_td:first-child]:w-16 [&_td:last-child]:w-24 [&_td:first-child]:before:block [&_td:first-child]:before:size-6",
+  "[&_th]:text-start [&_thead_th]:bg-sunken [&_thead_th]:whitespace-nowrap [&_tbody_th]:font-normal [&_tr]:break-inside-avoid [&_td]:tabular-nums",
+  "[&_td:first-child]:w-1 [&_td:last-child]:w-1 [&_td:first-child]:before:block [&_td:first-child]:before:size-6",
   "[&_td:first-child]:before:rounded-control [&_td:first-child]:before:border-2 [&_td:first-child]:before:border-control",
 ].join(" ");
 
