@@ -120,7 +120,7 @@ describe("what is to be delivered", () => {
     expect(kinds(down).slice(3)).toEqual(["Delete"]);
   });
 
-  it("waits with its object where the peer stumbles over it, and nothing else does", async () => {
+  it("waits with its object where the peer stumbles over it, or it cannot be opened here, and nothing else does", async () => {
     const [sink] = sinks as [Sink];
     await followed(1);
     const [bad, good] = [await publish("Bad"), await publish("Good")];
@@ -135,6 +135,10 @@ describe("what is to be delivered", () => {
     await pass(1);
     await deliverTo(db(), sink.host);
     expect(kinds(sink)).toEqual(["Create", "Create", "Update"]);
+    const [shut, open] = [await publish("Shut"), await publish("Open")];
+    await db().execute(sql`update activities set document = 'sealed:AAAA' where object_id = ${shut}`);
+    await deliverTo(db(), sink.host);
+    expect(told(sink).at(-1)!.object.id).toContain(open);
   });
 });
 

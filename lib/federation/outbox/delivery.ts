@@ -35,7 +35,7 @@ export async function deliverTo(db: Database, host: string): Promise<void> {
       const line = `${delivery.objectId} ${delivery.inbox}`;
       if (held.has(line)) continue;
       if (Date.now() > until) return transact(db, (tx) => wake(tx, [host], new Set([host])));
-      const outcome = await attempt(db, actor, delivery.inbox, openDocument(delivery.activityId, document));
+      const outcome = await attempt(db, actor, delivery, document);
       await settle(db, delivery.id, outcome);
       if (outcome.kind === "done") {
         faults = 0;
@@ -106,12 +106,13 @@ const understood = new Map<string, Spec>();
 async function attempt(
   db: Database,
   actor: typeof actors.$inferSelect,
-  inbox: string,
-  document: string,
+  { inbox, activityId }: Pick<typeof deliveries.$inferSelect, "inbox" | "activityId">,
+  kept: string,
 ): Promise<Outcome> {
   const { host } = new URL(inbox);
   const first = understood.get(host) ?? "draft-cavage-http-signatures-12";
   try {
+    const document = openDocument(activityId, kept);
     let answer = (await post(db, actor, inbox, document, first))!;
     if (answer.status === 400 || answer.status === 401) {
       const other: Spec = first === "rfc9421" ? "draft-cavage-http-signatures-12" : "rfc9421";
