@@ -18,25 +18,19 @@ import { purgePlaces } from "#lib/place/commands.ts";
 import { purgeMails } from "./commands.ts";
 import { purgeBounces } from "./suppression/commands.ts";
 
-/** Erases what has been kept long enough. Runs every quarter of an hour, and as often as one likes. */
-export async function purge(db: Database): Promise<void> {
-  await purgeForms(db);
-  await purgeLimits(db);
-  await purgeSignUps(db);
-  await purgeSessions(db);
-  await purgeTokens(db);
-  await purgeInvitations(db);
-  await purgeMemberships(db);
-  await purgeLog(db);
-  await purgeRosters(db);
-  await eraseAccounts(db);
-  await expireParticipations(db);
-  await eraseAddresses(db);
-  await purgeComments(db);
-  await forgetAway(db);
-  await purgeMails(db);
-  await purgeBounces(db);
-  await purgePlaces(db);
-  await purgePictures(db);
-  await shrinkPictures(db);
+const erasures: ((db: Database) => Promise<unknown>)[] = [
+  ...[purgeForms, purgeLimits, purgeSignUps, purgeSessions, purgeTokens, purgeInvitations, purgeMemberships],
+  ...[purgeLog, purgeRosters, eraseAccounts, expireParticipations, eraseAddresses, purgeComments, forgetAway],
+  ...[purgeMails, purgeBounces, purgePlaces, purgePictures, shrinkPictures],
+];
+
+/**
+ * Erases what has been kept long enough, one kind after the other: one that fails keeps no other from it. Runs every quarter of an
+ * hour, and as often as one likes.
+ * @throws whatever the first threw that failed, once all had their turn.
+ */
+export async function purge(db: Database, each = erasures): Promise<void> {
+  const faults: unknown[] = [];
+  for (const erase of each) await erase(db).catch((fault: unknown) => faults.push(fault));
+  if (faults.length > 0) throw faults[0];
 }
