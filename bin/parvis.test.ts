@@ -66,12 +66,13 @@ describe("the host's tool", { timeout: 120_000 }, () => {
     writeFileSync(url, `${base.url}\n`);
     writeFileSync(origin, "http://localhost:3000\n");
     const fromFiles = { APP_URL: "", APP_URL_FILE: origin, DATABASE_URL: "", DATABASE_URL_FILE: url };
-    const [help, wrong, refused] = await Promise.all([
+    const [help, wrong, odd, refused] = await Promise.all([
       parvis(["event", "--help"]),
       parvis(["event", "import", "x.ics", "--json"]),
+      parvis(["user", "list", "--state", "here"]),
       parvis(["event", "list", "--organizer", "nobody", "--json"], { LANG: "fr_FR.UTF-8", ...fromFiles }),
     ]);
-    expect([help.code, wrong.code, refused.code]).toEqual([0, 2, 1]);
+    expect([help.code, wrong.code, odd.code, refused.code]).toEqual([0, 2, 2, 1]);
     expect(JSON.parse(wrong.err).error.message).toContain("--organizer <handle>");
     expect(JSON.parse(refused.err).error).toEqual({
       code: "organizer-unknown",

@@ -53,6 +53,19 @@ describe("migrations", () => {
     expect(await one("select count(*)::int from drizzle.__drizzle_migrations")).toBe(knownMigrations() + 1);
   });
 
+  it("say in a sentence why a database cannot be used, and never its password", async () => {
+    const { url } = await empty();
+    const faults: [Partial<URL>, string][] = [
+      [{ port: "1" }, "does not answer (ECONNREFUSED). Start it, or correct DATABASE_URL."],
+      [{ password: "hunter2" }, "refuses this user or password."],
+      [{ pathname: "/nowhere" }, "has no database of this name."],
+    ];
+    for (const [change, sentence] of faults) {
+      const wrong = Object.assign(new URL(url), change);
+      await expect(migrateDatabase(wrong.href)).rejects.toThrow(`The PostgreSQL at ${wrong.host} ${sentence}`);
+    }
+  });
+
   it("leave a database as it was when one of them fails", async () => {
     const { url, one } = await empty();
     await one("create table events (in_the_way int)");

@@ -1,5 +1,6 @@
 import { Argument, type Command, Option } from "commander";
 import { and, asc, eq, gt } from "drizzle-orm";
+import { z } from "zod";
 import { type Db, schema } from "#db/client.ts";
 import { getActor } from "#lib/actor/queries.ts";
 import { type Changed, cancelEvent, deleteEvent } from "#lib/event/commands.ts";
@@ -10,7 +11,7 @@ import { operator } from "#lib/policy/viewer.ts";
 import { Refusal } from "#lib/refusal.ts";
 import { absolute, eventPath } from "#lib/urls.ts";
 import { changeVerb } from "./change.ts";
-import { answer, atDesk, locale, t } from "./desk.ts";
+import { answer, atDesk, locale, parsed, t } from "./desk.ts";
 import { importVerb } from "./import.ts";
 
 const { events, places, actors } = schema;
@@ -44,7 +45,12 @@ export function tellingLine({ tellAt }: Changed, count: number): string {
 
 type ListOptions = { organizer?: string; past?: boolean; limit: string; json?: boolean };
 
-async function list({ organizer, past, limit, json }: ListOptions): Promise<void> {
+const most = z.object({
+  limit: z.coerce.number("number-invalid").int("number-invalid").min(1, "number-invalid").max(1_000, "number-invalid"),
+});
+
+async function list({ organizer, past, json, ...rest }: ListOptions): Promise<void> {
+  const { limit } = parsed(most, rest);
   await atDesk(async ({ db }) => {
     const actor = organizer ? await getActor(db, organizer) : null;
     if (organizer && !actor) throw new Refusal("organizer-unknown", { field: "--organizer" });
@@ -59,7 +65,7 @@ async function list({ organizer, past, limit, json }: ListOptions): Promise<void
         ),
       )
       .orderBy(asc(startTime), asc(id))
-      .limit(Math.min(Math.max(1, Number(limit) || 50), 1000));
+      .limit(limit);
     const lines = rows.map((row) =>
       [
         row.id,

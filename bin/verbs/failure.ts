@@ -22,6 +22,9 @@ const options: Record<string, string> = {
   maximumAttendeeCapacity: "--capacity",
   "place.latitude": "--latitude",
   "place.longitude": "--longitude",
+  limit: "--limit",
+  addressRetentionDays: "--retention",
+  pictureCache: "--picture-cache",
 };
 
 function inWords(error: unknown): { code: string; sentence: string; field?: string; line?: number } {

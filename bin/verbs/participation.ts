@@ -1,5 +1,6 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { shortDate } from "#lib/locale/dates.ts";
+import { stateWords } from "#lib/locale/states.ts";
 import { decideParticipation } from "#lib/participation/decision/commands.ts";
 import { listParticipations } from "#lib/participation/queries.ts";
 import { operator } from "#lib/policy/viewer.ts";
@@ -39,7 +40,7 @@ export function participationVerbs(program: Command): void {
     .command("list")
     .description(t("operator.participationList"))
     .argument("<event>", t("operator.eventId"))
-    .option("--state <state>", t("operator.participationState"))
+    .addOption(new Option("--state <state>", t("operator.participationState")).choices(Object.keys(stateWords)))
     .option("--json", t("operator.json"))
     .action(list);
   participation

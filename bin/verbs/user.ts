@@ -1,6 +1,6 @@
 import { createInterface } from "node:readline";
 import { Writable } from "node:stream";
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { transact } from "#db/client.ts";
 import { decideAccount } from "#lib/account/approval/commands.ts";
 import { listAccounts } from "#lib/account/approval/queries.ts";
@@ -13,6 +13,8 @@ import { operator } from "#lib/policy/viewer.ts";
 import { Refusal } from "#lib/refusal.ts";
 import { absolute, actorPath } from "#lib/urls.ts";
 import { answer, atDesk, parsed, t } from "./desk.ts";
+
+const states = ["awaiting", "active", "suspended", "rejected", "leaving", "deleted"];
 
 /** One line from a person (not shown while it is typed) or from a pipe. */
 async function askPassword(ask: boolean): Promise<string> {
@@ -94,7 +96,7 @@ export function userVerbs(program: Command): void {
   user
     .command("list")
     .description(t("operator.userList"))
-    .option("--state <state>", t("operator.userState"))
+    .addOption(new Option("--state <state>", t("operator.userState")).choices(states))
     .option("--json", t("operator.json"))
     .action(list);
   user
