@@ -351,6 +351,10 @@ describe("the members", () => {
     const group = await found();
     const refusal = code("last-administrator");
     await expect(leaveGroup(base.db, ada.viewer, group)).rejects.toMatchObject(refusal);
+    const away = await makeProfile(base.db, { suspendedAt: new Date() });
+    await enrol(base.db, group, { memberId: away, role: "administrator" });
+    await expect(leaveGroup(base.db, ada.viewer, group), "somebody suspended is none").rejects.toMatchObject(refusal);
+    await base.db.delete(memberships).where(eq(memberships.memberId, away));
     await enter(bob, group, "administrator");
     const both = await Promise.allSettled([
       leaveGroup(base.db, ada.viewer, group),
@@ -368,6 +372,9 @@ describe("the members", () => {
     const alone = await foundGroup(base.db, gone.viewer, input(`alone${count}`));
     await enter(bob, shared);
     await enter(heir, shared, "moderator");
+    const { account } = await person(base.db, `away${count}`);
+    const suspended = { accountId: account.id, suspendedAt: new Date() };
+    await enrol(base.db, shared, { memberId: await makeProfile(base.db, suspended), role: "administrator" });
     await nameContact(base.db, gone.viewer, await createEvent(base.db, gone.viewer, shared, ride), true);
     await base.db.update(accounts).set({ state: "leaving" }).where(eq(accounts.id, gone.account.id));
     for (const _ of [1, 2]) await concludeDeparture(base.db, gone.account.id);

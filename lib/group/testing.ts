@@ -6,10 +6,10 @@ const { actors, memberships } = schema;
 
 const handleOf = (letter: string, id: string) => `${letter}${id.replaceAll("-", "").slice(-20)}`;
 
-/** A profile that belongs to nobody's account. */
-export async function makeProfile(db: Db): Promise<string> {
+/** A profile that belongs to nobody's account, changed as the test wants it. */
+export async function makeProfile(db: Db, change: Partial<typeof actors.$inferInsert> = {}): Promise<string> {
   const id = newId();
-  await db.insert(actors).values({ id, type: "Person", handle: handleOf("a", id) });
+  await db.insert(actors).values({ id, type: "Person", handle: handleOf("a", id), ...change });
   return id;
 }
 

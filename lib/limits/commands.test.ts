@@ -49,6 +49,20 @@ describe("allowances", () => {
     expect(await times(31, "join", "192.0.2.4")).toBe(30);
   });
 
+  it("counts an account over midnight too, and a network anew each day", async () => {
+    const [account, evening, morning] = [newId(), new Date("2026-12-05T23:59:00Z"), new Date("2026-12-06T00:01:00Z")];
+    const uses = async (subject: string, now: Date) => {
+      const waits = [];
+      for (let use = 0; use < 20; use++) waits.push(await trySpend(base.db, "share", subject, now));
+      return waits.filter((wait) => wait === 0).length;
+    };
+    const all = async (subject: string) => [await uses(subject, evening), await uses(subject, evening)];
+    await all(account);
+    expect([await uses(account, evening), await uses(account, morning)]).toEqual([20, 0]);
+    await all("192.0.2.9");
+    expect([await uses("192.0.2.9", evening), await uses("192.0.2.9", morning)]).toEqual([20, 20]);
+  });
+
   it("lets an account do more in a day once it is a week old", async () => {
     const inFourHours = async (account: string) => {
       let done = 0;

@@ -1,4 +1,5 @@
 import { inArray, lt, type SQL, sql } from "drizzle-orm";
+import ipaddr from "ipaddr.js";
 import { type Db, schema } from "#db/client.ts";
 import { isId, timeOf } from "#lib/ids.ts";
 import { Refusal } from "#lib/refusal.ts";
@@ -76,13 +77,17 @@ const charge = (db: Db, asked: SQL) =>
     union all
     select key, count, false, extract(epoch from window_end - clock_timestamp())::float8 from charged`);
 
-/** HMACs: an address is folded to its owner's one spelling, an IP address mixed with the day, so that no key lasts. */
+/**
+ * HMACs: an address is folded to its owner's one spelling, an IP address mixed with the day, so that no key lasts. What is no
+ * address, an account or a host, is itself at midnight too.
+ */
 function keysOf(action: Action, subject: string, now: Date): Key[] {
   const { by, windows }: { by: string; windows: readonly Window[] } = allowances[action];
+  const day = now.toISOString().slice(0, 10);
   const names =
     by === "address"
       ? [{ name: canonicalAddress(subject, { fold: true }) ?? subject, share: 1 }]
-      : networksOf(subject).map(({ name, share }) => ({ name: `${now.toISOString().slice(0, 10)} ${name}`, share }));
+      : networksOf(subject).map(({ name, share }) => ({ name: ipaddr.isValid(subject) ? `${day} ${name}` : name, share }));
   const young = isId(subject) && now.getTime() - timeOf(subject) < week;
   return windows.flatMap((window) =>
     names.map(({ name, share }) => ({

@@ -97,6 +97,8 @@ async function heirOf(tx: Transaction, groupId: string, leaving: string) {
     .innerJoin(actors, and(eq(actors.id, memberships.memberId), isNull(actors.host), isNotNull(actors.accountId)))
     .where(and(eq(memberships.groupId, groupId), eq(memberships.state, "member"), ne(memberships.memberId, leaving)))
     .orderBy(
+      // Who is suspended cannot look after it.
+      desc(sql`${actors.suspendedAt} is null`),
       desc(sql`${memberships.role} = 'administrator'`),
       desc(sql`${memberships.role} = 'moderator'`),
       asc(memberships.joinedAt),

@@ -183,12 +183,12 @@ export async function decideRequest(
   });
 }
 
-/** Somebody of this server administers the group besides the members named. By `memberships_leaders`. @throws Refusal last-administrator. */
+/** Somebody of this server, who is not suspended, administers the group besides the members named. By `memberships_leaders`. @throws Refusal last-administrator. */
 export async function expectAdministrator(tx: Transaction, groupId: string, without: string[]): Promise<void> {
   const [other] = await tx
     .select({ id: memberships.id })
     .from(memberships)
-    .innerJoin(actors, and(eq(actors.id, memberships.memberId), isNull(actors.host)))
+    .innerJoin(actors, and(eq(actors.id, memberships.memberId), isNull(actors.host), isNull(actors.suspendedAt)))
     .where(
       and(
         eq(memberships.groupId, groupId),
