@@ -176,6 +176,9 @@ describe("what was typed", () => {
       expect(name).toBeTruthy();
       expect(() => instantOf("2026-12-05T19:00:00", name!)).not.toThrow();
     }
+    // The calendar's tables know a zone by its one spelling alone; an older name is a name too.
+    for (const spelling of ["Europe/Paris", "Asia/Kolkata", "Asia/Calcutta", "America/Argentina/Buenos_Aires"])
+      expect(zoneName(spelling.toLowerCase())).toBe(spelling);
     for (const wrong of [
       "",
       "Mars/Base",

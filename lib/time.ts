@@ -7,7 +7,9 @@ export type Wall = string;
 export function zoneName(value: unknown): string | null {
   if (typeof value !== "string" || value.length > 64 || !/^[A-Za-z]/.test(value)) return null;
   try {
-    return new Intl.DateTimeFormat("en", { timeZone: value }).resolvedOptions().timeZone === "UTC" ? "UTC" : value;
+    const known = new Intl.DateTimeFormat("en", { timeZone: value }).resolvedOptions().timeZone;
+    // Only the spelling: the platform would also call Kolkata by its older name.
+    return known === "UTC" ? known : Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(value).timeZoneId;
   } catch {
     return null;
   }

@@ -43,8 +43,12 @@ const language = z
   .regex(/^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i, "choice-invalid")
   .max(35, "too-long");
 
-/** An IANA zone that can be computed with. */
-export const timezoneInput = z.string().refine((value) => zoneName(value) !== null, "zone-unknown");
+/** An IANA zone that can be computed with, in its one spelling. */
+export const timezoneInput = z.string("required").transform((value, context) => {
+  const name = zoneName(value);
+  if (name === null) context.addIssue("zone-unknown");
+  return name ?? value;
+});
 
 /** What an account is made of, wherever it is made. */
 export const accountInput = z.object({

@@ -1,7 +1,8 @@
 import { z } from "zod";
+import { timezoneInput } from "#lib/account/input.ts";
 import { tones } from "#lib/actor/input.ts";
 import { placeInput } from "#lib/place/input.ts";
-import { parseWall, zoneName } from "#lib/time.ts";
+import { parseWall } from "#lib/time.ts";
 import { webUrl } from "#lib/urls.ts";
 import { eventFacts } from "./facts.ts";
 
@@ -57,7 +58,7 @@ const fields = {
   contact: text(300),
   facts: eventFacts,
 
-  timezone: z.string("required").refine((value) => zoneName(value) !== null, "zone-unknown"),
+  timezone: timezoneInput,
   allDay: z.boolean(),
   startWall: wall,
   /** All day: a moment of the last day. */

@@ -87,7 +87,10 @@ function keysOf(action: Action, subject: string, now: Date): Key[] {
   const names =
     by === "address"
       ? [{ name: canonicalAddress(subject, { fold: true }) ?? subject, share: 1 }]
-      : networksOf(subject).map(({ name, share }) => ({ name: ipaddr.isValid(subject) ? `${day} ${name}` : name, share }));
+      : networksOf(subject).map(({ name, share }) => ({
+          name: ipaddr.isValid(subject) ? `${day} ${name}` : name,
+          share,
+        }));
   const young = isId(subject) && now.getTime() - timeOf(subject) < week;
   return windows.flatMap((window) =>
     names.map(({ name, share }) => ({
