@@ -6,6 +6,7 @@ import { follow } from "#lib/actor/follow/commands.ts";
 import { createEvent } from "#lib/event/commands.ts";
 import { joinAway } from "#lib/participation/away/commands.ts";
 import { operator } from "#lib/policy/viewer.ts";
+import { Refusal } from "#lib/refusal.ts";
 import { resolveActor } from "./remote/actor.ts";
 import {
   dressed,
@@ -87,7 +88,7 @@ vi.mock(
 vi.mock(
   "./documents.ts",
   off<typeof import("./documents.ts")>("gone", "fetchObject", async () => {
-    throw Object.assign(new Error("gone"), { code: "gone" });
+    throw new Refusal("gone");
   }) as never,
 );
 vi.mock("#lib/outbound/address.ts", async (original) => {

@@ -79,6 +79,8 @@ export class Peer {
   }
 
   stop(): Promise<void> {
+    spare.push(...new Set(this.#keys.values()));
+    this.#keys.clear();
     this.#server.closeAllConnections();
     return new Promise((resolve) => this.#server.close(() => resolve()));
   }
@@ -96,7 +98,7 @@ export class Peer {
   /** Makes an actor with a key pair of its own, or with that of another, which is quicker. Returns its id. */
   actor(name: string, change: Json = {}, like?: string): string {
     const id = this.uri(name);
-    const keys = like ? this.#keys.get(like)! : newKeys();
+    const keys = like ? this.#keys.get(like)! : (spare.pop() ?? newKeys());
     this.#keys.set(id, keys);
     const { publicKeyPem, multibase } = keys;
     this.documents.set(`/users/${name}`, {
@@ -252,6 +254,12 @@ const canonical = (value: unknown): string =>
       : JSON.stringify(value);
 
 const sha256 = (text: string) => createHash("sha256").update(text).digest();
+
+const slot = Symbol.for("parvis.peer-keys");
+const worker = globalThis as { [slot]?: Keys[] };
+worker[slot] ??= [];
+/** Keys of servers that have ended, for the next: to make a pair takes longer than most tests. Nobody who lives shares one. */
+const spare: Keys[] = worker[slot];
 
 function newKeys(): Keys {
   const rsa = generateKeyPairSync("rsa", {
