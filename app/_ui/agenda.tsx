@@ -20,7 +20,7 @@ type Props = {
 };
 
 /** Events under the day that they begin on, in their own zone; what began before, or runs `now`, under the first day shown. */
-export function byDay(events: EventSummary[], first: string, now: Date | null): [string, EventSummary[]][] {
+function byDay(events: EventSummary[], first: string, now: Date | null): [string, EventSummary[]][] {
   const days = new Map<string, EventSummary[]>();
   for (const event of events) {
     const begins = daysOf(event).first;

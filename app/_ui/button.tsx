@@ -38,6 +38,9 @@ export function ButtonLink({ look, className = "", children, ...rest }: LinkProp
 /** A link in running text. */
 export const linkLook = "text-accent underline decoration-1 underline-offset-3 hover:decoration-2";
 
+/** A link that stands by itself: a way on, or back, 44 px high. */
+export const wayLook = `inline-flex min-h-11 items-center ${linkLook}`;
+
 /** A chip: one choice among links; the chosen one carries `aria-current`. */
 export function Chip({ href, chosen = false, children }: { href: string; chosen?: boolean; children: ReactNode }) {
   const look = chosen ? "border-accent bg-accent-tint font-semibold" : "border-control bg-surface hover:border-ink";

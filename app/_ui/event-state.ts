@@ -9,7 +9,7 @@ export type EventSummary = Omit<ListedEvent, "visibility" | "updatedAt" | "cover
   cover: { src: string; alt: string; width: number; height: number } | null;
 };
 
-export type StateWords = { words: string; icon: IconName; gravity: "danger" | "warn" | "plain" };
+type StateWords = { words: string; icon: IconName; gravity: "danger" | "warn" | "plain" };
 
 /** The state in words, the gravest that holds; null when there is nothing to say. */
 export function stateWords(t: Translate, event: EventSummary): StateWords | null {

@@ -2,7 +2,7 @@ export const marks = ["bold", "italic", "heading", "list", "quote", "link"] as c
 export type Mark = (typeof marks)[number];
 
 /** What a press changes: the text from `start` to `end` gives way to `text`, of which `from` to `to` is then selected. */
-export type Edit = { start: number; end: number; text: string; from: number; to: number };
+type Edit = { start: number; end: number; text: string; from: number; to: number };
 
 const around: Partial<Record<Mark, string>> = { bold: "**", italic: "*" };
 const before: Partial<Record<Mark, string>> = { heading: "# ", list: "- ", quote: "> " };

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { Icon, type IconName } from "./icon.tsx";
 
-export type NoticeKind = "info" | "ok" | "warn" | "danger";
+type NoticeKind = "info" | "ok" | "warn" | "danger";
 
 const looks: Record<NoticeKind, { border: string; text: string; icon: IconName }> = {
   info: { border: "border-s-accent", text: "text-accent", icon: "info" },

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-export type ProseSection = { title?: string; paragraphs: ReactNode[]; list?: boolean };
+type ProseSection = { title?: string; paragraphs: ReactNode[]; list?: boolean };
 
 /** A page to read: one column of text, sections with headings. */
 export function Prose({ title, intro, sections }: { title: string; intro?: string; sections: ProseSection[] }) {

@@ -1,4 +1,4 @@
-import { linkLook } from "../_ui/button.tsx";
+import { wayLook } from "../_ui/button.tsx";
 import { Cover } from "../_ui/cover.tsx";
 import { SearchRow } from "../(visit)/search-row.tsx";
 import { getReader } from "./reader.ts";
@@ -25,7 +25,7 @@ async function Absence() {
       <p className="mt-3 mb-6 max-w-[40rem] text-lg text-muted">{t("find.noPageText")}</p>
       <SearchRow t={t} params={{}} />
       <p className="mt-6">
-        <a href="/" className={`inline-flex min-h-11 items-center ${linkLook}`}>
+        <a href="/" className={wayLook}>
           {t("site.home")}
         </a>
       </p>

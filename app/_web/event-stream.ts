@@ -1,5 +1,5 @@
 /** Milliseconds between two looks, and until a connection ends so that the browser begins another. */
-export const pace = { look: 4_000, life: 5 * 60_000 };
+const pace = { look: 4_000, life: 5 * 60_000 };
 
 /** How many connections one account holds, and all of them together: each looks into the database. */
 const most = { account: 4, all: 200 };

@@ -4,7 +4,7 @@ import { getConfig } from "#lib/config.ts";
 import { asLocale, type Locale, negotiate, type Translate, translator } from "#lib/locale/index.ts";
 
 export type Theme = "system" | "light" | "dark";
-export type Reader = { locale: Locale; t: Translate; theme: Theme };
+type Reader = { locale: Locale; t: Translate; theme: Theme };
 
 export const localeCookie = "locale";
 export const themeCookie = "theme";

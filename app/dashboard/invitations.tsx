@@ -1,4 +1,4 @@
-import { linkLook } from "#app/_ui/button.tsx";
+import { wayLook } from "#app/_ui/button.tsx";
 import { Icon } from "#app/_ui/icon.tsx";
 import type { listInvitations } from "#lib/event/staff/queries.ts";
 import { shortDate } from "#lib/locale/dates.ts";
@@ -26,7 +26,7 @@ export function Invitations({ t, locale, invitations }: Props) {
             </p>
             <a
               href={invitationPath(token)}
-              className={`inline-flex min-h-11 items-center ${linkLook}`}
+              className={wayLook}
               aria-label={t("staff.whom", { action: t("staff.see"), name: event.name })}
             >
               {t("staff.see")}

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { ButtonLink, linkLook } from "#app/_ui/button.tsx";
+import { ButtonLink, wayLook } from "#app/_ui/button.tsx";
 import { EmptyState } from "#app/_ui/empty-state.tsx";
 import { Icon } from "#app/_ui/icon.tsx";
 import { database } from "#app/_web/database.ts";
@@ -82,13 +82,13 @@ export default async function Dashboard({ searchParams }: Props) {
       {drafts.length > 0 && list(t("desk.drafts"), drafts)}
       {coming.length > 0 && list(t("desk.coming"), coming)}
       <p className="flex flex-wrap gap-x-6">
-        <a href="/dashboard/past" className={`inline-flex min-h-11 items-center ${linkLook}`}>
+        <a href="/dashboard/past" className={wayLook}>
           {t("desk.showPast")}
         </a>
-        <a href="/dashboard/participations" className={`inline-flex min-h-11 items-center ${linkLook}`}>
+        <a href="/dashboard/participations" className={wayLook}>
           {t("account.participations")}
         </a>
-        <a href="/dashboard/groups" className={`inline-flex min-h-11 items-center ${linkLook}`}>
+        <a href="/dashboard/groups" className={wayLook}>
           {t("group.mine")}
         </a>
       </p>

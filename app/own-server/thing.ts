@@ -11,7 +11,7 @@ import { getPost } from "#lib/post/queries.ts";
 import { absolute, actorPath, commentPath, eventPath, postPath } from "#lib/urls.ts";
 
 /** Something of ours, or known here, that others can act on from their own servers. `uri` is its id in the network. */
-export type Thing = {
+type Thing = {
   path: string;
   name: string;
   uri: string;

@@ -1,4 +1,4 @@
-import { linkLook } from "#app/_ui/button.tsx";
+import { wayLook } from "#app/_ui/button.tsx";
 import { Icon } from "#app/_ui/icon.tsx";
 import type { Translate } from "#lib/locale/index.ts";
 
@@ -8,7 +8,7 @@ export const ReportLink = ({ t, path, label }: { t: Translate; path: string; lab
     href={`/report?with=${path}`}
     rel="nofollow"
     aria-label={label}
-    className={`inline-flex min-h-11 items-center gap-1.5 justify-self-start px-1 text-sm ${linkLook}`}
+    className={`gap-1.5 justify-self-start px-1 text-sm ${wayLook}`}
   >
     <Icon name="flag" size={16} />
     {t("moderation.report")}

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { Button, linkLook } from "#app/_ui/button.tsx";
+import { Button, wayLook } from "#app/_ui/button.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { CheckField, TextArea } from "#app/_ui/field.tsx";
 import { Notice } from "#app/_ui/notice.tsx";
@@ -74,7 +74,7 @@ export default async function Report({ searchParams }: Props) {
         </>
       )}
       <p>
-        <a className={`inline-flex min-h-11 items-center ${linkLook}`} href={thing.back} dir="auto">
+        <a className={wayLook} href={thing.back} dir="auto">
           {t("moderation.reportBack", { name: thing.name })}
         </a>
       </p>

@@ -3,12 +3,12 @@ import { Button, linkLook } from "#app/_ui/button.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { TextField } from "#app/_ui/field.tsx";
 import { Notice } from "#app/_ui/notice.tsx";
+import { Trap } from "#app/_ui/trap.tsx";
 import { FormGuard } from "#app/_web/form-guard.tsx";
 import { formState } from "#app/_web/form-state.ts";
 import { getReader } from "#app/_web/reader.ts";
 import { maskAddress } from "#lib/participation/address.ts";
 import { Column } from "../column.tsx";
-import { Trap } from "../trap.tsx";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 

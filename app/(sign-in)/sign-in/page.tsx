@@ -1,9 +1,10 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { Button, ButtonLink, linkLook } from "#app/_ui/button.tsx";
+import { Button, ButtonLink, linkLook, wayLook } from "#app/_ui/button.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { TextField } from "#app/_ui/field.tsx";
 import { Notice } from "#app/_ui/notice.tsx";
+import { Trap } from "#app/_ui/trap.tsx";
 import { FormGuard } from "#app/_web/form-guard.tsx";
 import { formState } from "#app/_web/form-state.ts";
 import { getReader } from "#app/_web/reader.ts";
@@ -12,7 +13,6 @@ import { getConfig } from "#lib/config.ts";
 import { maskAddress } from "#lib/participation/address.ts";
 import { ownPath, signInAt } from "#lib/urls.ts";
 import { Column } from "../column.tsx";
-import { Trap } from "../trap.tsx";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
@@ -97,10 +97,10 @@ export default async function SignIn({ searchParams }: Props) {
         </p>
       )}
       <p className="flex flex-wrap gap-x-6 border-t border-line pt-2">
-        <a href="/reset-password" className={`inline-flex min-h-11 items-center ${linkLook}`}>
+        <a href="/reset-password" className={wayLook}>
           {t("account.forgotten")}
         </a>
-        <a href="/sign-up" className={`inline-flex min-h-11 items-center ${linkLook}`}>
+        <a href="/sign-up" className={wayLook}>
           {t("account.noAccount")}
         </a>
       </p>

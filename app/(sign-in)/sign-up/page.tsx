@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { linkLook } from "#app/_ui/button.tsx";
+import { linkLook, wayLook } from "#app/_ui/button.tsx";
 import { Notice } from "#app/_ui/notice.tsx";
 import { database } from "#app/_web/database.ts";
 import { formState } from "#app/_web/form-state.ts";
@@ -57,10 +57,7 @@ export default async function SignUp({ searchParams }: Props) {
         <Notice kind="info" title={t("account.identityTitle", { provider })}>
           <p>{t("account.identityText")}</p>
           <p>
-            <a
-              href={signInAt(`/sign-up?identity=${identityId}`)}
-              className={`inline-flex min-h-11 items-center ${linkLook}`}
-            >
+            <a href={signInAt(`/sign-up?identity=${identityId}`)} className={wayLook}>
               {t("account.identityConnect")}
             </a>
           </p>
@@ -84,7 +81,7 @@ export default async function SignUp({ searchParams }: Props) {
         <SignUpForm t={t} state={state} approval={registration === "approval"} identity={identity} id={identityId} />
       )}
       <p className="border-t border-line pt-2">
-        <a href="/sign-in" className={`inline-flex min-h-11 items-center ${linkLook}`}>
+        <a href="/sign-in" className={wayLook}>
           {t("account.haveAccount")}
         </a>
       </p>

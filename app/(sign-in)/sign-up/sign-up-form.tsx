@@ -1,11 +1,11 @@
 import { Button } from "#app/_ui/button.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { TextArea, TextField } from "#app/_ui/field.tsx";
+import { Trap } from "#app/_ui/trap.tsx";
 import { FormGuard } from "#app/_web/form-guard.tsx";
 import type { FormState } from "#app/_web/form-state.ts";
 import type { NewIdentity } from "#lib/account/identity/queries.ts";
 import type { Translate } from "#lib/locale/index.ts";
-import { Trap } from "../trap.tsx";
 
 type Props = { t: Translate; state: FormState; approval: boolean; identity: NewIdentity | null; id: string };
 

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { Agenda, byEachDay } from "#app/_ui/agenda.tsx";
-import { ButtonLink, linkLook } from "#app/_ui/button.tsx";
+import { ButtonLink, wayLook } from "#app/_ui/button.tsx";
 import { EmptyState } from "#app/_ui/empty-state.tsx";
 import { Icon } from "#app/_ui/icon.tsx";
 import { MonthTable } from "#app/_ui/month-table.tsx";
@@ -94,10 +94,7 @@ export default async function CalendarPage({ searchParams }: Props) {
         )}
       </div>
       <p className="mt-4">
-        <a
-          href={searchHref(rest, { from: month.first, to: month.last })}
-          className={`inline-flex min-h-11 items-center ${linkLook}`}
-        >
+        <a href={searchHref(rest, { from: month.first, to: month.last })} className={wayLook}>
           {t("find.openInSearch")}
         </a>
       </p>

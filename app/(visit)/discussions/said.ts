@@ -18,7 +18,7 @@ const typed = z.object({
 });
 
 /** `input` is null where only the picture is to be put into the text. */
-export type SaidForm<T> = { fields: Pictured & Record<string, string>; input: T | null };
+type SaidForm<T> = { fields: Pictured & Record<string, string>; input: T | null };
 
 /** The form of what is said among members, with its picture at the end of its words. */
 export const saidForm = <T>(said: z.ZodType<T>) =>

@@ -1,5 +1,6 @@
 import { Button } from "#app/_ui/button.tsx";
 import { TextField } from "#app/_ui/field.tsx";
+import { Trap } from "#app/_ui/trap.tsx";
 import { FormGuard } from "#app/_web/form-guard.tsx";
 import type { FormState } from "#app/_web/form-state.ts";
 import type { Translate } from "#lib/locale/index.ts";
@@ -20,12 +21,7 @@ export function LinksForm({ t, state, look }: { t: Translate; state?: FormState;
         defaultValue={state?.value("email")}
         error={state?.error("email") ?? state?.error("")}
       />
-      <div className="sr-only" aria-hidden="true">
-        <label>
-          {t("participation.trap")}
-          <input type="text" name="website" tabIndex={-1} autoComplete="off" />
-        </label>
-      </div>
+      <Trap t={t} />
       <div>
         <Button look={look}>{t("participation.linksButton")}</Button>
       </div>

@@ -1,4 +1,4 @@
-import { linkLook } from "#app/_ui/button.tsx";
+import { wayLook } from "#app/_ui/button.tsx";
 import type { Locale, Translate } from "#lib/locale/index.ts";
 import type { ListedPost } from "#lib/post/queries.ts";
 import { PostCard } from "./card.tsx";
@@ -13,7 +13,7 @@ export const Others = ({ t, locale, timezone, title, href, posts }: Props) =>
         <h2 id="others" className="text-xl" dir="auto">
           {title}
         </h2>
-        <a href={href} className={`inline-flex min-h-11 items-center ${linkLook}`}>
+        <a href={href} className={wayLook}>
           {t("post.all")}
         </a>
       </div>

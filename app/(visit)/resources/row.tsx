@@ -1,4 +1,4 @@
-import { linkLook } from "#app/_ui/button.tsx";
+import { wayLook } from "#app/_ui/button.tsx";
 import { Icon } from "#app/_ui/icon.tsx";
 import { dateFormat } from "#lib/locale/dates.ts";
 import type { Locale, Translate } from "#lib/locale/index.ts";
@@ -48,11 +48,7 @@ export function ResourceRow({ t, locale, timezone, host, resource }: Props) {
             </span>
           )}
           {url && (
-            <a
-              href={page}
-              aria-label={t("resource.detailsOf", { name })}
-              className={`-mt-3 -mb-3 inline-flex min-h-11 items-center ${linkLook}`}
-            >
+            <a href={page} aria-label={t("resource.detailsOf", { name })} className={`-mt-3 -mb-3 ${wayLook}`}>
               {t("resource.details")}
             </a>
           )}

@@ -1,4 +1,4 @@
-import { linkLook } from "#app/_ui/button.tsx";
+import { wayLook } from "#app/_ui/button.tsx";
 import { Icon } from "#app/_ui/icon.tsx";
 import type { Translate } from "#lib/locale/index.ts";
 import type { Step } from "#lib/resource/queries.ts";
@@ -24,11 +24,7 @@ export function Trail({ t, group, way = [], top = false }: Props) {
         {steps.map(({ href, name }, at) => (
           <li key={href} className="inline-flex items-center gap-2">
             {at > 0 && <Icon name="down" size={16} className="-rotate-90 text-muted rtl:rotate-90" />}
-            <a
-              href={href}
-              className={`inline-flex min-h-11 items-center [overflow-wrap:anywhere] ${linkLook}`}
-              dir="auto"
-            >
+            <a href={href} className={`[overflow-wrap:anywhere] ${wayLook}`} dir="auto">
               {name}
             </a>
           </li>

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { ButtonLink, linkLook } from "#app/_ui/button.tsx";
+import { ButtonLink, wayLook } from "#app/_ui/button.tsx";
 import { EventCard } from "#app/_ui/event-card.tsx";
 import { Icon } from "#app/_ui/icon.tsx";
 import { Notice } from "#app/_ui/notice.tsx";
@@ -68,7 +68,7 @@ export default async function SearchPage({ searchParams }: Props) {
             {unknown.suggestions.map((one) => (
               <li key={`${one.name}${one.country}`}>
                 <a
-                  className={`inline-flex min-h-11 items-center ${linkLook}`}
+                  className={wayLook}
                   href={searchHref(params, { near: one.country ? `${one.name}, ${one.country}` : one.name })}
                 >
                   {one.country ? t("find.townIn", { town: one.name, country: one.country }) : one.name}
@@ -77,7 +77,7 @@ export default async function SearchPage({ searchParams }: Props) {
             ))}
             <li>
               <a
-                className={`inline-flex min-h-11 items-center ${linkLook}`}
+                className={wayLook}
                 href={searchHref(params, { near: null, radius: null, q: `${params.q ?? ""} ${unknown.words}`.trim() })}
               >
                 {t("find.townAsWords", { town: unknown.words })}
@@ -122,10 +122,7 @@ export default async function SearchPage({ searchParams }: Props) {
         )}
         {params.after && <ButtonLink href={searchHref(params)}>{t("find.firstPage")}</ButtonLink>}
         {events.length > 0 && (
-          <a
-            className={`inline-flex min-h-11 items-center ${linkLook}`}
-            href={searchHref(params, { when: past ? null : "past", from: null, to: null })}
-          >
+          <a className={wayLook} href={searchHref(params, { when: past ? null : "past", from: null, to: null })}>
             {t(past ? "find.showComing" : "find.showPast")}
           </a>
         )}

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { linkLook } from "#app/_ui/button.tsx";
+import { wayLook } from "#app/_ui/button.tsx";
 import { MovedNotice } from "#app/_ui/moved-notice.tsx";
 import { Notice } from "#app/_ui/notice.tsx";
 import { Tabs } from "#app/_ui/tabs.tsx";
@@ -36,7 +36,7 @@ export const GroupDone = ({ t, said }: { t: Translate; said: unknown }) =>
     <Notice kind="ok" id="done" role="status" title={t(done[said as keyof typeof done])} />
   ) : null;
 
-export type GroupTab = "events" | "posts" | "members" | "requests" | "followers" | "log" | "settings";
+type GroupTab = "events" | "posts" | "members" | "requests" | "followers" | "log" | "settings";
 
 /** What there is to do from here for a group whose home is another server. */
 const there: GroupTab[] = ["events", "posts", "members", "requests", "log"];
@@ -64,15 +64,14 @@ export function GroupFrame({ t, group, here, title, said, children }: Props) {
     ["settings", "settings", `${path}/settings`, t("group.tabSettings")],
   ];
   const tabs = all.filter(([tab, right]) => mayIn(group, right) && (host === null || there.includes(tab)));
-  const link = `inline-flex min-h-11 items-center ${linkLook}`;
   return (
     <div className="tone grid gap-6 py-8" data-tone={toneOf({ tone: null, organizer: group })}>
       <div>
         <p className="flex flex-wrap gap-x-6 text-muted">
-          <a href="/dashboard/groups" className={link}>
+          <a href="/dashboard/groups" className={wayLook}>
             {t("group.mine")}
           </a>
-          <a href={actorPath(group.handle, host)} className={link}>
+          <a href={actorPath(group.handle, host)} className={wayLook}>
             {t("group.page")}
           </a>
         </p>

@@ -1,4 +1,4 @@
-import { linkLook } from "#app/_ui/button.tsx";
+import { wayLook } from "#app/_ui/button.tsx";
 import { Icon } from "#app/_ui/icon.tsx";
 import type { listGroupInvitations } from "#lib/group/invitation/queries.ts";
 import type { Translate } from "#lib/locale/index.ts";
@@ -30,7 +30,7 @@ export const GroupInvitations = ({ t, invitations }: Props) => (
           </p>
           <a
             href={groupInvitationPath(token)}
-            className={`inline-flex min-h-11 items-center ${linkLook}`}
+            className={wayLook}
             aria-label={t("staff.whom", { action: t("group.seeInvitation"), name: group.name })}
           >
             {t("group.seeInvitation")}

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { Avatar } from "#app/_ui/avatar.tsx";
-import { ButtonLink, linkLook } from "#app/_ui/button.tsx";
+import { ButtonLink, wayLook } from "#app/_ui/button.tsx";
 import { EmptyState } from "#app/_ui/empty-state.tsx";
 import { Icon } from "#app/_ui/icon.tsx";
 import { database } from "#app/_web/database.ts";
@@ -36,7 +36,7 @@ export default async function OwnGroups({ searchParams }: Props) {
       <div className="flex flex-wrap items-end justify-between gap-4">
         <div>
           <p>
-            <a href="/dashboard" className={`inline-flex min-h-11 items-center ${linkLook}`}>
+            <a href="/dashboard" className={wayLook}>
               {t("desk.title")}
             </a>
           </p>

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { ButtonLink, linkLook } from "#app/_ui/button.tsx";
+import { ButtonLink, wayLook } from "#app/_ui/button.tsx";
 import { EmptyState } from "#app/_ui/empty-state.tsx";
 import { Notice } from "#app/_ui/notice.tsx";
 import { database } from "#app/_web/database.ts";
@@ -86,7 +86,7 @@ function List({ t, locale, rows, now }: { t: Translate; locale: Locale; rows: Ro
             </span>
           </span>
           {token && (
-            <a href={participationPath(token)} className={`inline-flex min-h-11 items-center ${linkLook}`}>
+            <a href={participationPath(token)} className={wayLook}>
               {t("participation.ownPlace")}
               <span className="sr-only" dir="auto">
                 {" "}

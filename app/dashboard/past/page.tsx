@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { ButtonLink, linkLook } from "#app/_ui/button.tsx";
+import { ButtonLink, wayLook } from "#app/_ui/button.tsx";
 import { EmptyState } from "#app/_ui/empty-state.tsx";
 import { database } from "#app/_web/database.ts";
 import { getReader } from "#app/_web/reader.ts";
@@ -42,7 +42,7 @@ export default async function PastEvents({ searchParams }: Props) {
             {t("desk.showMore")}
           </ButtonLink>
         )}
-        <a href="/dashboard" className={`inline-flex min-h-11 items-center ${linkLook}`}>
+        <a href="/dashboard" className={wayLook}>
           {t("desk.title")}
         </a>
       </p>

@@ -1,4 +1,4 @@
-import { linkLook } from "#app/_ui/button.tsx";
+import { wayLook } from "#app/_ui/button.tsx";
 import type { Peer } from "#lib/federation/peers/queries.ts";
 import { dayAndTime } from "#lib/locale/dates.ts";
 import type { Locale, Translate } from "#lib/locale/index.ts";
@@ -54,7 +54,7 @@ export function Peers({ t, locale, timezone, peers }: Props) {
           <tr key={peer.host} className="block border-b border-line py-3 sm:table-row sm:py-0">
             <th scope="row" className={`${cell} text-start font-semibold`}>
               <a
-                className={`inline-flex min-h-11 items-center wrap-anywhere sm:min-h-0 ${linkLook}`}
+                className={`wrap-anywhere sm:min-h-0 ${wayLook}`}
                 href={`/moderation/instances/${encodeURIComponent(peer.host)}`}
               >
                 {peer.host}

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { Button, linkLook } from "#app/_ui/button.tsx";
+import { Button, wayLook } from "#app/_ui/button.tsx";
 import { TextField } from "#app/_ui/field.tsx";
 import { database } from "#app/_web/database.ts";
 import { FormGuard } from "#app/_web/form-guard.tsx";
@@ -37,7 +37,7 @@ export default async function PrivateCalendar({ searchParams }: Props) {
             hint={t("account.calendarSecret")}
           />
           <p>
-            <a href={url.replace(/^https?:/, "webcal:")} className={`inline-flex min-h-11 items-center ${linkLook}`}>
+            <a href={url.replace(/^https?:/, "webcal:")} className={wayLook}>
               {t("account.calendarSubscribe")}
             </a>
           </p>

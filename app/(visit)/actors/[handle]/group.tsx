@@ -1,4 +1,4 @@
-import { ButtonLink, linkLook } from "#app/_ui/button.tsx";
+import { ButtonLink, wayLook } from "#app/_ui/button.tsx";
 import { Icon } from "#app/_ui/icon.tsx";
 import { Notice } from "#app/_ui/notice.tsx";
 import { readerZone } from "#app/_web/clock.ts";
@@ -66,10 +66,7 @@ export async function BesideEvents({ t, locale, group, facts }: BesideProps) {
           {people.length > 0 && <People t={t} people={people} />}
           {(inside || people.length > 0) && (
             <p>
-              <a
-                href={`${actorPath(group.handle, group.host)}/members`}
-                className={`inline-flex min-h-11 items-center ${linkLook}`}
-              >
+              <a href={`${actorPath(group.handle, group.host)}/members`} className={wayLook}>
                 {t("group.membersAll")}
               </a>
             </p>

@@ -1,4 +1,4 @@
-import { Button, ButtonLink, linkLook } from "#app/_ui/button.tsx";
+import { Button, ButtonLink, wayLook } from "#app/_ui/button.tsx";
 import { Icon, type IconName } from "#app/_ui/icon.tsx";
 import { FormGuard } from "#app/_web/form-guard.tsx";
 import { FollowForm } from "#app/dashboard/following/follow-form.tsx";
@@ -62,7 +62,7 @@ export function Ways({ t, actor, joinable }: Props) {
         <ul className="grid gap-x-6 sm:grid-cols-2 lg:grid-cols-4">
           {ways.map(({ href, icon, name }) => (
             <li key={name}>
-              <a href={href} rel="nofollow" className={`inline-flex min-h-11 items-center gap-2 ${linkLook}`}>
+              <a href={href} rel="nofollow" className={`gap-2 ${wayLook}`}>
                 <Icon name={icon} size={16} />
                 {name}
               </a>

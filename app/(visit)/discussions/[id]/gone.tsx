@@ -1,4 +1,4 @@
-import { linkLook } from "#app/_ui/button.tsx";
+import { wayLook } from "#app/_ui/button.tsx";
 import type { Discussion } from "#lib/discussion/thread/queries.ts";
 import type { Translate } from "#lib/locale/index.ts";
 import { actorPath } from "#lib/urls.ts";
@@ -9,11 +9,7 @@ export const DiscussionGone = ({ t, group }: { t: Translate; group: Discussion["
     <h1>{t("talk.gone")}</h1>
     <p>{t("talk.goneText")}</p>
     <p>
-      <a
-        href={`${actorPath(group.handle, group.host)}/discussions`}
-        className={`inline-flex min-h-11 items-center ${linkLook}`}
-        dir="auto"
-      >
+      <a href={`${actorPath(group.handle, group.host)}/discussions`} className={wayLook} dir="auto">
         {t("talk.titleOf", { group: group.name })}
       </a>
     </p>

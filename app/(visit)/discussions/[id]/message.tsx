@@ -1,4 +1,4 @@
-import { linkLook } from "#app/_ui/button.tsx";
+import { wayLook } from "#app/_ui/button.tsx";
 import { Icon } from "#app/_ui/icon.tsx";
 import { ReportLink } from "#app/report/link.tsx";
 import { renderWords } from "#lib/discussion/mention/queries.ts";
@@ -37,7 +37,7 @@ export function Message({ t, locale, timezone, viewer, discussion, message }: Pr
     );
   const when = dateFormat(locale, timezone, { dateStyle: "medium", timeStyle: "short" });
   const { group } = discussion;
-  const link = `inline-flex min-h-11 items-center text-sm ${linkLook}`;
+  const link = `text-sm ${wayLook}`;
   const revises = canRevise(viewer, group, discussion, message);
   return (
     <article {...anchor}>

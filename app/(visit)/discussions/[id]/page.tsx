@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { Fragment } from "react";
-import { Button, ButtonLink, linkLook } from "#app/_ui/button.tsx";
+import { Button, ButtonLink, wayLook } from "#app/_ui/button.tsx";
 import { Icon } from "#app/_ui/icon.tsx";
 import { Notice } from "#app/_ui/notice.tsx";
 import { database } from "#app/_web/database.ts";
@@ -55,7 +55,6 @@ export default async function DiscussionPage({ params, searchParams }: Props) {
   if (!discussion) return formGone(t, await typedBefore(search.form, path));
   const { group, unreadId } = discussion;
   const list = `${actorPath(group.handle, group.host)}/discussions`;
-  const listLink = `inline-flex min-h-11 items-center ${linkLook}`;
   if (discussion.deletedAt) {
     answerWith(410);
     return <DiscussionGone t={t} group={group} />;
@@ -75,7 +74,7 @@ export default async function DiscussionPage({ params, searchParams }: Props) {
     <div className="tone grid max-w-[52rem] gap-5 py-8" data-tone={toneOf({ tone: null, organizer: group })}>
       <div className="grid gap-1">
         <p>
-          <a href={list} className={listLink} dir="auto">
+          <a href={list} className={wayLook} dir="auto">
             {t("talk.titleOf", { group: group.name })}
           </a>
         </p>
@@ -86,7 +85,7 @@ export default async function DiscussionPage({ params, searchParams }: Props) {
         <p className="flex flex-wrap items-center gap-x-4 text-muted">
           {t("talk.lead", { group: group.name })}
           {canName(viewer, group, discussion) && (
-            <a href={`${path}/manage`} className={listLink}>
+            <a href={`${path}/manage`} className={wayLook}>
               {t("talk.manage")}
             </a>
           )}

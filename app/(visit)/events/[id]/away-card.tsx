@@ -15,6 +15,7 @@ import { dayAndTime } from "#lib/locale/dates.ts";
 import { awayObstacle } from "#lib/participation/away/commands.ts";
 import { getAway } from "#lib/participation/away/queries.ts";
 import { eventPath, signInAt } from "#lib/urls.ts";
+import { JoinSection } from "./join-section.tsx";
 
 type Props = { event: EventRow; host: string; search: Record<string, string | string[] | undefined>; now: Date };
 
@@ -38,15 +39,7 @@ export async function awayCard({ event, host, search, now }: Props): Promise<Rea
     rejected: "federation.awayRejected",
   } as const;
   return (
-    <section
-      id="join"
-      tabIndex={-1}
-      aria-labelledby="join-title"
-      className="grid content-start gap-3 rounded-card border border-line bg-surface p-4 focus:outline-none print:hidden"
-    >
-      <h2 id="join-title" className="text-xl">
-        {t("participation.joinTitle")}
-      </h2>
+    <JoinSection t={t}>
       <p>{t("federation.awayText", { host })}</p>
       {isStale(event, now) && event.fetchedAt && (
         <p className="flex items-start gap-1.5 text-sm text-muted">
@@ -92,6 +85,6 @@ export async function awayCard({ event, host, search, now }: Props): Promise<Rea
           </a>
         </p>
       )}
-    </section>
+    </JoinSection>
   );
 }

@@ -15,6 +15,7 @@ import { joinObstacle, mustWait, type Obstacle, placesLeft } from "#lib/policy/p
 import type { AccountViewer } from "#lib/policy/viewer.ts";
 import { eventPath } from "#lib/urls.ts";
 import { JoinForm, joinLabels } from "./join-form.tsx";
+import { JoinSection } from "./join-section.tsx";
 import { JoinSent } from "./join-sent.tsx";
 import { OwnPlace } from "./own-place.tsx";
 
@@ -64,18 +65,10 @@ export async function joinCard({ event, organizer, board, search, now }: Props):
 
   const { addressRetentionDays: retentionDays } = await ownInstance();
   const frame = (content: ReactNode) => (
-    <section
-      id="join"
-      tabIndex={-1}
-      aria-labelledby="join-title"
-      className="grid content-start gap-3 rounded-card border border-line bg-surface p-4 focus:outline-none print:hidden"
-    >
-      <h2 id="join-title" className="text-xl">
-        {t("participation.joinTitle")}
-      </h2>
+    <JoinSection t={t}>
       <Counts event={event} obstacle={obstacle} t={t} />
       {content}
-    </section>
+    </JoinSection>
   );
   if (own?.state) return frame(<OwnPlace t={t} place={own} />);
   if (sent && !search.other)

@@ -2,6 +2,7 @@ import { Button } from "#app/_ui/button.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { SelectField, TextArea, TextField } from "#app/_ui/field.tsx";
 import { GuestsField, QuestionFields } from "#app/_ui/question-fields.tsx";
+import { Trap } from "#app/_ui/trap.tsx";
 import type { FormState } from "#app/_web/form-state.ts";
 import { GuardSlot } from "#app/_web/still.tsx";
 import type { Translate } from "#lib/locale/index.ts";
@@ -124,12 +125,7 @@ function ByMail({ t, nameRequired, value, error }: Asked & { nameRequired: boole
         defaultValue={value("name")}
         error={error("name")}
       />
-      <div className="sr-only" aria-hidden="true">
-        <label>
-          {t("participation.trap")}
-          <input type="text" name="website" tabIndex={-1} autoComplete="off" />
-        </label>
-      </div>
+      <Trap t={t} />
     </>
   );
 }

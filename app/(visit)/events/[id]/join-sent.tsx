@@ -1,4 +1,4 @@
-import { Button, linkLook } from "#app/_ui/button.tsx";
+import { Button, linkLook, wayLook } from "#app/_ui/button.tsx";
 import { Notice } from "#app/_ui/notice.tsx";
 import { FormGuard } from "#app/_web/form-guard.tsx";
 import type { KeptForm } from "#lib/form/queries.ts";
@@ -30,7 +30,7 @@ export function JoinSent({ t, eventId, sent, wait }: { t: Translate; eventId: st
         <FormGuard path={path} />
         <input type="hidden" name="sent" value={sent.id} />
         <Button>{t("participation.sendAgain")}</Button>
-        <a href={other} className={`inline-flex min-h-11 items-center ${linkLook}`}>
+        <a href={other} className={wayLook}>
           {t("participation.otherAddress")}
         </a>
       </form>

@@ -1,4 +1,4 @@
-import { linkLook } from "#app/_ui/button.tsx";
+import { wayLook } from "#app/_ui/button.tsx";
 import type { Translate } from "#lib/locale/index.ts";
 import { type EventRole, may } from "#lib/policy/staff.ts";
 
@@ -6,11 +6,11 @@ import { type EventRole, may } from "#lib/policy/staff.ts";
 export const OwnEvent = ({ t, id, role }: { t: Translate; id: string; role: EventRole }) => (
   <p className="flex flex-wrap items-baseline gap-x-4 print:hidden">
     {role === "owner" && t("desk.yours")}
-    <a className={`inline-flex min-h-11 items-center ${linkLook}`} href={`/dashboard/events/${id}`}>
+    <a className={wayLook} href={`/dashboard/events/${id}`}>
       {t("desk.openDesk")}
     </a>
     {may(role, "change") && (
-      <a className={`inline-flex min-h-11 items-center ${linkLook}`} href={`/dashboard/events/${id}/edit`}>
+      <a className={wayLook} href={`/dashboard/events/${id}/edit`}>
         {t("desk.edit")}
       </a>
     )}

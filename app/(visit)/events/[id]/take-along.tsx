@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { linkLook } from "#app/_ui/button.tsx";
+import { wayLook } from "#app/_ui/button.tsx";
 import { Icon, type IconName } from "#app/_ui/icon.tsx";
 import { GuardSlot } from "#app/_web/still.tsx";
 import { OwnServerForm, ownServerAction } from "#app/own-server/form.tsx";
@@ -9,7 +9,7 @@ import { type Shared, shareLink, shareNames } from "#lib/formats/share-links.ts"
 import type { Translate } from "#lib/locale/index.ts";
 import { sharePlace } from "./places.ts";
 
-export function Drawer({ icon, title, children }: { icon: IconName; title: string; children: ReactNode }) {
+function Drawer({ icon, title, children }: { icon: IconName; title: string; children: ReactNode }) {
   return (
     <details className="rounded-card border border-line bg-surface open:pb-3">
       <summary className="flex min-h-11 items-center gap-2 px-4 font-semibold after:ms-auto">
@@ -33,8 +33,6 @@ export const Address = ({ label, value }: { label: string; value: string }) => (
   </label>
 );
 
-const item = `${linkLook} inline-flex min-h-11 items-center`;
-
 type CalendarProps = {
   t: Translate;
   path: string;
@@ -57,20 +55,20 @@ function CalendarDrawer({ t, path, linked, subscription, organizer, calledOff }:
     <Drawer icon="calendar" title={t("event.addToCalendar")}>
       <ul className="grid">
         <li>
-          <a className={item} href={`${path}/event.ics`} download>
+          <a className={wayLook} href={`${path}/event.ics`} download>
             {t("event.calendarFile")}
           </a>
         </li>
         {!calledOff &&
           services.map(([name, href]) => (
             <li key={name}>
-              <a className={item} href={href} rel="nofollow noopener noreferrer">
+              <a className={wayLook} href={href} rel="nofollow noopener noreferrer">
                 {name}
               </a>
             </li>
           ))}
         <li>
-          <a className={item} href={subscription.replace(/^https?:/, "webcal:")}>
+          <a className={wayLook} href={subscription.replace(/^https?:/, "webcal:")}>
             {t("event.calendarSubscribe", { name: organizer })}
           </a>
         </li>
@@ -92,13 +90,13 @@ export function ShareDrawer({ t, path, shared, unlisted }: ShareProps) {
       <div id={sharePlace} />
       <ul className="mt-1 flex flex-wrap gap-x-5">
         <li>
-          <a className={item} href={`${path}/share`} rel="nofollow">
+          <a className={wayLook} href={`${path}/share`} rel="nofollow">
             {t("event.shareMastodon")}
           </a>
         </li>
         {targets.map((target) => (
           <li key={target}>
-            <a className={item} href={shareLink(target, shared)} rel="nofollow noopener noreferrer">
+            <a className={wayLook} href={shareLink(target, shared)} rel="nofollow noopener noreferrer">
               {target === "mail" ? t("event.shareMail") : shareNames[target]}
             </a>
           </li>

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { ButtonLink, linkLook } from "#app/_ui/button.tsx";
+import { ButtonLink, linkLook, wayLook } from "#app/_ui/button.tsx";
 import { absent } from "#app/_web/absent.tsx";
 import { asTitle } from "#app/_web/page-title.ts";
 import { getReader } from "#app/_web/reader.ts";
@@ -36,7 +36,7 @@ export default async function KeptMail(props: Props) {
   return (
     <article className="mx-auto grid max-w-[48rem] gap-6 pt-8">
       <p>
-        <a className={`${linkLook} inline-flex min-h-11 items-center`} href="/mailbox">
+        <a className={wayLook} href="/mailbox">
           {t("mail.mailboxBack")}
         </a>
       </p>
@@ -66,10 +66,7 @@ export default async function KeptMail(props: Props) {
         <ul>
           {mail.attachments.map(({ filename, contentType, content }, index) => (
             <li key={filename}>
-              <a
-                className={`${linkLook} inline-flex min-h-11 items-center`}
-                href={`/mailbox/${mail.id}/attachments/${index}`}
-              >
+              <a className={wayLook} href={`/mailbox/${mail.id}/attachments/${index}`}>
                 {filename}
               </a>{" "}
               <span className="text-sm text-muted">
@@ -78,7 +75,7 @@ export default async function KeptMail(props: Props) {
             </li>
           ))}
           <li>
-            <a className={`${linkLook} inline-flex min-h-11 items-center`} href={`/mailbox/${mail.id}/message.eml`}>
+            <a className={wayLook} href={`/mailbox/${mail.id}/message.eml`}>
               {t("mail.mailboxRaw")}
             </a>
           </li>

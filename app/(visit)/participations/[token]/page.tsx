@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { ButtonLink, linkLook } from "#app/_ui/button.tsx";
+import { ButtonLink, wayLook } from "#app/_ui/button.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { Notice } from "#app/_ui/notice.tsx";
 import { database } from "#app/_web/database.ts";
@@ -118,22 +118,21 @@ export default async function Participation({ params, searchParams }: Props) {
 
 function Ways({ t, path, found }: { t: Translate; path: string; found: ParticipationByToken }) {
   const standing = standingOf(found);
-  const link = `inline-flex min-h-11 items-center ${linkLook}`;
   return (
     <nav aria-label={t("participation.endTitle")} className="flex flex-wrap gap-x-6 border-t border-line pt-2">
       {mayLeave(found) && (
-        <a href={`${path}/leave`} className={link}>
+        <a href={`${path}/leave`} className={wayLook}>
           {t("participation.leaveLink")}
         </a>
       )}
-      <a href={`${path}/erase`} className={link}>
+      <a href={`${path}/erase`} className={wayLook}>
         {t("participation.eraseLink")}
       </a>
-      <a href="/participations/links" className={link}>
+      <a href="/participations/links" className={wayLook}>
         {t("participation.linksTitle")}
       </a>
       {!isPresent(standing) && standing !== "toConfirm" && (
-        <a href="/" className={link}>
+        <a href="/" className={wayLook}>
           {t("participation.findMore")}
         </a>
       )}

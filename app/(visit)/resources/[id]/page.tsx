@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { cache } from "react";
-import { linkLook } from "#app/_ui/button.tsx";
+import { wayLook } from "#app/_ui/button.tsx";
 import { Notice } from "#app/_ui/notice.tsx";
 import { absent } from "#app/_web/absent.tsx";
 import { database } from "#app/_web/database.ts";
@@ -88,7 +88,7 @@ export default async function ResourcePage({ params, searchParams }: Props) {
             <span>{t("resource.awaiting", { host: group.host })}</span>
           )}
           {canRemove(viewer, group, resource) && (
-            <a href={`${path}/manage`} className={`inline-flex min-h-11 items-center ${linkLook}`}>
+            <a href={`${path}/manage`} className={wayLook}>
               {t("resource.manage")}
             </a>
           )}

@@ -1,4 +1,4 @@
-import { Button, linkLook } from "#app/_ui/button.tsx";
+import { Button, wayLook } from "#app/_ui/button.tsx";
 import { Notice } from "#app/_ui/notice.tsx";
 import { database } from "#app/_web/database.ts";
 import { FormGuard } from "#app/_web/form-guard.tsx";
@@ -26,7 +26,7 @@ export async function StopKind({ t, signed, choice: { accountId, subject, discus
         <Button look={on ? "filled" : "outlined"}>{t(on ? "notice.stopButton" : "mail.allowButton")}</Button>
       </form>
       <p>
-        <a href="/settings/notifications" className={`inline-flex min-h-11 items-center ${linkLook}`}>
+        <a href="/settings/notifications" className={wayLook}>
           {t("notice.settings")}
         </a>
       </p>

@@ -222,7 +222,7 @@ const named: Record<string, FieldName> = {
 };
 
 /** The control that a refusal of the domain is about. */
-export function fieldFor([head = "", ...rest]: string[], asked: number[] = []): FieldName | "" {
+function fieldFor([head = "", ...rest]: string[], asked: number[] = []): FieldName | "" {
   const last = rest.at(-1) ?? "";
   if (head === "questions") {
     const at = asked[Number(rest[0])] ?? 1;

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { Button, linkLook } from "#app/_ui/button.tsx";
+import { Button, wayLook } from "#app/_ui/button.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { SelectField, TextField } from "#app/_ui/field.tsx";
 import { database } from "#app/_web/database.ts";
@@ -34,7 +34,7 @@ export default async function NewGroup({ searchParams }: Props) {
     <div className="grid max-w-[40rem] gap-6 py-8">
       <div>
         <p>
-          <a href="/dashboard/groups" className={`inline-flex min-h-11 items-center ${linkLook}`}>
+          <a href="/dashboard/groups" className={wayLook}>
             {t("group.mine")}
           </a>
         </p>

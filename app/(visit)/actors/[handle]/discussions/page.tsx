@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { ButtonLink, linkLook } from "#app/_ui/button.tsx";
+import { ButtonLink, wayLook } from "#app/_ui/button.tsx";
 import { EmptyState } from "#app/_ui/empty-state.tsx";
 import { Icon } from "#app/_ui/icon.tsx";
 import { MovedNotice } from "#app/_ui/moved-notice.tsx";
@@ -48,11 +48,7 @@ export default async function Discussions({ params, searchParams }: Props) {
       <div className="flex flex-wrap items-end justify-between gap-4">
         <div>
           <p>
-            <a
-              href={actorPath(group.handle, group.host)}
-              className={`inline-flex min-h-11 items-center ${linkLook}`}
-              dir="auto"
-            >
+            <a href={actorPath(group.handle, group.host)} className={wayLook} dir="auto">
               {name}
             </a>
           </p>
@@ -75,7 +71,7 @@ export default async function Discussions({ params, searchParams }: Props) {
       {rows.length === 0 && words && (
         <p role="status" className="flex flex-wrap items-center gap-x-4">
           {t("talk.nothing")}
-          <a href={path} className={`inline-flex min-h-11 items-center ${linkLook}`}>
+          <a href={path} className={wayLook}>
             {t("talk.all")}
           </a>
         </p>

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { ButtonLink, linkLook } from "#app/_ui/button.tsx";
+import { ButtonLink, wayLook } from "#app/_ui/button.tsx";
 import { WordSearch } from "#app/_ui/word-search.tsx";
 import { absent } from "#app/_web/absent.tsx";
 import { database } from "#app/_web/database.ts";
@@ -51,7 +51,7 @@ export default async function Members({ params, searchParams }: Props) {
     <div className="tone grid gap-5 py-8" data-tone={toneOf({ tone: null, organizer: group })}>
       <div>
         <p>
-          <a href={home} className={`inline-flex min-h-11 items-center ${linkLook}`} dir="auto">
+          <a href={home} className={wayLook} dir="auto">
             {group.name || group.handle}
           </a>
         </p>

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { ButtonLink, linkLook } from "#app/_ui/button.tsx";
+import { ButtonLink, wayLook } from "#app/_ui/button.tsx";
 import { EmptyState } from "#app/_ui/empty-state.tsx";
 import { Icon } from "#app/_ui/icon.tsx";
 import { absent } from "#app/_web/absent.tsx";
@@ -73,7 +73,7 @@ export default async function Posts({ params, searchParams }: Props) {
       <div className="flex flex-wrap items-end justify-between gap-4">
         <div>
           <p>
-            <a href={profile} className={`inline-flex min-h-11 items-center ${linkLook}`} dir="auto">
+            <a href={profile} className={wayLook} dir="auto">
               {name}
             </a>
           </p>

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { linkLook } from "#app/_ui/button.tsx";
+import { wayLook } from "#app/_ui/button.tsx";
 import { MovedNotice } from "#app/_ui/moved-notice.tsx";
 import { WordSearch } from "#app/_ui/word-search.tsx";
 import { absent } from "#app/_web/absent.tsx";
@@ -55,7 +55,7 @@ export default async function Resources({ params, searchParams }: Props) {
       {words && (
         <p role="status" className="flex flex-wrap items-center gap-x-4">
           {found.length === 0 && t("resource.nothing")}
-          <a href={path} className={`inline-flex min-h-11 items-center ${linkLook}`}>
+          <a href={path} className={wayLook}>
             {t("resource.all")}
           </a>
         </p>

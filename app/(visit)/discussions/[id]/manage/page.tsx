@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { Button, linkLook } from "#app/_ui/button.tsx";
+import { Button, wayLook } from "#app/_ui/button.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { TextField } from "#app/_ui/field.tsx";
 import { database } from "#app/_web/database.ts";
@@ -45,7 +45,7 @@ export default async function ManageDiscussion({ params, searchParams }: Props) 
     <div className="grid max-w-[40rem] gap-8 py-8">
       <div>
         <p>
-          <a href={path} className={`inline-flex min-h-11 items-center ${linkLook}`} dir="auto">
+          <a href={path} className={wayLook} dir="auto">
             {discussion.name}
           </a>
         </p>

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { linkLook } from "#app/_ui/button.tsx";
+import { wayLook } from "#app/_ui/button.tsx";
 import { Icon } from "#app/_ui/icon.tsx";
 import type { ListedComment } from "#lib/discussion/comment/queries.ts";
 import { renderWords } from "#lib/discussion/mention/queries.ts";
@@ -75,11 +75,7 @@ export function Comment({ t, locale, timezone, comment, organizer = false, child
       {(there || children) && (
         <div className="flex flex-wrap items-center gap-x-4">
           {there && (
-            <a
-              href={there}
-              rel="nofollow noopener noreferrer"
-              className={`inline-flex min-h-11 items-center gap-1 text-sm ${linkLook}`}
-            >
+            <a href={there} rel="nofollow noopener noreferrer" className={`gap-1 text-sm ${wayLook}`}>
               {t("federation.seeThere", { host: author.host ?? "" })}
               <Icon name="external" size={16} />
             </a>

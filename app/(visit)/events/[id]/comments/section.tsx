@@ -1,4 +1,4 @@
-import { linkLook } from "#app/_ui/button.tsx";
+import { wayLook } from "#app/_ui/button.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import type { FullEvent } from "#lib/event/queries.ts";
 import type { Locale, Translate } from "#lib/locale/index.ts";
@@ -52,7 +52,7 @@ export function Comments({ t, locale, full, others, said }: Props) {
       </h2>
       {after && (
         <p>
-          <a className={`inline-flex min-h-11 items-center ${linkLook}`} href={`${path}#comments`}>
+          <a className={wayLook} href={`${path}#comments`}>
             {t("discussion.fromStart")}
           </a>
         </p>
@@ -81,11 +81,7 @@ export function Comments({ t, locale, full, others, said }: Props) {
       )}
       {more && (
         <p>
-          <a
-            className={`inline-flex min-h-11 items-center ${linkLook}`}
-            href={`${path}?comments=${shown.at(-1)!.id}#comments`}
-            rel="next"
-          >
+          <a className={wayLook} href={`${path}?comments=${shown.at(-1)!.id}#comments`} rel="next">
             {t("event.showMore")}
           </a>
         </p>
@@ -102,7 +98,7 @@ export function Comments({ t, locale, full, others, said }: Props) {
 const Visitor = ({ t, next, address }: { t: Translate; next: string; address: string }) => (
   <div>
     <p>
-      <a className={`inline-flex min-h-11 items-center ${linkLook}`} href={signInAt(next)}>
+      <a className={wayLook} href={signInAt(next)}>
         {t("discussion.signIn")}
       </a>
     </p>

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { linkLook } from "#app/_ui/button.tsx";
+import { linkLook, wayLook } from "#app/_ui/button.tsx";
 import { ReportLink } from "#app/report/link.tsx";
 import type { ListedComment } from "#lib/discussion/comment/queries.ts";
 import type { Locale, Translate } from "#lib/locale/index.ts";
@@ -10,7 +10,7 @@ import { commentPath } from "#lib/urls.ts";
 import { Comment } from "./comment.tsx";
 import { DecisionForm } from "./decision-form.tsx";
 
-export type ThreadOfPage = {
+type ThreadOfPage = {
   /** Of the comment that began it. */
   id: string;
   said: ListedComment[];
@@ -73,7 +73,7 @@ export function Thread({
         {own && (
           <a
             href={`${commentPath(comment.id)}/edit`}
-            className={`inline-flex min-h-11 items-center text-sm ${linkLook}`}
+            className={`text-sm ${wayLook}`}
             aria-label={t("discussion.editOwn")}
           >
             {t("discussion.edit")}

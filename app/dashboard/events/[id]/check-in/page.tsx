@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { Button, ButtonLink, linkLook } from "#app/_ui/button.tsx";
+import { Button, ButtonLink, wayLook } from "#app/_ui/button.tsx";
 import { EmptyState } from "#app/_ui/empty-state.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { TextField } from "#app/_ui/field.tsx";
@@ -92,14 +92,11 @@ export default async function CheckIn({ params, searchParams }: Props) {
             </ButtonLink>
           )}
           {(words || after) && (
-            <a href={page} className={`inline-flex min-h-11 items-center ${linkLook}`}>
+            <a href={page} className={wayLook}>
               {t("door.all")}
             </a>
           )}
-          <a
-            href={`/dashboard/events/${id}/participants/sheet`}
-            className={`inline-flex min-h-11 items-center ${linkLook}`}
-          >
+          <a href={`/dashboard/events/${id}/participants/sheet`} className={wayLook}>
             {t("desk.signInSheet")}
           </a>
         </p>

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { Button, ButtonLink, Chip, linkLook } from "#app/_ui/button.tsx";
+import { Button, ButtonLink, Chip, wayLook } from "#app/_ui/button.tsx";
 import { EmptyState } from "#app/_ui/empty-state.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { TextField } from "#app/_ui/field.tsx";
@@ -127,11 +127,7 @@ export default async function Participants({ params, searchParams }: Props) {
           ] as const
         ).map(([path, word]) => (
           <li key={path}>
-            <a
-              href={`/dashboard/events/${id}/${path}`}
-              className={`inline-flex min-h-11 items-center ${linkLook}`}
-              download={path.includes(".") || undefined}
-            >
+            <a href={`/dashboard/events/${id}/${path}`} className={wayLook} download={path.includes(".") || undefined}>
               {t(word)}
             </a>
           </li>

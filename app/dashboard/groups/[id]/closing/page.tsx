@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { linkLook } from "#app/_ui/button.tsx";
+import { wayLook } from "#app/_ui/button.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { database } from "#app/_web/database.ts";
 import { formGone } from "#app/_web/form-gone.tsx";
@@ -52,7 +52,7 @@ export default async function CloseGroup({ params, searchParams }: Props) {
         {group.movedTo === null && (
           <p>
             {t("moving.closeInstead")}{" "}
-            <a href={`${groupDeskPath(id)}/moving`} className={`inline-flex min-h-11 items-center ${linkLook}`}>
+            <a href={`${groupDeskPath(id)}/moving`} className={wayLook}>
               {t("moving.title")}
             </a>
           </p>

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { Button, linkLook } from "#app/_ui/button.tsx";
+import { Button, wayLook } from "#app/_ui/button.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { TextField } from "#app/_ui/field.tsx";
 import { SpeakerField } from "#app/_ui/speaker-field.tsx";
@@ -43,7 +43,7 @@ export default async function NewDiscussion({ params, searchParams }: Props) {
     <div className="grid max-w-[44rem] gap-6 py-8">
       <div>
         <p>
-          <a href={list} className={`inline-flex min-h-11 items-center ${linkLook}`} dir="auto">
+          <a href={list} className={wayLook} dir="auto">
             {t("talk.titleOf", { group: name })}
           </a>
         </p>

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { linkLook } from "#app/_ui/button.tsx";
+import { wayLook } from "#app/_ui/button.tsx";
 import { absent } from "#app/_web/absent.tsx";
 import { database } from "#app/_web/database.ts";
 import { getReader } from "#app/_web/reader.ts";
@@ -50,7 +50,7 @@ export default async function Sheet({ params }: Props) {
   return (
     <div className="grid gap-4 py-8 print:py-0">
       <p className="print:hidden">
-        <a href={`/dashboard/events/${id}/check-in`} className={`inline-flex min-h-11 items-center ${linkLook}`}>
+        <a href={`/dashboard/events/${id}/check-in`} className={wayLook}>
           {t("door.title")}
         </a>
       </p>
