@@ -31,7 +31,8 @@ export async function createActor(
       name: name || rest.handle,
       openness: type === "Group" ? (openness ?? "moderated") : null,
     })
-    .onConflictDoNothing({ target: [actors.handle, actors.host] })
+    // Also where a form names an id that is somebody's.
+    .onConflictDoNothing()
     .returning();
   if (!row) throw new Refusal("handle-taken", { field: "handle" });
   return row;

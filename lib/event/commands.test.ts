@@ -64,6 +64,8 @@ describe("creating an event", () => {
     const click = () => createEvent(base.db, operator, organizerId, form);
     expect(await Promise.all([click(), click()])).toEqual([form.id, form.id]);
     expect(await base.db.$count(schema.questions, eq(schema.questions.eventId, form.id))).toBe(1);
+    const { id } = await createActor(base.db, operator, { handle: "forger" });
+    await expect(createEvent(base.db, operator, id, form)).rejects.toMatchObject({ code: "bad-form" });
   });
 
   it("refuses a time that a clock change skips, and takes the second of two equal ones when told", async () => {

@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, sql } from "drizzle-orm";
 import { type Db, schema, type Transaction, transact } from "#db/client.ts";
 import { expectHere } from "#lib/group/commands.ts";
 import { writeLog } from "#lib/group/log/commands.ts";
@@ -82,7 +82,8 @@ function expectAudience({ type }: { type: string }, visibility?: string): void {
 
 /**
  * Makes events of one organiser, all or none, and returns their ids in the order given.
- * @throws Refusal forbidden, organizer-unknown, group-moved, audience-none, picture-foreign, date-in-gap, end-before-start.
+ * @throws Refusal forbidden, organizer-unknown, group-moved, audience-none, picture-foreign, bad-form, date-in-gap,
+ * end-before-start.
  */
 export async function createEvents(db: Db, viewer: Viewer, organizerId: string, inputs: NewEvent[]): Promise<string[]> {
   return transact(db, async (tx) => {
@@ -108,7 +109,7 @@ export async function createEvents(db: Db, viewer: Viewer, organizerId: string, 
         ...publicPlace(row, placeDisclosure),
       };
     });
-    const made = new Set(rows.length > 0 ? await insertNew(tx, rows) : []);
+    const made = new Set(rows.length > 0 ? await insertNew(tx, organizerId, rows) : []);
     // What the operator reads in by thousands is nobody's deed.
     const actorId = deedOf(organizer);
     for (const [index, object] of rows.entries()) {
@@ -121,14 +122,25 @@ export async function createEvents(db: Db, viewer: Viewer, organizerId: string, 
   });
 }
 
-/** Returns the ids of those that were not there: a form that comes twice at once waits for itself, and makes one. */
-async function insertNew(tx: Transaction, rows: (typeof events.$inferInsert)[]): Promise<string[]> {
+/**
+ * Returns the ids of those that were not there: a form that comes twice at once waits for itself, and makes one. By primary key.
+ * @throws Refusal bad-form for an id that is another organiser's.
+ */
+async function insertNew(
+  tx: Transaction,
+  organizerId: string,
+  rows: (typeof events.$inferInsert & { id: string })[],
+): Promise<string[]> {
   const made = await tx
     .insert(events)
     .values(rows)
     .onConflictDoNothing({ target: events.id })
     .returning({ id: events.id });
-  return made.map(({ id }) => id);
+  const ids = made.map(({ id }) => id);
+  const known = rows.filter(({ id }) => !ids.includes(id)).map(({ id }) => id);
+  const ours = and(inArray(events.id, known), eq(events.organizerId, organizerId));
+  if (known.length > 0 && (await tx.$count(events, ours)) < known.length) throw new Refusal("bad-form");
+  return ids;
 }
 
 /** Makes one event (see `createEvents`) and returns its id; other servers hear of it, unlike of a whole calendar. */

@@ -100,6 +100,8 @@ describe("a group", () => {
     expect(await standing(ada, formId)).toBe("administrator");
     for (const handle of ["twice", "bob"])
       await expect(found({ handle })).rejects.toMatchObject({ code: "handle-taken", field: "handle" });
+    const forged = foundGroup(base.db, ada.viewer, { ...input, handle: "other", formId: bob.actor.id });
+    await expect(forged).rejects.toMatchObject(code("handle-taken"));
     const profile = { ...input, handle: "other", as: bob.actor.id, formId: newId() };
     await expect(foundGroup(base.db, ada.viewer, profile)).rejects.toMatchObject(code("forbidden"));
   });
