@@ -7,7 +7,7 @@ const staff = {
   role_organizer: "Co-organiser",
   role_moderator: "Moderator",
   role_helper: "Helper at the door",
-  hint_organizer: "Does all that you can, but deleting the event and this page. Named on the event’s page.",
+  hint_organizer: "Does everything but deleting the event and saying who helps. Named on the event’s page.",
   hint_moderator: "Decides about comments, and nothing else.",
   hint_helper: "Sees the names of those who are coming, without addresses, and ticks them off.",
   none: "Nobody helps with this event yet.",

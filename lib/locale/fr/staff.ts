@@ -8,7 +8,7 @@ const staff = {
   role_moderator: "Modération",
   role_helper: "Accueil",
   hint_organizer:
-    "Peut faire tout ce que vous faites, sauf supprimer l’événement et gérer cette page. Nommé sur la page de l’événement.",
+    "Peut tout faire, sauf supprimer l’événement et choisir l’équipe. Son nom figure sur la page de l’événement.",
   hint_moderator: "Décide des commentaires, et de rien d’autre.",
   hint_helper: "Voit les noms des personnes qui viennent, sans leurs adresses, et note leur arrivée.",
   none: "Personne ne vous aide encore pour cet événement.",
