@@ -19,8 +19,19 @@ const authority = [
   "audience",
 ];
 
-/** @throws Denial 400 for a context that is long, or that gives such a term another meaning. */
-export function checkContext(context: unknown): void {
+/**
+ * Every context of an activity: its own, those of what it holds, and those that a term brings along.
+ * @throws Denial 400 for one that is long, or that gives such a term another meaning.
+ */
+export function checkContext(value: unknown): void {
+  if (typeof value !== "object" || value === null) return;
+  for (const [key, inner] of Object.entries(value)) {
+    if (key === "@context") checkOne(inner);
+    checkContext(inner);
+  }
+}
+
+function checkOne(context: unknown): void {
   const parts = Array.isArray(context) ? context : [context];
   if (parts.length > 10) throw new Denial(400, "context too long");
   for (const part of parts) {

@@ -19,7 +19,7 @@ export function parseActivity(bytes: Uint8Array): Json {
   const activity = json as Json;
   checkLists(activity);
   checkTexts(activity);
-  checkContext(activity["@context"]);
+  checkContext(activity);
   const actor = actorOf(activity);
   if (typeof activity.type !== "string" || typeof activity.id !== "string" || !actor)
     throw new Denial(400, "id, type or actor");

@@ -94,7 +94,7 @@ async function provenOf({ db, sender, past }: Received, activity: Json): Promise
 export async function isProven({ db }: Pick<Received, "db">, activity: Json, actor: string): Promise<boolean> {
   if (!activity.proof) return false;
   try {
-    checkContext(activity["@context"]);
+    checkContext(activity);
     const loaders = loadersOf(db);
     const verified = await verifyObject(Activity, activity, loaders);
     return verified !== null && verified.actorIds.length === 1 && verified.actorId?.href === actor;

@@ -24,6 +24,11 @@ export const shapes: Forgery[] = [
     "@context": [streams, { object: "as:summary", thing: { "@id": "as:object", "@type": "@id" } }],
     thing: object,
   })),
+  misshapen("a context within that changes whose the object is", ["context"], ({ object, ...activity }, n) => {
+    const changed = { attributedTo: "as:summary" };
+    const within = n % 2 ? changed : { thing: { "@id": "as:tag", "@context": changed } };
+    return { ...activity, object: { "@context": [streams, within], id: object, type: "Object" } };
+  }),
   misshapen("a dozen contexts", ["context"], (activity, n) => ({
     ...activity,
     "@context": Array.from({ length: 11 + n }, () => streams),
