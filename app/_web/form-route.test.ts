@@ -241,6 +241,18 @@ describe("a form that cannot be read", () => {
     expect(sent).toBeLessThan(2_000_000);
   });
 
+  it("takes no file of more than ten megabytes", async () => {
+    const files = { picture: async () => "" };
+    const take = formRoute({ input: z.object({}), back: () => path, files, act: async () => "/done" });
+    const sent = async (size: number) => {
+      const body = new FormData();
+      body.set("picture", new Blob([new Uint8Array(size)]));
+      const request = new Request(origin + path, { method: "POST", body, headers: { origin } });
+      return (await take(request, { params: Promise.resolve({}) })).status;
+    };
+    expect([await sent(10_485_760), await sent(10_485_761)]).toEqual([303, 413]);
+  });
+
   it("takes no file where none is asked for", async () => {
     const body = new FormData();
     for (const [name, value] of Object.entries(guard())) body.append(name, value);

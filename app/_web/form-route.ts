@@ -15,7 +15,8 @@ import { formAge } from "./form-guard.tsx";
 import { typedWords } from "./typed-words.ts";
 
 const longestBody = 1024 * 1024;
-const longestUpload = 11 * 1024 * 1024;
+const longestFile = 10 * 1024 * 1024;
+const longestUpload = longestFile + longestBody;
 const mostFields = 200;
 
 export type FormContext<P> = {
@@ -207,6 +208,7 @@ async function readFields(
     if (++count > mostFields) throw new Refusal("too-large");
     if (typeof value !== "string") {
       if (!fileNames.includes(name) || files.has(name)) throw new Refusal("bad-form");
+      if (value.size > longestFile) throw new Refusal("too-large");
       // A control without a file is sent as an empty one.
       if (value.size > 0) files.set(name, new Uint8Array(await value.arrayBuffer()));
       continue;
