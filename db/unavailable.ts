@@ -13,3 +13,12 @@ const away = new RegExp(
 
 /** Whether an error says that what we keep things in cannot be reached, is read-only, full, overloaded or timed out: try later. */
 export const isUnavailable = (error: unknown): boolean => away.test(sqlState(error) ?? "");
+
+/** What is only to be remembered goes without where the store takes nothing just now: whoever reads, reads on. */
+export async function unlessUnavailable(work: Promise<unknown>): Promise<void> {
+  try {
+    await work;
+  } catch (error) {
+    if (!isUnavailable(error)) throw error;
+  }
+}

@@ -1,5 +1,6 @@
 import type { Adapter } from "next-auth/adapters";
 import type { Db } from "#db/client.ts";
+import { unlessUnavailable } from "#db/unavailable.ts";
 import { closeSession, noteSession } from "#lib/account/session/commands.ts";
 import { getSession, sessionDays } from "#lib/account/session/queries.ts";
 
@@ -28,7 +29,7 @@ export function sessionAdapter(db: () => Db): Adapter {
       return { session: { sessionToken, userId: row.accountId, expires }, user };
     },
     async updateSession({ sessionToken }) {
-      await noteSession(db(), sessionToken);
+      await unlessUnavailable(noteSession(db(), sessionToken));
       return null;
     },
     deleteSession: (sessionToken) => closeSession(db(), sessionToken),

@@ -1,5 +1,6 @@
 import { database } from "#app/_web/database.ts";
 import { getViewer } from "#app/_web/viewer.ts";
+import { unlessUnavailable } from "#db/unavailable.ts";
 import { getPicture } from "#lib/media/queries.ts";
 import { markShown } from "#lib/media/remote/commands.ts";
 import { readStored } from "#lib/media/storage.ts";
@@ -10,7 +11,7 @@ export async function GET(_: Request, { params }: { params: Promise<{ id: string
   const picture = await getPicture(database(), await getViewer(), id);
   const bytes = picture && (await readStored(picture.path));
   if (!picture || !bytes) return new Response("Not found\n", { status: 404 });
-  if (picture.remote) await markShown(database(), id);
+  if (picture.remote) await unlessUnavailable(markShown(database(), id));
   return new Response(new Uint8Array(bytes), {
     headers: {
       "Content-Type": picture.mediaType,

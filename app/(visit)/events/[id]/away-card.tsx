@@ -7,6 +7,7 @@ import { formState } from "#app/_web/form-state.ts";
 import { getReader } from "#app/_web/reader.ts";
 import { GuardSlot } from "#app/_web/still.tsx";
 import { getSignedIn } from "#app/_web/viewer.ts";
+import { unlessUnavailable } from "#db/unavailable.ts";
 import { listActorsOf } from "#lib/actor/queries.ts";
 import { renewMirror } from "#lib/event/mirror/commands.ts";
 import { isStale } from "#lib/event/mirror/staleness.ts";
@@ -25,7 +26,7 @@ type Props = { event: EventRow; host: string; search: Record<string, string | st
  */
 export async function awayCard({ event, host, search, now }: Props): Promise<ReactNode> {
   const [{ t, locale }, who] = await Promise.all([getReader(), getSignedIn()]);
-  await renewMirror(database(), event, now);
+  await unlessUnavailable(renewMirror(database(), event, now));
   const obstacle = awayObstacle(event, now);
   const { errors } = await formState(t, search.form, eventPath(event.id));
   const place = who ? await getAway(database(), event.id, who.viewer.actorIds) : null;
