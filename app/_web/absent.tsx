@@ -1,5 +1,5 @@
 import { wayLook } from "../_ui/button.tsx";
-import { Cover } from "../_ui/cover.tsx";
+import { Strip } from "../_ui/strip.tsx";
 import { SearchRow } from "../(visit)/search-row.tsx";
 import { getReader } from "./reader.ts";
 import { answerWith } from "./request.ts";
@@ -18,8 +18,8 @@ async function Absence() {
   const { t } = await getReader();
   return (
     <>
-      <div data-tone="slate" className="tone mt-8 overflow-hidden rounded-card">
-        <Cover seed="404" rows={1} columns={9} className="h-20 sm:h-28" />
+      <div className="pt-8">
+        <Strip seed="404" />
       </div>
       <h1 className="mt-8">{t("find.noPageTitle")}</h1>
       <p className="mt-3 mb-6 max-w-[40rem] text-lg text-muted">{t("find.noPageText")}</p>

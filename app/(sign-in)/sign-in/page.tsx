@@ -54,7 +54,7 @@ export default async function SignIn({ searchParams }: Props) {
   const { openid } = getConfig();
   return (
     <Column title={t("account.signIn")}>
-      {done && <Notice kind="ok" id="done" role="status" title={t(done)} />}
+      {done && <Notice kind={search.done === "kept" ? "info" : "ok"} id="done" role="status" title={t(done)} />}
       {search.failed === "openid" && <Notice kind="warn" role="status" title={t("account.openidFailed")} />}
       <ErrorSummary t={t} errors={errors} />
       <form method="post" action={action} className="grid gap-4">

@@ -9,7 +9,7 @@ import { database } from "#app/_web/database.ts";
 import { OpenGraphTags } from "#app/_web/open-graph.tsx";
 import { asTitle } from "#app/_web/page-title.ts";
 import { getReader } from "#app/_web/reader.ts";
-import { answerWith, linkActivity } from "#app/_web/request.ts";
+import { linkActivity } from "#app/_web/request.ts";
 import { getSignedIn } from "#app/_web/viewer.ts";
 import { ReportLink } from "#app/report/link.tsx";
 import { drawnFrom } from "#lib/actor/queries.ts";
@@ -20,7 +20,7 @@ import { audienceOf, getGroupFacts } from "#lib/group/queries.ts";
 import { visitor } from "#lib/policy/viewer.ts";
 import { absolute, actorPath, eventPath } from "#lib/urls.ts";
 import { summaryOf } from "../../summary.ts";
-import { ActorGone } from "./gone.tsx";
+import { actorGone } from "./gone.ts";
 import { BesideEvents, GroupPart, NothingPlanned } from "./group.tsx";
 import { Banner, Identity } from "./identity.tsx";
 import { actorOfPage, feedsOf, introductionOf, openGraphOf } from "./told.ts";
@@ -64,10 +64,7 @@ export default async function ActorPage({ params, searchParams }: Props) {
   const [{ handle }, { t, locale }, search] = await Promise.all([params, getReader(), searchParams]);
   const actor = await actorOfPage(handle);
   if (!actor) return absent();
-  if (actor.gone) {
-    answerWith(410);
-    return <ActorGone t={t} />;
-  }
+  if (actor.gone) return actorGone(t, actor);
   // An event that can be followed has its own page.
   if (actor.type === "Service" && actor.host === null) redirect(eventPath(actor.id));
   const who = await getSignedIn();

@@ -7,8 +7,8 @@ import { database } from "#app/_web/database.ts";
 import { formGone } from "#app/_web/form-gone.tsx";
 import { FormGuard } from "#app/_web/form-guard.tsx";
 import { formState } from "#app/_web/form-state.ts";
+import { gone } from "#app/_web/gone.tsx";
 import { getReader } from "#app/_web/reader.ts";
-import { answerWith } from "#app/_web/request.ts";
 import { typedBefore } from "#app/_web/typed-before.ts";
 import { signedInAt } from "#app/_web/viewer.ts";
 import { getMessage, listMessages, listSpeakers, type Place } from "#lib/discussion/message/queries.ts";
@@ -21,7 +21,6 @@ import { takesNew } from "#lib/policy/group.ts";
 import { actorPath, discussionPath } from "#lib/urls.ts";
 import { saidLabels } from "../said.ts";
 import { DiscussionDone, DiscussionThere } from "./done.tsx";
-import { DiscussionGone } from "./gone.tsx";
 import { LiveIsland } from "./live-island.tsx";
 import { MailForm } from "./mail-form.tsx";
 import { Message } from "./message.tsx";
@@ -56,8 +55,8 @@ export default async function DiscussionPage({ params, searchParams }: Props) {
   const { group, unreadId } = discussion;
   const list = `${actorPath(group.handle, group.host)}/discussions`;
   if (discussion.deletedAt) {
-    answerWith(410);
-    return <DiscussionGone t={t} group={group} />;
+    const way = t("talk.titleOf", { group: group.name });
+    return gone({ seed: id, title: t("talk.gone"), text: t("talk.goneText"), href: list, way });
   }
   const [page, usual, state, speakers] = await Promise.all([
     listMessages(db, discussion.id, placeOf(search, unreadId)),

@@ -18,7 +18,7 @@ import { ShareIsland } from "./share-island.tsx";
 import { Sheet } from "./sheet.tsx";
 import { sharingOf } from "./take-along.tsx";
 import { eventOfPage } from "./told.ts";
-import { Tombstone } from "./tombstone.tsx";
+import { tombstone } from "./tombstone.ts";
 import { YourTimeIsland } from "./your-time-island.tsx";
 
 type Props = {
@@ -35,8 +35,9 @@ export default async function EventPage({ params, searchParams }: Props) {
   const full = await eventOfPage(id);
   if (!full) return absent();
   const { event, organizer, author } = full;
-  if (event.state === "deleted") return <Tombstone event={event} />;
-  const [{ t, locale }, search, board] = await Promise.all([getReader(), searchParams, getBoard(database(), event)]);
+  const { t, locale } = await getReader();
+  if (event.state === "deleted") return tombstone(t, locale, event);
+  const [search, board] = await Promise.all([searchParams, getBoard(database(), event)]);
   const now = new Date();
   const said = await readSaid({ t, full, any: board.said, search });
   const join = event.uri

@@ -23,7 +23,7 @@ import { ShareDrawer, sharingOf } from "../../events/[id]/take-along.tsx";
 import { Asked } from "../../groups/asked.tsx";
 import { Others } from "../others.tsx";
 import { ToDesk } from "./desk.tsx";
-import { PostGone } from "./gone.tsx";
+import { postGone } from "./gone.ts";
 import { describe, openGraphOf, postMetadata, sharedAs } from "./head.ts";
 import { Origin } from "./origin.tsx";
 import { PostState } from "./state.tsx";
@@ -46,7 +46,7 @@ export default async function PostPage({ params, searchParams }: Props) {
   const full = await postOfPage(id);
   if (!full) return absent();
   const { post, group, cover, writer } = full;
-  if (post.state === "deleted") return <PostGone t={t} group={group} />;
+  if (post.state === "deleted") return postGone(t, full);
   const [timezone, viewer] = [await readerZone(), await getViewer()];
   const others = await listPosts(database(), viewer, { groupId: group.id, limit: 4 });
   const open = isForAll(post);

@@ -4,9 +4,9 @@ import { wayLook } from "#app/_ui/button.tsx";
 import { Notice } from "#app/_ui/notice.tsx";
 import { absent } from "#app/_web/absent.tsx";
 import { database } from "#app/_web/database.ts";
+import { gone } from "#app/_web/gone.tsx";
 import { asTitle } from "#app/_web/page-title.ts";
 import { getReader } from "#app/_web/reader.ts";
-import { answerWith } from "#app/_web/request.ts";
 import { getSignedIn, signedInAt } from "#app/_web/viewer.ts";
 import { toneOf } from "#lib/formats/tone.ts";
 import { isId } from "#lib/ids.ts";
@@ -48,14 +48,8 @@ export default async function ResourcePage({ params, searchParams }: Props) {
   if (!resource) return absent();
   const { group, type, name, summary, way, by, createdAt } = resource;
   if (resource.deletedAt) {
-    answerWith(410);
-    return (
-      <div className="grid gap-4 py-8">
-        <Trail t={t} group={group} />
-        <h1>{t("resource.gone")}</h1>
-        <p>{t("resource.goneText")}</p>
-      </div>
-    );
+    const href = resourcesPath(group.handle, group.host);
+    return gone({ seed: id, title: t("resource.gone"), text: t("resource.goneText"), href, way: t("resource.title") });
   }
   const folder = type === "folder";
   const after = isId(search.after) ? search.after : undefined;

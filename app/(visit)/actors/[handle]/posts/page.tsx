@@ -7,7 +7,6 @@ import { readerZone } from "#app/_web/clock.ts";
 import { database } from "#app/_web/database.ts";
 import { asTitle } from "#app/_web/page-title.ts";
 import { getReader } from "#app/_web/reader.ts";
-import { answerWith } from "#app/_web/request.ts";
 import { getViewer } from "#app/_web/viewer.ts";
 import { drawnFrom } from "#lib/actor/queries.ts";
 import { toneOf } from "#lib/formats/tone.ts";
@@ -17,7 +16,7 @@ import { takesNew } from "#lib/policy/group.ts";
 import { listPosts } from "#lib/post/queries.ts";
 import { absolute, actorPath, groupDeskPath } from "#lib/urls.ts";
 import { PostRow } from "../../../posts/row.tsx";
-import { ActorGone } from "../gone.tsx";
+import { actorGone } from "../gone.ts";
 import { actorOfPage } from "../told.ts";
 
 type Props = {
@@ -47,10 +46,7 @@ export default async function Posts({ params, searchParams }: Props) {
   const [{ handle }, search, { t, locale }] = [await params, await searchParams, await getReader()];
   const group = await actorOfPage(handle);
   if (group?.type !== "Group") return absent();
-  if (group.gone) {
-    answerWith(410);
-    return <ActorGone t={t} />;
-  }
+  if (group.gone) return actorGone(t, group);
   const viewer = await getViewer();
   const after = isId(search.after) ? search.after : undefined;
   const [found, desk, timezone] = await Promise.all([

@@ -6,7 +6,7 @@ import { eventHandle, eventPath, ownHost } from "#lib/urls.ts";
 import { SharePart } from "../../../share-part.tsx";
 import { describe } from "../head.ts";
 import { eventOfPage } from "../told.ts";
-import { Tombstone } from "../tombstone.tsx";
+import { tombstone } from "../tombstone.ts";
 
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> };
 
@@ -20,7 +20,7 @@ export default async function SharePage({ params, searchParams }: Props) {
   const [{ id }, { server }, { t, locale }] = await Promise.all([params, searchParams, getReader()]);
   const full = await eventOfPage(id);
   if (!full) return absent();
-  if (full.event.state === "deleted") return <Tombstone event={full.event} />;
+  if (full.event.state === "deleted") return tombstone(t, locale, full.event);
   const shared = describe(
     locale,
     calendarEntry({ ...full.event, place: full.place, organizer: full.organizer }),

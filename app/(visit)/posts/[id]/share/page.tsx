@@ -4,7 +4,7 @@ import { getReader } from "#app/_web/reader.ts";
 import { isForAll } from "#lib/policy/post.ts";
 import { postPath } from "#lib/urls.ts";
 import { SharePart } from "../../../share-part.tsx";
-import { PostGone } from "../gone.tsx";
+import { postGone } from "../gone.ts";
 import { sharedAs } from "../head.ts";
 import { postOfPage } from "../told.ts";
 
@@ -19,7 +19,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function SharePage({ params, searchParams }: Props) {
   const [{ id }, { server }, { t }] = await Promise.all([params, searchParams, getReader()]);
   const full = await postOfPage(id);
-  if (full?.post.state === "deleted") return <PostGone t={t} group={full.group} />;
+  if (full?.post.state === "deleted") return postGone(t, full);
   if (!full || !isForAll(full.post)) return absent();
   return <SharePart {...{ t, server }} shared={sharedAs(full)} path={postPath(id)} />;
 }
