@@ -101,6 +101,11 @@ describe("taking part on the event's page", () => {
     expect(await page.getByLabel("Message to the organiser").inputValue()).toBe("“Quotes”\nand lines");
     expect(await page.getByLabel("Who comes with you?").getAttribute("aria-invalid")).toBe("true");
     expect(await listRows(base.db, event.id)).toEqual([]);
+    // No address that people copy names what was typed, which stands there again all the same when the page is read anew.
+    await page.waitForURL((url) => url.search === "");
+    await page.reload();
+    await page.locator("#errors").waitFor();
+    expect(await page.getByLabel("E-mail address").inputValue()).toBe("many@example.org");
     await who.leave();
   });
 });
