@@ -76,6 +76,11 @@ export function TextField({ name, label, hint, error, mark, className, ...rest }
   );
 }
 
+/** Somebody's e-mail address (`email`). */
+export const EmailField = (props: Omit<Controlled<"input">, "name">) => (
+  <TextField type="email" required autoComplete="email" maxLength={254} {...props} name="email" />
+);
+
 export function TextArea({ name, label, hint, error, mark, className, ...rest }: Controlled<"textarea">) {
   const shell = { name, label, hint, error, mark, className };
   return (

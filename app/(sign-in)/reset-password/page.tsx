@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { Button, linkLook } from "#app/_ui/button.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
-import { TextField } from "#app/_ui/field.tsx";
+import { EmailField } from "#app/_ui/field.tsx";
 import { Notice } from "#app/_ui/notice.tsx";
 import { Trap } from "#app/_ui/trap.tsx";
 import { FormGuard } from "#app/_web/form-guard.tsx";
@@ -43,12 +43,8 @@ export default async function ResetPassword({ searchParams }: Props) {
       <ErrorSummary t={t} errors={errors} />
       <form method="post" action={action} className="grid gap-4">
         <FormGuard path={action} />
-        <TextField
-          name="email"
-          type="email"
-          required
+        <EmailField
           autoComplete="username"
-          maxLength={254}
           label={labels.email}
           hint={t("account.resetHint")}
           defaultValue={value("email")}

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { Button, ButtonLink, linkLook, wayLook } from "#app/_ui/button.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
-import { TextField } from "#app/_ui/field.tsx";
+import { EmailField, TextField } from "#app/_ui/field.tsx";
 import { Notice } from "#app/_ui/notice.tsx";
 import { Trap } from "#app/_ui/trap.tsx";
 import { FormGuard } from "#app/_web/form-guard.tsx";
@@ -60,16 +60,7 @@ export default async function SignIn({ searchParams }: Props) {
       <form method="post" action={action} className="grid gap-4">
         <FormGuard path={action} />
         <input type="hidden" name="next" value={next} />
-        <TextField
-          name="email"
-          type="email"
-          required
-          autoComplete="username"
-          maxLength={254}
-          label={labels.email}
-          defaultValue={value("email")}
-          error={error("email")}
-        />
+        <EmailField autoComplete="username" label={labels.email} defaultValue={value("email")} error={error("email")} />
         <TextField
           name="password"
           type="password"

@@ -1,6 +1,6 @@
 import { Button } from "#app/_ui/button.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
-import { TextArea, TextField } from "#app/_ui/field.tsx";
+import { EmailField, TextArea, TextField } from "#app/_ui/field.tsx";
 import { Trap } from "#app/_ui/trap.tsx";
 import { FormGuard } from "#app/_web/form-guard.tsx";
 import type { FormState } from "#app/_web/form-state.ts";
@@ -20,12 +20,7 @@ export function SignUpForm({ t, state, approval, identity, id }: Props) {
       <form method="post" action={action} className="grid gap-5">
         <FormGuard path={action} />
         {identity && <input type="hidden" name="identity" value={id} />}
-        <TextField
-          name="email"
-          type="email"
-          required
-          autoComplete="email"
-          maxLength={254}
+        <EmailField
           label={t("account.email")}
           hint={t("account.emailHint")}
           defaultValue={value("email", identity?.email)}

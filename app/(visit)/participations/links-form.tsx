@@ -1,5 +1,5 @@
 import { Button } from "#app/_ui/button.tsx";
-import { TextField } from "#app/_ui/field.tsx";
+import { EmailField } from "#app/_ui/field.tsx";
 import { Trap } from "#app/_ui/trap.tsx";
 import { FormGuard } from "#app/_web/form-guard.tsx";
 import type { FormState } from "#app/_web/form-state.ts";
@@ -10,12 +10,7 @@ export function LinksForm({ t, state, look }: { t: Translate; state?: FormState;
   return (
     <form method="post" action="/participations" className="grid max-w-[40rem] gap-4">
       <FormGuard path="/participations" />
-      <TextField
-        name="email"
-        type="email"
-        required
-        autoComplete="email"
-        maxLength={254}
+      <EmailField
         label={t("participation.email")}
         hint={t("participation.linksText")}
         defaultValue={state?.value("email")}

@@ -46,7 +46,7 @@ export function Filters({ t, locale, params }: Props) {
     .map((one) => [one, names.of(one) ?? one] as const)
     .sort((a, b) => order.compare(a[1], b[1]));
   return (
-    <details className="mt-3" open={active > 0}>
+    <details className="mt-3">
       <summary className="inline-flex min-h-11 items-center gap-2 rounded-control font-semibold text-accent hover:underline">
         <Icon name="filter" />
         {t("find.filters", { count: active })}

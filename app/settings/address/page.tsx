@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { Button } from "#app/_ui/button.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
-import { TextField } from "#app/_ui/field.tsx";
+import { EmailField } from "#app/_ui/field.tsx";
 import { database } from "#app/_web/database.ts";
 import { FormGuard } from "#app/_web/form-guard.tsx";
 import { formState } from "#app/_web/form-state.ts";
@@ -33,12 +33,7 @@ export default async function ChangeAddress({ searchParams }: Props) {
       <ErrorSummary t={t} errors={errors} />
       <form method="post" action={action} className="grid gap-5">
         <FormGuard path={action} />
-        <TextField
-          name="email"
-          type="email"
-          required
-          autoComplete="email"
-          maxLength={254}
+        <EmailField
           label={labels.email}
           defaultValue={value("email", account.confirmedAt ? "" : (account.email ?? ""))}
           error={error("email")}

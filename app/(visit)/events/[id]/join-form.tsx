@@ -1,6 +1,6 @@
 import { Button } from "#app/_ui/button.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
-import { SelectField, TextArea, TextField } from "#app/_ui/field.tsx";
+import { EmailField, SelectField, TextArea, TextField } from "#app/_ui/field.tsx";
 import { GuestsField, QuestionFields } from "#app/_ui/question-fields.tsx";
 import { Trap } from "#app/_ui/trap.tsx";
 import type { FormState } from "#app/_web/form-state.ts";
@@ -100,12 +100,7 @@ type Asked = { t: Translate; value: (name: string) => string; error: (field: str
 function ByMail({ t, nameRequired, value, error }: Asked & { nameRequired: boolean }) {
   return (
     <>
-      <TextField
-        name="email"
-        type="email"
-        required
-        autoComplete="email"
-        maxLength={254}
+      <EmailField
         label={t("participation.email")}
         mark={t("site.required")}
         hint={t("participation.emailHint")}

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { Button, ButtonLink } from "#app/_ui/button.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
-import { TextField } from "#app/_ui/field.tsx";
+import { EmailField, TextField } from "#app/_ui/field.tsx";
 import { absent } from "#app/_web/absent.tsx";
 import { FormGuard } from "#app/_web/form-guard.tsx";
 import { formState } from "#app/_web/form-state.ts";
@@ -40,12 +40,8 @@ export default async function SetupAdministrator({ params, searchParams }: Props
       <ErrorSummary t={t} errors={errors} />
       <form method="post" action={action} className="grid gap-5">
         <FormGuard path={action} />
-        <TextField
-          name="email"
-          type="email"
-          required
+        <EmailField
           autoComplete="username"
-          maxLength={254}
           label={labels.email}
           hint={t("account.setupEmailHint")}
           defaultValue={value("email")}
