@@ -75,7 +75,7 @@ export const occasions: Record<
     answer: true,
     counted: true,
     holds: (row) =>
-      isIn("unconfirmed")(row) &&
+      isIn("unconfirmed", "left")(row) &&
       (row.participation.expiresAt === null || row.participation.expiresAt > row.now) &&
       liveLink(row.participation) !== null &&
       goesOn(row),

@@ -1,5 +1,5 @@
 import { eventDate, zoneWords } from "#lib/locale/dates.ts";
-import { type Message, write } from "./letter.ts";
+import { type Block, type Message, write } from "./letter.ts";
 import {
   eventFacts,
   longName,
@@ -13,10 +13,7 @@ import {
 
 /** To an address that nobody has proven yet: one button, and nothing of what the asker typed. */
 export function confirmParticipation(matter: Matter): Message {
-  const { t, locale, event, participation, strip, now } = matter;
-  const until = participation.expiresAt ?? now;
-  const { timezone } = participation;
-  const date = eventDate(locale, { startTime: until, endTime: until, endWall: null, allDay: false, timezone });
+  const { t, locale, event, strip } = matter;
   return write(t("mail.confirmSubject", { name: shortName(matter), date: subjectDate(matter) }), {
     locale,
     t,
@@ -25,9 +22,16 @@ export function confirmParticipation(matter: Matter): Message {
     blocks: [
       paragraph(t("mail.confirmText", { name: longName(matter) })),
       participationButton(matter, t("mail.confirmButton")),
-      paragraph(t("mail.confirmLife", { date, zone: zoneWords(locale, until, timezone) })),
+      ...life(matter),
       eventFacts(matter, { places: true }),
       ...strangerFoot(matter),
     ],
   });
+}
+
+/** Until when the button works: for ever where somebody comes back who had left. */
+function life({ t, locale, participation: { expiresAt, timezone } }: Matter): Block[] {
+  if (!expiresAt) return [];
+  const date = eventDate(locale, { startTime: expiresAt, endTime: expiresAt, endWall: null, allDay: false, timezone });
+  return [paragraph(t("mail.confirmLife", { date, zone: zoneWords(locale, expiresAt, timezone) }))];
 }

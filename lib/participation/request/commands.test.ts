@@ -5,7 +5,7 @@ import { type TestDatabase, testDatabase } from "#db/testing.ts";
 import { newId } from "#lib/ids.ts";
 import { startSender, stopSender } from "#lib/jobs/enqueue.ts";
 import { visitor } from "#lib/policy/viewer.ts";
-import { confirmParticipation } from "../commands.ts";
+import { cancelParticipation, confirmParticipation } from "../commands.ts";
 import { eraseParticipation } from "../erasure/commands.ts";
 import { askQuestion, getRow, join, listMails, listRows, makeEvent, pass, request, tokenOf } from "../testing.ts";
 import { joinEvent, resendConfirmation } from "./commands.ts";
@@ -92,6 +92,40 @@ describe("asking to take part", () => {
     await resendConfirmation(base.db, visitor, again);
     await resendConfirmation(base.db, visitor, again);
     expect(await listMails(base.db, event.id)).toHaveLength(3);
+  });
+
+  it("takes other words for it with another mail alone: behind a link that is on its way nobody changes what it confirms", async () => {
+    const event = await makeEvent(base.db, { maximumGuests: 2 });
+    const first = request(event.id, { name: "Ada" });
+    await joinEvent(base.db, visitor, first);
+    const said = async () => (await listRows(base.db, event.id)).map(({ name, guests }) => [name, guests]);
+    await join(base.db, event.id, { name: "Mallory", guests: 2 });
+    expect(await said()).toEqual([["Ada", 0]]);
+    // The same form is the same person, who went back to it.
+    await joinEvent(base.db, visitor, { ...first, guests: 1 });
+    expect(await said()).toEqual([["Ada", 1]]);
+    expect(await listMails(base.db, event.id)).toHaveLength(1);
+    await pass(base.db, event.id, minute);
+    await join(base.db, event.id, { name: "Ada L." });
+    expect(await said()).toEqual([["Ada L.", 0]]);
+    expect(await listMails(base.db, event.id)).toHaveLength(2);
+  });
+
+  it("lets nobody but them bring back who has left: they are mailed their link, and stay away until they use it", async () => {
+    const event = await makeEvent(base.db, { maximumGuests: 2 });
+    const token = await join(base.db, event.id);
+    await confirmParticipation(base.db, token);
+    await cancelParticipation(base.db, token);
+    await pass(base.db, event.id, minute);
+    await join(base.db, event.id, { name: "Mallory", guests: 2 });
+    expect((await listRows(base.db, event.id))[0]).toMatchObject({
+      state: "left",
+      name: "Ada",
+      guests: 0,
+      expiresAt: null,
+    });
+    expect((await listMails(base.db, event.id)).at(-1)).toBe("confirm-participation");
+    expect(await confirmParticipation(base.db, token)).toMatchObject({ state: "accepted" });
   });
 
   it("never mails an unproven address a fourth time in an hour, whoever asks and for whatever event", async () => {

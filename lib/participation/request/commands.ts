@@ -54,8 +54,8 @@ export async function joinEvent(db: Database, viewer: Viewer, request: JoinReque
     };
     const address = { email: request.email, emailKey: addressKey(canonical) };
     const fresh = await insertRequest(tx, request, address, details);
-    const { row, repeated } = fresh ?? (await renewRequest(tx, request, address.emailKey, details));
-    if (row.state === "unconfirmed") await replaceAnswers(tx, row.id, answers);
+    const { row, repeated, taken } = fresh ?? (await renewRequest(tx, request, address.emailKey, details));
+    if (taken) await replaceAnswers(tx, row.id, answers);
     if (!repeated) await tellRequest(tx, row, request.email);
     return row.id;
   });
@@ -84,6 +84,7 @@ const words: Record<string, MailMessage> = {
   accepted: "already-participating",
   waitlisted: "already-participating",
   tentative: "already-participating",
+  left: "confirm-participation",
   rejected: "participation-rejected",
 };
 
@@ -92,7 +93,8 @@ async function tellRequest(tx: Transaction, row: Found["row"], email: string): P
   if (message && row.rested) await mailOnRequest(tx, { ...row, email }, message);
 }
 
-type Found = { row: Row & { rested: boolean; dead: boolean }; repeated: boolean };
+/** `repeated`: by the same form; `taken`: the row says what was typed just now. */
+type Found = { row: Row & { rested: boolean; dead: boolean }; repeated: boolean; taken: boolean };
 
 const { rested, dead } = {
   /** A minute has passed since the last mail that somebody asked for. */
@@ -123,30 +125,29 @@ async function insertRequest(
       })
       .onConflictDoNothing()
       .returning();
-    if (row) return { row: { ...row, rested: true, dead: false }, repeated: false };
+    if (row) return { row: { ...row, rested: true, dead: false }, repeated: false, taken: true };
     if (await lockRequest(tx, eventId, address.emailKey)) return null;
   }
   return null;
 }
 
-/** What an address asked before takes the newest details, as long as nothing was confirmed. */
+/**
+ * What an address asked before takes the newest details, as long as nothing was confirmed and a mail goes with them: behind
+ * the link of this minute's mail they change by the form alone that asked. Anybody may type the address: who has left stays
+ * so, with what they said, until they come back by their link.
+ */
 async function renewRequest(tx: Transaction, request: JoinRequest, key: Buffer, details: Details): Promise<Found> {
   const row = await lockRequest(tx, request.eventId, key);
   if (!row) throw new Error("A request vanished under its own lock.");
-  if (row.state !== "unconfirmed" && row.state !== "left") return { row, repeated: false };
   const repeated = row.state === "unconfirmed" && !row.dead && row.formId === request.formId;
+  const taken = row.state === "unconfirmed" && (row.dead || row.rested || repeated);
+  if (!taken && row.state !== "left") return { row, repeated, taken };
   // A link that died stays dead: the next mail carries another.
   const tokenGeneration = row.tokenGeneration + (row.dead ? 1 : 0);
-  const change = {
-    ...details,
-    state: "unconfirmed",
-    tokenGeneration,
-    tokenHash: tokenHash(linkToken("participation", row.id, tokenGeneration)),
-    expiresAt: lifetime,
-    updatedAt: sql`now()`,
-  };
+  const link = { tokenGeneration, tokenHash: tokenHash(linkToken("participation", row.id, tokenGeneration)) };
+  const change = { ...link, ...(taken ? { ...details, expiresAt: lifetime } : {}), updatedAt: sql`now()` };
   await tx.update(participations).set(change).where(eq(participations.id, row.id));
-  return { row: { ...row, ...details, state: "unconfirmed", tokenGeneration }, repeated };
+  return { row: { ...row, ...(taken ? details : {}), ...link }, repeated, taken };
 }
 
 async function lockRequest(tx: Transaction, eventId: string, key: Buffer): Promise<Found["row"] | null> {

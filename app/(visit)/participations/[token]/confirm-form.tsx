@@ -49,6 +49,7 @@ export function ConfirmForm({ t, locale, path, found, state }: Props) {
       ) : (
         fresh && <p>{t(approval ? "participation.toRequestText" : "participation.toConfirmText")}</p>
       )}
+      {fresh && <Asked t={t} found={found} />}
       {most > 0 && (
         <GuestsField
           t={t}
@@ -62,5 +63,29 @@ export function ConfirmForm({ t, locale, path, found, state }: Props) {
       </Button>
       {fresh && until && <p className="text-sm text-muted">{t("participation.confirmUntil", { date: until })}</p>}
     </form>
+  );
+}
+
+/** What was asked at their address, which anybody may have typed: it becomes theirs by the button. */
+function Asked({ t, found: { participation, asked } }: Pick<Props, "t" | "found">) {
+  const lines = [
+    [t("participation.name"), participation.name],
+    [t("participation.message"), participation.message],
+    ...asked.map(({ question, value }) => [question.label, value]),
+  ].filter(([, value]) => value);
+  if (lines.length === 0) return null;
+  return (
+    <dl className="grid gap-2">
+      {lines.map(([term, value]) => (
+        <div key={term}>
+          <dt className="text-sm font-semibold text-muted" dir="auto">
+            {term}
+          </dt>
+          <dd className="whitespace-pre-line" dir="auto">
+            {value}
+          </dd>
+        </div>
+      ))}
+    </dl>
   );
 }
