@@ -121,7 +121,11 @@ describe("the host's tool", { timeout: 120_000 }, () => {
     await json(days);
     expect(await json(["event", "show", id])).toMatchObject({ allDay: true, endTime: "2030-06-08T22:00:00.000Z" });
     await json(["event", "change", id, "--start", "2030-06-07T19:00", "--end", "2030-06-07T21:00"]);
-    expect(await json(["event", "show", id])).toMatchObject({ allDay: false, startTime: "2030-06-07T17:00:00.000Z" });
+    // Moved by its start alone, it lasts as long as before.
+    await json(["event", "change", id, "--start", "2030-06-09T20:00"]);
+    expect(await json(["event", "show", id])).toMatchObject({
+      ...{ allDay: false, startTime: "2030-06-09T18:00:00.000Z", endTime: "2030-06-09T20:00:00.000Z" },
+    });
     expect((await parvis(["event", "change", id, "--start", "2030-03-31T02:30"])).err).toContain(
       "--start: This time does not exist",
     );

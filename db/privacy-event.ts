@@ -31,6 +31,7 @@ export const eventPrivacy = {
     seriesId: what("the series it belongs to"),
     recurrenceId: what("which occurrence it is"),
     recurrenceRule: what("how it recurs"),
+    exceptionDates: what("on which days of its rule it is not"),
     state: what("draft, published, deleted"),
     publishAt: what("when it is to be published"),
     publishedAt: what("when it was"),

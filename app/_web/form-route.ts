@@ -232,7 +232,8 @@ export function cleanText(value: string): string {
     .replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, (char) => (char === "\n" || char === "\t" ? char : ""));
 }
 
-async function readBody(request: Request, longest: number): Promise<Uint8Array> {
+/** What was sent, whether or not its length was said before. @throws Refusal too-large, beyond `longest` bytes. */
+export async function readBody(request: Request, longest: number): Promise<Uint8Array<ArrayBuffer>> {
   if (Number(request.headers.get("content-length") ?? 0) > longest) throw new Refusal("too-large");
   const chunks: Uint8Array[] = [];
   let length = 0;

@@ -50,8 +50,20 @@ function allDayOf({ allDay, start, end }: Options, before: boolean): boolean | u
   return clocks ? false : start === undefined ? before : true;
 }
 
+const minute = (wall: string) => Date.parse(`${wall.replace(" ", "T").slice(0, 16).padEnd(16, "T00:00")}Z`);
+
+/** The end meant: where the start alone is moved, as long after it as before. */
+function endOf(
+  { start, end }: Options,
+  before: { startWall: string; endWall: string | null },
+): string | null | undefined {
+  if (end !== undefined || start === undefined || before.endWall === null) return orNone(end);
+  const moved = minute(start) + minute(before.endWall) - minute(before.startWall);
+  return Number.isNaN(moved) ? undefined : new Date(moved).toISOString().slice(0, start.includes("T") ? 16 : 10);
+}
+
 async function change(id: string, options: Options): Promise<void> {
-  const { name, content, start, end, timezone, onlineUrl, capacity, status, now, json } = options;
+  const { name, content, start, timezone, onlineUrl, capacity, status, now, json } = options;
   await atDesk(async ({ db }) => {
     const before = await showEvent(db, id);
     const given: { [field in keyof EventChange]: unknown } = {
@@ -59,7 +71,7 @@ async function change(id: string, options: Options): Promise<void> {
       content,
       mediaType: content === undefined ? undefined : "text/markdown",
       startWall: start,
-      endWall: orNone(end),
+      endWall: endOf(options, before),
       allDay: allDayOf(options, before.allDay),
       timezone,
       place: placeOf(options, before.place),

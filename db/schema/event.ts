@@ -3,6 +3,7 @@ import {
   type AnyPgColumn,
   boolean,
   check,
+  date,
   doublePrecision,
   index,
   integer,
@@ -61,6 +62,8 @@ export const events = pgTable(
     recurrenceId: timestamp({ withTimezone: true }),
     /** RRULE as written (RFC 5545 3.3.10), shown as a sentence. */
     recurrenceRule: varchar({ length: 500 }),
+    /** Days of the rule, in the event's zone, on which it is not (EXDATE, RFC 5545 3.8.5.1). */
+    exceptionDates: date().array().notNull().default([]),
     state: varchar({ length: 16 }).notNull().default("draft"),
     publishAt: timestamp({ withTimezone: true }),
     publishedAt: timestamp({ withTimezone: true }),
@@ -186,6 +189,7 @@ export const events = pgTable(
     index("events_scheduled").on(t.publishAt).where(sql`state = 'scheduled'`),
     // The handle of an event that can be followed.
     index("events_handle").on(sql`right(id::text, 12)`).where(sql`uri is null`),
+    check("events_exceptions", sql`cardinality(${t.exceptionDates}) <= 500`),
     check("events_state", sql`${t.state} in ('draft', 'scheduled', 'published', 'deleted')`),
     check("events_status", sql`${t.status} in ('tentative', 'confirmed', 'cancelled')`),
     check(

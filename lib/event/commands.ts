@@ -308,6 +308,7 @@ export async function deleteEvent(db: Db, viewer: Viewer, id: string): Promise<C
         locality: null,
         cancellationMessage: "",
         recurrenceRule: null,
+        exceptionDates: [],
       })
       .where(eq(events.id, id));
     await setQuestions(tx, id, []);

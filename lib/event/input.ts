@@ -6,6 +6,9 @@ import { parseWall } from "#lib/time.ts";
 import { webUrl } from "#lib/urls.ts";
 import { eventFacts } from "./facts.ts";
 
+/** Days that an event may leave out of its rule. */
+export const mostExceptions = 500;
+
 const text = (max: number) => z.string().trim().max(max, "too-long");
 const count = (min: number, max: number) =>
   z.number("number-invalid").int("number-invalid").min(min, "number-invalid").max(max, "number-invalid");
@@ -66,6 +69,8 @@ const fields = {
   startFold: count(0, 1),
   endFold: count(0, 1),
   recurrenceRule: text(500).nullable(),
+  /** Days of the rule, in the event's zone, on which it is not. */
+  exceptionDates: z.array(z.iso.date()).max(mostExceptions),
 
   attendanceMode: choice(["offline", "online", "mixed"]),
   onlineUrl: link.nullable(),

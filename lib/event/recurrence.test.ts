@@ -27,6 +27,14 @@ const sentences: [string, string, string][] = [
 ];
 
 describe("a rule in words", () => {
+  it("names the days that it leaves out, or says how many they are", () => {
+    const but = (days: string[], locale: "en" | "fr") => recurrenceSentence("FREQ=WEEKLY", locale, "UTC", days);
+    expect(but(["2027-01-12", "2027-02-02"], "en")).toBe("Every week, except on 12 January and 2 February");
+    expect(but(["2027-01-12", "2027-02-02"], "fr")).toBe("Toutes les semaines, sauf le 12 janvier et le 2 février");
+    const many = [2, 3, 4, 5, 6].map((day) => `2027-01-0${day}`);
+    expect(but(many, "en")).toBe("Every week, but not on 5 of these days");
+  });
+
   it("ends on the same day wherever the server is", () => {
     const { TZ } = process.env;
     const clocks = new Set<number>();

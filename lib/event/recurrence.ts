@@ -51,9 +51,22 @@ function daysOf(rule: RecurrenceRule, locale: Locale): string | null {
 
 /**
  * An RRULE as a sentence: "Every 2 weeks on Tuesday and Thursday until 5 June 2027". A rule that we have no words for is
- * said to repeat, no more: better than wrong.
+ * said to repeat, no more: better than wrong. `exceptions`: the days that it leaves out.
  */
-export function recurrenceSentence(text: string, locale: Locale, timezone: string): string {
+export function recurrenceSentence(text: string, locale: Locale, timezone: string, exceptions: string[] = []): string {
+  const t = translator(locale);
+  const when = ruleSentence(text, locale, timezone);
+  if (exceptions.length === 0) return when;
+  if (exceptions.length > 4) return t("event.repeatsBut", { when, count: exceptions.length });
+  const format = dateFormat(locale, "UTC", { day: "numeric", month: "long" });
+  const dates = joined(
+    locale,
+    exceptions.map((day) => t("event.repeatsWeekday", { day: format.format(new Date(`${day}T12:00:00Z`)) })),
+  );
+  return t("event.repeatsExcept", { when, dates });
+}
+
+function ruleSentence(text: string, locale: Locale, timezone: string): string {
   const t = translator(locale);
   const rule = readRule(text);
   const days = rule && daysOf(rule, locale);

@@ -36,6 +36,8 @@ export type CalendarEntry = {
   organizer: string;
   images: string[];
   rule: string | null;
+  /** Starts that the rule leaves out (EXDATE). */
+  exceptions: CalendarTime[];
 };
 
 export type CalendarFaultCode =

@@ -5,7 +5,7 @@ import type { ContentLine } from "./icalendar-lines.ts";
 const known = new Set([
   ...["UID", "RECURRENCE-ID", "SEQUENCE", "LAST-MODIFIED", "SUMMARY", "DESCRIPTION", "DTSTART", "DTEND", "DURATION"],
   ...["STATUS", "LOCATION", "GEO", "URL", "CONFERENCE", "X-GOOGLE-CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL"],
-  ...["CATEGORIES", "ORGANIZER", "ATTACH", "IMAGE", "RRULE", "CLASS"],
+  ...["CATEGORIES", "ORGANIZER", "ATTACH", "IMAGE", "RRULE", "EXDATE", "CLASS"],
 ]);
 const longest = 256 * 1024;
 

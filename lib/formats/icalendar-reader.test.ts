@@ -53,6 +53,7 @@ describe("reading a calendar", () => {
       "ATTACH:https://example.org/programme.pdf",
       "ATTACH;ENCODING=BASE64;VALUE=BINARY;FMTTYPE=image/png:AAAA",
       "RRULE:FREQ=WEEKLY;BYDAY=TU",
+      "EXDATE;TZID=Europe/Paris:20300611T190000,20300618T190000",
       "CONFERENCE;VALUE=URI:https://meet.example.org/bal",
     );
     expect(entry).toMatchObject({
@@ -68,6 +69,7 @@ describe("reading a calendar", () => {
       organizer: "Les Amis: du Bal",
       images: ["https://example.org/bal.jpg"],
       rule: "FREQ=WEEKLY;BYDAY=TU",
+      exceptions: [{ wall: "2030-06-11T19:00:00", zone: "Europe/Paris" }, { wall: "2030-06-18T19:00:00" }],
       conference: "https://meet.example.org/bal",
     });
     expect(JSON.stringify(entry)).not.toContain("secret@");

@@ -82,6 +82,9 @@ function readEntry(block: EventBlock, zoneOf: ZoneOf, method: string | null): Ca
     organizer: organizer.includes("@") ? "" : organizer,
     images: [...all("IMAGE"), ...all("ATTACH")].filter(isPicture).flatMap((property) => link(property) ?? []),
     rule: first("RRULE")?.raw ?? null,
+    exceptions: all("EXDATE").flatMap((property) =>
+      property.raw.split(",").map((raw) => readTime({ ...property, raw }, zoneOf)),
+    ),
   };
 }
 

@@ -25,6 +25,7 @@ const base: CalendarEvent = {
   tags: ["repair", "d.i.y, slow"],
   organizer: { name: 'Ann "the fixer"', url: "https://events.example.org/@ann" },
   recurrenceRule: null,
+  exceptionDates: [],
   createdAt: new Date("2026-11-01T08:00:00Z"),
   updatedAt: new Date("2026-11-02T08:00:00Z"),
 };
@@ -176,6 +177,19 @@ process.stdout.write(toVCalendar([event]));`;
     );
     const [, entry] = toVCalendar([{ ...base, recurrenceRule: "every now and then" }]).split("BEGIN:VEVENT");
     expect(entry).not.toContain("RRULE");
+  });
+
+  it("leaves out the days that its rule does, at the hour of the first, in every zone and across the change of clocks", () => {
+    const weekly = { ...base, recurrenceRule: "FREQ=WEEKLY;BYDAY=SA", exceptionDates: ["2026-12-12", "2027-04-03"] };
+    const starts = (event: CalendarEvent) =>
+      [...toVCalendar([event]).matchAll(/^EXDATE.*$/gm)].map(([line]) => line.trim());
+    expect(starts(weekly)).toEqual([
+      "EXDATE;TZID=Europe/Paris:20261212T190000",
+      "EXDATE;TZID=Europe/Paris:20270403T190000",
+    ]);
+    expect(starts({ ...weekly, allDay: true })).toEqual(["EXDATE;VALUE=DATE:20261212", "EXDATE;VALUE=DATE:20270403"]);
+    expect(starts({ ...weekly, timezone: "UTC" })[1]).toBe("EXDATE:20270403T190000Z");
+    expect(starts({ ...weekly, recurrenceRule: null })).toEqual([]);
   });
 });
 

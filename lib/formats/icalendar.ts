@@ -1,6 +1,6 @@
 import ICAL from "ical.js";
 import { tzlib_get_ical_block, tzlib_get_timezones } from "timezones-ical-library";
-import { addDays } from "#lib/time.ts";
+import { addDays, instantOf } from "#lib/time.ts";
 
 /** What a calendar entry is made of. Texts are plain; `url` is absolute; `location` one line, null when kept back. */
 export type CalendarEvent = {
@@ -23,6 +23,8 @@ export type CalendarEvent = {
   tags: string[];
   organizer: { name: string; url: string };
   recurrenceRule: string | null;
+  /** Days of the rule, in `timezone`, on which it is not. */
+  exceptionDates: string[];
   createdAt: Date;
   updatedAt: Date;
 };
@@ -106,6 +108,15 @@ function rule(text: string | null): Property[] {
   }
 }
 
+/** The starts that the rule leaves out (EXDATE): at the hour of the first one, on each of the days. */
+function exceptions({ exceptionDates, allDay, startWall, timezone }: CalendarEvent): Property[] {
+  if (allDay) return exceptionDates.map((day) => ["exdate", {}, "date", day]);
+  return exceptionDates.map((day) => {
+    const wall = `${day}T${startWall.slice(11)}`;
+    return moment("exdate", wall, instantOf(wall, timezone), timezone);
+  });
+}
+
 /** The VEVENT in jCal (RFC 7265). */
 function toVEvent(event: CalendarEvent, { method, stamp }: CalendarOptions): Property[] {
   const properties: Property[] = [
@@ -120,7 +131,8 @@ function toVEvent(event: CalendarEvent, { method, stamp }: CalendarOptions): Pro
     properties.push(moment("dtstart", event.startWall, event.startTime, event.timezone));
     if (event.endWall !== null) properties.push(moment("dtend", event.endWall, event.endTime, event.timezone));
   }
-  properties.push(...rule(event.recurrenceRule));
+  const repeats = rule(event.recurrenceRule);
+  properties.push(...repeats, ...(repeats.length > 0 ? exceptions(event) : []));
   properties.push(["summary", {}, "text", clean(event.name)]);
   properties.push(["status", {}, "text", method === "CANCEL" ? "CANCELLED" : (statuses[event.status] ?? "CONFIRMED")]);
   if (event.text) properties.push(["description", {}, "text", clean(event.text)]);

@@ -22,6 +22,7 @@ const described: Described = {
     tags: ["repair", "tea"],
     organizer: { name: "Atelier", url: "https://e.org/@atelier" },
     recurrenceRule: null,
+    exceptionDates: [],
     createdAt: new Date("2026-11-01T08:00:00Z"),
     updatedAt: new Date("2026-11-02T08:00:00Z"),
   },

@@ -149,6 +149,8 @@ describe("what is imported", () => {
       "ORGANIZER;CN=Vélo Lyon:mailto:x@example.org",
       "ATTACH;FMTTYPE=image/png:https://example.org/a.png",
       "RRULE:FREQ=WEEKLY;BYDAY=WE",
+      "EXDATE;TZID=America/New_York:20300612T130000",
+      "EXDATE:20300619T170000Z",
     );
     expect(event).toMatchObject({
       listed: true,
@@ -163,6 +165,7 @@ describe("what is imported", () => {
       sequence: 3,
       contact: "Vélo Lyon",
       recurrenceRule: "FREQ=WEEKLY;BYDAY=WE",
+      exceptionDates: ["2030-06-12", "2030-06-19"],
       attendanceMode: "offline",
     });
     const [place] = await base.db.select().from(schema.places).where(eq(schema.places.id, event.placeId!));

@@ -8,7 +8,7 @@ import { Refusal } from "#lib/refusal.ts";
 import { addDays, dayOf, instantOf, type TypedTime, wallOf } from "#lib/time.ts";
 import { webUrl } from "#lib/urls.ts";
 import { categories } from "../categories.ts";
-import type { EventInput } from "../input.ts";
+import { type EventInput, mostExceptions } from "../input.ts";
 import { timeColumns } from "../when.ts";
 
 /** An entry as an event of ours; `image` is where its picture lies, recorded and not fetched. */
@@ -103,6 +103,9 @@ export function importedEvent(entry: CalendarEntry, zones: Zones): ImportedEvent
   const uid = entry.recurrenceId
     ? `${entry.uid.slice(0, 160)}#${contentId("occurrence", entry.uid, wallIn(entry.recurrenceId, "UTC").wall)}`
     : entry.uid;
+  const left = new Set(entry.exceptions.map((time) => wallIn(time, typed.timezone).wall.slice(0, 10)));
+  // A rule that we cannot keep whole is not kept: it would lead to days on which nothing is.
+  const ruled = entry.rule && entry.rule.length <= 500 && left.size <= mostExceptions;
   const tags = [...new Set(entry.categories.map((tag) => cut(tag.replace(/^#/, "").trim(), 50)).filter(Boolean))];
   return {
     entry,
@@ -123,7 +126,8 @@ export function importedEvent(entry: CalendarEntry, zones: Zones): ImportedEvent
       tags: tags.slice(0, 30),
       url: entry.url,
       contact: cut(entry.organizer, 300),
-      recurrenceRule: entry.rule && entry.rule.length <= 500 ? entry.rule : null,
+      recurrenceRule: ruled ? entry.rule : null,
+      exceptionDates: ruled ? [...left].sort() : [],
     },
   };
 }

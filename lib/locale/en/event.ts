@@ -103,6 +103,8 @@ const event = {
   repeatsNth: "the {nth, select, 1 {first} 2 {second} 3 {third} 4 {fourth} 5 {fifth} other {last}} {day}",
   repeatsMonthDay: "the {day, selectordinal, one {#st} two {#nd} few {#rd} other {#th}}",
   repeatsUntil: "{when} until {date}",
+  repeatsExcept: "{when}, except on {dates}",
+  repeatsBut: "{when}, but not on {count} of these days",
   repeatsTimes: "{when}, {count, plural, one {once} other {# times}}",
 };
 

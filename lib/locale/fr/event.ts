@@ -104,6 +104,8 @@ const event = {
     "le {nth, select, 1 {premier} 2 {deuxième} 3 {troisième} 4 {quatrième} 5 {cinquième} other {dernier}} {day}",
   repeatsMonthDay: "le {day, selectordinal, one {#er} other {#}}",
   repeatsUntil: "{when} jusqu’au {date}",
+  repeatsExcept: "{when}, sauf {dates}",
+  repeatsBut: "{when}, sauf {count} de ces jours",
   repeatsTimes: "{when}, {count} fois",
 };
 

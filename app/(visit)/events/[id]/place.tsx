@@ -17,6 +17,10 @@ function mapLinks({ latitude, longitude, ...place }: PlaceRow): { map: string; g
 
 type Props = { t: Translate; event: EventRow; place: PlaceRow | null };
 
+/** Whether anything can be said of where it is. */
+export const isSomewhere = ({ attendanceMode, placeDisclosure }: EventRow, place: PlaceRow | null): boolean =>
+  place !== null || attendanceMode !== "offline" || placeDisclosure === "accepted";
+
 /** Address, room, map links, online address: each only where it is known and may be told. */
 export function EventPlace({ t, event, place }: Props) {
   const online = event.attendanceMode !== "offline";

@@ -18,7 +18,7 @@ import { EventFacts } from "./facts.tsx";
 import type { describe } from "./head.ts";
 import { JoinBar } from "./join-bar.tsx";
 import { OwnEvent } from "./own-event.tsx";
-import { EventPlace } from "./place.tsx";
+import { EventPlace, isSomewhere } from "./place.tsx";
 import { Poster } from "./poster.tsx";
 import { Related } from "./related.tsx";
 import { Schema } from "./schema.tsx";
@@ -79,12 +79,14 @@ export function Sheet({ t, locale, now, full, entry, shared, board, join, said, 
             <EventState t={t} locale={locale} event={event} now={now} />
             <dl className="grid gap-4">
               <When t={t} locale={locale} event={event} />
-              <div>
-                <dt className="text-sm font-semibold text-muted">{t("event.where")}</dt>
-                <dd className="p-location">
-                  <EventPlace t={t} event={event} place={place} />
-                </dd>
-              </div>
+              {isSomewhere(event, place) && (
+                <div>
+                  <dt className="text-sm font-semibold text-muted">{t("event.where")}</dt>
+                  <dd className="p-location">
+                    <EventPlace t={t} event={event} place={place} />
+                  </dd>
+                </div>
+              )}
             </dl>
           </div>
           <div className="grid content-start gap-3 lg:row-span-2 print:hidden">

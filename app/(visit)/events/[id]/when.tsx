@@ -20,7 +20,9 @@ export function When({ t, locale, event }: Props) {
           {eventDate(locale, event)}
         </time>
         {event.recurrenceRule && (
-          <span className="block">{recurrenceSentence(event.recurrenceRule, locale, event.timezone)}</span>
+          <span className="block">
+            {recurrenceSentence(event.recurrenceRule, locale, event.timezone, event.exceptionDates)}
+          </span>
         )}
         <span className="block text-sm text-muted">{t("event.zone", { words, zone: event.timezone })}</span>
         <div id={yourTimePlace} />

@@ -31,6 +31,7 @@ export type FeedEvent = {
   status: string;
   tags: string[];
   recurrenceRule: string | null;
+  exceptionDates: string[];
   latitude: number | null;
   longitude: number | null;
   /** Null when it is kept back or unknown. */
@@ -76,7 +77,8 @@ export async function listOrganizerFeed(db: Db, organizerId: string, since: Date
 const feedColumns = sql`
   e.id, e.uid, e.sequence, e.name, left(e.content, 2000) as content, e.media_type as "mediaType", e.language,
   e.start_time as "startTime", e.end_time as "endTime", e.start_wall::text as "startWall", e.end_wall::text as "endWall",
-  e.all_day as "allDay", e.timezone, e.status, e.tags, e.recurrence_rule as "recurrenceRule", e.latitude, e.longitude,
+  e.all_day as "allDay", e.timezone, e.status, e.tags, e.recurrence_rule as "recurrenceRule",
+  e.exception_dates::text[] as "exceptionDates", e.latitude, e.longitude,
   case when e.place_disclosure = 'everyone' and p.id is not null then json_build_object('name', p.name, 'streetAddress', p.street_address,
     'postalCode', p.postal_code, 'addressLocality', p.address_locality, 'addressRegion', p.address_region,
     'addressCountry', p.address_country, 'room', p.room) end as place,

@@ -1,0 +1,2 @@
+ALTER TABLE "events" ADD COLUMN "exception_dates" date[] DEFAULT '{}' NOT NULL;--> statement-breakpoint
+ALTER TABLE "events" ADD CONSTRAINT "events_exceptions" CHECK (cardinality("events"."exception_dates") <= 500);
