@@ -9,15 +9,21 @@ import { extDisplay, extText, latinDisplay, latinText } from "./_web/fonts.ts";
 import { FormGuard } from "./_web/form-guard.tsx";
 import { ownInstance } from "./_web/instance.ts";
 import { getReader } from "./_web/reader.ts";
+import { requestNotes } from "./_web/request.ts";
+import { formNamed } from "./_web/typed-before.ts";
 import { getSignedIn } from "./_web/viewer.ts";
 
 export const dynamic = "force-dynamic";
 
 export async function generateMetadata(): Promise<Metadata> {
-  const { name, description } = await ownInstance();
+  const [{ name, description }, { t }] = [await ownInstance(), await getReader()];
+  const form = requestNotes().getStore()?.form;
+  const refused = form ? (await formNamed(form))?.outcome === "refused" : false;
+  const title = `%s · ${name}`;
   return {
     metadataBase: new URL(getConfig().appUrl),
-    title: { default: name, template: `%s · ${name}` },
+    // Whoever hears a page's title first hears that something is wrong with what they sent.
+    title: { default: name, template: refused ? t("site.errorTitle", { title }) : title },
     description,
     applicationName: name,
     manifest: "/manifest.webmanifest",

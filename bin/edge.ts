@@ -113,12 +113,23 @@ async function answer(edge: Edge, req: IncomingMessage, res: ServerResponse): Pr
   cleanHeaders(req, edge.config);
   if (req.method === "GET" || req.method === "HEAD") req.headers["content-security-policy"] = policy;
 
-  const note: RequestNote = { status: null, retryAfter: null, links: [], typed: null, markup: [], openGraph: [] };
+  const note: RequestNote = {
+    status: null,
+    retryAfter: null,
+    links: [],
+    form: formOf(req.url),
+    typed: null,
+    markup: [],
+    openGraph: [],
+  };
   guardAnswer(edge.config, req, res, policy, note);
   const late = setTimeout(() => !res.headersSent && sendFault(req, res, 503), deadline);
   res.once("close", () => clearTimeout(late));
   await requestNotes().run(note, () => edge.handle(req, res));
 }
+
+/** The kept form (`?form=`) that an address names. */
+const formOf = (url: string): string | null => new URLSearchParams(url.split("?")[1]).get("form");
 
 /** A path with a lone `%` or half a character is nobody's; Next would answer it with a 500. */
 function isDecodable(path: string): boolean {

@@ -6,7 +6,8 @@ export type RequestNote = Aside & {
   status: number | null;
   retryAfter: number | null;
   links: string[];
-  /** The kept form that the page shows again. */
+  /** The kept form that the address names, if it names any; and the one that the page shows again. */
+  form: string | null;
   typed: string | null;
 };
 

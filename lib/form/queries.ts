@@ -4,7 +4,7 @@ import { isId } from "#lib/ids.ts";
 import { networkKey } from "#lib/limits/network.ts";
 import { sameBytes } from "#lib/secrets.ts";
 
-export type KeptForm = Pick<typeof schema.forms.$inferSelect, "id" | "outcome" | "values" | "errors">;
+export type KeptForm = Pick<typeof schema.forms.$inferSelect, "id" | "path" | "outcome" | "values" | "errors">;
 
 /**
  * Who typed: an account, or without one the network that it came from, since a visitor has no cookie. That keeps what was
@@ -14,13 +14,13 @@ export type KeptForm = Pick<typeof schema.forms.$inferSelect, "id" | "outcome" |
 export type Typist = { accountId: string } | { client: string };
 
 /**
- * What was kept under an id for the page at `path`; null when its hour is over, it belongs to another page, or to somebody
- * else. What a visitor typed is also theirs once they are signed in. By primary key.
+ * What was kept under an id for the page at `path`, or for any; null when its hour is over, it belongs to another page, or to
+ * somebody else. What a visitor typed is also theirs once they are signed in. By primary key.
  */
 export async function getForm(
   db: Db,
   id: unknown,
-  path: string,
+  path: string | null,
   { accountId, client }: { accountId?: string; client?: string } = {},
 ): Promise<KeptForm | null> {
   if (!isId(id)) return null;
@@ -28,10 +28,10 @@ export async function getForm(
   const [row] = await db
     .select()
     .from(forms)
-    .where(and(eq(forms.id, id), eq(forms.path, path), gt(forms.expiresAt, sql`now()`)));
+    .where(and(eq(forms.id, id), path === null ? undefined : eq(forms.path, path), gt(forms.expiresAt, sql`now()`)));
   if (!row) return null;
   if (row.accountId && row.accountId !== accountId) return null;
   if (row.network && !sameBytes(row.network, networkKey(client ?? "", id))) return null;
   const { outcome, values, errors } = row;
-  return { id, outcome, values, errors };
+  return { id, path: row.path, outcome, values, errors };
 }

@@ -21,6 +21,7 @@ const site = {
   privacy: "Privacy",
   terms: "Terms",
   errors: "{count, plural, one {One thing needs mending} other {# things need mending}}",
+  errorTitle: "Error: {title}",
   errorLine: "{label}: {sentence}",
   required: "required",
   optional: "optional",

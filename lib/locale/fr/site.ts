@@ -21,6 +21,7 @@ const site = {
   privacy: "Vie privée",
   terms: "Conditions",
   errors: "{count, plural, one {Un point à corriger} many {# points à corriger} other {# points à corriger}}",
+  errorTitle: "Erreur : {title}",
   errorLine: "{label} : {sentence}",
   required: "obligatoire",
   optional: "facultatif",

@@ -100,6 +100,7 @@ describe("taking part on the event's page", () => {
     expect(await page.getByLabel("Who comes with you?").inputValue()).toBe("4");
     expect(await page.getByLabel("Message to the organiser").inputValue()).toBe("“Quotes”\nand lines");
     expect(await page.getByLabel("Who comes with you?").getAttribute("aria-invalid")).toBe("true");
+    expect(await page.title()).toMatch(/^Error: .* · /);
     expect(await listRows(base.db, event.id)).toEqual([]);
     // No address that people copy names what was typed, which stands there again all the same when the page is read anew.
     await page.waitForURL((url) => url.search === "");
