@@ -3,7 +3,6 @@ import { database } from "#app/_web/database.ts";
 import { formRoute } from "#app/_web/form-route.ts";
 import { expectPerson } from "#app/_web/person.ts";
 import { getViewer } from "#app/_web/viewer.ts";
-import { transact } from "#db/client.ts";
 import { keepForm } from "#lib/form/commands.ts";
 import { spend } from "#lib/limits/commands.ts";
 import { raiseFlag } from "#lib/moderation/flag/commands.ts";
@@ -28,17 +27,15 @@ export const POST = formRoute({
     if (!thing) throw new Refusal("not-found");
     const reporterId = viewer.kind === "account" ? (viewer.actorIds[0] ?? null) : null;
     await spend(database(), "report", client);
-    await transact(database(), (tx) =>
-      raiseFlag(tx, {
-        uri: null,
-        reporterId,
-        reporterHost: null,
-        content,
-        // Of a comment, none at all would say that everybody reads it.
-        quote: quote ? thing.quote : thing.quote !== null && thing.target.commentId ? "" : null,
-        targets: [thing.target],
-      }),
-    );
+    await raiseFlag(database(), {
+      uri: null,
+      reporterId,
+      reporterHost: null,
+      content,
+      // Of a comment, none at all would say that everybody reads it.
+      quote: quote ? thing.quote : thing.quote !== null && thing.target.commentId ? "" : null,
+      targets: [thing.target],
+    });
     const id = await keepForm(database(), { path: page, outcome: "sent", values: { with: path }, by: { client } });
     return `${page}?form=${id}#done`;
   },

@@ -120,6 +120,7 @@ const participation = {
   doneRequested: "Your request has been sent. A mail repeats it.",
   doneWaiting: "You are on the waiting list. A mail repeats it.",
   doneAgain: "This was done already: everything is in order.",
+  silentConfirmed: "Confirmed. No mail comes to you, since you have stopped it: keep this page.",
   doneChanged: "Your changes are kept.",
   doneLeft: "You have left. A mail takes the entry off your calendar.",
 

@@ -119,6 +119,7 @@ const participation = {
   doneRequested: "Votre demande est envoyée. Un message la récapitule.",
   doneWaiting: "Vous êtes sur la liste d’attente. Un message le confirme.",
   doneAgain: "C’était déjà fait : tout est en ordre.",
+  silentConfirmed: "C’est confirmé. Vous avez arrêté les messages : gardez cette page, rien ne vous sera envoyé.",
   doneChanged: "Vos changements sont gardés.",
   doneLeft: "C’est noté, vous ne venez plus. Un message retire l’entrée de votre agenda.",
   elsewherePendingText: "Vous saurez la réponse sur votre serveur dès qu’elle est donnée.",

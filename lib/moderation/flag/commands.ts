@@ -1,5 +1,5 @@
 import { and, eq, isNotNull, ne } from "drizzle-orm";
-import { schema, type Transaction } from "#db/client.ts";
+import { type Db, schema, type Transaction, transact } from "#db/client.ts";
 import { newId } from "#lib/ids.ts";
 import { enqueueMail } from "#lib/jobs/enqueue.ts";
 
@@ -33,19 +33,18 @@ type FlagInput = {
 };
 
 /** Puts a report before the host: a row for each thing that it is about. What a server sends beyond its measure is dropped. */
-export async function raiseFlag(
-  tx: Transaction,
-  { targets, content, quote = null, ...from }: FlagInput,
-): Promise<void> {
+export async function raiseFlag(db: Db, { targets, content, quote = null, ...from }: FlagInput): Promise<void> {
   if (targets.length === 0) return;
-  if (from.reporterHost !== null) {
-    // By `flags_queue`: what is open is few.
-    const open = await tx.$count(flags, and(eq(flags.state, "open"), eq(flags.reporterHost, from.reporterHost)));
-    if (open + targets.length > mostOpen) return;
-  }
-  const rows = targets.map((target) => ({ id: newId(), ...from, ...target, content: content.slice(0, 5000), quote }));
-  await tx.insert(flags).values(rows);
-  await tellModerators(tx, rows[0]!.id);
+  await transact(db, async (tx) => {
+    if (from.reporterHost !== null) {
+      // By `flags_queue`: what is open is few.
+      const open = await tx.$count(flags, and(eq(flags.state, "open"), eq(flags.reporterHost, from.reporterHost)));
+      if (open + targets.length > mostOpen) return;
+    }
+    const rows = targets.map((target) => ({ id: newId(), ...from, ...target, content: content.slice(0, 5000), quote }));
+    await tx.insert(flags).values(rows);
+    await tellModerators(tx, rows[0]!.id);
+  });
 }
 
 const hour = 3600_000;

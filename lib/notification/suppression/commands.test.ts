@@ -15,7 +15,7 @@ import { chooseNotifications } from "../choice/commands.ts";
 import { defaults, subjects } from "../choice/matrix.ts";
 import { getMatrix } from "../choice/queries.ts";
 import { allowAddress, purgeBounces, suppressAddress, wishMail } from "./commands.ts";
-import { choiceStopPath, getSilence, getStopLink } from "./queries.ts";
+import { choiceStopPath, getSilence, getStopLink, isSilenced } from "./queries.ts";
 
 let test: TestDatabase;
 beforeAll(async () => {
@@ -41,6 +41,9 @@ it("opens only links that were signed here, for this purpose", async () => {
     await expect(wishMail(test.db, one, "server")).rejects.toThrow(Refusal);
   }
   expect(await getSilence(test.db, { emailKey, participationId: id })).toEqual({ server: null, event: false });
+  expect(await isSilenced(test.db, { id, emailKey })).toBe(false);
+  await wishMail(test.db, genuine);
+  expect(await isSilenced(test.db, { id, emailKey })).toBe(true);
 });
 
 it("keeps an address's link working when its request is long gone, and keeps no address", async () => {

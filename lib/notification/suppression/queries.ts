@@ -44,6 +44,12 @@ export async function getSilence(
   };
 }
 
+/** Whether a participant gets no mail about their place any more. As `getSilence`. */
+export async function isSilenced(db: Db, { id, emailKey }: { id: string; emailKey: Buffer | null }): Promise<boolean> {
+  const { server, event } = await getSilence(db, { emailKey, participationId: id });
+  return server !== null || event;
+}
+
 /**
  * What a mailed stop link is about. An address without participation: nobody proved it, and all mail to it may be
  * stopped. `choice`: one row of an account's matrix, or with `discussionId` one discussion of its groups, and nothing else.

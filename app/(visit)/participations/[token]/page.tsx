@@ -7,6 +7,7 @@ import { formState } from "#app/_web/form-state.ts";
 import { getReader } from "#app/_web/reader.ts";
 import { shortDate } from "#lib/locale/dates.ts";
 import type { Translate } from "#lib/locale/index.ts";
+import { isSilenced } from "#lib/notification/suppression/queries.ts";
 import { getParticipationByToken, type ParticipationByToken } from "#lib/participation/queries.ts";
 import { countBefore } from "#lib/participation/waiting-list/queries.ts";
 import { participationPath } from "#lib/urls.ts";
@@ -49,6 +50,8 @@ const done = {
   left: "participation.doneLeft",
 } as const;
 
+const doneSilent = { ...done, confirmed: "participation.silentConfirmed" } as const;
+
 /** My participation, by the link from a mail. Reading it changes nothing. */
 export default async function Participation({ params, searchParams }: Props) {
   const [{ token }, search] = [await params, await searchParams];
@@ -65,7 +68,8 @@ export default async function Participation({ params, searchParams }: Props) {
   const standing = standingOf(found);
   const place = standing === "waitlisted" ? 1 + (await countBefore(db, found.participation)) : 0;
   const elsewhere = isElsewhere(found);
-  const words = elsewhere || standing === "closed" ? { ...done, ...doneElsewhere } : done;
+  const silent = standing === "accepted" && !elsewhere && (await isSilenced(db, found.participation));
+  const words = silent ? doneSilent : elsewhere || standing === "closed" ? { ...done, ...doneElsewhere } : done;
   const word = Object.hasOwn(words, String(search.done)) ? words[search.done as keyof typeof words] : null;
   const props = { t, locale, path, found, state };
   return (
@@ -90,7 +94,7 @@ export default async function Participation({ params, searchParams }: Props) {
       )}
       {["toConfirm", "left", "tentative"].includes(standing) && <ConfirmForm {...props} />}
       {standing === "offered" && <KeepForm t={t} path={path} />}
-      {standing === "accepted" && !elsewhere && found.event.startTime > found.now && (
+      {standing === "accepted" && !elsewhere && !silent && found.event.startTime > found.now && (
         <ReminderForm t={t} path={path} on={found.participation.reminder} />
       )}
       {standing === "accepted" && (
