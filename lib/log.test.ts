@@ -1,3 +1,5 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { DrizzleQueryError } from "drizzle-orm";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { effort } from "#bin/testing/effort.ts";
@@ -18,6 +20,19 @@ async function lines(write: () => void): Promise<string[]> {
 }
 
 describe("the log", () => {
+  it("is lost where nobody reads it any more, and ends nothing", async () => {
+    const talk = `const { log, startLog } = await import("#lib/log.ts"); await startLog();
+      process.stdout.write("here");
+      for (let n = 0; n < 20; n++) { log("web").info("Said"); await new Promise((done) => setTimeout(done, 20)); }
+      process.exit(7);`;
+    const child = spawn(process.execPath, [...process.execArgv, "--input-type=module", "-e", talk], { stdio: "pipe" });
+    const ended = once(child, "exit");
+    await once(child.stdout, "data");
+    child.stdout.destroy();
+    child.stderr.destroy();
+    expect((await ended)[0]).toBe(7);
+  });
+
   it("is one JSON line an entry, whatever the entry holds", async () => {
     const printed = await lines(() => {
       log("web").info("Started", { port: 3000 });

@@ -52,8 +52,15 @@ function line(record: LogRecord): string {
   }
 }
 
-/** One JSON line an entry on stderr, without addresses or tokens. Called once a process, by what starts it. */
+const lost = () => {};
+
+/**
+ * One JSON line an entry on stderr, without addresses or tokens. Called once a process, by what starts it. When nobody reads
+ * any more, what is said is lost, and the process goes on.
+ */
 export async function startLog(level: "debug" | "info" | "warning" | "error" = "info"): Promise<void> {
+  for (const stream of [process.stdout, process.stderr])
+    if (!stream.listeners("error").includes(lost)) stream.on("error", lost);
   await configure({
     reset: true,
     sinks: { lines: (record) => process.stderr.write(`${line(record)}\n`), meta: getConsoleSink() },
