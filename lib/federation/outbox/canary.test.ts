@@ -14,6 +14,7 @@ import { addResource } from "#lib/resource/commands.ts";
 import { resolveActor } from "../remote/actor.ts";
 import { Peer, read } from "../testing/peer.ts";
 import { type Served, serveFederation } from "../testing/server.ts";
+import { deliverTo } from "./delivery.ts";
 
 /**
  * A word for each thing that is for some alone, and who may come to see it. All that this server sends, and answers to
@@ -131,11 +132,15 @@ async function settle(): Promise<void> {
         + (select count(*)::int from deliveries where state = 'due') as count`);
     return row!.count;
   };
-  for (let quiet = 0, tries = 0; quiet < 3 && tries < 400; tries++) {
+  for (let quiet = 0, tries = 0; quiet < 3 && tries < 200; tries++) {
     quiet = (await waiting()) === 0 ? quiet + 1 : 0;
     await sleep(50);
   }
   await worker.stop();
+  // A server that was slow once, on a busy machine, would be left in peace for a while.
+  await db().execute(sql`update peers set retry_at = null`);
+  await db().execute(sql`update deliveries set retry_at = null where state = 'due'`);
+  for (const name of names) await deliverTo(db(), peers[name].host);
 }
 
 /** Whatever has an address here and is told in ActivityStreams: each thing, each activity, each collection. */
