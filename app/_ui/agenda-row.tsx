@@ -27,7 +27,7 @@ export function AgendaRow({ t, locale, now, event }: Props) {
       className="tone group relative flex min-h-[5.5rem] overflow-hidden rounded-card border border-line bg-surface break-inside-avoid"
     >
       <div
-        className={`flex w-[5.25rem] shrink-0 flex-col justify-center px-1 py-3 text-center font-display leading-tight tabular-nums sm:w-28 sm:px-2 ${isRunning(event, now) ? "bg-sun text-on-sun" : "bg-tone-tint"}`}
+        className={`flex w-[5.75rem] shrink-0 flex-col justify-center px-1 py-3 text-center font-display leading-tight tabular-nums sm:w-28 sm:px-2 ${isRunning(event, now) ? "bg-sun text-on-sun" : "bg-tone-tint"}`}
       >
         <span className={`text-lg/tight font-bold ${event.status === "cancelled" ? "line-through decoration-2" : ""}`}>
           {time.at}
