@@ -13,7 +13,7 @@ import { note, talksAt } from "../testing/talk.ts";
 
 const { activities, discussionMessages, discussions } = schema;
 
-const { at, mia, noa, atelier } = await stageOfTwo();
+const { at, mia, noa, atelier, clubAway, pass } = await stageOfTwo();
 const { messagesOf, said, talkOf, open, tell, heard } = talksAt(at);
 
 describe("in a group of this server", () => {
@@ -182,12 +182,8 @@ describe("in a group of another server", () => {
   let club: string;
   let clubId: string;
   beforeAll(async () => {
-    club = at.peer.actor("club", { type: "Group", openness: "open" });
-    clubId = (await at.actorOf(club)).id;
-    await enrol(at.db, clubId, { memberId: at.ann.actor.id });
+    ({ uri: club, id: clubId } = await clubAway());
   });
-  /** The group passes it on. */
-  const pass = (object: unknown) => at.send(at.peer.activity(club, "Announce", object, { to: [`${club}/members`] }));
 
   it("a title without a time is as new as it comes, as at the group's own server; a claimed future is now", async () => {
     const begun = note(noa, club, { name: "One" });

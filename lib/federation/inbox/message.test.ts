@@ -19,7 +19,7 @@ import { note, talksAt } from "../testing/talk.ts";
 
 const { discussionMessages, discussions, flags } = schema;
 
-const { at, mia, noa, atelier } = await stageOfTwo();
+const { at, mia, noa, atelier, clubAway, pass } = await stageOfTwo();
 const { messagesOf, said, talkOf, open, tell, heard } = talksAt(at);
 
 let count = 0;
@@ -179,12 +179,8 @@ describe("in a group of another server", () => {
   let club: string;
   let clubId: string;
   beforeAll(async () => {
-    club = at.peer.actor("club", { type: "Group", openness: "open" });
-    clubId = (await at.actorOf(club)).id;
-    await enrol(at.db, clubId, { memberId: at.ann.actor.id });
+    ({ uri: club, id: clubId } = await clubAway());
   });
-  /** The group passes it on. */
-  const pass = (object: unknown) => at.send(at.peer.activity(club, "Announce", object, { to: [`${club}/members`] }));
 
   it("what members say there is read here by its members alone, once the group passes it on", async () => {
     const whole = note(noa, club, { name: "Whole", content: "<p>At once</p>" });

@@ -13,7 +13,7 @@ import { type Stage, stageOfTwo } from "../testing/stage.ts";
 
 const { activities, groupLog, memberships, resources } = schema;
 
-const { at, mia, noa, atelier } = await stageOfTwo();
+const { at, mia, noa, atelier, clubAway, pass } = await stageOfTwo();
 
 let count = 0;
 
@@ -196,12 +196,8 @@ describe("in a group of another server", () => {
   let club: string;
   let clubId: string;
   beforeAll(async () => {
-    club = at.peer.actor("club", { type: "Group", openness: "open" });
-    clubId = (await at.actorOf(club)).id;
-    await enrol(at.db, clubId, { memberId: at.ann.actor.id });
+    ({ uri: club, id: clubId } = await clubAway());
   });
-  /** The group passes it on. */
-  const pass = (object: unknown) => at.send(at.peer.activity(club, "Announce", object, { to: [`${club}/members`] }));
 
   it("what is kept there is read here by its members alone, once the group passes it on, until it goes", async () => {
     const [folder, inner] = [folderOf(noa, club), folderOf(noa, club, { name: "2026" })];

@@ -99,5 +99,17 @@ export async function stageOfTwo() {
     for (const uri of [mia, noa]) await enrol(at.db, id, { memberId: (await at.actorOf(uri)).id });
     return { id, uri: `${at.origin}/@atelier` };
   };
-  return { at, mia, noa, atelier };
+  /** A group of Mia's server, to which Ann belongs. */
+  const clubAway = async () => {
+    const uri = at.peer.actor("club", { type: "Group", openness: "open" });
+    const { id } = await at.actorOf(uri);
+    await enrol(at.db, id, { memberId: at.ann.actor.id });
+    return { uri, id };
+  };
+  /** That group passes something on. */
+  const pass = (object: unknown) => {
+    const club = at.peer.uri("club");
+    return at.send(at.peer.activity(club, "Announce", object, { to: [`${club}/members`] }));
+  };
+  return { at, mia, noa, atelier, clubAway, pass };
 }
