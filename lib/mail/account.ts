@@ -4,7 +4,16 @@ import { asLocale, translator } from "#lib/locale/index.ts";
 import { addressStopPath } from "#lib/notification/suppression/queries.ts";
 import { maskAddress } from "#lib/participation/address.ts";
 import { addressKey, linkToken } from "#lib/secrets.ts";
-import { absolute, addressPath, groupInvitationPath, ownHost, resetPath, signInPath, signUpPath } from "#lib/urls.ts";
+import {
+  absolute,
+  addressPath,
+  groupInvitationPath,
+  ownHost,
+  resetPath,
+  signInAt,
+  signInPath,
+  signUpPath,
+} from "#lib/urls.ts";
 import { accountDeleted } from "./messages/account-deleted.ts";
 import type { AccountMatter } from "./messages/account-matter.ts";
 import { accountNotice } from "./messages/account-notice.ts";
@@ -84,9 +93,7 @@ export function accountMatterOf(
     instance: instance.name,
     home: absolute("/"),
     signIn: absolute(
-      invitation
-        ? `/sign-in?next=${encodeURIComponent(groupInvitationPath(linkToken("membership", invitation.id, 0)))}`
-        : "/sign-in",
+      invitation ? signInAt(groupInvitationPath(linkToken("membership", invitation.id, 0))) : "/sign-in",
     ),
     invitedTo: invitation?.group ?? null,
     url: absolute(linkOf(row)),

@@ -1,6 +1,6 @@
 import type { Db } from "#db/client.ts";
 import { Refusal } from "#lib/refusal.ts";
-import { absolute, ownHost, webUrl } from "#lib/urls.ts";
+import { absolute, ownHost, signInAt, webUrl } from "#lib/urls.ts";
 import type { Json } from "../documents.ts";
 import { isSuspended } from "../peers/queries.ts";
 import { webFinger } from "./lookup.ts";
@@ -36,7 +36,7 @@ export async function findDoor(
   const found = resourceOf(address);
   if (!found) throw no("address-whole");
   const { resource, host } = found;
-  if (host === ownHost()) return { host, href: absolute(`/sign-in?next=${encodeURIComponent(path)}`) };
+  if (host === ownHost()) return { host, href: absolute(signInAt(path)) };
   if (await isSuspended(db, host)) throw no("server-suspended");
   const links = await webFinger(resource, host).catch((error: unknown) => {
     throw error instanceof Refusal ? no("address-unknown-there") : error;
