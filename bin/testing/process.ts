@@ -4,7 +4,10 @@ import { join } from "node:path";
 import { afterEach, expect } from "vitest";
 import { setConfig } from "#lib/config.ts";
 import { parseConfig } from "../configuration.ts";
+import { stockKeys } from "./keys.ts";
 import { testSecret } from "./secret.ts";
+
+stockKeys();
 
 setConfig(
   parseConfig(
