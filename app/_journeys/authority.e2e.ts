@@ -187,14 +187,16 @@ describe("who may do what", () => {
     const before = await settled();
     const tryAs = async (role: string, row: Row, what: string, path: string, expected: string) => {
       if (row.method !== "GET" && expected === "yes") return;
-      // Away from the group, its people do what other members do.
+      // Away from the group, its people do what other members do; so does the staff away from the event.
       if (row.method !== "GET" && fellows[role] && !ofGroup(row)) return;
+      if (row.method !== "GET" && staffRoles.some((one) => one === role) && !ofEvent(row)) return;
       const answer = await ask(clients.get(role)!, row, path, stage);
       if (answer.answer !== expected) wrong.push(`${row.door}${what}, ${role}: ${answer.answer}, not ${expected}`);
       const found = leaks(answer).filter((secret) => knows[secret]![role] !== "yes");
       for (const secret of leaks(answer)) told.add(`${role} ${secret}`);
       if (row.kind.name !== "link" && found.length > 0) wrong.push(`${row.door}${what} tells ${role} ${found}`);
     };
+    let tried: string[] = [];
     for (const row of rows) {
       const { kind, path, notes } = row;
       const variants: [string, string, Answers][] = [["", await fill(path, stage, notes), kind.answers]];
@@ -203,8 +205,10 @@ describe("who may do what", () => {
         variants.push([" by another link", path.replace(/\[\w+\]/, link), kind.other!]);
       for (const [what, path, answers] of variants)
         await Promise.all(roles.map((role) => tryAs(role, row, what, path, answers[role]!)));
-      const changed = row.method === "GET" ? [] : await changedSince(before);
-      expect(changed, `${row.door} changed something for somebody`).toEqual([]);
+      tried.push(row.door);
+      if (tried.length < 8) continue;
+      expect(await changedSince(before), `one of ${tried} changed something for somebody`).toEqual([]);
+      tried = [];
     }
     expect(wrong).toEqual([]);
     expect(await changedSince(before)).toEqual([]);
