@@ -21,10 +21,9 @@ type FeedSearch = {
 export async function feedSearch(request: Request, kind: string, daysBack: number): Promise<FeedSearch> {
   const query = new URL(request.url).searchParams;
   const { search, params } = parseSearch(Object.fromEntries(query));
-  const instance = await ownInstance();
+  const [instance, changed] = await Promise.all([ownInstance(), lastChange(database())]);
   const now = new Date();
   const first = addDays(dayOf(now, instance.timezone), -daysBack);
-  const changed = await lastChange(database());
   const asked = searchHref(params, { after: null, view: null });
   const { after: _, ...rest } = search;
   const dated = rest.when || rest.from || rest.to ? rest : { ...rest, from: first };
