@@ -33,7 +33,7 @@ async function isReady({ db }: Runtime): Promise<boolean> {
 /** What a process does for the first time it does three to ten times slower: a page, and a calendar of many events. */
 const firsts = ["/", "/search.ics"];
 
-/** Opens these as a visitor does, so that it is done before anybody waits for it. */
+/** Opens these as a visitor does, so that it is done before anybody waits for it; and what a start leaves is collected now. */
 async function warmUp(server: Server): Promise<void> {
   const { address, family, port } = server.address() as AddressInfo;
   const origin = `http://${family === "IPv6" ? `[${address}]` : address}:${port}`;
@@ -41,6 +41,7 @@ async function warmUp(server: Server): Promise<void> {
     await fetch(origin + path, { redirect: "manual", signal: AbortSignal.timeout(5_000) })
       .then((answer) => answer.arrayBuffer())
       .catch(() => {});
+  globalThis.gc?.();
 }
 
 async function serve(): Promise<void> {

@@ -14,7 +14,7 @@ import { testSecret } from "./secret.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 /** How `npm start` has V8 and the C library keep memory. */
-const [, arenas, flags] = /MALLOC_ARENA_MAX=(\d+) .* ((?:--\S+ )+)bin/.exec(manifest.scripts.start)!;
+const [, arenas, flags] = /MALLOC_ARENA_MAX=(\d+) exec \S+ (--.+?) bin/.exec(manifest.scripts.start)!;
 
 export type Instance = {
   url: string;
@@ -93,7 +93,7 @@ export async function startInstance(options: Options = {}): Promise<Instance> {
     ...(databaseUrl ? { DATABASE_URL: databaseUrl } : {}),
     ...settings,
   };
-  const node = [process.execPath, ...flags!.trim().split(" ")];
+  const node = [process.execPath, ...flags!.split(" ")];
   const [run, ...rest] = [...prefix, ...node, join(root, "bin/node.mjs"), "bin/serve.ts", mode];
   const child = spawn(run!, rest, { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] });
   let log = "";
