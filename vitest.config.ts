@@ -56,6 +56,7 @@ export default defineConfig({
         test: {
           name: "journeys",
           include: ["{app,bin}/**/*.e2e.ts"],
+          isolate: false,
           testTimeout: 240_000,
           hookTimeout: 300_000,
           globalSetup: ["bin/testing/server.ts", "bin/testing/built.ts"],
