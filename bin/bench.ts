@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { setConfig } from "#lib/config.ts";
+import manifest from "../package.json" with { type: "json" };
 import { buildBlank, startBaseline } from "./bench/baselines.ts";
 import { inventedCalendar } from "./bench/calendar.ts";
 import { openCannon, residentMegabytes, type Target } from "./bench/cannon.ts";
@@ -56,6 +57,11 @@ const plan: Plan = values.quick
     };
 const sizes: [number, number] = values.quick ? [1_000, 10_000] : [1_000, 100_000];
 
+/** Of V8 and of the C library, as `npm start` sets them. */
+const memoryLimits = {
+  NODE_OPTIONS: /(--.+?) bin/.exec(manifest.scripts.start)![1]!,
+  MALLOC_ARENA_MAX: /MALLOC_ARENA_MAX=(\d+)/.exec(manifest.scripts.start)![1]!,
+};
 const note = (line: string) => process.stderr.write(`${line}\n`);
 const closers: (() => unknown)[] = [];
 const closeAll = async () => {
@@ -69,7 +75,7 @@ const settling = 3_000;
 async function openServer(calendar: Uint8Array, size: number) {
   const dataDir = mkdtempSync(join(tmpdir(), "parvis-bench-"));
   closers.push(() => rmSync(dataDir, { recursive: true, force: true }));
-  const settings = { PARVIS_BENCHMARK: "1" };
+  const settings = { PARVIS_BENCHMARK: "1", ...memoryLimits };
   const empty = await startInstance({ database: "embedded", dataDir, settings });
   closers.push(() => empty.stop());
   setConfig(parseConfig({ DATA_DIR: dataDir, APP_URL: empty.url }, "test"));
@@ -173,7 +179,7 @@ else
     await closeAll();
     await ensureBuilt(note);
     note("Being told by another server, and telling five hundred …");
-    const federation = await measureFederation(values.quick ?? false, { PARVIS_BENCHMARK: "1" });
+    const federation = await measureFederation(values.quick ?? false, { PARVIS_BENCHMARK: "1", ...memoryLimits });
     process.stdout.write(`${reportFederation(federation)}\n`);
     const kept = pages ? { expectations: expectationsOf(pages), ...pages, federation } : { federation };
     if (values.json) writeFileSync(values.json, JSON.stringify(kept, null, 2));

@@ -9,12 +9,9 @@ import { fileURLToPath } from "node:url";
 import { sql } from "drizzle-orm";
 import { connect } from "#db/client.ts";
 import { serverUrl, templateName } from "#db/testing.ts";
-import manifest from "../../package.json" with { type: "json" };
 import { testSecret } from "./secret.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-/** How `npm start` has V8 and the C library keep memory. */
-const [, arenas, flags] = /MALLOC_ARENA_MAX=(\d+) exec \S+ (--.+?) bin/.exec(manifest.scripts.start)!;
 
 export type Instance = {
   url: string;
@@ -86,15 +83,13 @@ export async function startInstance(options: Options = {}): Promise<Instance> {
   const url = `http://localhost:${port}`;
   const env = {
     ...environment(url, dataDir),
-    MALLOC_ARENA_MAX: arenas,
     PORT: String(port),
     HOST: "127.0.0.1",
     MAIL_URL: mode === "start" ? `file:${join(dataDir, "mail")}` : "outbox:",
     ...(databaseUrl ? { DATABASE_URL: databaseUrl } : {}),
     ...settings,
   };
-  const node = [process.execPath, ...flags!.split(" ")];
-  const [run, ...rest] = [...prefix, ...node, join(root, "bin/node.mjs"), "bin/serve.ts", mode];
+  const [run, ...rest] = [...prefix, process.execPath, join(root, "bin/node.mjs"), "bin/serve.ts", mode];
   const child = spawn(run!, rest, { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] });
   let log = "";
   let errors = "";
