@@ -138,11 +138,14 @@ async function digest(): Promise<string[]> {
   holdings ??= connection.client<{ name: string }[]>`
     select table_name as name from information_schema.tables
     where table_schema = 'public' and table_type = 'BASE TABLE' and table_name not in ('forms', 'limits', 'towns', 'activities', 'deliveries', 'actor_keys')`.then(
-    (tables) => tables.map(({ name }) => lineOf(name)).join(" union all "),
+    (tables) => [...tables.map(({ name }) => lineOf(name)), jobsLine].join(" union all "),
   );
   return (await connection.client.unsafe<{ line: string }[]>(await holdings)).map(({ line }) => line);
 }
 let holdings: Promise<string> | null = null;
+/** Which jobs were ever set going, by people or by jobs. */
+const jobsLine = `select 'jobs ' || coalesce(md5(string_agg(name || id::text, '' order by id)), '') as line
+  from pgboss.job where name not like '\\_\\_%'`;
 const lineOf = (table: string): string => {
   const row = table === "mails" ? "to_jsonb(t) - '{state,reason,sent_at}'::text[]" : "to_jsonb(t)";
   return `select '${table} ' || coalesce(md5(string_agg(row::text, '' order by row::text)), '') as line

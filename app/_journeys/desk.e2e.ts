@@ -137,7 +137,7 @@ describe("an organiser", () => {
     await press(page, "button[value=preview]");
     const id = page.url().split("/").at(-1)!;
     expect(await page.textContent("h1")).toBe("Café réparation");
-    const stranger = await visitor(browser, instance.url, { expected: [/404/] });
+    const stranger = await visitor(browser, instance.url, { expected: [/status of 404/] });
     expect((await stranger.page.goto(`/events/${id}`))!.status()).toBe(404);
     expect(await page.getAttribute(".sheet img", "alt")).toBe("Une table avec des outils");
     expect(await page.getAttribute(".prose img[src*='/media/']", "alt")).toBe("Le plan [à jour]");
@@ -458,7 +458,7 @@ describe("an organiser", () => {
     { script: false, locale: "fr", width: 1200, theme: "dark" },
   ] as const)("keeps links with the members of a group (%j)", async (circumstances) => {
     const { script } = circumstances;
-    const { page, leave } = await visitor(browser, instance.url, { ...circumstances, expected: [/410/] });
+    const { page, leave } = await visitor(browser, instance.url, { ...circumstances, expected: [/status of 410/] });
     await signIn(page, "ada");
     const [ada] = await connection.db.select().from(schema.actors).where(eq(schema.actors.handle, "ada"));
     const [group, handle] = [newId(), `shelf${script ? 1 : 2}`];
@@ -569,7 +569,7 @@ describe("an organiser", () => {
   });
 
   it("who is not signed in any more finds what was typed after signing in", async () => {
-    const ada = await visitor(browser, instance.url, { script: false, expected: [/409/] });
+    const ada = await visitor(browser, instance.url, { script: false, expected: [/status of 409/] });
     await signIn(ada.page, "ada");
     await ada.page.goto("/dashboard/events/new");
     await ada.page.fill("[name=name]", "Typed before the end");

@@ -238,7 +238,12 @@ describe("an organiser and those who come", () => {
     await press(organiser.page, "main form[action$=invitation] button");
     expect(await organiser.page.textContent("main")).toContain("No answer yet");
     await fine(organiser.page);
-    const helper = await visitor(browser, instance.url, { script: false, locale: "fr", width: 360, expected: [/404/] });
+    const helper = await visitor(browser, instance.url, {
+      script: false,
+      locale: "fr",
+      width: 360,
+      expected: [/status of 404/],
+    });
     await asSessionOf(helper.context, instance.url, mia.session);
     const { page } = helper;
     await page.goto("/dashboard");

@@ -39,7 +39,7 @@ describe("a new server", () => {
     await expect.poll(link, { timeout: 20_000 }).toBeTruthy();
     const path = link()!;
     expect(path).toBe(`/setup/${await setupToken(connection.db)}`);
-    const host = await visitor(browser, instance.url, { script: false, width: 360, expected: [/404/] });
+    const host = await visitor(browser, instance.url, { script: false, width: 360, expected: [/status of 404/] });
     expect((await host.page.goto(`/setup/${"x".repeat(43)}`))!.status()).toBe(404);
     await host.page.goto(path);
     await host.page.fill("[name=name]", "Agenda de Lyon");
@@ -120,7 +120,7 @@ describe("somebody new", () => {
     const handle = `page_${circumstances.locale}`;
     const { actor } = await person(db, handle);
     const event = await makeEvent(db, { organizerId: actor.id, maximumGuests: 1 });
-    const guest = await visitor(browser, instance.url, { ...circumstances, expected: [/404/] });
+    const guest = await visitor(browser, instance.url, { ...circumstances, expected: [/status of 404/] });
     const { page } = guest;
     const wrong: string[] = [];
     const look = async (path: string) => {

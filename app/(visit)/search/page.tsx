@@ -128,7 +128,7 @@ export default async function SearchPage({ searchParams }: Props) {
         )}
       </p>
       {!more && events.length > 0 && !similar && <p className="mt-4 text-muted">{t("find.end")}</p>}
-      <Subscribe t={t} params={params} />
+      {!similar && <Subscribe t={t} params={params} />}
     </>
   );
 }
