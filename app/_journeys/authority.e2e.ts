@@ -168,6 +168,9 @@ const changedSince = async (before: string[]): Promise<string[]> =>
 
 const ofEvent = ({ path }: Row) => path.startsWith("/dashboard/events/[id]");
 const ofGroup = ({ notes }: Row) => Object.values(notes).some((name) => name.startsWith("group"));
+/** Away from the event that they help with, its staff are members like others; so are those of a group away from it. */
+const isAway = (role: string, row: Row): boolean =>
+  (staffRoles.some((one) => one === role) && !ofEvent(row)) || (fellows[role] !== undefined && !ofGroup(row));
 
 /** Which of the owner's secrets an answer tells. */
 const leaks = ({ text }: Told) =>
@@ -189,10 +192,7 @@ describe("who may do what", () => {
     for (const role of roles) clients.set(role, await browserOf(cast[role]!));
     const before = await settled();
     const tryAs = async (role: string, row: Row, what: string, path: string, expected: string) => {
-      if (row.method !== "GET" && expected === "yes") return;
-      // Away from the group, its people do what other members do; so does the staff away from the event.
-      if (row.method !== "GET" && fellows[role] && !ofGroup(row)) return;
-      if (row.method !== "GET" && staffRoles.some((one) => one === role) && !ofEvent(row)) return;
+      if (row.method !== "GET" && (expected === "yes" || isAway(role, row))) return;
       const answer = await ask(clients.get(role)!, row, path, stage);
       if (answer.answer !== expected) wrong.push(`${row.door}${what}, ${role}: ${answer.answer}, not ${expected}`);
       const found = leaks(answer).filter((secret) => knows[secret]![role] !== "yes");
@@ -240,13 +240,7 @@ describe("who may do what", () => {
   it("lets everybody do what is theirs to do", async () => {
     const wrong: string[] = [];
     for (const row of acts) {
-      const able = roles.filter(
-        // Away from the event that they help with, its staff are members like others; so are those of a group.
-        (role) =>
-          row.kind.answers[role] === "yes" &&
-          (ofEvent(row) || !staffRoles.some((one) => one === role)) &&
-          (ofGroup(row) || !fellows[role]),
-      );
+      const able = roles.filter((role) => row.kind.answers[role] === "yes" && !isAway(role, row));
       const scenes = await Promise.all(
         able.map(async (role) => {
           const walker = cast[role] ? await actorOf(connection, cast[role].viewer.role) : null;
